@@ -1,0 +1,23 @@
+-- What must hold before an edition is published. Grain: one row a broken rule.
+WITH broken AS (
+    SELECT '活動の番号が重なっています' AS problem, count(*) - count(DISTINCT id) AS rows
+    FROM activity
+    UNION ALL
+    SELECT '主体のない活動があります', count(*) FROM activity WHERE actor_mask = 0
+    UNION ALL
+    SELECT '地区・形態・範囲のいずれかが空の活動があります', count(*) FROM activity
+    WHERE district_mask = 0 OR form_mask = 0 OR form_mask_stated = 0
+       OR scope_mask = 0 OR scope_mask_stated = 0
+    UNION ALL
+    SELECT '知られていない地区を指す活動があります', count(*) FROM activity
+    WHERE district_mask & ~(SELECT mask FROM place WHERE kind = 'all') <> 0
+    UNION ALL
+    SELECT '明記された形態が、形態の全体に含まれていません', count(*) FROM activity
+    WHERE form_mask_stated <> (SELECT bit FROM code WHERE kind = 'form' AND id = 'unknown')
+      AND form_mask_stated & ~form_mask <> 0
+    UNION ALL
+    SELECT '地区が1件もありません', CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM district
+    UNION ALL
+    SELECT '境界がありません', abs(count(*) - 1) FROM boundary
+)
+SELECT problem, rows FROM broken WHERE rows > 0

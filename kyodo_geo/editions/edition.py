@@ -1,0 +1,251 @@
+"""One edition, open for reading: immutable, safe for many threads, with a result cache."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import duckdb
+import pandas as pd
+from cachetools import LRUCache
+
+from kyodo_geo.errors import EditionError
+from kyodo_geo.model import District, Population, Town
+
+FORMAT = "kyodo-geo"
+SCHEMA_VERSION = 1
+
+CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # No extension can be had on a closed network: don't try, don't wait.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+"""Files hold UTC, people read Japanese time: before nine the dates differ."""
+
+FILE_SIZE = "SELECT 3 * 4096 + block_size * total_blocks FROM pragma_database_size()"
+"""Bytes a whole DuckDB file has: three headers, then blocks of one size."""
+
+CACHED_RESULTS = 512
+"""Results kept per edition; a summary of 30 places takes about 20 kB."""
+
+Result = TypeVar("Result")
+
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+
+
+def japan_time(utc: datetime) -> datetime:
+    """A time of the tables (UTC, without zone) as Japanese time."""
+    return utc.replace(tzinfo=UTC).astimezone(JAPAN)
+
+
+@dataclass(frozen=True)
+class EditionInfo:
+    """What an edition file says of itself."""
+
+    number: int
+    published_at: datetime
+    app_version: str
+    is_fictional: bool
+
+    @property
+    def label(self) -> str:
+        """Number and date as shown: 第3版（2026-11-20）."""
+        return f"第{self.number}版（{japan_time(self.published_at):%Y-%m-%d}）"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What figures are given for: a district, 全市, 地区不明, a region or the whole."""
+
+    place_id: str
+    kind: str
+    label: str
+    region: str
+    mask: int
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One row of the edition log: who made which edition, when, how and from what."""
+
+    number: int
+    published_at: datetime
+    published_by: str
+    action: str
+    description: str
+    source_files: list[str]
+    activities_added: int
+    activities_changed: int
+    activities_removed: int
+
+
+class Edition:
+    """An open edition file.
+
+    One connection serves all threads, each query through a cursor of its own: sharing
+    a cursor loses rows without an error. The connection closes with the last reference.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = _connect(path)
+        self.info = _read_info(self._connection, path)
+        self._cache: LRUCache[Hashable, Any] = LRUCache(CACHED_RESULTS)
+        self._cache_lock = threading.Lock()
+
+    def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a query text, in a cursor of its own."""
+        with _damage_told(self.path):
+            return self.cursor().execute(query, parameters or {}).fetchall()
+
+    def frame(self, query: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
+        """The result of a query text as a frame, in a cursor of its own."""
+        with _damage_told(self.path):
+            return self.cursor().execute(query, parameters or {}).df()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for streaming long results; the caller keeps it to one thread."""
+        return self._connection.cursor()
+
+    def cached(self, key: Hashable, produce: Callable[[], Result]) -> Result:
+        """The result kept under `key`, else `produce()`; editions never change.
+
+        Callers treat the result as read-only: it is shared between sessions.
+        """
+        with self._cache_lock:
+            if key in self._cache:
+                return cast(Result, self._cache[key])
+        result = produce()
+        with self._cache_lock:
+            self._cache[key] = result
+        return result
+
+    @cached_property
+    def districts(self) -> tuple[District, ...]:
+        """The districts in the order of their ids."""
+        rows = self.rows("SELECT * FROM district ORDER BY district_id")
+        return tuple(District(*row) for row in rows)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """All places in display order: districts, 全市, 地区不明, regions, the whole."""
+        rows = self.rows("SELECT place_id, kind, label, region, mask FROM place ORDER BY ordinal")
+        return tuple(Place(*row) for row in rows)
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        """Places by id."""
+        return {place.place_id: place for place in self.places}
+
+    @cached_property
+    def towns(self) -> tuple[Town, ...]:
+        """Towns with their district."""
+        return tuple(Town(*row) for row in self.rows("SELECT * FROM town"))
+
+    @cached_property
+    def population(self) -> tuple[Population, ...]:
+        """Population figures, newest first."""
+        rows = self.rows("SELECT * FROM population ORDER BY as_of DESC, level, name")
+        return tuple(Population(*row) for row in rows)
+
+    @cached_property
+    def sources(self) -> tuple[dict[str, Any], ...]:
+        """Source cards as they were handed in."""
+        return tuple(json.loads(row[0]) for row in self.rows("SELECT card FROM source"))
+
+    @cached_property
+    def boundaries_geojson(self) -> str:
+        """The boundary file as text (GeoJSON, WGS84)."""
+        return str(self.rows("SELECT geojson FROM boundary")[0][0])
+
+    @cached_property
+    def fiscal_years(self) -> tuple[int, ...]:
+        """Fiscal years on record, ascending; activities without a year have none."""
+        query = "SELECT DISTINCT fiscal_year FROM activity WHERE fiscal_year IS NOT NULL ORDER BY 1"
+        return tuple(row[0] for row in self.rows(query))
+
+    @cached_property
+    def log(self) -> tuple[LogEntry, ...]:
+        """The history up to this edition, newest first."""
+        rows = self.rows("SELECT * FROM edition_log ORDER BY number DESC")
+        return tuple(LogEntry(row[0], _japanese_time(row[1]), *row[2:]) for row in rows)
+
+
+@cache
+def query_text(name: str) -> str:
+    """The SQL of `queries/NAME.sql`, with the common filter in front as `filtered`."""
+    folder = files(__package__).joinpath("queries")
+    filtered = folder.joinpath("filtered.sql").read_text("utf-8")
+    query = folder.joinpath(f"{name}.sql").read_text("utf-8")
+    return f"WITH filtered AS NOT MATERIALIZED (\n{filtered})\n{query}"
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        con = duckdb.connect(str(path), read_only=True, config=CONNECTION_CONFIG)
+    except duckdb.Error as error:
+        raise _unreadable(path) from error
+    # The head of a file cut short can still be read: compare what it says with the size.
+    with _damage_told(path):
+        size = con.execute(FILE_SIZE).fetchone()
+    if size is None or path.stat().st_size < size[0]:
+        raise _unreadable(path)
+    return con
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Turn what DuckDB raises when it meets a damaged block into a sentence."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) or "Corrupt database" in str(error):
+            raise _unreadable(path) from error
+        raise
+
+
+def _unreadable(path: Path) -> EditionError:
+    return EditionError(
+        where=f"版のファイル {path.name}",
+        found="読めません。壊れているか、Kyodo Geo の版のファイルではありません",
+        expected=f"場所は {path.parent} です",
+        next_step="このファイルを別の場所に移し、控えがあれば戻してください",
+    )
+
+
+def _read_info(con: duckdb.DuckDBPyConnection, path: Path) -> EditionInfo:
+    where = f"版のファイル {path.name}"
+    try:
+        with _damage_told(path):
+            row = con.cursor().execute("SELECT * FROM edition").fetchone()
+    except duckdb.CatalogException:
+        row = None
+    if row is None or row[0] != FORMAT:
+        raise EditionError(
+            where=where,
+            found="Kyodo Geo の版のファイルではありません",
+            next_step=f"{path.parent} から、このファイルを別の場所に移してください",
+        )
+    if row[1] > SCHEMA_VERSION:
+        raise EditionError(
+            where=where,
+            found=f"新しい Kyodo Geo（{row[4]}）で作られた版です（形式 {row[1]}）",
+            expected=f"このプログラムが読めるのは形式 {SCHEMA_VERSION} までです",
+            next_step="プログラムを新しくしてください",
+        )
+    return EditionInfo(row[2], _japanese_time(row[3]), app_version=row[4], is_fictional=row[5])
+
+
+def _japanese_time(moment_utc: datetime) -> datetime:
+    return moment_utc.replace(tzinfo=UTC).astimezone(JAPAN)

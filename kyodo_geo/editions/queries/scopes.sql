@@ -1,0 +1,13 @@
+-- Activities by place and set of possible bands (範囲). Grain: one row a place and set
+-- that occurs; several bits in `scope_mask` mean the band is ambiguous.
+, grouped AS (
+    SELECT district_mask, scope_mask, scope_recorded IS NOT NULL AS is_recorded,
+           count(*) AS activities
+    FROM filtered
+    GROUP BY ALL
+)
+SELECT p.place_id, g.scope_mask, g.is_recorded, sum(g.activities)::BIGINT AS activities
+FROM place AS p
+JOIN grouped AS g ON g.district_mask & p.mask <> 0
+GROUP BY p.place_id, g.scope_mask, g.is_recorded
+ORDER BY any_value(p.ordinal), g.scope_mask, g.is_recorded

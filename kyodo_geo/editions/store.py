@@ -1,0 +1,293 @@
+"""The folder of editions: publish a new one atomically, serve the newest.
+
+A publication writes a hidden file, checks it, syncs it and renames it into place under
+its number. Until that last step readers see nothing; after it they see all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from kyodo_geo import __version__
+from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
+from kyodo_geo.errors import EditionError, KyodoError, StorageError
+
+EDITION_NAME = re.compile(r"(\d{5})\.duckdb")
+LOCK_TIMEOUT_S = 60.0
+
+SNAPSHOT = "CREATE TEMP TABLE activity_before AS SELECT id, hash(a) AS row_hash FROM activity AS a"
+
+Change = Callable[[duckdb.DuckDBPyConnection], None]
+Step = Callable[[str], None]
+
+STORAGE_FAILURES = (
+    OSError,
+    duckdb.IOException,
+    duckdb.TransactionException,  # a commit that can't be written
+    duckdb.FatalException,  # a checkpoint that can't be written
+    duckdb.OutOfMemoryException,  # also: no room for what doesn't fit into memory
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is to be said of a new edition in its log.
+
+    `is_fictional` None keeps what the edition before it was: changing fictional data does
+    not make it real.
+    """
+
+    published_by: str
+    action: str
+    description: str
+    source_files: Sequence[str] = ()
+    is_fictional: bool | None = None
+
+
+class EditionStore:
+    """All editions of one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._current: Edition | None = None
+        self._unreadable: dict[tuple[int, int], EditionError] = {}
+        self._lock = threading.Lock()
+
+    def numbers(self) -> list[int]:
+        """Numbers of the published editions, ascending; empty for a missing folder."""
+        try:
+            names = [entry.name for entry in os.scandir(self.folder)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _storage_error(self.folder, error) from error
+        return sorted(int(m[1]) for name in names if (m := EDITION_NAME.fullmatch(name)))
+
+    def path(self, number: int) -> Path:
+        """Where edition `number` lies or would lie."""
+        return self.folder / f"{number:05}.duckdb"
+
+    def open(self, number: int) -> Edition:
+        """Open one edition. Raises EditionError if it is missing or can't be read."""
+        if not self.path(number).exists():
+            raise EditionError(
+                where=f"第{number}版",
+                found="見つかりません",
+                next_step="`python -m kyodo_geo editions` で、ある版を確かめてください",
+            )
+        return Edition(self.path(number))
+
+    def current(self) -> Edition:
+        """The newest edition that can be opened; looks for a newer one at each call.
+
+        Editions that can't be opened are passed over and named in `problems`; one whose
+        file has gone is served on until another is there. Raises EditionError if there
+        is none at all.
+        """
+        numbers = self.numbers()
+        current = self._current
+        if current is not None and self._newest_readable(numbers) in (current.info.number, None):
+            return current
+        with self._lock:
+            while (number := self._newest_readable(numbers)) is not None:
+                if self._current is not None and self._current.info.number == number:
+                    return self._current
+                self._try_open(number)
+            raise self._nothing_to_open()
+
+    @property
+    def problems(self) -> tuple[EditionError, ...]:
+        """Why newer editions than the one served could not be opened."""
+        unreadable = self._unreadable.items()
+        return tuple(error for stamp, error in unreadable if stamp == self._stamp(stamp[0]))
+
+    def publish(
+        self,
+        change: Change,
+        publication: Publication,
+        on_step: Step | None = None,
+        *,
+        only_if_empty: bool = False,
+    ) -> int:
+        """Publish the current edition plus `change` as a new one; returns its number.
+
+        One writer at a time. If anything fails nothing is published and the half-made
+        file is removed. With `only_if_empty` nothing is done where there are editions
+        already (also if another process was faster); the newest number is returned.
+        Raises StorageError (lock, full or read-only disk), EditionError (a check failed,
+        or no edition to build on can be read) or what `change` raises. `on_step` is told
+        each step's name.
+        """
+        step = on_step or (lambda name: None)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / ".lock", timeout=LOCK_TIMEOUT_S):
+                step("locked")
+                numbers = self.numbers()
+                if only_if_empty and numbers:
+                    return numbers[-1]
+                return self._publish_locked(numbers, change, publication, step)
+        except Timeout as error:
+            raise StorageError(
+                where=str(self.folder),
+                found="ほかの更新が終わらないため、書き込めませんでした",
+                next_step="しばらく待って、もう一度実行してください",
+            ) from error
+        except STORAGE_FAILURES as error:
+            raise _storage_error(self.folder, error) from error
+
+    def _publish_locked(
+        self, numbers: list[int], change: Change, publication: Publication, step: Step
+    ) -> int:
+        self._sweep()
+        number = numbers[-1] + 1 if numbers else 1
+        draft = self.folder / f".draft-{number:05}.duckdb"
+        try:
+            if numbers:
+                # Not the newest file but the newest that can be read.
+                shutil.copyfile(self.current().path, draft)
+            step("copied")
+            _write_draft(draft, number, change, publication, is_first=not numbers, step=step)
+            _sync(draft)
+            step("synced")
+            draft.rename(self.path(number))
+            step("published")
+            if os.name == "posix":  # elsewhere folders can't be synced
+                _sync(self.folder)
+        finally:
+            self._sweep()
+        return number
+
+    def _sweep(self) -> None:
+        # Only the holder of the lock comes here: what lies about is from a dead writer.
+        for leftover in self.folder.glob(".draft-*"):
+            if leftover.is_dir():  # what did not fit into the dead writer's memory
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink()
+
+    def _newest_readable(self, numbers: list[int]) -> int | None:
+        readable = (n for n in reversed(numbers) if self._stamp(n) not in self._unreadable)
+        return next(readable, None)
+
+    def _stamp(self, number: int) -> tuple[int, int]:
+        # With the time of change, so that a mended file is tried again.
+        try:
+            return number, self.path(number).stat().st_mtime_ns
+        except OSError:
+            return number, 0
+
+    def _try_open(self, number: int) -> None:
+        stamp = self._stamp(number)
+        try:
+            self._current = Edition(self.path(number))
+        except EditionError as error:
+            self._unreadable[stamp] = error
+        else:
+            self._unreadable = {k: v for k, v in self._unreadable.items() if k[0] > number}
+
+    def _nothing_to_open(self) -> EditionError:
+        if self._unreadable:
+            return self._unreadable[max(self._unreadable)]
+        return EditionError(
+            where=str(self.folder),
+            found="版のファイルがまだありません",
+            next_step="`python -m kyodo_geo init` を実行してください",
+        )
+
+
+def _write_draft(
+    draft: Path,
+    number: int,
+    change: Change,
+    publication: Publication,
+    *,
+    is_first: bool,
+    step: Step,
+) -> None:
+    con = duckdb.connect(str(draft), config=CONNECTION_CONFIG)
+    try:
+        con.execute("BEGIN")
+        if is_first:
+            con.execute(_sql("schema"))
+        con.execute(SNAPSHOT)
+        change(con)
+        step("changed")
+        _write_log(con, number, publication)
+        _check(con)
+        con.execute("COMMIT")
+        step("committed")
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+    step("closed")
+
+
+def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publication) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    counts = con.execute(_sql("count_changes")).fetchone()
+    assert counts is not None
+    con.execute("DROP TABLE activity_before")
+    before = con.execute("DELETE FROM edition RETURNING is_fictional").fetchone()
+    is_fictional = publication.is_fictional
+    if is_fictional is None:
+        is_fictional = bool(before and before[0])
+    con.execute(
+        "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)",
+        [FORMAT, SCHEMA_VERSION, number, now, __version__, is_fictional],
+    )
+    con.execute(
+        "INSERT INTO edition_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            number,
+            now,
+            publication.published_by,
+            publication.action,
+            publication.description,
+            list(publication.source_files),
+            *counts,
+        ],
+    )
+
+
+def _check(con: duckdb.DuckDBPyConnection) -> None:
+    broken = con.execute(_sql("checks")).fetchall()
+    if broken:
+        found = "、".join(f"{problem}（{rows}件）" for problem, rows in broken)
+        raise EditionError(
+            where="新しい版",
+            found=found,
+            next_step="公開を取りやめました。いまの版はそのままです",
+        )
+
+
+def _sql(name: str) -> str:
+    return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _storage_error(folder: Path, error: Exception) -> KyodoError:
+    return StorageError(
+        where=str(folder),
+        found=f"データの置き場所に書き込めないか、読めません（{error}）",
+        expected="空き容量があり、書き込みが許された場所が要ります",
+        next_step="場所を変えるには、環境変数 KYODO_DATA_DIR を設定してください",
+    )

@@ -1,0 +1,54 @@
+"""Errors a user can act on: where, what was found, what was expected, what to do next.
+
+Every message is Japanese and complete; a page shows it, the command line prints it on
+stderr. Anything else that is raised is a defect of ours and goes to the log.
+"""
+
+from __future__ import annotations
+
+
+class KyodoError(Exception):
+    """A refusal in one Japanese message.
+
+    `where` names the file, row or setting, `found` what stood there, `expected` what
+    would have been right and `next_step` what the reader can do now. Parts that do not
+    apply may stay empty.
+    """
+
+    def __init__(self, where: str, found: str, expected: str = "", next_step: str = "") -> None:
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.next_step = next_step
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The whole message, one sentence after the other."""
+        parts = [f"{self.where}: {self.found}" if self.where else self.found]
+        parts += [part for part in (self.expected, self.next_step) if part]
+        return "".join(part if part.endswith("。") else f"{part}。" for part in parts)
+
+
+class EditionError(KyodoError):
+    """An edition file is missing, damaged, foreign or made by a newer version."""
+
+
+class StorageError(KyodoError):
+    """The data folder cannot be written: full, read-only or locked."""
+
+
+class SourceDataError(KyodoError):
+    """A file that ships or is handed in does not hold what it should."""
+
+
+class BoundaryError(SourceDataError):
+    """A boundary file is not the 27 districts it should be."""
+
+
+class FilterError(KyodoError):
+    """A filter value (address, command line) is not one of the known ones."""
+
+
+class ExportError(KyodoError):
+    """A file could not be written."""

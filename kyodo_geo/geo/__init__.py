@@ -1,0 +1,1 @@
+"""Boundaries of the districts, and which district a place is in."""

@@ -1,0 +1,1 @@
+"""Pictures of the districts as folium elements, HTML and SVG; nothing here knows Streamlit."""

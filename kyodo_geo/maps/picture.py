@@ -1,0 +1,211 @@
+"""A picture of the districts: which swatch, text and circle each one gets, and the legend.
+
+The same picture is painted on the map, on the tile grid and into the legend, so that
+colours and their meaning cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from math import sqrt
+from typing import Any
+
+from kyodo_geo.maps import palette
+from kyodo_geo.maps.classes import ClassBand, Classes, ClassMethod, classify
+from kyodo_geo.vocabulary import Term
+
+LARGEST_RADIUS_PX = 24
+SMALLEST_RADIUS_PX = 3
+
+
+class SwatchKind(Enum):
+    """How a swatch is filled."""
+
+    FILL = "fill"
+    HATCH = "hatch"
+    OUTLINE = "outline"
+    CIRCLE = "circle"
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """One entry of a legend: what it looks like, what it means, how many districts have it."""
+
+    colour: str
+    label: str
+    kind: SwatchKind = SwatchKind.FILL
+    count: int = 0
+    mark: str = ""
+    radius_px: float | None = None
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What one district shows: its swatch, its value in words, a note, maybe a circle."""
+
+    swatch: int
+    text: str
+    note: str = ""
+    radius_px: float | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything a map, a tile grid and a legend need; patches by district id."""
+
+    title: str
+    swatches: tuple[Swatch, ...]
+    patches: Mapping[str, Patch]
+
+    def with_notes(self, notes: Mapping[str, str]) -> Picture:
+        """The same picture with a note on each district (shown on hover)."""
+        patches = {
+            place_id: replace(patch, note=notes.get(place_id, patch.note))
+            for place_id, patch in self.patches.items()
+        }
+        return replace(self, patches=patches)
+
+    def state(self, selected: str | None) -> dict[str, Any]:
+        """The picture as the scripts take it (see static/map.js)."""
+        return {
+            "swatches": [[s.colour, s.kind.value] for s in self.swatches],
+            "districts": {
+                place_id: [p.swatch, p.text, p.note, p.radius_px, self._has_light_ink(p)]
+                for place_id, p in self.patches.items()
+            },
+            "selected": selected,
+        }
+
+    def _has_light_ink(self, patch: Patch) -> int:
+        swatch = self.swatches[patch.swatch]
+        is_dark = palette.ink_on(swatch.colour) == "#ffffff"
+        return int(swatch.kind is SwatchKind.FILL and patch.radius_px is None and is_dark)
+
+
+def class_picture(
+    title: str,
+    values: Mapping[str, float | None],
+    texts: Mapping[str, str],
+    method: ClassMethod,
+    digits: int,
+    zero_label: str = "0件",
+) -> Picture:
+    """Districts filled by class; zero is white with an outline, missing is hatched."""
+    classes = classify(values.values(), method)
+    colours = palette.sequential(len(classes.bands)) if classes.bands else ()
+    swatches = [
+        *(
+            Swatch(colour, _range(band, digits), count=band.count)
+            for colour, band in zip(colours, classes.bands, strict=True)
+        ),
+        Swatch(palette.ZERO, zero_label, SwatchKind.OUTLINE, classes.zero_count),
+        Swatch(palette.MISSING, "データなし", SwatchKind.HATCH, classes.missing_count),
+    ]
+    patches = {
+        place_id: Patch(_class_swatch(value, classes), texts[place_id])
+        for place_id, value in values.items()
+    }
+    return Picture(title, tuple(swatches), patches)
+
+
+def circle_picture(
+    title: str,
+    values: Mapping[str, float | None],
+    texts: Mapping[str, str],
+    legend_values: Sequence[tuple[float, str]],
+    zero_label: str = "0件",
+) -> Picture:
+    """Districts with circles whose area is proportional to the value.
+
+    `legend_values` are the example circles of the legend with their text, e.g.
+    (20, "20件"); zero is a small hollow circle, missing is hatched.
+    """
+    known = [v for v in values.values() if v]
+    largest = max(known, default=1)
+    swatches = (
+        Swatch(
+            palette.CIRCLE, f"面積が値に比例（{len(known)}地区）", SwatchKind.CIRCLE, len(known)
+        ),
+        Swatch(palette.ZERO, zero_label, SwatchKind.OUTLINE, sum(v == 0 for v in values.values())),
+        Swatch(
+            palette.MISSING,
+            "データなし",
+            SwatchKind.HATCH,
+            sum(v is None for v in values.values()),
+        ),
+        *(
+            Swatch(palette.CIRCLE, text, SwatchKind.CIRCLE, radius_px=_radius(value, largest))
+            for value, text in legend_values
+        ),
+    )
+    patches = {
+        place_id: Patch(
+            2 if value is None else 0 if value else 1,
+            texts[place_id],
+            radius_px=None if value is None else _radius(value, largest),
+        )
+        for place_id, value in values.items()
+    }
+    return Picture(title, swatches, patches)
+
+
+def category_picture(
+    title: str,
+    categories: Mapping[str, tuple[Term, ...]],
+    texts: Mapping[str, str],
+    colours: Mapping[Any, str],
+    none_label: str,
+) -> Picture:
+    """Districts filled by category; several categories (a tie) share one grey swatch."""
+    terms = list(colours)
+    order = {term: n for n, term in enumerate(terms)}
+    tie, none = len(terms), len(terms) + 1
+
+    def swatch_of(found: tuple[Term, ...]) -> int:
+        return none if not found else order[found[0]] if len(found) == 1 else tie
+
+    chosen = {place_id: swatch_of(found) for place_id, found in categories.items()}
+    counts = [list(chosen.values()).count(n) for n in range(none + 1)]
+    swatches = (
+        *(
+            Swatch(colours[term], term.label, count=counts[n], mark=term.mark)
+            for n, term in enumerate(terms)
+        ),
+        Swatch(palette.TIE, "同数で並ぶ", count=counts[tie], mark="同"),
+        Swatch(palette.ZERO, none_label, SwatchKind.OUTLINE, counts[none]),
+    )
+    patches = {place_id: Patch(n, texts[place_id]) for place_id, n in chosen.items()}
+    return Picture(title, swatches, patches)
+
+
+def round_steps(largest: float) -> tuple[float, ...]:
+    """Up to three round numbers for the example circles of a legend, largest first."""
+    if largest <= 0:
+        return ()
+    steps = []
+    for share in (1.0, 0.4, 0.1):
+        target = largest * share
+        magnitude = 10 ** (len(str(int(target))) - 1) if target >= 1 else 1
+        steps.append(max(1, int(target // magnitude * magnitude)))
+    return tuple(sorted(set(steps), reverse=True))
+
+
+def _radius(value: float, largest: float) -> float:
+    radius = LARGEST_RADIUS_PX * sqrt(value / largest)
+    return round(max(radius, SMALLEST_RADIUS_PX), 1)
+
+
+def _class_swatch(value: float | None, classes: Classes) -> int:
+    count = len(classes.bands)
+    if value is None:
+        return count + 1
+    return classes.index(value) if value > 0 else count
+
+
+def _range(band: ClassBand, digits: int) -> str:
+    if band.lowest is None or band.highest is None:
+        return f"〜{band.upper:,.{digits}f}"
+    low, high = f"{band.lowest:,.{digits}f}", f"{band.highest:,.{digits}f}"
+    return low if low == high else f"{low}〜{high}"

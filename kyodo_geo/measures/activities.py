@@ -1,0 +1,141 @@
+"""Activities one by one: lists, the latest of a place, years and a single one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.measures.selection import query_parameters
+from kyodo_geo.model import Filters
+from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, terms_in
+
+PLACE_KINDS_OF_ACTIVITIES = ("district", "citywide", "unknown")
+
+
+@dataclass(frozen=True)
+class ListedActivity:
+    """One activity as shown; sets are spelt out in the guideline's order.
+
+    `forms_implied` is empty where the view holds stated forms only.
+    """
+
+    activity_id: str
+    title: str
+    summary: str
+    place_ids: tuple[str, ...]
+    place_labels: tuple[str, ...]
+    fiscal_year: int | None
+    start_date: date | None
+    end_date: date | None
+    forms_stated: tuple[Form, ...]
+    forms_implied: tuple[Form, ...]
+    actors: tuple[ActorType, ...]
+    organisations: tuple[str, ...]
+    scopes: tuple[Scope, ...]
+    field: Field
+    status: Status
+    participants_count: int | None
+    city_cost_yen: int | None
+    note: str
+    source: str
+    source_date: str
+
+
+class Order(Enum):
+    """How a list is sorted: label and SQL, from here alone."""
+
+    NEWEST = ("newest", "新しい順", "fiscal_year DESC NULLS LAST, start_date DESC NULLS LAST, id")
+    OLDEST = ("oldest", "古い順", "fiscal_year NULLS LAST, start_date NULLS LAST, id")
+    TITLE = ("title", "名称順", "title, id")
+    PLACE = ("place", "地区順", "district_mask, fiscal_year DESC NULLS LAST, id")
+    PARTICIPANTS = ("participants", "参加者の多い順", "participants_count DESC NULLS LAST, id")
+
+    def __init__(self, order_id: str, label: str, sql: str) -> None:
+        self.order_id = order_id
+        self.label = label
+        self.sql = sql
+
+
+def list_activities(
+    edition: Edition,
+    filters: Filters,
+    order: Order = Order.NEWEST,
+    *,
+    limit: int,
+    offset: int = 0,
+    place_id: str = "ALL",
+) -> tuple[ListedActivity, ...]:
+    """Activities of a place under `filters`, `limit` of them from `offset` on."""
+    parameters = query_parameters(edition, filters) | {
+        "place_mask": edition.place_by_id[place_id].mask,
+        "limit": limit,
+        "offset": offset,
+    }
+    query = query_text("activities").replace("ORDER BY id", f"ORDER BY {order.sql}")
+    key = ("activities", filters, order, limit, offset, place_id)
+
+    def produce() -> tuple[ListedActivity, ...]:
+        return tuple(_listed(edition, filters, row) for row in edition.rows(query, parameters))
+
+    return edition.cached(key, produce)
+
+
+def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
+    """One activity by its id, whatever the filters; None if there is none."""
+    filters = Filters(scopes=tuple(Scope))
+    parameters = query_parameters(edition, filters) | {"activity_id": activity_id}
+    rows = edition.rows(query_text("one_activity"), parameters)
+    return _listed(edition, filters, rows[0]) if rows else None
+
+
+def activities_by_year(
+    edition: Edition, filters: Filters, place_id: str
+) -> dict[int | None, int]:
+    """Number of activities of a place by fiscal year; key None: year not known.
+
+    Years without a record are not in the result: no record is not zero activities.
+    """
+    parameters = query_parameters(edition, filters) | {
+        "place_mask": edition.place_by_id[place_id].mask
+    }
+    key = ("years", filters, place_id)
+    return edition.cached(key, lambda: dict(edition.rows(query_text("years"), parameters)))
+
+
+def _listed(edition: Edition, filters: Filters, row: Sequence[Any]) -> ListedActivity:
+    (activity_id, title, summary, district_mask, year, start, end, form_mask) = row[:8]
+    (stated_mask, actor_mask, organisations, scope_mask, field, status) = row[8:14]
+    places = [
+        place
+        for place in edition.places
+        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & district_mask
+    ]
+    stated = _known(stated_mask)
+    shows_implied = filters.certainty is Certainty.WITH_IMPLIED
+    implied = tuple(f for f in _known(form_mask) if f not in stated) if shows_implied else ()
+    return ListedActivity(
+        activity_id,
+        title,
+        summary,
+        tuple(place.place_id for place in places),
+        tuple(place.label for place in places),
+        year,
+        start,
+        end,
+        stated,
+        implied,
+        terms_in(ActorType, actor_mask),
+        tuple(organisations),
+        terms_in(Scope, scope_mask),
+        Field.of(field),
+        Status.of(status),
+        *row[14:],
+    )
+
+
+def _known(form_mask: int) -> tuple[Form, ...]:
+    return tuple(f for f in terms_in(Form, form_mask) if f is not Form.UNKNOWN)

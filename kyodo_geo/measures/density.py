@@ -1,0 +1,224 @@
+"""協働の密度: the measures of the density page, one card and one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.measures.geography import district_areas_km2
+from kyodo_geo.measures.summary import PlaceSummary, Summary, summarise
+from kyodo_geo.model import Filters
+
+PER_AREA_KM2 = 10
+PER_RESIDENTS = 1000
+
+
+class Drawing(Enum):
+    """How a measure is drawn: rates fill areas, counts are circles."""
+
+    FILL = "fill"
+    CIRCLE = "circle"
+
+
+@dataclass(frozen=True)
+class Denominators:
+    """What rates are divided by, by place id, with what is to be said of it.
+
+    `residents` of a district are those of its region where `residents_by_region`.
+    """
+
+    area_km2: Mapping[str, float]
+    residents: Mapping[str, int]
+    residents_by_region: bool
+    residents_as_of: date | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Card of one measure: how it is named, counted and drawn."""
+
+    measure_id: str
+    label: str
+    unit: str
+    digits: int
+    drawing: Drawing
+    definition: str
+    caveat: str
+    value: Callable[[PlaceSummary, Denominators], float | None]
+
+
+def _per_area(row: PlaceSummary, denominators: Denominators) -> float | None:
+    area_km2 = denominators.area_km2.get(row.place.place_id)
+    return row.activities / area_km2 * PER_AREA_KM2 if area_km2 else None
+
+
+def _per_residents(row: PlaceSummary, denominators: Denominators) -> float | None:
+    residents = denominators.residents.get(row.place.place_id)
+    return row.activities / residents * PER_RESIDENTS if residents else None
+
+
+def _participants(row: PlaceSummary, _: Denominators) -> float | None:
+    # No activity at all is zero participants; activities without a number are unknown.
+    return 0 if row.activities == 0 else row.participants
+
+
+MEASURES: dict[str, Measure] = {
+    measure.measure_id: measure
+    for measure in (
+        Measure(
+            "activities",
+            "件数",
+            "件",
+            0,
+            Drawing.CIRCLE,
+            "その地区の活動の数。複数の地区にまたがる活動は、それぞれの地区で1件と数えます。",
+            "資料に載った件数です。少ないことは、活動が少ないことを意味しません。",
+            lambda row, _: row.activities,
+        ),
+        Measure(
+            "per_10km2",
+            "件/10km²",
+            "件/10km²",
+            2,
+            Drawing.FILL,
+            "件数 ÷ 面積（km²）× 10。面積は地図の境界から計算します。",
+            "境界は概略です。山地の広い地区では小さくなります。",
+            _per_area,
+        ),
+        Measure(
+            "per_1000",
+            "件/人口千人",
+            "件/千人",
+            2,
+            Drawing.FILL,
+            "件数 ÷ 人口 × 1,000。",
+            "人口の少ない地域では、1件の違いで大きく動きます。",
+            _per_residents,
+        ),
+        Measure(
+            "participants",
+            "参加者数",
+            "人",
+            0,
+            Drawing.CIRCLE,
+            "資料に人数がある活動の参加者の合計。人数のない活動は含みません。",
+            "概数で、来場者・見物客・登録者が混ざっています。",
+            _participants,
+        ),
+        Measure(
+            "actor_kinds",
+            "参加主体の種類数",
+            "種類",
+            0,
+            Drawing.FILL,
+            "6種類の主体のうち、その地区の活動に1回でも参加したものの数。",
+            "活動の件数が多い地区ほど大きくなりやすい値です。",
+            lambda row, _: row.actor_kinds,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure for every place.
+
+    `values` has every place id; None means データなし, never zero. Where `by_region`,
+    districts carry the value of their region. `reason` says why values are missing.
+    """
+
+    measure: Measure
+    summary: Summary
+    values: Mapping[str, float | None]
+    by_region: bool
+    denominator: str
+    reason: str
+
+    @property
+    def district_values(self) -> dict[str, float | None]:
+        """Values of the districts alone, in order."""
+        return {r.place.place_id: self.values[r.place.place_id] for r in self.summary.districts}
+
+    def rank(self, place_id: str) -> tuple[int, int] | None:
+        """Rank of a district among those with a value, ties sharing the better one.
+
+        None where there is no value or where values are those of regions.
+        """
+        value = self.values[place_id]
+        others = [v for v in self.district_values.values() if v is not None]
+        if value is None or self.by_region:
+            return None
+        return 1 + sum(other > value for other in others), len(others)
+
+
+def measure_places(edition: Edition, filters: Filters, measure: Measure) -> Measured:
+    """`measure` for every place under `filters`."""
+    summary = summarise(edition, filters)
+    denominators = _denominators(edition)
+    values = {row.place.place_id: measure.value(row, denominators) for row in summary.rows()}
+    is_per_residents = measure.measure_id == "per_1000"
+    by_region = is_per_residents and denominators.residents_by_region
+    if by_region:
+        values |= _region_values(summary, values)
+    return Measured(
+        measure,
+        summary,
+        values,
+        by_region,
+        _denominator_text(measure, denominators),
+        _missing_reason(measure, denominators),
+    )
+
+
+def _region_values(summary: Summary, values: Mapping[str, float | None]) -> dict[str, float | None]:
+    of_region = {row.place.region: values[row.place.place_id] for row in summary.regions}
+    return {row.place.place_id: of_region.get(row.place.region) for row in summary.districts}
+
+
+def _denominators(edition: Edition) -> Denominators:
+    return edition.cached("denominators", lambda: _read_denominators(edition))
+
+
+def _read_denominators(edition: Edition) -> Denominators:
+    areas = district_areas_km2(edition)
+    newest = max((p.as_of for p in edition.population), default=None)
+    of_level = {
+        level: {
+            p.name: p.population
+            for p in edition.population
+            if p.as_of == newest and p.level == level
+        }
+        for level in ("district", "region")
+    }
+    has_districts = set(of_level["district"]) >= {d.district_id for d in edition.districts}
+    residents = dict(of_level["district"]) if has_districts else {}
+    area_km2 = dict(areas)
+    for place in edition.places:
+        members = [d.district_id for d in edition.districts if place.region in ("", d.region)]
+        if place.kind in ("region", "all"):
+            area_km2[place.place_id] = sum(areas[member] for member in members)
+        if place.kind == "region" and place.region in of_level["region"]:
+            residents[place.place_id] = of_level["region"][place.region]
+        if place.kind == "all" and of_level["region"]:
+            residents[place.place_id] = sum(of_level["region"].values())
+    return Denominators(area_km2, residents, not has_districts, newest)
+
+
+def _denominator_text(measure: Measure, denominators: Denominators) -> str:
+    if measure.measure_id == "per_10km2":
+        return "地図の境界から計算した面積"
+    if measure.measure_id == "per_1000" and denominators.residents_as_of:
+        level = "地域" if denominators.residents_by_region else "地区"
+        return f"{level}別人口（{denominators.residents_as_of:%Y-%m-%d}現在）"
+    return ""
+
+
+def _missing_reason(measure: Measure, denominators: Denominators) -> str:
+    if measure.measure_id == "per_1000" and denominators.residents_by_region:
+        return "地区別の人口が公表されていないため、地域の値で塗っています。"
+    if measure.measure_id == "participants":
+        return "人数の記載がある活動がない地区は「データなし」です。"
+    return ""

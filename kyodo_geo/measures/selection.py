@@ -1,0 +1,103 @@
+"""Filters as query parameters, checked against what the edition knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import FilterError
+from kyodo_geo.model import Filters
+from kyodo_geo.text import search_key
+from kyodo_geo.vocabulary import (
+    CONTEXT_SCOPES,
+    KYODO_SCOPES,
+    ActorType,
+    Certainty,
+    Field,
+    Form,
+    Scope,
+    Status,
+    Term,
+    mask_of,
+)
+
+EVERY_BIT = (1 << 62) - 1
+
+
+def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
+    """The parameters that `filtered.sql` binds.
+
+    Raises FilterError for a district or region the edition does not have and for a
+    period that ends before it starts.
+    """
+    year_from, year_to = filters.year_from, filters.year_to
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise FilterError(
+            where="年度",
+            found=f"始まり（{year_from}年度）が終わり（{year_to}年度）より後です",
+            next_step="年度を選び直してください",
+        )
+    return {
+        "any_year": year_from is None and year_to is None,
+        "year_from": -1 if year_from is None else year_from,
+        "year_to": 9999 if year_to is None else year_to,
+        "districts": _district_mask(edition, filters.districts),
+        "regions": _region_mask(edition, filters.regions),
+        "forms": _mask(Form, filters.forms),
+        "actors": _mask(ActorType, filters.actors),
+        "scopes": mask_of(scopes_in_view(filters)),
+        "fields": _mask(Field, filters.fields),
+        "statuses": _mask(Status, (filters.status,) if filters.status else ()),
+        "stated_only": filters.certainty is Certainty.STATED,
+        "keywords": search_key(filters.keyword).split(),
+    }
+
+
+def scopes_in_view(filters: Filters) -> tuple[Scope, ...]:
+    """The bands a view holds: the chosen ones, else 協働, with context if switched on."""
+    if filters.scopes:
+        return filters.scopes
+    return KYODO_SCOPES + (CONTEXT_SCOPES if filters.with_context else ())
+
+
+def holds_context(filters: Filters) -> bool:
+    """Whether the view may hold activities that are not 協働."""
+    return bool(set(scopes_in_view(filters)) & set(CONTEXT_SCOPES))
+
+
+def region_names(edition: Edition) -> tuple[str, ...]:
+    """The regions (地域) in the order of the districts."""
+    return tuple(place.region for place in edition.places if place.kind == "region")
+
+
+def _mask(vocabulary: type[Term], terms: Sequence[Term]) -> int:
+    return mask_of(terms) if terms else mask_of(vocabulary)
+
+
+def _district_mask(edition: Edition, district_ids: Sequence[str]) -> int:
+    if not district_ids:
+        return EVERY_BIT
+    known = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
+    return _place_mask("地区", district_ids, known)
+
+
+def _region_mask(edition: Edition, regions: Sequence[str]) -> int:
+    if not regions:
+        return EVERY_BIT
+    known = {p.region: p.mask for p in edition.places if p.kind == "region"}
+    return _place_mask("地域", regions, known)
+
+
+def _place_mask(where: str, wanted: Sequence[str], known: dict[str, int]) -> int:
+    unknown = [value for value in wanted if value not in known]
+    if unknown:
+        raise FilterError(
+            where=where,
+            found=f"「{'」「'.join(unknown)}」という{where}はありません",
+            expected=f"使えるのは {'、'.join(known)} です",
+        )
+    mask = 0
+    for value in wanted:
+        mask |= known[value]
+    return mask

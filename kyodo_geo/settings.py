@@ -1,0 +1,65 @@
+"""Settings of a deployment, read once from the environment or `kyodo.toml`, handed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from kyodo_geo.errors import KyodoError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+SHIPPED_DATA_DIR = PROJECT_DIR / "data"
+
+
+class Settings(BaseSettings):
+    """What a deployment may change; every name is `KYODO_…` in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KYODO_", toml_file=PROJECT_DIR / "kyodo.toml", frozen=True, extra="forbid"
+    )
+
+    data_dir: Path = Field(PROJECT_DIR / "data" / "local", description="folder of the editions")
+    gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
+    contact_office: str = "花巻市地域振興部地域づくり課"
+    contact_tel: str = "0198-24-2111"
+    contact_fax: str = "0198-22-6995"
+    contact_mail: str = "kyodo-danjo@city.hanamaki.iwate.jp"
+
+    @property
+    def editions_dir(self) -> Path:
+        """Folder of the numbered edition files."""
+        return self.data_dir / "editions"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over `kyodo.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(data_dir: Path | None = None) -> Settings:
+    """The settings in force; `data_dir` (the command line's) wins over all others.
+
+    Raises KyodoError naming the setting that cannot be read.
+    """
+    try:
+        return Settings(data_dir=data_dir) if data_dir else Settings()
+    except (ValidationError, ValueError) as error:
+        raise KyodoError(
+            where="設定（環境変数 KYODO_… または kyodo.toml）",
+            found=f"読み取れない値があります（{error}）",
+            next_step="docs/guide_ja.md の「設定」を確認してください",
+        ) from error

@@ -1,0 +1,35 @@
+"""Japanese text: normalising for comparison, fiscal years and counted numbers in words."""
+
+from __future__ import annotations
+
+import unicodedata
+
+REIWA_START = 2019
+HEISEI_START = 1989
+SHOWA_START = 1926
+
+
+def search_key(text: str) -> str:
+    """The form in which texts are compared: NFKC, case-folded, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def era_year(year: int) -> str:
+    """The era year of a fiscal year by its start, e.g. 令和6; 2019 is 平成31/令和元."""
+    if year == REIWA_START:
+        return "平成31/令和元"
+    for era, start in (("令和", REIWA_START), ("平成", HEISEI_START), ("昭和", SHOWA_START)):
+        if year >= start:
+            number = year - start + 1
+            return f"{era}{'元' if number == 1 else number}"
+    return f"西暦{year}"
+
+
+def fiscal_year_label(year: int | None) -> str:
+    """A fiscal year as offices write it: 令和6年度(2024年度); None is 年度不明."""
+    return "年度不明" if year is None else f"{era_year(year)}年度({year}年度)"
+
+
+def count_label(value: float | None, unit: str = "件", digits: int = 0) -> str:
+    """A number with thousands commas and its counter; None is 「データなし」."""
+    return "データなし" if value is None else f"{value:,.{digits}f}{unit}"

@@ -1,0 +1,159 @@
+"""Parts of the density page: options, the chosen place beside the map, table, notes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.maps import palette
+from kyodo_geo.maps.classes import ClassMethod
+from kyodo_geo.measures.activities import list_activities
+from kyodo_geo.measures.actors import actor_profiles
+from kyodo_geo.measures.density import MEASURES, Drawing, Measure, Measured
+from kyodo_geo.measures.forms import FormCount, form_profiles
+from kyodo_geo.measures.sentence import describe_filters
+from kyodo_geo.model import Filters
+from kyodo_geo.text import count_label
+from kyodo_geo.ui import address, cards
+from kyodo_geo.ui.mapview import selected_district
+from kyodo_geo.ui.pictures import rank_text
+from kyodo_geo.ui.tables import Column, place_table
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
+
+LATEST_COUNT = 5
+METHODS = {method.name.lower(): method for method in ClassMethod}
+
+
+def choose_measure() -> Measure:
+    """The measure to map, kept in the address."""
+    chosen = st.selectbox(
+        "指標",
+        list(MEASURES),
+        format_func=lambda measure_id: MEASURES[measure_id].label,
+        key=address.widget("measure", address.option("measure", tuple(MEASURES), "activities")),
+    )
+    address.set_option("measure", chosen if chosen != "activities" else None)
+    return MEASURES[chosen]
+
+
+def choose_method(*, disabled: bool = False) -> ClassMethod:
+    """How classes are made, kept in the address; circles have no classes."""
+    chosen = st.selectbox(
+        "分類",
+        list(METHODS),
+        format_func=lambda name: METHODS[name].value,
+        key=address.widget("classes", address.option("classes", tuple(METHODS), "natural")),
+        disabled=disabled,
+        help="円で表す指標では使いません" if disabled else None,
+    )
+    address.set_option("classes", chosen if chosen != "natural" else None)
+    return METHODS[chosen]
+
+
+def place_card(edition: Edition, filters: Filters, measured: Measured) -> None:
+    """The chosen district (or the whole city): figures, rank, share, latest activities."""
+    district_id = selected_district(edition)
+    district = next((d for d in edition.districts if d.district_id == district_id), None)
+    place_id = district_id or "ALL"
+    parts = [
+        cards.district_heading(district),
+        _figure(measured, place_id),
+        _share(measured, district_id),
+        cards.strip(measured.district_values, district_id, "27地区の中での位置"),
+        "<h4>形態（延べ）</h4>",
+        _form_bars(edition, filters, place_id),
+        "<h4>主体（参加した活動の数）</h4>",
+        _actor_bars(edition, filters, place_id),
+        "<h4>最近の活動</h4>",
+        cards.latest(list_activities(edition, filters, limit=LATEST_COUNT, place_id=place_id)),
+    ]
+    st.html(f'<section class="kg-card" aria-label="選んだ地区">{"".join(parts)}</section>')
+
+
+def _figure(measured: Measured, place_id: str) -> str:
+    measure = measured.measure
+    value = count_label(measured.values[place_id], measure.unit, measure.digits)
+    rank = rank_text(measured, place_id) if place_id != "ALL" else "市全体"
+    return cards.big_figure(value, f"{measure.label}　{rank}" if rank else measure.label)
+
+
+def _share(measured: Measured, district_id: str | None) -> str:
+    total = measured.summary.total.activities
+    row = measured.summary.of(district_id or "ALL")
+    people = (
+        f"参加者数の記載がある活動は{row.participants_known:,}件、"
+        f"合計{count_label(row.participants, '人')}。"
+    )
+    if district_id is None or not total:
+        return cards.paragraph(people if row.participants_known else "参加者数の記載はありません。")
+    share = f"実件数{total:,}件の{row.activities / total * 100:.1f}％（{row.activities:,}件）。"
+    return cards.paragraph(share + (people if row.participants_known else ""))
+
+
+def _form_bars(edition: Edition, filters: Filters, place_id: str) -> str:
+    counts = form_profiles(edition, filters)[place_id].counts
+    rows = [
+        (
+            form,
+            counts[form].activities,
+            f"{counts[form].activities}件{_implied(counts[form].implied)}",
+        )
+        for form in KNOWN_FORMS
+    ]
+    return cards.bars(rows, palette.FORM_COLOURS)
+
+
+def _implied(count: int) -> str:
+    return f"（うち推定{count}）" if count else ""
+
+
+def _actor_bars(edition: Edition, filters: Filters, place_id: str) -> str:
+    profile = actor_profiles(edition, filters)[place_id]
+    rows = [(actor, profile.count(actor), f"{profile.count(actor)}件") for actor in ActorType]
+    return cards.bars(rows, palette.ACTOR_COLOURS)
+
+
+def density_table(edition: Edition, measured: Measured) -> None:
+    """All places with the chosen measure and the figures it rests on."""
+    values = measured.values
+    measure = measured.measure
+    columns = [
+        Column("件数", lambda row: row.activities, bar=True),
+        Column("参加者数", lambda row: row.participants, help="人数の記載がある活動の合計"),
+        Column("人数のわかる活動", lambda row: row.participants_known),
+        Column("主体の種類", lambda row: row.actor_kinds),
+    ]
+    if measure.measure_id not in ("activities", "participants", "actor_kinds"):
+        chosen = Column(
+            measure.label,
+            lambda row: values[row.place.place_id],
+            measure.digits,
+            help=measure.definition,
+            bar=True,
+        )
+        columns.insert(0, chosen)
+    label = f"27地区の表（{measure.label}ほか）。地区名を押すと選べます。"
+    place_table(edition, measured.summary, columns, label, key="kg_density_table")
+
+
+def density_notes(edition: Edition, filters: Filters, measured: Measured) -> None:
+    """Period, counting rule, denominator, classes, source and edition."""
+    measure = measured.measure
+    pairs = (
+        ("対象", describe_filters(edition, filters)),
+        ("数え方", measure.definition + "全市の取り組みは地区に割り振りません。"),
+        ("分母", measured.denominator),
+        ("注意", measure.caveat + measured.reason),
+        ("境界", "概略であり公式のものではありません（国土数値情報・Geolonia 住所データを加工）。"),
+        ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+    )
+    st.html(cards.notes(pairs))
+
+
+def legend_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
+    """What the legend has to say beside its swatches."""
+    if measured.measure.drawing is Drawing.CIRCLE:
+        return (measured.reason,)
+    city = measured.values["ALL"]
+    value = count_label(city, measured.measure.unit, measured.measure.digits)
+    return (f"分類: {method.value}　市全体: {value}（全市の取り組みを含む）", measured.reason)

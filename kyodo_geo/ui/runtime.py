@@ -1,0 +1,48 @@
+"""What all sessions of a server share: settings, the store of editions, the base maps."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.ingest.first_edition import ensure_first_edition
+from kyodo_geo.maps.geometry import geometry_script
+from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.settings import Settings, read_settings
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings of this server."""
+    return read_settings()
+
+
+@st.cache_resource(show_spinner="最初の版を作っています…")
+def store() -> EditionStore:
+    """The store of this server; makes the first edition if there is none."""
+    made = ensure_first_edition(settings())
+    # What is loaded by now stays for good: spare each collection from walking it.
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+def current_edition() -> Edition:
+    """The newest edition that can be read; looked up anew at every run."""
+    return store().current()
+
+
+def geometry_of(edition: Edition) -> str:
+    """The script with the shapes of an edition's districts."""
+    return edition.cached(
+        "geometry_script",
+        lambda: geometry_script(district_boundaries(edition), edition.districts),
+    )
+
+
+def geometry_address(edition: Edition) -> str:
+    """Address of that script below `/kyodo/`; another edition has another address."""
+    stamp = f"{edition.info.published_at:%Y%m%d%H%M%S}"
+    return f"geometry/{edition.info.number}-{stamp}.js"

@@ -1,0 +1,139 @@
+"""The frame of every page: navigation, title, filters, messages, footer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import KyodoError
+from kyodo_geo.model import Filters
+from kyodo_geo.ui import address
+from kyodo_geo.ui.filters import filter_bar, sentence
+from kyodo_geo.ui.runtime import current_edition, store
+
+log = logging.getLogger(__name__)
+
+PAGES_DIR = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """A page: its address, its title and the question it answers."""
+
+    path: str
+    title: str
+    question: str
+
+
+PAGES = {
+    card.path: card
+    for card in (
+        PageCard("density", "協働の密度", "どの地区で、どれだけ"),
+        PageCard("forms", "協働の形態", "どんな形で"),
+        PageCard("actors", "協働の主体", "だれと"),
+        PageCard("activities", "活動一覧", "何が行われたか"),
+        PageCard("about", "このデータについて", "どこから、どう数えたか"),
+    )
+}
+START_PAGE = "density"
+
+FICTIONAL = "架空データです。実際の活動ではありません。"
+
+
+def draw() -> None:
+    """Draw the page the address names."""
+    st.set_page_config(page_title="Kyodo Geo 花巻市の協働", layout="wide", page_icon="🗺️")
+    st.html(f"<style>{_style()}</style>")
+    pages = [
+        st.Page(PAGES_DIR / f"{card.path}.py", title=card.title, url_path=card.path)
+        for card in PAGES.values()
+    ]
+    start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
+    st.navigation([start, *pages], position="top").run()
+
+
+def _to_start_page() -> None:
+    # A default page has the address "/" alone; the start page keeps an address of its own.
+    address_texts = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.switch_page(PAGES_DIR / f"{START_PAGE}.py", query_params=address_texts)
+
+
+@contextmanager
+def page(path: str) -> Iterator[Edition]:
+    """Frame of a page without filters: head, messages for what goes wrong, foot."""
+    with _messages():
+        edition = current_edition()
+        address.open_page(edition, path)
+        _head(edition, PAGES[path])
+        yield edition
+        _foot(edition)
+        address.close_page()
+
+
+@contextmanager
+def filtered_page(path: str) -> Iterator[tuple[Edition, Filters]]:
+    """Frame of a page with the filter row and the sentence that says what it holds."""
+    with page(path) as edition:
+        filters = filter_bar(edition)
+        sentence(edition, filters)
+        yield edition, filters
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    try:
+        yield
+    except KyodoError as error:
+        st.error(error.sentence)
+        _way_on()
+    except Exception:
+        log.exception("a page failed")
+        st.error(
+            "予期しないエラーで、この部分を表示できません。内容は記録しました。"
+            "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
+        )
+        _way_on()
+
+
+def _way_on() -> None:
+    st.button("絞り込みを解除して表示し直す", on_click=_start_over)
+
+
+def _start_over() -> None:
+    st.session_state.clear()
+    st.query_params.clear()
+
+
+def _head(edition: Edition, card: PageCard) -> None:
+    if edition.info.is_fictional:
+        st.html(
+            '<p class="kg-fictional" role="note">架空データです。実際の活動ではありません。</p>'
+        )
+    st.html(
+        f'<div class="kg-head"><h1>{card.title}<small>{card.question}</small></h1>'
+        f'<span class="kg-edition">花巻市の協働　{escape(edition.info.label)}</span></div>'
+    )
+    for problem in store().problems:
+        st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
+    for notice in address.notices():
+        st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
+
+
+def _foot(edition: Edition) -> None:
+    text = (
+        f"Kyodo Geo　{escape(edition.info.label)}　"
+        "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
+    )
+    st.html(f'<footer class="kg-foot">{text}</footer>')
+
+
+def _style() -> str:
+    return files("kyodo_geo.ui").joinpath("style.css").read_text("utf-8")
