@@ -56,8 +56,8 @@ chosen AS (
             c.bits['actor ' || pick(['individual', 'local_group', 'business', 'school'],
                                     dice(n, seed, 'actor'), 1.5)]
             | CASE WHEN actors < 0.65 THEN c.bits['actor city'] ELSE 0 END
-            | CASE WHEN dice(n, seed, 'second') < 0.6 THEN c.bits['actor local_group'] ELSE 0 END
-            | CASE WHEN dice(n, seed, 'third') < 0.4 THEN c.bits['actor civic_group'] ELSE 0 END
+            | CASE WHEN dice(n, seed, 'local') < 0.6 THEN c.bits['actor local_group'] ELSE 0 END
+            | CASE WHEN dice(n, seed, 'civic') < 0.4 THEN c.bits['actor civic_group'] ELSE 0 END
         END AS actor_mask,
         pick(['夏祭り', '清掃', '見守り', '防災訓練', '健康教室', '読み聞かせ', '花植え', '講演会'],
              dice(n, seed, 'theme'), 1) AS theme,

@@ -79,7 +79,7 @@ def district_map(
         location=[39.45, 141.2],
         zoom_start=10,
         tiles=None,
-        zoom_snap=0.25,
+        zoom_snap=0.05,
         scroll_wheel_zoom=False,
         attribution_control=gsi_tiles,
         prefer_canvas=False,

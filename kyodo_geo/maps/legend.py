@@ -44,8 +44,8 @@ def _item(swatch: Swatch) -> str:
 def _patch(swatch: Swatch) -> str:
     if swatch.radius_px is not None:
         size = round(swatch.radius_px * 2)
-        style = f"width:{size}px;height:{size}px;border-radius:50%;background:{swatch.colour}"
-        return f'<i class="kg-swatch" style="{style}"></i>'
+        style = f"width:{size}px;height:{size}px;background:{swatch.colour}"
+        return f'<i class="kg-swatch kg-round" style="{style}"></i>'
     if swatch.kind is SwatchKind.CIRCLE:
         return f'<i class="kg-swatch kg-dot" style="background:{swatch.colour}"></i>'
     background = HATCH_CSS if swatch.kind is SwatchKind.HATCH else swatch.colour

@@ -16,7 +16,7 @@ from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassBand, Classes, ClassMethod, classify
 from kyodo_geo.vocabulary import Term
 
-LARGEST_RADIUS_PX = 24
+LARGEST_RADIUS_PX = 20
 SMALLEST_RADIUS_PX = 3
 
 

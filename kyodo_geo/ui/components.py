@@ -10,10 +10,9 @@ import streamlit as st
 
 # The script itself comes from our own address, once: an inline one would be sent anew
 # with every rerun.
-LOADER = (
-    "export default async (component) => "
-    '(await import(new URL("kyodo/static/panel.js", document.baseURI))).default(component);'
-)
+LOADER = """export default async (component) => {
+  (await import(new URL("kyodo/static/panel.js", document.baseURI))).default(component);
+};"""
 
 
 @cache

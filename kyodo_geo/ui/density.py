@@ -10,15 +10,16 @@ from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.activities import list_activities
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.density import MEASURES, Drawing, Measure, Measured
-from kyodo_geo.measures.forms import FormCount, form_profiles
+from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import address, cards
+from kyodo_geo.ui.forms import form_bars
 from kyodo_geo.ui.mapview import selected_district
 from kyodo_geo.ui.pictures import rank_text
 from kyodo_geo.ui.tables import Column, place_table
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
+from kyodo_geo.vocabulary import ActorType
 
 LATEST_COUNT = 5
 METHODS = {method.name.lower(): method for method in ClassMethod}
@@ -59,9 +60,10 @@ def place_card(edition: Edition, filters: Filters, measured: Measured) -> None:
         cards.district_heading(district),
         _figure(measured, place_id),
         _share(measured, district_id),
+        f"<h4>27地区の中での位置（{measured.measure.label}）</h4>",
         cards.strip(measured.district_values, district_id, "27地区の中での位置"),
         "<h4>形態（延べ）</h4>",
-        _form_bars(edition, filters, place_id),
+        form_bars(form_profiles(edition, filters)[place_id]),
         "<h4>主体（参加した活動の数）</h4>",
         _actor_bars(edition, filters, place_id),
         "<h4>最近の活動</h4>",
@@ -88,23 +90,6 @@ def _share(measured: Measured, district_id: str | None) -> str:
         return cards.paragraph(people if row.participants_known else "参加者数の記載はありません。")
     share = f"実件数{total:,}件の{row.activities / total * 100:.1f}％（{row.activities:,}件）。"
     return cards.paragraph(share + (people if row.participants_known else ""))
-
-
-def _form_bars(edition: Edition, filters: Filters, place_id: str) -> str:
-    counts = form_profiles(edition, filters)[place_id].counts
-    rows = [
-        (
-            form,
-            counts[form].activities,
-            f"{counts[form].activities}件{_implied(counts[form].implied)}",
-        )
-        for form in KNOWN_FORMS
-    ]
-    return cards.bars(rows, palette.FORM_COLOURS)
-
-
-def _implied(count: int) -> str:
-    return f"（うち推定{count}）" if count else ""
 
 
 def _actor_bars(edition: Edition, filters: Filters, place_id: str) -> str:

@@ -103,15 +103,18 @@ def _in_order(vocabulary: type[AnyTerm], chosen: Iterable[AnyTerm] | None) -> tu
 
 def _years(edition: Edition, current: Filters) -> None:
     chosen = {year for year in (current.year_from, current.year_to) if year is not None}
-    options = [None, *sorted(chosen | set(edition.fiscal_years), reverse=True)]
-
-    def label(year: int | None) -> str:
-        return "指定なし" if year is None else fiscal_year_label(year)
-
+    options = sorted(chosen | set(edition.fiscal_years), reverse=True)
     with st.popover(_year_chip(current), key="kg_pop_years"):
         for name, text in (("year_from", "年度（から）"), ("year_to", "年度（まで）")):
             key = address.widget(name, getattr(current, name))
-            st.selectbox(text, options, format_func=label, key=key)
+            st.selectbox(
+                text,
+                options,
+                index=None,
+                format_func=fiscal_year_label,
+                placeholder="指定なし",
+                key=key,
+            )
         st.caption("年度を指定すると、年度のわからない活動は含みません。")
 
 

@@ -44,8 +44,10 @@ def district_picker(edition: Edition) -> None:
     names = {d.district_id: f"{d.name}地区（{d.region}）" for d in edition.districts}
     chosen = st.selectbox(
         "選んだ地区",
-        [None, *names],
-        format_func=lambda district_id: names.get(district_id, "市全体（地区を選ぶ）"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="市全体（地区を選ぶ）",
         key=address.widget("select", selected_district(edition)),
     )
     address.set_option("select", chosen)

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.ui.runtime import current_edition, geometry_of
@@ -27,6 +28,9 @@ ONE_DAY = "public, max-age=86400"
 
 def asset_routes() -> list[BaseRoute]:
     """The routes, below `/kyodo/` and the base path the server is configured with."""
+    # Until the first session has called st.navigation, Streamlit would run a page that is
+    # opened by its own address without app.py, because there is a folder `pages`.
+    PagesManager.uses_pages_directory = False
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     prefix = f"/{base}/kyodo" if base else "/kyodo"
     return [

@@ -57,7 +57,9 @@ def draw() -> None:
         for card in PAGES.values()
     ]
     start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
-    st.navigation([start, *pages], position="top").run()
+    page_to_draw = st.navigation([start, *pages], position="top")
+    with _messages():
+        page_to_draw.run()
 
 
 def _to_start_page() -> None:
@@ -68,14 +70,13 @@ def _to_start_page() -> None:
 
 @contextmanager
 def page(path: str) -> Iterator[Edition]:
-    """Frame of a page without filters: head, messages for what goes wrong, foot."""
-    with _messages():
-        edition = current_edition()
-        address.open_page(edition, path)
-        _head(edition, PAGES[path])
-        yield edition
-        _foot(edition)
-        address.close_page()
+    """Frame of a page without filters: head, messages, foot."""
+    edition = current_edition()
+    address.open_page(edition, path)
+    _head(edition, PAGES[path])
+    yield edition
+    _foot(edition)
+    address.close_page()
 
 
 @contextmanager

@@ -146,12 +146,13 @@
       this.state = state;
       for (const { district } of Object.values(this.layers)) this.paintDistrict(district);
       const chosen = state.selected && this.layers[state.selected];
-      if (chosen) {
-        chosen.shape.bringToFront();
-      }
-      for (const { circle } of Object.values(this.layers)) {
-        if (this.map.hasLayer(circle)) circle.bringToFront();
-      }
+      if (chosen) chosen.shape.bringToFront();
+      // Small circles stay on top of large ones, where they can be seen and clicked.
+      Object.values(this.layers)
+        .map(({ circle }) => circle)
+        .filter((circle) => this.map.hasLayer(circle))
+        .sort((a, b) => b.getRadius() - a.getRadius())
+        .forEach((circle) => circle.bringToFront());
       document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
     }
 
@@ -178,6 +179,8 @@
         layer.setTooltipContent(tooltipContent(district, entry));
       }
       label.getElement().classList.toggle("kyodo-label-light", entry[4] === 1);
+      // Above the circle, not under it.
+      label.getElement().style.marginTop = isCircle ? `${-(radius + 8)}px` : "0";
       const path = shape.getElement();
       if (path) path.dataset.district = district.id;
     }

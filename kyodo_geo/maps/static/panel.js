@@ -117,13 +117,13 @@ function smallMaps(data, geometry, pick) {
 }
 
 function cell(column, value, highest) {
-  const text = value === null ? column.missing || "—" : column.text ? column.text[value] || value : format(column, value);
-  if (column.kind === "text") return element("td", {}, String(text));
+  if (column.kind === "text") return element("td", {}, value === null ? "—" : String(value));
   const td = element("td", { class: "kg-number" });
-  if (column.bar && value !== null && highest > 0) {
-    td.append(element("span", { class: "kg-bar", style: `width:${(Math.max(value, 0) / highest) * 100}%;${column.colour ? `background:${column.colour}` : ""}` }));
+  if (column.bar && highest > 0 && value !== null) {
+    td.append(element("span", { class: "kg-bar", style: `width:${(value / highest) * 100}%` }));
   }
-  td.append(element("span", { class: "kg-cell" }, String(text)));
+  const text = value === null ? "—" : format(column, value);
+  td.append(element("span", { class: "kg-cell" }, text));
   return td;
 }
 
@@ -153,7 +153,7 @@ function table(data, geometry, pick, memory) {
   );
   const body = element("tbody");
   const foot = element("tfoot");
-  const line = (row) =>
+  const line = (row, bars) =>
     element(
       "tr",
       {
@@ -162,7 +162,7 @@ function table(data, geometry, pick, memory) {
         "aria-selected": data.selected ? String(row.id === data.selected) : null,
       },
       ...row.cells.map((value, n) => {
-        if (n > 0) return cell(data.columns[n], value, highest[n]);
+        if (n > 0) return cell(data.columns[n], value, bars ? highest[n] : 0);
         const head = element("th", { scope: "row" });
         if (row.pick) {
           head.append(
@@ -172,7 +172,7 @@ function table(data, geometry, pick, memory) {
         return head;
       }),
     );
-  const fill = () => body.replaceChildren(...sorted(data.rows, memory.order).map(line));
+  const fill = () => body.replaceChildren(...sorted(data.rows, memory.order).map((row) => line(row, true)));
   const headings = data.columns.map((column, n) => {
     const button = element(
       "button",
@@ -199,7 +199,7 @@ function table(data, geometry, pick, memory) {
     });
   mark();
   fill();
-  foot.append(...data.footer.map(line));
+  foot.append(...data.footer.map((row) => line(row, false)));
   return element(
     "div",
     { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": data.label },

@@ -1,0 +1,5 @@
+"""`python -m kyodo_geo …`: the command line."""
+
+from kyodo_geo.cli import main
+
+main()

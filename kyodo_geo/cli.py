@@ -1,0 +1,352 @@
+"""The command line: the same functions as the pages, for scripts and the terminal.
+
+Exit codes: 0 fine; 2 wrong use (an unknown option, district, form …); 1 refused, with a
+sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import functools
+import getpass
+import inspect
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperGroup
+
+from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.errors import ExportError, KyodoError
+from kyodo_geo.export import FORMATS, export_view
+from kyodo_geo.ingest.demo import publish_demo
+from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
+from kyodo_geo.measures.actors import actor_profiles
+from kyodo_geo.measures.forms import form_profiles
+from kyodo_geo.measures.parsing import (
+    FILTER_KEYS,
+    YES,
+    FilterKey,
+    filters_from_texts,
+    texts_from_filters,
+)
+from kyodo_geo.measures.sentence import describe_view
+from kyodo_geo.measures.summary import summarise
+from kyodo_geo.model import Filters
+from kyodo_geo.settings import PROJECT_DIR, Settings, read_settings
+from kyodo_geo.vocabulary import ActorType, Form
+
+REFUSED, WRONG_USE = 1, 2
+MOST_ACTIVITIES = 10_000_000
+
+Texts: TypeAlias = Mapping[str, Sequence[str]]
+DataDir: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="データの置き場所（環境変数 KYODO_DATA_DIR でも指定できます）",
+        show_default=False,
+    ),
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSONで出力する")]
+
+
+class Refusing(TyperGroup):
+    """Commands whose refusals are a sentence on stderr, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; KyodoError becomes exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except KyodoError as error:
+            typer.echo(error.sentence, err=True)
+            raise typer.Exit(REFUSED) from error
+
+
+app = typer.Typer(
+    cls=Refusing,
+    help="花巻市27地区の協働を地図と表にする Kyodo Geo のコマンド",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a character gets a substitute, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="python -m kyodo_geo")
+
+
+@app.callback()
+def _settings(ctx: typer.Context, data_dir: DataDir = None) -> None:
+    ctx.obj = data_dir
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one option for each filter; it receives them as `texts` by key."""
+
+    @functools.wraps(command)
+    def run(**options: Any) -> None:
+        texts = {key.key: _texts_given(options.pop(key.key)) for key in FILTER_KEYS}
+        command(texts=texts, **options)
+
+    own = inspect.signature(command, eval_str=True).parameters.values()
+    parameters = [p for p in own if p.name != "texts"] + [_parameter(key) for key in FILTER_KEYS]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run
+
+
+def _parameter(key: FilterKey) -> inspect.Parameter:
+    """The option of one filter, as typer wants to see it."""
+    is_flag = key.field == "with_context"
+    kind: Any = bool if is_flag else list[str] if key.is_repeatable else str | None
+    default: Any = False if is_flag else [] if key.is_repeatable else None
+    shown_help = key.help + ("。繰り返せます" if key.is_repeatable else "")
+    option = typer.Option(key.option, metavar=None if is_flag else "値", help=shown_help)
+    return inspect.Parameter(
+        key.key,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[kind, option],
+    )
+
+
+def _texts_given(value: bool | str | Sequence[str] | None) -> Sequence[str]:
+    if isinstance(value, str):
+        return [value]
+    return [YES] if value is True else value or []
+
+
+@app.command()
+def init(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
+    """同梱のデータから最初の版を作る。"""
+    store = EditionStore(_settings_in_force(ctx, data_dir).editions_dir)
+    if numbers := store.numbers():
+        typer.echo(f"版はもうあります（最新は第{numbers[-1]}版）。何もしませんでした。")
+        return
+    publish_shipped(store, _user_name(), only_if_empty=True)
+    edition = store.current()
+    activities = edition.log[-1].activities_added
+    typer.echo(f"{edition.info.label}を作りました（活動{activities:,}件）。場所: {edition.path}")
+
+
+@app.command()
+@with_filters
+def info(
+    ctx: typer.Context, *, texts: Texts, as_json: AsJson = False, data_dir: DataDir = None
+) -> None:
+    """いまの版と、地区・形態・主体ごとの件数を示す。"""
+    edition = _current_edition(ctx, data_dir)
+    filters = _filters(edition, texts)
+    figures = _figures(edition, filters)
+    if as_json:
+        typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+    else:
+        _print_figures(edition, figures)
+
+
+@app.command()
+@with_filters
+def export(
+    ctx: typer.Context,
+    *,
+    texts: Texts,
+    format_id: Annotated[str, typer.Option("--format", help="形式: " + "、".join(FORMATS))] = "csv",
+    target: Annotated[Path, typer.Option("--out", help="書き出すファイル")],
+    force: Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """絞り込んだ活動をファイルに書き出す。"""
+    if format_id not in FORMATS:
+        raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
+    edition = _current_edition(ctx, data_dir)
+    filters = _filters(edition, texts)
+    if target.exists() and not force:
+        raise ExportError(
+            where=str(target),
+            found="同じ名前のファイルがもうあります",
+            next_step="別の名前にするか、--force をつけて置き換えてください",
+        )
+    report = export_view(edition, filters, format_id, target)
+    typer.echo(describe_view(edition, filters))
+    typer.echo(f"{report.rows:,}行を書き出しました: {target}")
+    if not report.rows:
+        typer.echo("条件に合う活動がないため、見出しだけのファイルです。")
+    if report.replaced_cells:
+        typer.echo(
+            f"この形式で表せない文字があり、{report.replaced_cells:,}個のセルで置き換えました。"
+        )
+
+
+@app.command()
+def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir = None) -> None:
+    """版の履歴を新しい順に示す。"""
+    log = _current_edition(ctx, data_dir).log
+    if as_json:
+        entries = [vars(entry) for entry in log]
+        typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
+        return
+    _print_table(
+        ["版", "公開日時", "公開した人", "内容", "説明", "追加", "変更", "削除"],
+        (
+            (
+                str(entry.number),
+                f"{entry.published_at:%Y-%m-%d %H:%M}",
+                entry.published_by,
+                entry.action,
+                entry.description,
+                entry.activities_added,
+                entry.activities_changed,
+                entry.activities_removed,
+            )
+            for entry in log
+        ),
+    )
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    *,
+    port: Annotated[int, typer.Option(help="ポート番号", min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="待ち受けるアドレス")] = "localhost",
+    data_dir: DataDir = None,
+) -> None:
+    """ダッシュボードを動かす（止めるには Ctrl-C）。"""
+    settings = _settings_in_force(ctx, data_dir)
+    ensure_first_edition(settings)
+    os.environ["KYODO_DATA_DIR"] = str(settings.data_dir.resolve())
+    options = ["--server.port", str(port), "--server.address", address]
+    # Streamlit looks for its settings where it is started; it takes this process over,
+    # so that Ctrl-C and signals reach it.
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    os.chdir(PROJECT_DIR)
+    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+
+
+@app.command()
+def demo(
+    *,
+    activities: Annotated[int, typer.Option(help="活動の数", min=1, max=MOST_ACTIVITIES)],
+    out: Annotated[Path, typer.Option(help="新しいデータの置き場所")],
+    seed: Annotated[int, typer.Option(help="同じ値なら、同じデータになります")] = 1,
+) -> None:
+    """訓練や負荷試験のための架空データを作る。"""
+    store = EditionStore(read_settings(out).editions_dir)
+    publish_demo(store, activities, seed=seed)
+    typer.echo(f"架空データ{activities:,}件の版を作りました。場所: {store.current().path}")
+    typer.echo(f"見るには: python -m kyodo_geo serve --data-dir {out}")
+
+
+def _settings_in_force(ctx: typer.Context, data_dir: Path | None) -> Settings:
+    return read_settings(data_dir or ctx.obj)
+
+
+def _current_edition(ctx: typer.Context, data_dir: Path | None) -> Edition:
+    """The newest edition; newer ones that can't be read are named on stderr."""
+    store = EditionStore(_settings_in_force(ctx, data_dir).editions_dir)
+    edition = store.current()
+    for problem in store.problems:
+        typer.echo(f"{problem.sentence}{edition.info.label}を使います。", err=True)
+    return edition
+
+
+def _filters(edition: Edition, texts: Texts) -> Filters:
+    """The filters asked for; all that is wrong with them is said before giving up."""
+    filters, errors = filters_from_texts(edition, texts)
+    for error in errors:
+        typer.echo(error.sentence, err=True)
+    if errors:
+        raise typer.Exit(WRONG_USE)
+    return filters
+
+
+def _figures(edition: Edition, filters: Filters) -> dict[str, Any]:
+    """What `info` tells, as plain values."""
+    summary = summarise(edition, filters)
+    total = summary.total.place.place_id
+    forms = form_profiles(edition, filters)[total].counts
+    actors = actor_profiles(edition, filters)[total]
+    return {
+        "edition": {
+            "number": edition.info.number,
+            "published_at": edition.info.published_at.isoformat(),
+            "app_version": edition.info.app_version,
+            "is_fictional": edition.info.is_fictional,
+            "path": str(edition.path),
+        },
+        "filters": texts_from_filters(filters),
+        "description": describe_view(edition, filters),
+        "places": [
+            {
+                "id": row.place.place_id,
+                "label": row.place.label,
+                "region": row.place.region,
+                "kind": row.place.kind,
+                "activities": row.activities,
+                "kyodo": row.kyodo,
+            }
+            for row in summary.rows()
+        ],
+        "forms": [
+            {
+                "id": form,
+                "label": form.label,
+                "activities": forms[form].activities,
+                "stated": forms[form].stated,
+            }
+            for form in Form
+        ],
+        "actors": [
+            {"id": actor, "label": actor.label, "activities": actors.count(actor)}
+            for actor in ActorType
+        ],
+    }
+
+
+def _print_figures(edition: Edition, figures: Mapping[str, Any]) -> None:
+    fictional = "【架空データ】" if edition.info.is_fictional else ""
+    typer.echo(f"{fictional}{edition.info.label} {edition.path}")
+    typer.echo(figures["description"])
+    _print_table(
+        ["番号", "地区", "地域", "件数"],
+        ((p["id"], p["label"], p["region"], p["activities"]) for p in figures["places"]),
+    )
+    typer.echo("形態と主体は、1件の活動にいくつもあるので延べの件数です。")
+    _print_table(
+        ["形態", "件数（延べ）", "うち明記"],
+        ((form["label"], form["activities"], form["stated"]) for form in figures["forms"]),
+    )
+    _print_table(
+        ["主体", "件数（延べ）"],
+        ((actor["label"], actor["activities"]) for actor in figures["actors"]),
+    )
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    """A table on stdout; columns of whole numbers stand to the right, with commas."""
+    rows = list(rows)
+    table = Table(box=None, pad_edge=False)
+    for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
+        is_number = all(isinstance(cell, int) for cell in cells)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "（不明）"

@@ -1,0 +1,212 @@
+"""Filters from texts and back: how they stand in addresses and on the command line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import FilterError
+from kyodo_geo.model import Filters
+from kyodo_geo.text import search_key
+from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, Term
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+KEYWORD_LENGTH = 100
+SHOWN_LENGTH = 40
+"""As much of a wrong value as a message repeats."""
+
+YES, NO = "1", "0"
+
+
+@dataclass(frozen=True)
+class FilterKey:
+    """How one field of `Filters` is called where people write it.
+
+    `key` is its name in addresses, `option` the one on the command line. `vocabulary` is
+    None where values are not terms of the guideline.
+    """
+
+    key: str
+    option: str
+    field: str
+    label: str
+    help: str
+    is_repeatable: bool = False
+    vocabulary: type[Term] | None = None
+
+
+FILTER_KEYS: tuple[FilterKey, ...] = (
+    FilterKey("year_from", "--year-from", "year_from", "年度（始まり）", "この年度から（西暦）"),
+    FilterKey("year_to", "--year-to", "year_to", "年度（終わり）", "この年度まで（西暦）"),
+    FilterKey("region", "--region", "regions", "地域", "地域（例: 花巻）", True),
+    FilterKey("district", "--district", "districts", "地区", "地区（例: C03、花北、全市）", True),
+    FilterKey("form", "--form", "forms", "形態", "形態（例: 共催、co_hosting）", True, Form),
+    FilterKey("actor", "--actor", "actors", "主体", "主体（例: 学校、school）", True, ActorType),
+    FilterKey("scope", "--scope", "scopes", "範囲", "範囲（例: a、市民の範囲）", True, Scope),
+    FilterKey("field", "--field", "fields", "分野", "分野（例: 環境・美化）", True, Field),
+    FilterKey("status", "--status", "status", "実施/予定", "実施 または 予定", False, Status),
+    FilterKey(
+        "certainty",
+        "--certainty",
+        "certainty",
+        "確実度",
+        "推定を含む または 明記のみ",
+        False,
+        Certainty,
+    ),
+    FilterKey("keyword", "--keyword", "keyword", "キーワード", "題名・説明・団体名に含まれる語"),
+    FilterKey(
+        "context",
+        "--with-context",
+        "with_context",
+        "協働ではない活動",
+        "市民の範囲・市の範囲の活動も含める",
+    ),
+)
+"""All filters, in the order of the fields of `Filters`."""
+
+
+def filters_from_texts(
+    edition: Edition, values: Mapping[str, Sequence[str]]
+) -> tuple[Filters, tuple[FilterError, ...]]:
+    """The filters that `values` (texts by key) ask for, and what could not be followed.
+
+    Identifiers and Japanese labels are understood, in any width and case. Empty texts
+    count as not given and keys that are not filters are passed over. Unknown and
+    unreadable values are left out, a keyword too long is cut and years the wrong way
+    round are exchanged, each with an error that says so. Never raises.
+    """
+    read: dict[str, Any] = {}
+    errors: list[FilterError] = []
+    for key in FILTER_KEYS:
+        found = []
+        for text in dict.fromkeys(text for text in values.get(key.key, ()) if text):
+            try:
+                found.append(_value(edition, key, text))
+            except FilterError as error:
+                errors.append(error)
+        if key.is_repeatable:
+            read[key.field] = tuple(dict.fromkeys(found))
+        elif found:
+            read[key.field] = found[0]
+            errors += _surplus(key, found)
+    filters = Filters(**read)
+    errors += _corrections(filters)
+    return _corrected(filters), tuple(errors)
+
+
+def texts_from_filters(filters: Filters) -> dict[str, list[str]]:
+    """The texts by key from which `filters_from_texts` reads the same filters.
+
+    Only what is narrowed is there: nothing at all for the unfiltered view.
+    """
+    unfiltered = Filters()
+    return {
+        key.key: _texts(getattr(filters, key.field))
+        for key in FILTER_KEYS
+        if getattr(filters, key.field) != getattr(unfiltered, key.field)
+    }
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    return [YES if value is True else str(value)]
+
+
+def _value(edition: Edition, key: FilterKey, text: str) -> Any:
+    """What one text stands for. Raises FilterError if that can't be said."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise FilterError(key.label, f"「{_shown(text)}」は文字として読めません") from error
+    if key.field == "keyword":
+        return text
+    if key.field in ("year_from", "year_to"):
+        return _year(key, text)
+    return _choice(key, text, dict(_choices(edition, key)))
+
+
+def _year(key: FilterKey, text: str) -> int:
+    digits = search_key(text)
+    if re.fullmatch("[0-9]{4}", digits) and FIRST_YEAR <= int(digits) <= LAST_YEAR:
+        return int(digits)
+    raise FilterError(
+        where=key.label,
+        found=f"「{_shown(text)}」は年度として読めません",
+        expected=f"{FIRST_YEAR}から{LAST_YEAR}までの西暦4桁です（例: 2024）",
+    )
+
+
+def _choices(edition: Edition, key: FilterKey) -> Iterator[tuple[str, Any]]:
+    """Every way to write a value, with the value; the first way is the one to teach."""
+    if key.vocabulary is not None:
+        yield from ((term.label, term) for term in key.vocabulary)
+        yield from ((str(term), term) for term in key.vocabulary)
+    elif key.field == "with_context":
+        yield from ((YES, True), (NO, False))
+    elif key.field == "regions":
+        regions = [place for place in edition.places if place.kind == "region"]
+        yield from ((place.region, place.region) for place in regions)
+        yield from ((place.label, place.region) for place in regions)
+    else:
+        places = [place for place in edition.places if place.kind not in ("region", "all")]
+        yield from ((place.label, place.place_id) for place in places)
+        yield from ((place.place_id, place.place_id) for place in places)
+        yield from ((f"{place.label}地区", place.place_id) for place in places)
+
+
+def _choice(key: FilterKey, text: str, choices: Mapping[str, Any]) -> Any:
+    by_key = {search_key(name): value for name, value in choices.items()}
+    if search_key(text) in by_key:
+        return by_key[search_key(text)]
+    near = difflib.get_close_matches(text[:SHOWN_LENGTH], choices, n=1, cutoff=0.5)
+    names: dict[Any, str] = {}
+    for name, value in choices.items():
+        names.setdefault(value, name)
+    raise FilterError(
+        where=key.label,
+        found=f"「{_shown(text)}」という値はありません",
+        expected=f"「{near[0]}」ではありませんか"
+        if near
+        else f"使えるのは {'、'.join(names.values())} です",
+    )
+
+
+def _surplus(key: FilterKey, found: Sequence[Any]) -> list[FilterError]:
+    if len(set(found)) == 1:
+        return []
+    return [FilterError(key.label, "値がいくつもあります", "1つだけ選べます。最初の値を使いました")]
+
+
+def _corrections(filters: Filters) -> list[FilterError]:
+    """What `_corrected` will change."""
+    errors = []
+    if _is_backwards(filters):
+        found = f"始まり（{filters.year_from}）が終わり（{filters.year_to}）より後です"
+        errors.append(FilterError("年度", found, "入れ替えて読みました"))
+    if len(filters.keyword) > KEYWORD_LENGTH:
+        found = f"長すぎます（{len(filters.keyword):,}文字）"
+        errors.append(FilterError("キーワード", found, f"最初の{KEYWORD_LENGTH}文字を使いました"))
+    return errors
+
+
+def _corrected(filters: Filters) -> Filters:
+    if _is_backwards(filters):
+        filters = filters.but(year_from=filters.year_to, year_to=filters.year_from)
+    return filters.but(keyword=filters.keyword[:KEYWORD_LENGTH])
+
+
+def _is_backwards(filters: Filters) -> bool:
+    start, end = filters.year_from, filters.year_to
+    return start is not None and end is not None and start > end
+
+
+def _shown(text: str) -> str:
+    """The start of a text from outside, with what can't be printed replaced."""
+    start = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)

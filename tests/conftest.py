@@ -1,0 +1,59 @@
+"""What all tests share: the shipped record, an edition of it and tiny ones to measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions.build import fill
+from kyodo_geo.ingest.first_edition import publish_shipped
+from kyodo_geo.ingest.shipped import read_record
+from kyodo_geo.model import Activity, Record
+from kyodo_geo.settings import SHIPPED_DATA_DIR
+
+MakeEdition = Callable[..., Edition]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_dir_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the data folder of this machine."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KYODO_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def record() -> Record:
+    """The shipped record."""
+    return read_record(SHIPPED_DATA_DIR)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> EditionStore:
+    """A store whose only edition is the shipped record; not to be written to."""
+    store = EditionStore(tmp_path_factory.mktemp("shipped") / "editions")
+    publish_shipped(store, "test")
+    return store
+
+
+@pytest.fixture(scope="session")
+def edition(store: EditionStore) -> Edition:
+    """The shipped record as an edition."""
+    return store.current()
+
+
+@pytest.fixture
+def make_edition(record: Record, tmp_path: Path) -> MakeEdition:
+    """Make a tiny edition: `make_edition(*activities, **changes to the shipped record)`."""
+    store = EditionStore(tmp_path / "tiny")
+
+    def make(*activities: Activity, **changes: object) -> Edition:
+        tiny = replace(record, activities=activities, **changes)
+        store.publish(lambda con: fill(con, tiny), Publication("test", "test", "test"))
+        return store.current()
+
+    return make
