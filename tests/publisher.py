@@ -33,7 +33,8 @@ def publish(store: EditionStore, name: str, last_step: str | None = None) -> int
 
 def main(folder: str, name: str, count: str, last_step: str | None = None) -> None:
     store = EditionStore(Path(folder))
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     sys.stdin.readline()
     for number in range(1, int(count) + 1):
         publish(store, f"{name}-{number}", last_step)

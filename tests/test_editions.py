@@ -151,7 +151,9 @@ def test_refused_edition_is_not_published(own_store: EditionStore) -> None:
     def twice(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("INSERT INTO activity SELECT * FROM activity WHERE id = 'P0001'")
 
-    with pytest.raises(EditionError, match="活動の番号が重なっています（1件）.*いまの版はそのまま"):
+    with pytest.raises(
+        EditionError, match=r"活動の番号が重なっています（1件）.*いまの版はそのまま"
+    ):
         own_store.publish(twice, Publication("test", "test", "test"))
     with pytest.raises(ZeroDivisionError):
         own_store.publish(lambda con: 1 / 0, Publication("test", "test", "test"))  # type: ignore[arg-type, return-value]
@@ -208,7 +210,8 @@ def test_readers_get_equal_results_while_another_process_publishes(own_store: Ed
         seen = set(threads.map(read, range(400)))
     assert finished(writer) == 0
     assert seen <= {1, 2, 3, 4, 5, 6}
-    assert own_store.current().info.number == 6, [(own_store.numbers(), p.sentence, repr(p.__cause__)) for p in own_store.problems]
+    assert own_store.current().info.number == 6
+    assert own_store.problems == ()
 
 
 def test_two_processes_publish_in_sequence(own_store: EditionStore) -> None:
@@ -308,10 +311,6 @@ def cut_short(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def cut_by_a_byte(content: bytes) -> bytes:
-    return content[:-1]
-
-
 def head_alone(content: bytes) -> bytes:
     return content[:12288]
 
@@ -324,7 +323,7 @@ def empty(content: bytes) -> bytes:
     return b""
 
 
-DAMAGES = (cut_short, cut_by_a_byte, head_alone, noise, empty)
+DAMAGES = (cut_short, head_alone, noise, empty)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -409,9 +408,9 @@ def test_edition_of_a_newer_program_is_passed_over(own_store: EditionStore) -> N
 def test_missing_folder_and_missing_edition_say_what_to_do(tmp_path: Path) -> None:
     store = EditionStore(tmp_path / "nothing")
     assert store.numbers() == []
-    with pytest.raises(EditionError, match="版のファイルがまだありません。.*init"):
+    with pytest.raises(EditionError, match=r"版のファイルがまだありません。.*init"):
         store.current()
-    with pytest.raises(EditionError, match="第7版: 見つかりません。.*editions"):
+    with pytest.raises(EditionError, match=r"第7版: 見つかりません。.*editions"):
         store.open(7)
 
 

@@ -32,8 +32,9 @@ CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
 JAPAN = timezone(timedelta(hours=9), "JST")
 """Files hold UTC, people read Japanese time: before nine the dates differ."""
 
-FILE_SIZE = "SELECT 3 * 4096 + block_size * total_blocks FROM pragma_database_size()"
-"""Bytes a whole DuckDB file has: three headers, then blocks of one size."""
+LEAST_FILE_SIZE = "SELECT 3 * 4096 + block_size * used_blocks FROM pragma_database_size()"
+"""Bytes a DuckDB file has at least: three headers, then blocks of one size. Free blocks at
+its end are counted in `total_blocks`, but they may be cut off."""
 
 CACHED_RESULTS = 512
 """Results kept per edition; a summary of 30 places takes about 20 kB."""
@@ -198,7 +199,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise _unreadable(path) from error
     # The head of a file cut short can still be read: compare what it says with the size.
     with _damage_told(path):
-        size = con.execute(FILE_SIZE).fetchone()
+        size = con.execute(LEAST_FILE_SIZE).fetchone()
     if size is None or path.stat().st_size < size[0]:
         raise _unreadable(path)
     return con

@@ -95,12 +95,13 @@ class EditionStore:
         file has gone is served on until another is there. Raises EditionError if there
         is none at all.
         """
-        numbers = self.numbers()
         current = self._current
-        if current is not None and self._newest_readable(numbers) in (current.info.number, None):
+        newest = self._newest_readable(self.numbers())
+        if current is not None and newest in (current.info.number, None):
             return current
         with self._lock:
-            while (number := self._newest_readable(numbers)) is not None:
+            # Look again: while this thread waited, another may have opened a newer one.
+            while (number := self._newest_readable(self.numbers())) is not None:
                 if self._current is not None and self._current.info.number == number:
                     return self._current
                 self._try_open(number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.activities import list_activities
 from kyodo_geo.measures.actors import actor_profiles
@@ -15,11 +14,11 @@ from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import address, cards
+from kyodo_geo.ui.actors import actor_bars
 from kyodo_geo.ui.forms import form_bars
 from kyodo_geo.ui.mapview import selected_district
 from kyodo_geo.ui.pictures import rank_text
 from kyodo_geo.ui.tables import Column, place_table
-from kyodo_geo.vocabulary import ActorType
 
 LATEST_COUNT = 5
 METHODS = {method.name.lower(): method for method in ClassMethod}
@@ -65,7 +64,7 @@ def place_card(edition: Edition, filters: Filters, measured: Measured) -> None:
         "<h4>形態（延べ）</h4>",
         form_bars(form_profiles(edition, filters)[place_id]),
         "<h4>主体（参加した活動の数）</h4>",
-        _actor_bars(edition, filters, place_id),
+        actor_bars(actor_profiles(edition, filters)[place_id]),
         "<h4>最近の活動</h4>",
         cards.latest(list_activities(edition, filters, limit=LATEST_COUNT, place_id=place_id)),
     ]
@@ -90,12 +89,6 @@ def _share(measured: Measured, district_id: str | None) -> str:
         return cards.paragraph(people if row.participants_known else "参加者数の記載はありません。")
     share = f"実件数{total:,}件の{row.activities / total * 100:.1f}％（{row.activities:,}件）。"
     return cards.paragraph(share + (people if row.participants_known else ""))
-
-
-def _actor_bars(edition: Edition, filters: Filters, place_id: str) -> str:
-    profile = actor_profiles(edition, filters)[place_id]
-    rows = [(actor, profile.count(actor), f"{profile.count(actor)}件") for actor in ActorType]
-    return cards.bars(rows, palette.ACTOR_COLOURS)
 
 
 def density_table(edition: Edition, measured: Measured) -> None:

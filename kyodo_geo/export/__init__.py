@@ -1,0 +1,21 @@
+"""Files of a filtered view: CSV, Excel, GeoJSON, and a ZIP of all with its explanations."""
+
+from kyodo_geo.export.view import (
+    FORMATS,
+    ExportFormat,
+    ExportReport,
+    cp932_changes,
+    export_bytes,
+    export_view,
+    file_name,
+)
+
+__all__ = [
+    "FORMATS",
+    "ExportFormat",
+    "ExportReport",
+    "cp932_changes",
+    "export_bytes",
+    "export_view",
+    "file_name",
+]

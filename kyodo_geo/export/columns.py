@@ -1,0 +1,115 @@
+"""What every exported column means: the source of headers and of the 項目定義書."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
+
+
+@dataclass(frozen=True)
+class Column:
+    """One exported column. `kind` is text, integer, number or date.
+
+    A missing value is always an empty cell, never zero.
+    """
+
+    name: str
+    label: str
+    definition: str
+    kind: str = "text"
+    unit: str = ""
+
+
+ACTIVITY_COLUMNS: tuple[Column, ...] = (
+    Column("edition", "版", "この表を作った版の番号", "integer"),
+    Column("activity_id", "活動の番号", "活動1件に一つの番号"),
+    Column("title", "名称", "活動の名称"),
+    Column("summary", "概要", "活動の概要"),
+    Column(
+        "fiscal_year",
+        "年度",
+        "4月から翌年3月まで。始まりの年（西暦）。空欄は不明",
+        "integer",
+        "年度",
+    ),
+    Column("start_date", "開始日", "ISO 8601。空欄は不明", "date"),
+    Column("end_date", "終了日", "ISO 8601。空欄は不明", "date"),
+    Column("district_ids", "地区の番号", "C01〜C27、C00は全市。複数は;で区切る。空欄は地区不明"),
+    Column("district_names", "地区の名称", "地区の名称。複数は;で区切る"),
+    Column("regions", "地域", "地区の属する地域。複数は;で区切る。全市は空欄"),
+    Column("forms_stated", "形態（明記）", "資料に明記された形態。複数は;で区切る"),
+    Column("forms_implied", "形態（推定）", "資料から推定した形態。明記のみの表示では空欄"),
+    Column("actors", "主体", "参加した主体の種類。複数は;で区切る"),
+    Column("scopes", "範囲", "指針の範囲。複数は、どれか一つに決められないことを示す"),
+    Column("is_kyodo", "協働か", "1: 協働、0: 協働ではない（市民の範囲・市の範囲）", "integer"),
+    Column("field", "分野", "活動の分野"),
+    Column("status", "実施・予定", "予定は、結果を確認していないもの"),
+    Column("participants_count", "参加者数", "概数を含む。空欄は記載なし", "integer", "人"),
+    Column("city_cost_yen", "市の負担額", "空欄は記載なし", "integer", "円"),
+    Column("organisations", "団体名", "資料にある団体の名称。複数は;で区切る"),
+    Column("note", "備考", "資料の読み取りについての注記"),
+    Column("source", "出典", "資料の所在"),
+    Column("source_date", "資料の日付", "資料の日付（年・年月のみのこともある）"),
+)
+
+PLACE_COLUMNS: tuple[Column, ...] = (
+    Column("place_id", "番号", "C01〜C27: 地区、C00: 全市、C99: 地区不明、R: 地域、ALL: 合計"),
+    Column(
+        "kind", "種類", "district: 地区、citywide: 全市、unknown: 地区不明、region: 地域、all: 合計"
+    ),
+    Column("name", "名称", "地区・地域の名称"),
+    Column("region", "地域", "属する地域"),
+    Column("area_km2", "面積", "概略の境界から計算した面積", "number", "km²"),
+    Column("activities", "件数", "活動の数。複数の地区の活動はそれぞれに1件", "integer", "件"),
+    Column("kyodo", "うち協働", "件数のうち協働であるもの", "integer", "件"),
+    Column("per_10km2", "面積当たり", "件数÷面積×10", "number", "件/10km²"),
+    Column("per_1000", "人口当たり", "件数÷人口×1000", "number", "件/千人"),
+    Column("per_1000_basis", "人口当たりの単位", "region: 地域の値、district: 地区の値"),
+    Column("participants", "参加者数", "記載のある活動の合計。空欄は記載なし", "integer", "人"),
+    Column("participants_known", "人数のわかる活動", "参加者数の記載がある活動", "integer", "件"),
+    Column("actor_kinds", "主体の種類", "参加した主体の種類の数（0〜6）", "integer", "種類"),
+    *(
+        Column(f"form_{form}", form.label, "延べ件数（推定を含む）", "integer", "件")
+        for form in KNOWN_FORMS
+    ),
+    *(
+        Column(
+            f"form_{form}_stated", f"{form.label}（明記）", "延べ件数（明記のみ）", "integer", "件"
+        )
+        for form in KNOWN_FORMS
+    ),
+    Column("form_unknown", "形態不明", "形態のわからない活動", "integer", "件"),
+    *(
+        Column(f"actor_{actor}", actor.label, "その主体が参加した活動", "integer", "件")
+        for actor in ActorType
+    ),
+)
+
+LONG_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "activity_districts.csv": (
+        Column("activity_id", "活動の番号", "activities.csv の番号"),
+        Column("district_id", "地区の番号", "C01〜C27、C00は全市、C99は地区不明"),
+    ),
+    "activity_forms.csv": (
+        Column("activity_id", "活動の番号", "activities.csv の番号"),
+        Column("form", "形態", "codes.csv の形態"),
+        Column("certainty", "確実度", "stated: 明記、implied: 推定"),
+    ),
+    "activity_actors.csv": (
+        Column("activity_id", "活動の番号", "activities.csv の番号"),
+        Column("actor_type", "主体", "codes.csv の主体"),
+    ),
+}
+
+DEFINITION_HEADER = ("file", "name", "label", "definition", "type", "unit", "missing")
+
+
+def definitions(tables: Iterable[tuple[str, Iterable[Column]]]) -> list[tuple[str, ...]]:
+    """Rows of the 項目定義書: one row a column of a file."""
+    return [
+        (file, c.name, c.label, c.definition, c.kind, c.unit, "空欄")
+        for file, columns in tables
+        for c in columns
+    ]

@@ -1,0 +1,133 @@
+"""Write a filtered view to a file: one function behind the pages and the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.errors import ExportError
+from kyodo_geo.export.activities import activity_batches, write_csv
+from kyodo_geo.export.bundle import write_bundle
+from kyodo_geo.export.districts import district_geojson
+from kyodo_geo.export.encoding import Cp932Changes, to_cp932
+from kyodo_geo.export.workbook import write_workbook
+from kyodo_geo.measures.summary import summarise
+from kyodo_geo.model import Filters
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """One kind of file that can be exported."""
+
+    format_id: str
+    label: str
+    extension: str
+    mime: str
+
+
+FORMATS: dict[str, ExportFormat] = {
+    item.format_id: item
+    for item in (
+        ExportFormat("csv", "CSV（UTF-8・BOM付き）", "csv", "text/csv"),
+        ExportFormat("csv-cp932", "CSV（Shift_JIS／CP932）", "csv", "text/csv"),
+        ExportFormat(
+            "xlsx",
+            "Excel（.xlsx）",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        ExportFormat("geojson", "GeoJSON（地区の値）", "geojson", "application/geo+json"),
+        ExportFormat("zip", "まとめてZIP", "zip", "application/zip"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was written. `replaced_cells` is what CP932 could not hold as it was."""
+
+    path: Path
+    rows: int
+    replaced_cells: int = 0
+    replaced_characters: Mapping[str, int] = field(default_factory=dict)
+
+
+def export_view(
+    edition: Edition,
+    filters: Filters,
+    format_id: str,
+    target: Path,
+    generated_at: datetime | None = None,
+) -> ExportReport:
+    """Write the view to `target`, whole or not at all.
+
+    Raises ExportError if the place cannot be written to or the format cannot hold it.
+    """
+    when = generated_at or datetime.now(JAPAN)
+    try:
+        with TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder:
+            draft = Path(folder) / f"draft.{FORMATS[format_id].extension}"
+            report = _write(edition, filters, format_id, draft, when)
+            draft.replace(target)
+    except OSError as error:
+        raise ExportError(
+            where=str(target),
+            found=f"書き込めませんでした（{error.strerror or error}）",
+            next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
+        ) from error
+    return ExportReport(target, report.rows, report.replaced_cells, report.replaced_characters)
+
+
+def export_bytes(edition: Edition, filters: Filters, format_id: str) -> tuple[bytes, ExportReport]:
+    """The view as bytes, for a download."""
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / file_name(edition, filters, format_id)
+        report = export_view(edition, filters, format_id, target)
+        return target.read_bytes(), report
+
+
+def cp932_changes(edition: Edition, filters: Filters) -> Cp932Changes:
+    """What a CP932 export of the view would have to change."""
+
+    def count() -> Cp932Changes:
+        report = export_bytes(edition, filters, "csv-cp932")[1]
+        return Cp932Changes(report.replaced_cells, report.replaced_characters)
+
+    return edition.cached(("cp932", filters), count)
+
+
+def file_name(edition: Edition, filters: Filters, format_id: str) -> str:
+    """A telling ASCII name: edition, period, a short mark of the filters."""
+    start, end = filters.year_from, filters.year_to
+    period = "all" if start is None and end is None else f"{start or ''}-{end or ''}"
+    parts = ["fictional"] if edition.info.is_fictional else []
+    parts += ["kyodo", f"ed{edition.info.number:04}", period]
+    if filters.is_narrowed:
+        parts.append(hashlib.sha256(repr(filters).encode()).hexdigest()[:6])
+    if format_id == "csv-cp932":
+        parts.append("cp932")
+    return f"{'_'.join(parts)}.{FORMATS[format_id].extension}"
+
+
+def _write(
+    edition: Edition, filters: Filters, format_id: str, draft: Path, when: datetime
+) -> ExportReport:
+    if format_id == "csv":
+        return ExportReport(draft, write_csv(activity_batches(edition, filters), draft))
+    if format_id == "csv-cp932":
+        utf8 = draft.with_suffix(".utf8")
+        rows = write_csv(activity_batches(edition, filters), utf8)
+        changes = to_cp932(utf8, draft)
+        return ExportReport(draft, rows, changes.cells, changes.characters)
+    if format_id == "xlsx":
+        return ExportReport(draft, write_workbook(edition, filters, draft))
+    if format_id == "geojson":
+        draft.write_text(district_geojson(edition, filters), "utf-8")
+        return ExportReport(draft, summarise(edition, filters).total.activities)
+    return ExportReport(draft, write_bundle(edition, filters, draft, when))

@@ -1,0 +1,89 @@
+"""The view as an Excel workbook: activities, places, definitions, codes, about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import ExportError
+from kyodo_geo.export.about import about_lines, code_rows
+from kyodo_geo.export.activities import activity_batches, neutral
+from kyodo_geo.export.columns import (
+    ACTIVITY_COLUMNS,
+    DEFINITION_HEADER,
+    PLACE_COLUMNS,
+    Column,
+    definitions,
+)
+from kyodo_geo.export.districts import place_cells
+from kyodo_geo.measures.summary import summarise
+from kyodo_geo.model import Filters
+
+MOST_ROWS = 1_048_575
+CODE_HEADER = ("kind", "id", "label", "definition")
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_workbook(edition: Edition, filters: Filters, target: Path) -> int:
+    """Write the workbook; returns the number of activities.
+
+    Raises ExportError if there are more rows than a sheet can hold.
+    """
+    rows = summarise(edition, filters).total.activities
+    if rows > MOST_ROWS:
+        raise ExportError(
+            where="Excel（.xlsx）",
+            found=f"{rows:,}件あり、1枚のシートに入る{MOST_ROWS:,}行を超えます",
+            next_step="絞り込むか、CSVで書き出してください",
+        )
+    with xlsxwriter.Workbook(str(target), OPTIONS) as book:
+        activities = (
+            row for batch in activity_batches(edition, filters) for row in _rows(batch.to_pydict())
+        )
+        _sheet(book, "活動", _names(ACTIVITY_COLUMNS), activities)
+        _sheet(book, "地区の集計", _names(PLACE_COLUMNS), place_cells(edition, filters))
+        tables = (("活動", ACTIVITY_COLUMNS), ("地区の集計", PLACE_COLUMNS))
+        _sheet(book, "項目定義書", DEFINITION_HEADER, definitions(tables))
+        _sheet(book, "コード表", CODE_HEADER, code_rows(edition))
+        _sheet(book, "この表について", ("item", "text"), about_lines(edition, filters))
+    return rows
+
+
+def _names(columns: Sequence[Column]) -> tuple[str, ...]:
+    return tuple(column.name for column in columns)
+
+
+def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:
+    return zip(*columns.values(), strict=True)
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(header) - 1, 16)
+    sheet.write_row(0, 0, header, book.add_format({"bold": True, "bottom": 1}))
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        for position, value in enumerate(row):
+            _write(sheet, number, position, value)
+    sheet.autofilter(0, 0, number, len(header) - 1)
+
+
+def _write(sheet: Any, row: int, column: int, value: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, neutral(str(value)))

@@ -1,0 +1,183 @@
+"""Filters as texts: what addresses and the command line carry, whatever stands there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.measures.parsing import (
+    FILTER_KEYS,
+    FIRST_YEAR,
+    KEYWORD_LENGTH,
+    LAST_YEAR,
+    filters_from_texts,
+    texts_from_filters,
+)
+from kyodo_geo.measures.summary import summarise
+from kyodo_geo.model import FILTER_FIELDS, Filters
+from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
+
+DISTRICTS = [f"C{number:02}" for number in (0, *range(1, 28), 99)]
+REGIONS = ["花巻", "大迫", "石鳥谷", "東和"]
+KEYS = [key.key for key in FILTER_KEYS]
+
+
+def some(choices: object) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(st.sampled_from(choices), unique=True).map(tuple)  # type: ignore[arg-type]
+
+
+@st.composite
+def filters(draw: st.DrawFn) -> Filters:
+    """Any filters that a page can make."""
+    years = st.none() | st.integers(FIRST_YEAR, LAST_YEAR)
+    start, end = draw(years), draw(years)
+    if start is not None and end is not None:
+        start, end = min(start, end), max(start, end)
+    return Filters(
+        year_from=start,
+        year_to=end,
+        regions=draw(some(REGIONS)),
+        districts=draw(some(DISTRICTS)),
+        forms=draw(some(Form)),
+        actors=draw(some(ActorType)),
+        scopes=draw(some(Scope)),
+        fields=draw(some(Field)),
+        status=draw(st.none() | st.sampled_from(Status)),
+        certainty=draw(st.sampled_from(Certainty)),
+        keyword=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=KEYWORD_LENGTH)),
+        with_context=draw(st.booleans()),
+    )
+
+
+@given(filters())
+def test_filters_come_back_from_their_texts(edition: Edition, asked: Filters) -> None:
+    assert filters_from_texts(edition, texts_from_filters(asked)) == (asked, ())
+
+
+WILD = st.text(max_size=120) | st.sampled_from([*DISTRICTS, "1", "2020", "2015", "共催", "a", "C1"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from([*KEYS, "measure"]), st.lists(WILD, max_size=3)))
+def test_whatever_stands_there_gives_filters_that_work(
+    edition: Edition, values: dict[str, list[str]]
+) -> None:
+    read, errors = filters_from_texts(edition, values)
+    assert summarise(edition, read).total.activities <= 348
+    assert all(error.sentence.encode() for error in errors)
+    assert filters_from_texts(edition, texts_from_filters(read)) == (read, ())
+
+
+def test_every_field_of_the_filters_has_a_key_of_its_own() -> None:
+    assert tuple(key.field for key in FILTER_KEYS) == FILTER_FIELDS
+    assert len({key.key for key in FILTER_KEYS}) == len(FILTER_FIELDS)
+
+
+def test_unfiltered_view_has_no_texts() -> None:
+    assert texts_from_filters(Filters()) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "texts", "expected"),
+    [
+        ("form", ["co_hosting", "共催", "CO_HOSTING", "委託"], (Form.CO_HOSTING, Form.COMMISSION)),
+        ("district", ["花北", "C03", "ｃ０３", "花北地区", "全市"], ("C03", "C00")),
+        ("district", ["地区不明"], ("C99",)),
+        ("region", ["花巻", "花巻地域", "東和"], ("花巻", "東和")),
+        ("actor", ["学校", "school"], (ActorType.SCHOOL,)),
+        ("scope", ["A", "b", "市民の範囲"], (Scope.A, Scope.B, Scope.CITIZEN_ONLY)),
+        ("field", ["環境・美化"], (Field.ENVIRONMENT,)),
+        ("form", [str(form) for form in Form], tuple(Form)),
+        ("status", ["予定"], Status.PLANNED),
+        ("certainty", ["明記のみ"], Certainty.STATED),
+        ("context", ["1"], True),
+        ("context", ["0"], False),
+        ("year_from", ["２０２０"], 2020),
+        ("keyword", ["清掃 花壇"], "清掃 花壇"),
+        ("keyword", [""], ""),
+        ("form", [], ()),
+    ],
+)
+def test_identifiers_and_labels_are_read(
+    edition: Edition, key: str, texts: list[str], expected: object
+) -> None:
+    [field] = [row.field for row in FILTER_KEYS if row.key == key]
+    assert filters_from_texts(edition, {key: texts}) == (Filters().but(**{field: expected}), ())
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        (
+            {"form": ["共催い", "委託"]},
+            ["形態: 「共催い」という値はありません。「共催」ではありませんか。"],
+        ),
+        (
+            {"district": ["C3"]},
+            ["地区: 「C3」という値はありません。「C03」ではありませんか。"],
+        ),
+        (
+            {"region": ["盛岡"]},
+            ["地域: 「盛岡」という値はありません。使えるのは 花巻、大迫、石鳥谷、東和 です。"],
+        ),
+        (
+            {"year_from": ["20"], "year_to": ["2201"]},
+            [
+                "年度（始まり）: 「20」は年度として読めません。"
+                "1900から2100までの西暦4桁です（例: 2024）。",
+                "年度（終わり）: 「2201」は年度として読めません。"
+                "1900から2100までの西暦4桁です（例: 2024）。",
+            ],
+        ),
+        (
+            {"year_from": ["2020"], "year_to": ["2015"]},
+            ["年度: 始まり（2020）が終わり（2015）より後です。入れ替えて読みました。"],
+        ),
+        (
+            {"keyword": ["花" * 101]},
+            ["キーワード: 長すぎます（101文字）。最初の100文字を使いました。"],
+        ),
+        (
+            {"status": ["実施", "予定"]},
+            ["実施/予定: 値がいくつもあります。1つだけ選べます。最初の値を使いました。"],
+        ),
+        ({"keyword": ["\ud800"]}, ["キーワード: 「\ufffd」は文字として読めません。"]),
+        (
+            {"context": ["2"]},
+            ["協働ではない活動: 「2」という値はありません。使えるのは 1、0 です。"],
+        ),
+    ],
+)
+def test_what_cannot_be_followed_is_said(
+    edition: Edition, values: dict[str, list[str]], sentences: list[str]
+) -> None:
+    _, errors = filters_from_texts(edition, values)
+    assert [error.sentence for error in errors] == sentences
+
+
+def test_what_can_be_followed_is_kept(edition: Edition) -> None:
+    values = {
+        "form": ["共催い", "委託"],
+        "year_from": ["2020"],
+        "year_to": ["2015"],
+        "keyword": ["花" * 101],
+        "status": ["実施", "予定"],
+        "district": ["C88"],
+    }
+    read, errors = filters_from_texts(edition, values)
+    assert len(errors) == 5
+    assert read == Filters(
+        year_from=2015,
+        year_to=2020,
+        forms=(Form.COMMISSION,),
+        status=Status.REPORTED,
+        keyword="花" * 100,
+    )
+
+
+def test_long_and_unprintable_values_are_shortened_in_messages(edition: Edition) -> None:
+    _, [error] = filters_from_texts(edition, {"form": ["\x1b[31m" + "x" * 5000]})
+    assert len(error.sentence) < 200
+    assert "\x1b" not in error.sentence
