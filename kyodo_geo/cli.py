@@ -171,17 +171,12 @@ def export(
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
     edition = _current_edition(ctx, data_dir)
     filters = _filters(edition, texts)
-    if target.exists() and not force:
-        raise ExportError(
-            where=str(target),
-            found="同じ名前のファイルがもうあります",
-            next_step="別の名前にするか、--force をつけて置き換えてください",
-        )
+    _refuse_to_replace(target, force)
     report = export_view(edition, filters, format_id, target)
     typer.echo(describe_view(edition, filters))
-    typer.echo(f"{report.rows:,}行を書き出しました: {target}")
+    typer.echo(f"活動{report.rows:,}件を書き出しました: {target}")
     if not report.rows:
-        typer.echo("条件に合う活動がないため、見出しだけのファイルです。")
+        typer.echo("条件に合う活動がないため、活動の行はありません。")
     if report.replaced_cells:
         typer.echo(
             f"この形式で表せない文字があり、{report.replaced_cells:,}個のセルで置き換えました。"
@@ -269,6 +264,22 @@ def _filters(edition: Edition, texts: Texts) -> Filters:
     if errors:
         raise typer.Exit(WRONG_USE)
     return filters
+
+
+def _refuse_to_replace(target: Path, force: bool) -> None:
+    """Raise ExportError for what is not to be written over."""
+    try:
+        is_there, is_file = target.exists(), target.is_file()
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise ExportError(str(target), f"書き込めません（{error.strerror}）") from error
+    if is_there and not is_file:  # a device or a folder: renaming would put it out of action
+        raise ExportError(str(target), "ファイルではないため、置き換えられません")
+    if is_file and not force:
+        raise ExportError(
+            where=str(target),
+            found="同じ名前のファイルがもうあります",
+            next_step="別の名前にするか、--force をつけて置き換えてください",
+        )
 
 
 def _figures(edition: Edition, filters: Filters) -> dict[str, Any]:

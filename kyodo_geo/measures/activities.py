@@ -92,9 +92,7 @@ def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
     return _listed(edition, filters, rows[0]) if rows else None
 
 
-def activities_by_year(
-    edition: Edition, filters: Filters, place_id: str
-) -> dict[int | None, int]:
+def activities_by_year(edition: Edition, filters: Filters, place_id: str) -> dict[int | None, int]:
     """Number of activities of a place by fiscal year; key None: year not known.
 
     Years without a record are not in the result: no record is not zero activities.

@@ -164,17 +164,13 @@ def _choice(key: FilterKey, text: str, choices: Mapping[str, Any]) -> Any:
     by_key = {search_key(name): value for name, value in choices.items()}
     if search_key(text) in by_key:
         return by_key[search_key(text)]
-    near = difflib.get_close_matches(text[:SHOWN_LENGTH], choices, n=1, cutoff=0.5)
-    names: dict[Any, str] = {}
-    for name, value in choices.items():
-        names.setdefault(value, name)
-    raise FilterError(
-        where=key.label,
-        found=f"「{_shown(text)}」という値はありません",
-        expected=f"「{near[0]}」ではありませんか"
-        if near
-        else f"使えるのは {'、'.join(names.values())} です",
-    )
+    near = difflib.get_close_matches(text[:SHOWN_LENGTH], choices, n=3, cutoff=0.5)
+    if near:
+        expected = f"近いものは 「{'」「'.join(sorted(near))}」 です"
+    else:
+        taught = {value: name for name, value in reversed(list(choices.items()))}
+        expected = f"使えるのは {'、'.join(reversed(taught.values()))} です"
+    raise FilterError(key.label, f"「{_shown(text)}」という値はありません", expected)
 
 
 def _surplus(key: FilterKey, found: Sequence[Any]) -> list[FilterError]:

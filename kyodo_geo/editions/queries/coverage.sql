@@ -1,5 +1,5 @@
 -- How well each place is covered by records. Grain: one row a place, zero included.
-SELECT p.place_id, p.kind, p.label, p.region,
+SELECT p.place_id,
        count(f.id) AS activities,
        count(DISTINCT f.fiscal_year) AS years,
        count(DISTINCT f.source) AS sources,
@@ -9,5 +9,5 @@ SELECT p.place_id, p.kind, p.label, p.region,
        max(f.fiscal_year) AS last_year
 FROM place AS p
 LEFT JOIN filtered AS f ON f.district_mask & p.mask <> 0
-GROUP BY p.place_id, p.kind, p.label, p.region
+GROUP BY p.place_id
 ORDER BY any_value(p.ordinal)

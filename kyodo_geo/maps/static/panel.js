@@ -118,6 +118,7 @@ function smallMaps(data, geometry, pick) {
 
 function cell(column, value, highest) {
   if (column.kind === "text") return element("td", {}, value === null ? "—" : String(value));
+  if (column.kind === "link") return element("td", {}, value ? sourceLink(value) : "—");
   const td = element("td", { class: "kg-number" });
   if (column.bar && highest > 0 && value !== null) {
     td.append(element("span", { class: "kg-bar", style: `width:${(value / highest) * 100}%` }));
@@ -125,6 +126,12 @@ function cell(column, value, highest) {
   const text = value === null ? "—" : format(column, value);
   td.append(element("span", { class: "kg-cell" }, text));
   return td;
+}
+
+// Anything but http(s) stays text: a link from data must not run a script.
+function sourceLink(address) {
+  if (!/^https?:\/\//i.test(address)) return address;
+  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, "出典");
 }
 
 function format(column, value) {
@@ -174,6 +181,8 @@ function table(data, geometry, pick, memory) {
     );
   const fill = () => body.replaceChildren(...sorted(data.rows, memory.order).map((row) => line(row, true)));
   const headings = data.columns.map((column, n) => {
+    // A page of a longer list is sorted by the server: sorting fifty of many would mislead.
+    if (data.isPage) return element("th", { scope: "col" }, column.label);
     const button = element(
       "button",
       {
@@ -195,7 +204,7 @@ function table(data, geometry, pick, memory) {
   const mark = () =>
     headings.forEach((heading, n) => {
       const [index, direction] = memory.order || [];
-      heading.setAttribute("aria-sort", index !== n ? "none" : direction > 0 ? "ascending" : "descending");
+      if (!data.isPage) heading.setAttribute("aria-sort", index !== n ? "none" : direction > 0 ? "ascending" : "descending");
     });
   mark();
   fill();
@@ -251,7 +260,8 @@ async function loadGeometry(address) {
 export default async function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".kg-root");
   if (!memories.has(root)) memories.set(root, {});
-  const pick = (id) => setTriggerValue("picked", { district: id });
+  const subject = data.subject || "district";
+  const pick = (id) => setTriggerValue("picked", { [subject]: id });
   const geometry = await loadGeometry(data.geometry);
   const focused = root.contains(document.activeElement) && document.activeElement.closest("[data-district]");
   root.replaceChildren(PICTURES[data.kind](data, geometry, pick, memories.get(root)));
