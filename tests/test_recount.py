@@ -7,15 +7,20 @@ rules are written out once more, the slow and obvious way.
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.cli import app
+from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.forms import form_profiles
+from kyodo_geo.measures.parsing import FILTER_KEYS, texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
@@ -207,3 +212,21 @@ def test_forms_and_actors(edition: Edition, case: tuple[Filters, list[Row]]) -> 
     assert {a.label: actors.count(a) for a in ActorType} == {
         a.label: of_actors[a.label] for a in ActorType
     }
+
+
+def test_command_line_and_export(
+    case: tuple[Filters, list[Row]], store: EditionStore, tmp_path: Path
+) -> None:
+    filters, rows = case
+    texts = texts_from_filters(filters)
+    options = ["--data-dir", str(store.folder.parent)]
+    for key in FILTER_KEYS:
+        for text in texts.get(key.key, ()):
+            options += [key.option] if key.key == "context" else [key.option, text]
+    info = CliRunner().invoke(app, ["info", "--json", *options])
+    assert json.loads(info.stdout)["places"][-1]["activities"] == len(rows)
+    target = tmp_path / "view.csv"
+    CliRunner().invoke(app, ["export", "--out", str(target), *options])
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        exported = {row["activity_id"] for row in csv.DictReader(file)}
+    assert exported == {row["id"] for row in rows}

@@ -57,7 +57,7 @@ def long_files() -> Sequence[str]:
 
 
 def _write_batches(batches: pa.RecordBatchReader, file: BinaryIO) -> int:
-    options = pa_csv.WriteOptions(eol="\r\n", quoting_style="needed", quoting_header="needed")
+    options = pa_csv.WriteOptions(eol="\r\n", quoting_style="needed")
     rows = 0
     with pa_csv.CSVWriter(file, batches.schema, write_options=options) as writer:
         for batch in batches:

@@ -10,14 +10,18 @@ from kyodo_geo.maps.picture import Picture, Swatch, SwatchKind
 HATCH_CSS = f"repeating-linear-gradient(45deg,#e5e7eb 0 4px,{palette.MISSING_HATCH} 4px 6px)"
 
 
-def legend_html(picture: Picture, unit: str, notes: tuple[str, ...] = ()) -> str:
+def legend_html(
+    picture: Picture, unit: str, notes: tuple[str, ...] = (), counter: str = "地区"
+) -> str:
     """The legend of a picture: each swatch with its meaning and number of districts.
+
+    `counter` follows that number; a legend of several maps counts all of them.
 
     Swatches no district has are left out, but for 0件 and データなし, which always say
     that they mean two different things.
     """
     shown = [swatch for swatch in picture.swatches if _is_worth_showing(swatch)]
-    items = "".join(_item(swatch) for swatch in shown)
+    items = "".join(_item(swatch, counter) for swatch in shown)
     lines = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
     heading = f"{picture.title}（{unit}）" if unit else picture.title
     return (
@@ -31,12 +35,12 @@ def _is_worth_showing(swatch: Swatch) -> bool:
     return swatch.count > 0 or swatch.radius_px is not None or swatch.kind in always
 
 
-def _item(swatch: Swatch) -> str:
+def _item(swatch: Swatch, counter: str) -> str:
     is_example = swatch.radius_px is not None
     count = (
         ""
         if is_example or swatch.kind is SwatchKind.CIRCLE
-        else f"<small>{swatch.count}地区</small>"
+        else f"<small>{swatch.count}{counter}</small>"
     )
     return f"<li>{_patch(swatch)}<span>{escape(swatch.label)}</span>{count}</li>"
 

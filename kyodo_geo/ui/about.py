@@ -109,7 +109,8 @@ def _source_card(card: dict[str, Any]) -> str:
     )
     items = cards.notes((name, str(value)) for name, value in pairs if value)
     address = str(card.get("address", ""))
-    return f'<section class="kg-card"><h4>{title}</h4>{items}<p>{cards.link(address, address)}</p></section>'
+    link = cards.link(address, address)
+    return f'<section class="kg-card"><h4>{title}</h4>{items}<p>{link}</p></section>'
 
 
 def _table(

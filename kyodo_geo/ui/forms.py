@@ -89,7 +89,7 @@ def small_maps(edition: Edition, profiles: Mapping[str, FormProfile], method: Cl
         on_pick=select_from_panel,
     )
     note = "塗り分けは件数（延べ）です。六つの図で同じ区切りを使っています。"
-    st.html(legend_html(shared, "件", (f"分類: {method.value}。{note}",)))
+    st.html(legend_html(shared, "件", (f"分類: {method.value}。{note}",), "（6図の計）"))
 
 
 def _shared_picture(counts: Mapping[Form, Mapping[str, int]], method: ClassMethod) -> Picture:

@@ -214,7 +214,7 @@ function table(data, geometry, pick, memory) {
     { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": data.label },
     element(
       "table",
-      { class: "kg-table" },
+      { class: data.isPage ? "kg-table kg-page" : "kg-table" },
       element("caption", {}, data.label),
       element("thead", {}, element("tr", {}, ...headings)),
       body,

@@ -1,0 +1,205 @@
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions.build import fill
+from kyodo_geo.errors import ExportError
+from kyodo_geo.export import FORMATS, export_bytes, export_view, file_name
+from kyodo_geo.export.activities import FORMULA_START, neutral
+from kyodo_geo.export.encoding import to_cp932
+from kyodo_geo.measures.density import MEASURES, measure_places
+from kyodo_geo.measures.summary import summarise
+from kyodo_geo.model import Activity, Filters
+from kyodo_geo.vocabulary import ActorType, Certainty, Form, Scope
+
+VIEWS = {
+    "all": Filters(),
+    "years": Filters(year_from=2015, year_to=2020),
+    "region and form": Filters(regions=("花巻",), forms=(Form.SUBSIDY,)),
+    "stated": Filters(certainty=Certainty.STATED),
+    "context": Filters(with_context=True),
+    "nothing": Filters(keyword="そのような活動はない"),
+}
+
+
+def activity(title: str = "活動", **changes: object) -> Activity:
+    base = {
+        "activity_id": "X1",
+        "title": title,
+        "summary": "",
+        "district_ids": ("C01",),
+        "actors": (ActorType.INDIVIDUAL, ActorType.CITY),
+    }
+    return Activity(**(base | changes))
+
+
+def csv_rows(content: bytes, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(encoding), newline="")))
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_recount_of_the_csv_gives_the_figures_of_the_page(edition: Edition, name: str) -> None:
+    rows = csv_rows(export_bytes(edition, VIEWS[name], "csv")[0])
+    summary = summarise(edition, VIEWS[name])
+
+    assert len(rows) == summary.total.activities
+    assert sum(row["is_kyodo"] == "1" for row in rows) == summary.total.kyodo
+    assert len(summary.districts) == 27
+    for place in (*summary.districts, summary.citywide):
+        of_place = [r for r in rows if place.place.place_id in r["district_ids"].split(";")]
+        people = [int(r["participants_count"]) for r in of_place if r["participants_count"]]
+        assert len(of_place) == place.activities
+        assert (sum(people) if people else None) == place.participants
+
+
+def test_the_csv_opens_in_excel(edition: Edition) -> None:
+    content = export_bytes(edition, Filters(), "csv")[0]
+
+    assert content.startswith(b'\xef\xbb\xbf"edition","activity_id",')
+    assert content.count(b"\r\n") == 258
+
+
+def test_stated_only_leaves_the_implied_column_empty(edition: Edition) -> None:
+    rows = csv_rows(export_bytes(edition, Filters(certainty=Certainty.STATED), "csv")[0])
+
+    assert {row["forms_implied"] for row in rows} == {""}
+
+
+@pytest.mark.parametrize("start", FORMULA_START)
+def test_formulas_are_neutralised(make_edition, start: str) -> None:  # type: ignore[no-untyped-def]
+    text = f"{start}1+1"
+    tiny = make_edition(activity(text, organisations=(text, "団体")))
+
+    [row] = csv_rows(export_bytes(tiny, Filters(), "csv")[0])
+    sheet = _sheets(export_bytes(tiny, Filters(), "xlsx")[0])["活動"]
+
+    assert row["title"].startswith("'")
+    assert row["organisations"].startswith("'")
+    assert sheet[1][2].startswith("'")
+
+
+@pytest.fixture(scope="module")
+def folder_of_tiny_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("texts")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=5))
+def test_any_text_comes_back_from_the_csv(
+    record, folder_of_tiny_editions: Path, titles: list[str]
+) -> None:  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    found = tuple(activity(f"題{t}", activity_id=f"X{n:03}") for n, t in enumerate(titles))
+    store = EditionStore(folder_of_tiny_editions / "editions")
+    tiny = replace(record, activities=found)
+
+    def change(con) -> None:  # type: ignore[no-untyped-def]
+        for table in ("code", "scope_rule", "place", "district", "boundary", "population"):
+            con.execute(f"DELETE FROM {table}")
+        for table in ("town", "city_action", "source", "activity"):
+            con.execute(f"DELETE FROM {table}")
+        fill(con, tiny)
+
+    store.publish(change, Publication("test", "test", "test"))
+    rows = csv_rows(export_bytes(store.current(), Filters(), "csv")[0])
+
+    assert [row["title"] for row in rows] == [neutral(a.title) for a in found]
+
+
+def test_cp932_says_what_it_had_to_change(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("名,値\r\n𠮷野〜,髙﨑①㈱\r\né😀,1\r\n", "utf-8-sig", newline="")
+
+    changes = to_cp932(source, target)
+
+    assert target.read_bytes().decode("cp932") == "名,値\r\n〓野～,髙﨑①㈱\r\n〓〓,1\r\n"
+    assert changes.cells == 2
+    assert changes.characters == {"𠮷": 1, "é": 1, "😀": 1}
+
+
+def test_cp932_of_the_record_holds_all_rows(edition: Edition) -> None:
+    content, report = export_bytes(edition, Filters(), "csv-cp932")
+
+    assert len(csv_rows(content, "cp932")) == report.rows == 257
+
+
+def test_the_workbook_opens_and_holds_all(edition: Edition) -> None:
+    sheets = _sheets(export_bytes(edition, Filters(), "xlsx")[0])
+
+    assert list(sheets) == ["活動", "地区の集計", "項目定義書", "コード表", "この表について"]
+    assert len(sheets["活動"]) == 258
+    assert isinstance(sheets["活動"][1][0], float)
+    assert [row[0] for row in sheets["地区の集計"][1:28]] == [f"C{n:02}" for n in range(1, 28)]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_geojson_always_holds_27_districts(edition: Edition, name: str, tmp_path: Path) -> None:
+    target = tmp_path / "districts.geojson"
+    export_view(edition, VIEWS[name], "geojson", target)
+    figures = measure_places(edition, VIEWS[name], MEASURES["activities"]).district_values
+
+    districts = gpd.read_file(target).set_index("district_id")
+
+    assert dict(districts["activities"]) == figures
+    assert districts.geometry.is_valid.all()
+    assert districts.crs.to_epsg() == 4326
+    assert "公式のものではありません" in json.loads(target.read_text("utf-8"))["attribution"]
+
+
+def test_the_bundle_explains_itself(edition: Edition) -> None:
+    content = export_bytes(edition, VIEWS["years"], "zip")[0]
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        about = json.loads(bundle.read("manifest.json"))
+        members = {name: bundle.read(name) for name in bundle.namelist()}
+
+    assert set(about["files"]) == set(members) - {"manifest.json"}
+    assert about["edition"] == 1
+    assert "2015〜2020年度" in about["filters"]
+    activities = csv_rows(members["activities.csv"])
+    forms = csv_rows(members["activity_forms.csv"])
+    defined = {(r["file"], r["name"]) for r in csv_rows(members["definitions.csv"])}
+    for name in ("activities.csv", "districts.csv", "activity_forms.csv"):
+        assert {(name, column) for column in csv_rows(members[name])[0]} <= defined
+    stated = sum(len(r["forms_stated"].split(";")) for r in activities if r["forms_stated"])
+    assert sum(row["certainty"] == "stated" for row in forms) == stated
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_a_place_that_cannot_be_written_to_gets_a_sentence(
+    edition: Edition, tmp_path: Path, format_id: str
+) -> None:
+    with pytest.raises(ExportError, match="書き込めませんでした"):
+        export_view(edition, Filters(), format_id, tmp_path / "missing" / "file")
+
+
+def test_joint_activities_count_once_in_each_district(make_edition) -> None:  # type: ignore[no-untyped-def]
+    tiny = make_edition(activity(district_ids=("C01", "C27")))
+    summary = summarise(tiny, Filters())
+
+    assert summary.total.activities == 1
+    assert [summary.of(p).activities for p in ("C01", "C27", "C02", "C00")] == [1, 1, 0, 0]
+    [row] = csv_rows(export_bytes(tiny, Filters(scopes=(Scope.UNDETERMINED,)), "csv")[0])
+    assert row["district_names"] == "花巻中央;谷内".replace("谷内", "田瀬")
+
+
+def test_file_names_are_ascii_and_telling(edition: Edition) -> None:
+    name = file_name(edition, VIEWS["years"], "csv")
+
+    assert name.isascii()
+    assert name.startswith("kyodo_ed0001_2015-2020_")
+
+
+def _sheets(content: bytes) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}

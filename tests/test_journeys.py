@@ -1,0 +1,204 @@
+"""Journeys in a real Chromium, with every host but the server blocked."""
+
+import csv
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Download, FrameLocator, Page, expect, sync_playwright
+from python_calamine import CalamineWorkbook
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore"),
+]
+ROOT = Path(__file__).parents[1]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard on a fresh data folder; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("server")
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "KYODO_DATA_DIR": str(folder / "data")},
+            stdout=log,
+            stderr=log,
+        )
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
+    """A page with all other hosts blocked; fails if anything asked for one."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 900}, locale="ja-JP", accept_downloads=True
+    )
+    elsewhere: list[str] = []
+
+    def only_here(route) -> None:  # type: ignore[no-untyped-def]
+        url = route.request.url
+        if url.startswith((server, "data:", "blob:")):
+            route.continue_()
+        else:
+            elsewhere.append(url)
+            route.abort()
+
+    context.route("**/*", only_here)
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    yield opened
+    context.close()
+    assert elsewhere == []
+
+
+def open_address(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".kg-foot")).to_be_visible(timeout=30_000)
+
+
+def district_map(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title*='st_folium']")
+
+
+def painted(page: Page) -> FrameLocator:
+    """The map's frame, once the districts are drawn."""
+    frame = district_map(page)
+    expect(frame.locator("path[data-district]")).to_have_count(27, timeout=30_000)
+    return frame
+
+
+@pytest.mark.parametrize("path", ["", "forms", "actors", "activities", "about"])
+def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
+    open_address(page, f"{server}/{path}")
+    if path in ("", "forms", "actors"):
+        painted(page)
+    assert page.locator("[data-testid=stException]").count() == 0
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]
+
+
+def test_the_start_page_has_an_address_of_its_own(page: Page, server: str) -> None:
+    open_address(page, server)
+    assert page.url == f"{server}/density"
+
+
+def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density")
+    # Dispatched, not pointed: at phone width a circle may lie over the middle of a shape.
+    painted(page).locator("path[data-district=C13]").dispatch_event("click")
+    expect(page.locator(".kg-card h3")).to_contain_text("内川目地区")
+    page.wait_for_url("**select=C13*")
+
+
+def test_a_filter_paints_anew_without_building_the_map_anew(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density?measure=per_10km2")
+    frame = painted(page)
+    frame.locator("body").evaluate("body => { body.dataset.marked = 'yes' }")
+    before = frame.locator("path[data-district=C12]").get_attribute("fill")
+    page.get_by_role("button", name="地域 すべて").click()
+    page.get_by_role("button", name="東和", exact=True).click()
+    expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
+    expect(frame.locator("path[data-district=C12]")).not_to_have_attribute("fill", before or "")
+    expect(frame.locator("body")).to_have_attribute("data-marked", "yes")
+
+
+def test_tiles_select_by_keyboard(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density?view=tiles")
+    tile = page.locator("button.kg-tile[data-district=C27]")
+    expect(page.locator("button.kg-tile")).to_have_count(27)
+    tile.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".kg-card h3")).to_contain_text("田瀬地区")
+
+
+def test_a_bookmarked_address_shows_the_same_view(page: Page, server: str) -> None:
+    open_address(page, f"{server}/forms?region=花巻&form=subsidy&picture=each&select=C03")
+    expect(page.locator(".kg-sentence")).to_contain_text("花巻地域・形態が補助・助成の協働は")
+    expect(page.locator(".kg-multiples svg")).to_have_count(6)
+    page.get_by_role("button", name="解除").click()
+    expect(page.locator(".kg-sentence")).to_contain_text("全期間の協働は257件")
+
+
+def test_an_activity_opens_from_the_list(page: Page, server: str) -> None:
+    open_address(page, f"{server}/activities?keyword=童話大賞")
+    page.get_by_role("button", name="全国高校生童話大賞の開始").click()
+    expect(page.locator(".kg-detail")).to_contain_text("P0002")
+
+
+def _download(page: Page, format_id: str) -> Download:
+    with page.expect_download(timeout=30_000) as download:
+        page.locator(f".st-key-kg_export_{format_id} button").click()
+    return download.value
+
+
+def test_each_format_downloads_and_opens_again(page: Page, server: str, tmp_path: Path) -> None:
+    open_address(page, f"{server}/activities?region=東和")
+    expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
+    for format_id in ("csv", "csv-cp932", "xlsx", "geojson", "zip"):
+        target = tmp_path / format_id
+        _download(page, format_id).save_as(target)
+        assert _rows(target, format_id) == (27 if format_id == "geojson" else 40)
+
+
+def _rows(path: Path, format_id: str) -> int:
+    content = path.read_bytes()
+    if format_id == "xlsx":
+        book = CalamineWorkbook.from_path(path)
+        return len(book.get_sheet_by_name("活動").to_python()) - 1
+    if format_id == "geojson":
+        return content.count(b'"Feature"')
+    if format_id == "zip":
+        with zipfile.ZipFile(path) as bundle:
+            content = bundle.read("activities.csv")
+    encoding = "cp932" if format_id == "csv-cp932" else "utf-8-sig"
+    return len(list(csv.DictReader(io.StringIO(content.decode(encoding), newline=""))))

@@ -1,0 +1,97 @@
+import mapclassify
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.maps.classes import ClassMethod, classify
+from kyodo_geo.maps.legend import legend_html
+from kyodo_geo.maps.palette import FORM_COLOURS, contrast
+from kyodo_geo.maps.picture import circle_picture, class_picture
+from kyodo_geo.maps.tiles import TILES, tile_positions
+from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.vocabulary import Form
+
+VALUES = st.lists(
+    st.none() | st.just(0.0) | st.integers(1, 40).map(float) | st.floats(0.01, 500), max_size=27
+)
+
+
+@given(VALUES, st.sampled_from(ClassMethod))
+def test_every_value_is_in_exactly_one_class(
+    values: list[float | None], method: ClassMethod
+) -> None:
+    classes = classify(values, method)
+    counted = sum(band.count for band in classes.bands)
+
+    assert counted + classes.zero_count + classes.missing_count == len(values)
+    for value in (v for v in values if v):
+        band = classes.bands[classes.index(value)]
+        assert band.lowest is not None
+        assert band.lowest <= value <= band.highest
+
+
+def _deviation(values: list[float], uppers: list[float]) -> float:
+    total, below = 0.0, -1.0
+    for upper in uppers:
+        members = [v for v in values if below < v <= upper]
+        total += float(np.var(members)) * len(members) if members else 0.0
+        below = upper
+    return total
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@given(st.lists(st.integers(1, 60).map(float), min_size=5, max_size=27))
+def test_natural_classes_are_as_good_as_mapclassify(values: list[float]) -> None:
+    count = min(5, len(set(values)))
+    ours = [band.upper for band in classify(values, ClassMethod.NATURAL).bands]
+    theirs = list(mapclassify.FisherJenks(values, k=count).bins) if count > 1 else [max(values)]
+
+    assert _deviation(values, ours) <= _deviation(values, theirs) + 1e-6
+
+
+def test_zero_and_no_data_look_different_and_are_counted() -> None:
+    picture = class_picture(
+        "件数",
+        {"a": 0, "b": None, "c": 3},
+        {"a": "0件", "b": "データなし", "c": "3件"},
+        ClassMethod.NATURAL,
+        0,
+    )
+    legend = legend_html(picture, "件")
+
+    assert len({p.swatch for p in picture.patches.values()}) == 3
+    assert "0件</span><small>1地区" in legend
+    assert "データなし</span><small>1地区" in legend
+
+
+def test_circles_grow_with_the_value_by_area() -> None:
+    values = {"a": 100.0, "b": 25.0, "c": 0.0}
+    patches = circle_picture("件数", values, dict.fromkeys(values, ""), []).patches
+
+    assert patches["a"].radius_px == 2 * patches["b"].radius_px
+    assert patches["c"].swatch != patches["b"].swatch
+
+
+def test_texts_are_escaped_in_the_legend() -> None:
+    picture = class_picture("<script>", {"a": 1}, {"a": ""}, ClassMethod.NATURAL, 0)
+
+    assert "<script>" not in legend_html(picture, "<b>")
+
+
+def test_tiles_resemble_the_map(edition: Edition) -> None:
+    boundaries = district_boundaries(edition)
+    tiles = tile_positions(list(boundaries.index))
+    assert len(set(tiles.values())) == 27
+    order = list(TILES)
+    columns, rows = np.array([tiles[d] for d in order]).T
+    east, north = (boundaries.loc[order, name].to_numpy() for name in ("anchor_lng", "anchor_lat"))
+
+    assert np.corrcoef(columns, east)[0, 1] > 0.85
+    assert np.corrcoef(rows, -north)[0, 1] > 0.75
+
+
+def test_known_forms_have_colours_of_their_own() -> None:
+    assert len(set(FORM_COLOURS.values())) == len(Form)
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
