@@ -405,6 +405,14 @@ def test_edition_of_a_newer_program_is_passed_over(own_store: EditionStore) -> N
     assert f"形式 {SCHEMA_VERSION} まで" in sentence
 
 
+def test_edition_under_a_wrong_number_is_passed_over(own_store: EditionStore) -> None:
+    shutil.copy(own_store.path(1), own_store.path(9))
+    assert own_store.current().info.number == 1
+    assert "00009.duckdb: 中身は第1版です" in own_store.problems[0].sentence
+    assert publish(own_store, "after") == 10
+    assert own_store.current().info.number == 10
+
+
 def test_missing_folder_and_missing_edition_say_what_to_do(tmp_path: Path) -> None:
     store = EditionStore(tmp_path / "nothing")
     assert store.numbers() == []

@@ -86,7 +86,14 @@ class EditionStore:
                 found="見つかりません",
                 next_step="`python -m kyodo_geo editions` で、ある版を確かめてください",
             )
-        return Edition(self.path(number))
+        edition = Edition(self.path(number))
+        if edition.info.number != number:
+            raise EditionError(
+                where=f"版のファイル {edition.path.name}",
+                found=f"中身は第{edition.info.number}版です。ファイル名が変わっています",
+                next_step="元の名前に戻すか、別の場所に移してください",
+            )
+        return edition
 
     def current(self) -> Edition:
         """The newest edition that can be opened; looks for a newer one at each call.
@@ -192,7 +199,7 @@ class EditionStore:
     def _try_open(self, number: int) -> None:
         stamp = self._stamp(number)
         try:
-            self._current = Edition(self.path(number))
+            self._current = self.open(number)
         except EditionError as error:
             self._unreadable[stamp] = error
         else:

@@ -23,7 +23,7 @@ def legend_html(
     shown = [swatch for swatch in picture.swatches if _is_worth_showing(swatch)]
     items = "".join(_item(swatch, counter) for swatch in shown)
     lines = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
-    heading = f"{picture.title}（{unit}）" if unit else picture.title
+    heading = f"{picture.title}（{unit}）" if unit not in ("", picture.title) else picture.title
     return (
         f'<div class="kg-legend" role="group" aria-label="凡例">'
         f"<h4>{escape(heading)}</h4><ul>{items}</ul>{lines}</div>"

@@ -75,7 +75,8 @@ def _figure(measured: Measured, place_id: str) -> str:
     measure = measured.measure
     value = count_label(measured.values[place_id], measure.unit, measure.digits)
     rank = rank_text(measured, place_id) if place_id != "ALL" else "市全体"
-    return cards.big_figure(value, f"{measure.label}　{rank}" if rank else measure.label)
+    label = "" if measure.label == measure.unit else measure.label
+    return cards.big_figure(value, "　".join(part for part in (label, rank) if part))
 
 
 def _share(measured: Measured, district_id: str | None) -> str:

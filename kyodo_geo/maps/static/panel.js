@@ -46,7 +46,8 @@ function tiles(data, geometry, pick) {
           onclick: () => pick(selected ? null : district.id),
         },
         element("span", { class: "kg-tile-name" }, district.name),
-        element("span", { class: "kg-tile-value" }, text),
+        // The unit stands in the legend; a tile has room for the number.
+        element("span", { class: "kg-tile-value" }, (text.match(/^[\d,.]+/) || [text])[0]),
       ),
     );
   }

@@ -1,0 +1,42 @@
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from kyodo_geo.cli import app
+
+ROOT = Path(__file__).parents[1]
+DOCS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text("utf-8"))
+
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
+def test_commands_exist(path: Path) -> None:
+    text = path.read_text("utf-8")
+    named = set(re.findall(r"python -m kyodo_geo (\w+)", text))
+    made = set(re.findall(r"\bmake (\w+)", "\n".join(re.findall(r"`[^`]+`|```[^`]+```", text))))
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+    assert named <= COMMANDS
+    assert made <= targets
+
+
+def test_the_guide_names_every_command() -> None:
+    guide = (ROOT / "docs" / "guide_ja.md").read_text("utf-8")
+
+    assert {name for name in COMMANDS if f"kyodo_geo {name}" not in guide} == set()
+
+
+def test_requirements_are_pinned_exactly() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        packages = [line for line in lines if line and line[0] not in "#-"]
+        assert [line for line in packages if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
