@@ -16,8 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from kyodo_geo.cli import app
 from kyodo_geo.editions import EditionStore, Publication
