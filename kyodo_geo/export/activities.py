@@ -23,8 +23,15 @@ BATCH_ROWS = 50_000
 FORMULA_START = "=+-@＝＋－＠\t\r"
 """What makes a spreadsheet take a text for a formula, full-width forms included."""
 
-_IS_FORMULA = f"contains('{FORMULA_START}', left({{column}}, 1)) AND {{column}} <> ''"
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+FREE_TEXTS = (
+    *("activity_id", "title", "summary", "district_names", "regions", "organisations"),
+    *("note", "source", "source_date"),
+)
+"""Columns with texts from data; the other texts are ids and labels of the vocabulary."""
+
+_FORMULA = r"[=+\-@＝＋－＠\t\r]"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_UNPRINTABLE = re.compile(_CONTROL)
 
 
 def neutral(text: str) -> str:
@@ -93,9 +100,10 @@ def _cells(columns: Sequence[Column]) -> str:
 
 def _cell(column: Column) -> str:
     name = column.name
-    if column.kind != "text":
+    if name not in FREE_TEXTS:
         return name
-    clean = f"regexp_replace({name}, '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]', '', 'g')"
-    clean = f"CASE WHEN regexp_matches({name}, '[\\x00-\\x1f]') THEN {clean} ELSE {name} END"
-    is_formula = _IS_FORMULA.format(column=name)
-    return f"CASE WHEN {is_formula} THEN '''' || {name} ELSE {clean} END AS {name}"
+    # One quick look at every text; the work is done for the few that need it.
+    clean = f"regexp_replace({name}, '{_CONTROL}', '', 'g')"
+    marked = f"regexp_replace({clean}, '^({_FORMULA})', '''\\1')"
+    is_unsafe = f"regexp_matches({name}, '^{_FORMULA}|{_CONTROL}')"
+    return f"CASE WHEN {is_unsafe} THEN {marked} ELSE {name} END AS {name}"

@@ -1,5 +1,5 @@
 -- The activities of a view as they are exported. Grain: one row an activity, in the order
--- of fiscal year and id. Labels are looked up once per set that occurs, not per row.
+-- of the table (districts, year, id): sorting anew would hold every row in memory. Labels are looked up once per set that occurs, not per row.
 -- `place`, `code` and the sets are joined by value; an empty text means "none on record".
 , district_text AS (
     SELECT m.district_mask,
@@ -62,4 +62,3 @@ LEFT JOIN set_text AS actors ON actors.kind = 'actor' AND actors.mask = f.actor_
 LEFT JOIN set_text AS scopes ON scopes.kind = 'scope' AND scopes.mask = f.scope_mask
 JOIN field_text ON field_text.id = f.field
 JOIN status_text ON status_text.id = f.status
-ORDER BY f.fiscal_year NULLS LAST, f.id
