@@ -39,12 +39,14 @@ def to_cp932(source: Path, target: Path) -> Cp932Changes:
 
 
 def _in_cp932(text: str, characters: Counter[str]) -> str:
+    # Python writes 〜 in CP932 without a word, but it is read back as ～: count it too.
+    usual = text.translate(EQUIVALENTS)
     try:
-        text.encode("cp932")
+        usual.encode("cp932")
     except UnicodeEncodeError:
-        usual = unicodedata.normalize("NFC", text).translate(EQUIVALENTS)
-        return "".join(_character(character, characters) for character in usual)
-    return text
+        composed = unicodedata.normalize("NFC", usual)
+        return "".join(_character(character, characters) for character in composed)
+    return usual
 
 
 def _character(character: str, characters: Counter[str]) -> str:

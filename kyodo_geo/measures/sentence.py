@@ -20,12 +20,12 @@ def describe_filters(edition: Edition, filters: Filters) -> str:
         _either(f"{region}地域" for region in filters.regions),
         _either(_place_name(places[place_id].label, place_id) for place_id in filters.districts),
         _with_label("形態が", filters.forms),
-        _with_label("主体に", filters.actors, after="を含む"),
+        _with_label("主体が", filters.actors),
         _with_label("範囲が", filters.scopes),
         _with_label("分野が", filters.fields),
         f"{filters.status.label}のみ" if filters.status else "",
         "明記された形態のみ" if filters.certainty is Certainty.STATED else "",
-        f"「{filters.keyword}」を含む" if filters.keyword.strip() else "",
+        f"キーワード「{filters.keyword}」" if filters.keyword.strip() else "",
     ]
     return "・".join(part for part in parts if part)
 
@@ -76,6 +76,6 @@ def _either(names: Iterable[str]) -> str:
     return "または".join(names)
 
 
-def _with_label(before: str, terms: Iterable[Term], after: str = "") -> str:
+def _with_label(before: str, terms: Iterable[Term]) -> str:
     names = _either(term.label for term in terms)
-    return f"{before}{names}{after}" if names else ""
+    return f"{before}{names}" if names else ""
