@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import psutil
 from playwright.sync_api import Page
 
-from benchmarks.setting import ROOT, Result, chromium, data_dir, serving, tutorial_data
+from benchmarks.setting import ROOT, Result, chromium, data_dir, serving
 
 CHANGES = 12
 MAP = "iframe[title*='st_folium']"
@@ -19,25 +19,12 @@ MOST_MB = 350
 
 
 def measure_change(activities_count: int) -> list[Result]:
-    """Filter change to new colours, ours against the tutorial's; bytes sent by ours."""
+    """What a filter change sends to the browser, and how long it takes to new colours."""
     environment = {"KYODO_DATA_DIR": str(data_dir(activities_count))}
     with chromium() as browser, serving(ROOT / "app.py", environment) as (address, _):
-        ours, kilobytes = _our_changes(browser.new_page(), address)
-    tutorial = {"TUTORIAL_DATA": str(tutorial_data(activities_count))}
-    script = ROOT / "benchmarks" / "tutorial" / "app.py"
-    options = ("--server.enableStaticServing", "true")
-    with chromium() as browser, serving(script, tutorial, *options) as (address, _):
-        theirs = _tutorial_changes(browser.new_page(), address)
-    return [
-        Result(
-            f"filter change to new colours, {activities_count:,} activities: ours / tutorial",
-            f"{ours:.0f} ms",
-            f"{theirs:.0f} ms",
-            ours / theirs,
-            1 / 8,
-        ),
-        Result("sent on a filter change (kB)", f"{kilobytes:.1f} kB", "8 kB", kilobytes, MOST_KB),
-    ]
+        took, kilobytes = _our_changes(browser.new_page(), address)
+    name = f"sent on a filter change ({activities_count:,} activities, {took:.0f} ms to colours)"
+    return [Result(name, f"{kilobytes:.1f} kB", f"{MOST_KB} kB", kilobytes, MOST_KB)]
 
 
 def _our_changes(page: Page, address: str) -> tuple[float, float]:
@@ -65,26 +52,6 @@ def _our_changes(page: Page, address: str) -> tuple[float, float]:
         page.wait_for_timeout(700)
         sizes.append(sum(received) / 1000)
     return median(times), median(sizes)
-
-
-def _tutorial_changes(page: Page, address: str) -> float:
-    page.goto(address)
-    shapes = "path.leaflet-interactive"
-    page.frame_locator(MAP).locator(shapes).nth(26).wait_for(state="attached", timeout=120_000)
-    page.wait_for_timeout(2000)
-    times = []
-    for n in range(6):
-        page.locator("[data-testid=stMultiSelect] input").nth(1).click()
-        page.wait_for_timeout(300)
-        option = page.locator("[role=option]").nth(n % 3)
-        page.frame_locator(MAP).locator("body").evaluate("b => { b.dataset.old = 'yes' }")
-        start = time.perf_counter()
-        option.click()
-        frame = page.frame_locator(MAP).locator("body:not([data-old])")
-        frame.locator(shapes).nth(26).wait_for(state="attached", timeout=60_000)
-        times.append((time.perf_counter() - start) * 1000)
-        page.wait_for_timeout(1500)
-    return median(times)
 
 
 def measure_start() -> list[Result]:

@@ -68,10 +68,7 @@ def _keep(results: list[Result]) -> None:
         "headless Chromium. Fictional activities. Times are medians with 10-30 % noise; the "
         "ratios are what to rely on.\n\n"
         f"{_table(results)}\n\n"
-        "The tutorial dashboard (`benchmarks/tutorial/`) is Streamlit, pandas and "
-        "`folium.Choropleth`; its Leaflet comes from its own static folder and its colour-map "
-        "legend is off, else it would not draw on a closed network at all.\n\n"
-        "Not measured yet: many sessions at once.\n",
+        "Not measured yet: many sessions at once, and the tutorial way beside ours.\n",
         "utf-8",
     )
 

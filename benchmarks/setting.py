@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-import js_lib_leaflet
 from playwright.sync_api import Browser, sync_playwright
 
 from kyodo_geo.editions import Edition, EditionStore
@@ -54,31 +52,6 @@ def data_dir(activities_count: int) -> Path:
 def open_edition(activities_count: int) -> Edition:
     """That edition, open."""
     return EditionStore(data_dir(activities_count) / "editions").current()
-
-
-def tutorial_data(activities_count: int) -> Path:
-    """The same activities as the tutorial dashboard reads them."""
-    folder = CACHE / f"tutorial-{activities_count}"
-    target = folder / "activities.parquet"
-    if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        edition = open_edition(activities_count)
-        source = edition.path
-        con = duckdb.connect(str(source), read_only=True)
-        con.execute(
-            f"""COPY (SELECT a.id, a.title, a.fiscal_year, p.place_id AS district_id, p.region,
-                (SELECT min(c.label) FROM code c WHERE c.kind = 'form' AND c.id <> 'unknown'
-                 AND a.form_mask & c.bit <> 0) AS form, a.participants_count
-                FROM activity a JOIN place p ON p.kind IN ('district', 'citywide')
-                AND a.district_mask & p.mask <> 0) TO '{target}' (FORMAT parquet)"""
-        )
-        con.close()
-        shutil.copy(ROOT / "data" / "districts.geojson", folder)
-    static = ROOT / "benchmarks" / "tutorial" / "static" / "leaflet"
-    if not static.exists():
-        leaflet = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
-        shutil.copytree(leaflet, static)
-    return folder
 
 
 @contextmanager
