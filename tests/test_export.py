@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from xlsxwriter.exceptions import FileCreateError
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
@@ -203,3 +204,45 @@ def test_file_names_are_ascii_and_telling(edition: Edition) -> None:
 def _sheets(content: bytes) -> dict[str, list[list[object]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_long_tables_join_on_neutralised_ids(make_edition) -> None:  # type: ignore[no-untyped-def]
+    tiny = make_edition(activity(activity_id="=X1", forms_stated=(Form.SUBSIDY,)))
+    with zipfile.ZipFile(io.BytesIO(export_bytes(tiny, Filters(), "zip")[0])) as bundle:
+        ids = {
+            row["activity_id"]
+            for name in ("activities", "activity_districts", "activity_forms", "activity_actors")
+            for row in csv_rows(bundle.read(f"{name}.csv"))
+        }
+
+    assert ids == {"'=X1"}
+
+
+def test_a_formula_behind_a_control_character_is_neutralised(make_edition) -> None:  # type: ignore[no-untyped-def]
+    [row] = csv_rows(export_bytes(make_edition(activity("\x01=1+1")), Filters(), "csv")[0])
+
+    assert row["title"] == "'=1+1"
+
+
+def test_cp932_keeps_what_it_has_and_takes_long_cells(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    text = "\ufa19\u30cf\u309a\u00e9" + "あ" * 140_000
+    source.write_text(f"{text}\r\n", "utf-8-sig", newline="")
+
+    to_cp932(source, target)
+
+    written = target.read_bytes().decode("cp932")
+    assert written.startswith("\ufa19パ〓あ")
+    assert len(written) == 140_000 + 5
+
+
+def test_a_workbook_that_cannot_be_written_gets_a_sentence(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise FileCreateError("no space left")
+
+    monkeypatch.setattr("kyodo_geo.export.view.write_workbook", refuse)
+    with pytest.raises(ExportError, match="書き込めませんでした"):
+        export_view(edition, Filters(), "xlsx", tmp_path / "kyodo.xlsx")
+    assert list(tmp_path.iterdir()) == []

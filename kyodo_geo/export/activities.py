@@ -48,7 +48,9 @@ def activity_batches(edition: Edition, filters: Filters) -> pa.RecordBatchReader
 
 def long_batches(edition: Edition, filters: Filters, file: str) -> pa.RecordBatchReader:
     """One of the long tables (LONG_COLUMNS) for the activities of a view."""
-    return _stream(edition, filters, query_text(file.removesuffix(".csv")))
+    query = query_text(file.removesuffix(".csv"))
+    # The id is neutralised as in activities.csv, so that the tables still join on it.
+    return _stream(edition, filters, f"SELECT {_cells(LONG_COLUMNS[file])} FROM ({query})")
 
 
 def write_csv(batches: pa.RecordBatchReader, target: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -13,6 +14,11 @@ STAND_IN = "〓"
 """What stands for a character that CP932 does not have."""
 
 EQUIVALENTS = str.maketrans({"〜": "～", "−": "－", "—": "―", "‖": "∥", "¢": "￠", "\u00a0": " "})
+
+CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a]*")
+"""A character with the marks that follow it."""
+
+LONGEST_CELL = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Cp932Changes:
 
 def to_cp932(source: Path, target: Path) -> Cp932Changes:
     """Rewrite a CSV (UTF-8 with BOM) as CP932; says what had to change."""
+    csv.field_size_limit(LONGEST_CELL)
     cells, characters = 0, Counter[str]()
     with (
         source.open(encoding="utf-8-sig", newline="") as read,
@@ -44,9 +51,18 @@ def _in_cp932(text: str, characters: Counter[str]) -> str:
     try:
         usual.encode("cp932")
     except UnicodeEncodeError:
-        composed = unicodedata.normalize("NFC", usual)
-        return "".join(_character(character, characters) for character in composed)
+        return "".join(_cluster(cluster, characters) for cluster in CLUSTER.findall(usual))
     return usual
+
+
+def _cluster(cluster: str, characters: Counter[str]) -> str:
+    # Composed only where needed: NFC turns 神 (U+FA19), which CP932 has, into another 神.
+    try:
+        cluster.encode("cp932")
+    except UnicodeEncodeError:
+        composed = unicodedata.normalize("NFC", cluster)
+        return "".join(_character(character, characters) for character in composed)
+    return cluster
 
 
 def _character(character: str, characters: Counter[str]) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from xlsxwriter.exceptions import XlsxWriterException
+
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError
@@ -75,10 +77,11 @@ def export_view(
             draft = Path(folder) / f"draft.{FORMATS[format_id].extension}"
             report = _write(edition, filters, format_id, draft, when)
             draft.replace(target)
-    except OSError as error:
+    except (OSError, XlsxWriterException) as error:
+        cause = getattr(error, "strerror", None) or error
         raise ExportError(
             where=str(target),
-            found=f"書き込めませんでした（{error.strerror or error}）",
+            found=f"書き込めませんでした（{cause}）",
             next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
         ) from error
     return ExportReport(target, report.rows, report.replaced_cells, report.replaced_characters)

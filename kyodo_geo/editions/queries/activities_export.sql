@@ -1,6 +1,7 @@
--- The activities of a view as they are exported. Grain: one row an activity, in the order
--- of the table (districts, year, id): sorting anew would hold every row in memory. Labels are looked up once per set that occurs, not per row.
--- `place`, `code` and the sets are joined by value; an empty text means "none on record".
+-- The activities of a view as they are exported. Grain: one row an activity. In a large
+-- edition the order of rows is not fixed: sorting would hold every row in memory (K011).
+-- Labels are looked up once per set that occurs, not per row; an empty text means "none on
+-- record".
 , district_text AS (
     SELECT m.district_mask,
            coalesce(string_agg(p.place_id, ';' ORDER BY p.ordinal), '') AS ids,
