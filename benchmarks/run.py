@@ -3,74 +3,57 @@
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass
 
-import duckdb
-import streamlit
-
-from benchmarks import browser, exports, queries
-from benchmarks.setting import ROOT, Result
-
-TABLE = ROOT / "docs" / "performance.md"
-STORED = Path(__file__).parent / "results.json"
+from benchmarks import exports, filter_change, load, queries, report, start
+from benchmarks.load import Load
 
 
-def sections(quick: bool) -> dict[str, Callable[[], list[Result]]]:
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    activities: int
+    more_activities: int
+    changes: int
+    repeats: int
+    one: Load
+    many: Load
+    tutorial: Load
+
+
+FULL = Size(1_000_000, 10_000_000, 14, 5, Load(1, 40), Load(50, 20), Load(10, 10))
+QUICK = Size(10_000, 100_000, 4, 1, Load(1, 5), Load(5, 5), Load(2, 3))
+
+
+def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
     """The measurements by name."""
-    size = 10_000 if quick else 1_000_000
     return {
-        "queries": lambda: queries.measure(size, 0 if quick else 10_000_000),
-        "exports": lambda: exports.measure(size),
-        "start": browser.measure_start,
-        "change": lambda: browser.measure_change(size),
+        "change": lambda: filter_change.measure(size.activities, size.changes),
+        "load": lambda: load.measure(size.activities, size.one, size.many, size.tutorial),
+        "queries": lambda: queries.measure(
+            size.activities, size.more_activities, 10 * size.repeats
+        ),
+        "exports": lambda: exports.measure(size.activities, size.repeats),
+        "start": lambda: start.measure(size.repeats),
     }
 
 
 def main() -> None:
-    """Measure what is asked for; a full run also writes docs/performance.md."""
+    """Measure what is asked for; a full run also replaces docs/performance.md."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=sections(True))
+    parser.add_argument("--quick", action="store_true", help="small: does it run at all?")
+    parser.add_argument("--only", choices=sections(QUICK), help="one section")
     options = parser.parse_args()
-    results: list[Result] = []
-    for name, measure in sections(options.quick).items():
+    results: list[report.Result] = []
+    for name, measure in sections(QUICK if options.quick else FULL).items():
         if options.only in (None, name):
+            print(f"measuring: {name} …", flush=True)
             results += measure()
-            print(_table(results[-2:]), flush=True)
+    print(report.table(results))
     if not options.quick and not options.only:
-        _keep(results)
-
-
-def _table(results: list[Result]) -> str:
-    lines = [
-        "| what | ours | against | ratio or value | at most | met |",
-        "|---|---|---|--:|--:|---|",
-    ]
-    lines += [
-        f"| {r.name} | {r.ours} | {r.alternative} | {r.ratio:.2f} | {r.target:.3g} |"
-        f" {'yes' if r.is_met else '**no**'} |"
-        for r in results
-    ]
-    return "\n".join(lines)
-
-
-def _keep(results: list[Result]) -> None:
-    stored = [{**vars(r), "is_met": r.is_met} for r in results]
-    STORED.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    versions = f"Python {platform.python_version()}, streamlit {streamlit.__version__}, "
-    versions += f"duckdb {duckdb.__version__}"
-    TABLE.write_text(
-        f"# Performance\n\nOne run of `make bench` on two cores, {date.today()}: {versions}, "
-        "headless Chromium. Fictional activities. Times are medians with 10-30 % noise; the "
-        "ratios are what to rely on.\n\n"
-        f"{_table(results)}\n\n"
-        "Not measured yet: many sessions at once, and the tutorial way beside ours.\n",
-        "utf-8",
-    )
+        report.keep(results)
 
 
 if __name__ == "__main__":

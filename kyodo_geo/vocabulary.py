@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 
 class Term(StrEnum):
-    """One term: its value is the identifier; label, mark and definition hang on it.
+    """One term: its value is the identifier; label, mark, definition and bit hang on it.
 
     `mark` is a single character that stands beside the term's colour wherever colour
     alone would have to carry the meaning.
@@ -22,6 +22,7 @@ class Term(StrEnum):
     label: str
     mark: str
     definition: str
+    bit: int
 
     def __new__(cls, identifier: str, label: str, mark: str = "", definition: str = "") -> Self:
         """A string with its label, mark and definition as attributes."""
@@ -30,17 +31,13 @@ class Term(StrEnum):
         term.label = label
         term.mark = mark
         term.definition = definition
+        term.bit = 1 << len(cls.__members__)
         return term
 
     @classmethod
     def of(cls, identifier: str) -> Self:
         """The term with this identifier. Raises KeyError for an unknown one."""
         return cls.__members__[identifier.upper()]
-
-    @property
-    def bit(self) -> int:
-        """The term's bit in a mask of its enumeration."""
-        return 1 << list(type(self)).index(self)
 
 
 def mask_of(terms: Iterable[Term]) -> int:

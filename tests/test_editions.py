@@ -195,13 +195,12 @@ def test_scope_rule_is_the_vocabulary_s(edition: Edition) -> None:
 
 def test_readers_get_equal_results_while_another_process_publishes(own_store: EditionStore) -> None:
     first = own_store.current()
-    query, parameters = query_text("summary"), query_parameters(first, Filters())
-    parameters |= {"kyodo_scopes": 63}
-    expected = first.rows(query, parameters)
+    query, parameters = query_text("counts"), query_parameters(first, Filters())
+    expected = sorted(first.rows(query, parameters))
     writer = started(own_store.folder, "w", 5)
 
     def read(_: int) -> int:
-        assert first.rows(query, parameters) == expected
+        assert sorted(first.rows(query, parameters)) == expected
         assert_whole(edition := own_store.current())
         return edition.info.number
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import duckdb
-import pandas as pd
 from cachetools import LRUCache
+from numpy.typing import NDArray
 
 from kyodo_geo.errors import EditionError
 from kyodo_geo.model import District, Population, Town
@@ -45,6 +45,9 @@ against 250 MB).
 
 CACHED_RESULTS = 512
 """Results kept per edition; a summary of 30 places takes about 20 kB."""
+
+CACHED_LARGE_RESULTS = 16
+"""The sets of a million activities take about 3 MB."""
 
 Result = TypeVar("Result")
 
@@ -110,6 +113,7 @@ class Edition:
         self._connection = _connect(path)
         self.info = _read_info(self._connection, path)
         self._cache: LRUCache[Hashable, Any] = LRUCache(CACHED_RESULTS)
+        self._large_cache: LRUCache[Hashable, Any] = LRUCache(CACHED_LARGE_RESULTS)
         self._cache_lock = threading.Lock()
 
     def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
@@ -117,10 +121,11 @@ class Edition:
         with _damage_told(self.path):
             return self.cursor().execute(query, parameters or {}).fetchall()
 
-    def frame(self, query: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
-        """The result of a query text as a frame, in a cursor of its own."""
+    def columns(self, query: str, parameters: dict[str, Any]) -> dict[str, NDArray[Any]]:
+        """The result of a query text as one array a column; it must hold no NULL."""
         with _damage_told(self.path):
-            return self.cursor().execute(query, parameters or {}).df()
+            found = self.cursor().execute(query, parameters).fetchnumpy()
+        return cast(dict[str, NDArray[Any]], found)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for streaming long results; the caller keeps it to one thread."""
@@ -131,12 +136,21 @@ class Edition:
 
         Callers treat the result as read-only: it is shared between sessions.
         """
+        return self._kept(self._cache, key, produce)
+
+    def cached_large(self, key: Hashable, produce: Callable[[], Result]) -> Result:
+        """The same for results of megabytes: few are kept, and they push out no small ones."""
+        return self._kept(self._large_cache, key, produce)
+
+    def _kept(
+        self, cache: LRUCache[Hashable, Any], key: Hashable, produce: Callable[[], Result]
+    ) -> Result:
         with self._cache_lock:
-            if key in self._cache:
-                return cast(Result, self._cache[key])
+            if key in cache:
+                return cast(Result, cache[key])
         result = produce()
         with self._cache_lock:
-            self._cache[key] = result
+            cache[key] = result
         return result
 
     @cached_property

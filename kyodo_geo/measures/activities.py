@@ -48,11 +48,19 @@ class ListedActivity:
 class Order(Enum):
     """How a list is sorted: label and SQL, from here alone."""
 
-    NEWEST = ("newest", "新しい順", "fiscal_year DESC NULLS LAST, start_date DESC NULLS LAST, id")
-    OLDEST = ("oldest", "古い順", "fiscal_year NULLS LAST, start_date NULLS LAST, id")
-    TITLE = ("title", "名称順", "title, id")
-    PLACE = ("place", "地区順", "district_mask, fiscal_year DESC NULLS LAST, id")
-    PARTICIPANTS = ("participants", "参加者の多い順", "participants_count DESC NULLS LAST, id")
+    NEWEST = (
+        "newest",
+        "新しい順",
+        "fiscal_year DESC NULLS LAST, start_date DESC NULLS LAST, position",
+    )
+    OLDEST = ("oldest", "古い順", "fiscal_year NULLS LAST, start_date NULLS LAST, position")
+    TITLE = ("title", "名称順", "title, position")
+    PLACE = ("place", "地区順", "district_mask, fiscal_year DESC NULLS LAST, position")
+    PARTICIPANTS = (
+        "participants",
+        "参加者の多い順",
+        "participants_count DESC NULLS LAST, position",
+    )
 
     def __init__(self, order_id: str, label: str, sql: str) -> None:
         self.order_id = order_id

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.measures.counts import count_places
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import ActorType, terms_in
+from kyodo_geo.vocabulary import ActorType
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class ActorProfile:
 
     def count(self, actor: ActorType) -> int:
         """Activities in which `actor` takes part."""
-        return self.together.get((actor, actor), 0)
+        return self.together[actor, actor]
 
     def share(self, actor: ActorType) -> float | None:
         """Share of the activities in which `actor` takes part, in percent; None without any.
@@ -46,16 +48,15 @@ def actor_profiles(edition: Edition, filters: Filters) -> dict[str, ActorProfile
 
 
 def _actor_profiles(edition: Edition, filters: Filters) -> dict[str, ActorProfile]:
-    activities: dict[str, int] = {place.place_id: 0 for place in edition.places}
-    together: dict[str, dict[tuple[ActorType, ActorType], int]] = {p: {} for p in activities}
-    rows = edition.rows(query_text("actors"), query_parameters(edition, filters))
-    for place_id, actor_mask, count in rows:
-        activities[place_id] += count
-        actors = terms_in(ActorType, actor_mask)
-        pairs = together[place_id]
-        for pair in ((a, b) for a in actors for b in actors):
-            pairs[pair] = pairs.get(pair, 0) + count
-    return {p: ActorProfile(p, activities[p], together[p]) for p in activities}
+    counts = count_places(edition, filters)
+    pairs = [(a, b) for a in ActorType for b in ActorType]
+    rows = zip(edition.places, counts.activities.tolist(), counts.together.tolist(), strict=True)
+    return {
+        place.place_id: ActorProfile(
+            place.place_id, activities, dict(zip(pairs, chain(*together), strict=True))
+        )
+        for place, activities, together in rows
+    }
 
 
 def organisations(

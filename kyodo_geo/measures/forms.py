@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.measures.counts import count_places
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, SCOPE_FORMS, Form, Scope, terms_in
@@ -61,11 +62,14 @@ def form_profiles(edition: Edition, filters: Filters) -> dict[str, FormProfile]:
 
 
 def _form_profiles(edition: Edition, filters: Filters) -> dict[str, FormProfile]:
-    counts: dict[str, dict[Form, FormCount]] = {}
-    rows = edition.rows(query_text("forms"), query_parameters(edition, filters))
-    for place_id, form, stated, activities in rows:
-        counts.setdefault(place_id, {})[Form.of(form)] = FormCount(activities, stated)
-    return {place_id: FormProfile(place_id, of_place) for place_id, of_place in counts.items()}
+    counts = count_places(edition, filters)
+    rows = zip(edition.places, counts.forms.tolist(), counts.forms_stated.tolist(), strict=True)
+    return {
+        place.place_id: FormProfile(
+            place.place_id, dict(zip(Form, map(FormCount, activities, stated), strict=True))
+        )
+        for place, activities, stated in rows
+    }
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,9 @@ from kyodo_geo.vocabulary import (
     mask_of,
 )
 
-EVERY_BIT = (1 << 62) - 1
-
 
 def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
-    """The parameters that `filtered.sql` binds.
+    """The parameters that `filtered.sql` binds; None where a view is not narrowed.
 
     Raises FilterError for a district or region the edition does not have and for a
     period that ends before it starts.
@@ -38,19 +36,20 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
             found=f"始まり（{year_from}年度）が終わり（{year_to}年度）より後です",
             next_step="年度を選び直してください",
         )
+    words = search_key(filters.keyword).split()
     return {
-        "any_year": year_from is None and year_to is None,
-        "year_from": -1 if year_from is None else year_from,
-        "year_to": 9999 if year_to is None else year_to,
+        "year_from": year_from,
+        "year_to": year_to,
         "districts": _district_mask(edition, filters.districts),
         "regions": _region_mask(edition, filters.regions),
         "forms": _mask(Form, filters.forms),
         "actors": _mask(ActorType, filters.actors),
-        "scopes": mask_of(scopes_in_view(filters)),
+        "scopes": _mask(Scope, scopes_in_view(filters)),
         "fields": _mask(Field, filters.fields),
         "statuses": _mask(Status, (filters.status,) if filters.status else ()),
         "stated_only": filters.certainty is Certainty.STATED,
-        "keywords": search_key(filters.keyword).split(),
+        "keyword": words[0] if words else None,
+        "more_keywords": words[1:],
     }
 
 
@@ -71,20 +70,21 @@ def region_names(edition: Edition) -> tuple[str, ...]:
     return tuple(place.region for place in edition.places if place.kind == "region")
 
 
-def _mask(vocabulary: type[Term], terms: Sequence[Term]) -> int:
-    return mask_of(terms) if terms else mask_of(vocabulary)
+def _mask(vocabulary: type[Term], terms: Sequence[Term]) -> int | None:
+    mask = mask_of(terms)
+    return None if mask in (0, mask_of(vocabulary)) else mask
 
 
-def _district_mask(edition: Edition, district_ids: Sequence[str]) -> int:
+def _district_mask(edition: Edition, district_ids: Sequence[str]) -> int | None:
     if not district_ids:
-        return EVERY_BIT
+        return None
     known = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
     return _place_mask("地区", district_ids, known)
 
 
-def _region_mask(edition: Edition, regions: Sequence[str]) -> int:
+def _region_mask(edition: Edition, regions: Sequence[str]) -> int | None:
     if not regions:
-        return EVERY_BIT
+        return None
     known = {p.region: p.mask for p in edition.places if p.kind == "region"}
     return _place_mask("地域", regions, known)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, Place, query_text
-from kyodo_geo.measures.selection import query_parameters
+from kyodo_geo.editions import Edition, Place
+from kyodo_geo.measures.counts import count_places
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import KYODO_SCOPES, mask_of
 
 
 @dataclass(frozen=True)
@@ -25,10 +24,6 @@ class PlaceSummary:
     participants_known: int
     participants: int | None
     actor_kinds: int
-    actor_mask: int
-    form_mask: int
-    first_year: int | None
-    last_year: int | None
     year_unknown: int
 
 
@@ -64,12 +59,20 @@ def summarise(edition: Edition, filters: Filters) -> Summary:
 
 
 def _summarise(edition: Edition, filters: Filters) -> Summary:
-    parameters = query_parameters(edition, filters) | {"kyodo_scopes": mask_of(KYODO_SCOPES)}
-    places = edition.place_by_id
-    rows = [
-        PlaceSummary(places[row[0]], *row[1:])
-        for row in edition.rows(query_text("summary"), parameters)
-    ]
+    counts = count_places(edition, filters)
+    known = counts.participants_known.tolist()
+    columns = (
+        counts.activities.tolist(),
+        counts.kyodo.tolist(),
+        known,
+        [
+            total if n else None
+            for total, n in zip(counts.participants.tolist(), known, strict=True)
+        ],
+        (counts.together.diagonal(axis1=1, axis2=2) > 0).sum(axis=1).tolist(),
+        counts.year_unknown.tolist(),
+    )
+    rows = [PlaceSummary(*row) for row in zip(edition.places, *columns, strict=True)]
     by_kind: dict[str, list[PlaceSummary]] = {}
     for row in rows:
         by_kind.setdefault(row.place.kind, []).append(row)
