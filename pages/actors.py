@@ -4,7 +4,7 @@ import streamlit as st
 
 from kyodo_geo.measures.density import MEASURES, measure_places
 from kyodo_geo.measures.summary import summarise
-from kyodo_geo.ui import actors, density, mapview, shell
+from kyodo_geo.ui import actors, mapview, options, shell
 from kyodo_geo.ui.exports import export_panel
 from kyodo_geo.ui.filters import empty_state
 from kyodo_geo.ui.pictures import actor_share_picture, density_picture
@@ -14,7 +14,7 @@ with shell.filtered_page("actors") as (edition, filters):
     with st.container(horizontal=True, key="kg_options", vertical_alignment="bottom"):
         picture_name = actors.choose_picture()
         actor = actors.choose_actor() if picture_name == "share" else None
-        method = density.choose_method()
+        method = options.choose_method()
         view = mapview.view_switch()
         mapview.district_picker(edition)
     place_id = mapview.selected_district(edition) or "ALL"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kyodo_geo.measures.density import Drawing, measure_places
-from kyodo_geo.ui import density, mapview, shell
+from kyodo_geo.ui import density, mapview, options, shell
 from kyodo_geo.ui.exports import export_panel
 from kyodo_geo.ui.filters import empty_state
 from kyodo_geo.ui.pictures import density_picture
@@ -12,7 +12,7 @@ with shell.filtered_page("density") as (edition, filters):
     empty_state(edition, filters)
     with st.container(horizontal=True, key="kg_options", vertical_alignment="bottom"):
         measure = density.choose_measure()
-        method = density.choose_method(disabled=measure.drawing is Drawing.CIRCLE)
+        method = options.choose_method(disabled=measure.drawing is Drawing.CIRCLE)
         view = mapview.view_switch()
         mapview.district_picker(edition)
     measured = measure_places(edition, filters, measure)

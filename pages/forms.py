@@ -4,7 +4,7 @@ import streamlit as st
 
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.summary import summarise
-from kyodo_geo.ui import density, forms, mapview, shell
+from kyodo_geo.ui import forms, mapview, options, shell
 from kyodo_geo.ui.exports import export_panel
 from kyodo_geo.ui.filters import empty_state
 from kyodo_geo.ui.pictures import dominant_form_picture, form_share_picture
@@ -16,7 +16,7 @@ with shell.filtered_page("forms") as (edition, filters):
     with st.container(horizontal=True, key="kg_options", vertical_alignment="bottom"):
         picture_name = forms.choose_picture()
         form = forms.choose_form() if picture_name == "share" else None
-        method = ClassMethod.NATURAL if picture_name == "dominant" else density.choose_method()
+        method = ClassMethod.NATURAL if picture_name == "dominant" else options.choose_method()
         view = "map" if picture_name == "each" else mapview.view_switch()
         mapview.district_picker(edition)
     place_id = mapview.selected_district(edition) or "ALL"

@@ -381,7 +381,7 @@ def test_damage_met_in_a_query_is_told(own_store: EditionStore) -> None:
     tables = ("activity", "boundary", "town", "district", "source")
     with pytest.raises(EditionError, match="読めません。壊れているか"):
         for table in tables:
-            edition.frame(f"SELECT * FROM {table}")
+            edition.rows(f"SELECT * FROM {table}")
 
 
 @pytest.mark.parametrize(

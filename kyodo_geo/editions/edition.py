@@ -160,6 +160,11 @@ class Edition:
         return tuple(District(*row) for row in rows)
 
     @cached_property
+    def district_by_id(self) -> dict[str, District]:
+        """Districts by id."""
+        return {district.district_id: district for district in self.districts}
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """All places in display order: districts, 全市, 地区不明, regions, the whole."""
         rows = self.rows("SELECT place_id, kind, label, region, mask FROM place ORDER BY ordinal")

@@ -1,4 +1,4 @@
-"""Activities one by one: lists, the latest of a place, years and a single one."""
+"""Activities one by one: a page of the list, the latest of a place, a single one."""
 
 from __future__ import annotations
 
@@ -98,18 +98,6 @@ def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
     parameters = query_parameters(edition, filters) | {"activity_id": activity_id}
     rows = edition.rows(query_text("one_activity"), parameters)
     return _listed(edition, filters, rows[0]) if rows else None
-
-
-def activities_by_year(edition: Edition, filters: Filters, place_id: str) -> dict[int | None, int]:
-    """Number of activities of a place by fiscal year; key None: year not known.
-
-    Years without a record are not in the result: no record is not zero activities.
-    """
-    parameters = query_parameters(edition, filters) | {
-        "place_mask": edition.place_by_id[place_id].mask
-    }
-    key = ("years", filters, place_id)
-    return edition.cached(key, lambda: dict(edition.rows(query_text("years"), parameters)))
 
 
 def _listed(edition: Edition, filters: Filters, row: Sequence[Any]) -> ListedActivity:

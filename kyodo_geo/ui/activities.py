@@ -14,7 +14,7 @@ from kyodo_geo.measures.activities import ListedActivity, Order, find_activity, 
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
-from kyodo_geo.ui import address, cards
+from kyodo_geo.ui import address, cards, options
 from kyodo_geo.ui.components import panel
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
 
@@ -34,15 +34,9 @@ COLUMNS = (
 
 
 def choose_order() -> Order:
-    """How the list is sorted, kept in the address."""
-    chosen = st.selectbox(
-        "並べ方",
-        list(ORDERS),
-        format_func=lambda order_id: ORDERS[order_id].label,
-        key=address.widget("order", address.option("order", tuple(ORDERS), "newest")),
-    )
-    address.set_option("order", chosen if chosen != "newest" else None)
-    return ORDERS[chosen]
+    """How the list is sorted."""
+    labels = {order_id: order.label for order_id, order in ORDERS.items()}
+    return ORDERS[options.select("order", "並べ方", labels, "newest")]
 
 
 def choose_page(rows: int) -> int:

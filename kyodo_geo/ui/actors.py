@@ -13,7 +13,7 @@ from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
-from kyodo_geo.ui import address, cards
+from kyodo_geo.ui import cards, options
 from kyodo_geo.ui.tables import Column, place_table
 from kyodo_geo.vocabulary import ActorType
 
@@ -28,28 +28,14 @@ CITY_NOTE = (
 
 def choose_picture() -> str:
     """Which picture to show: "share" or "kinds"."""
-    chosen = st.segmented_control(
-        "図",
-        list(PICTURES),
-        format_func=PICTURES.__getitem__,
-        key=address.widget("picture_actors", _option("picture", PICTURES, "share")),
-        required=True,
-    )
-    address.set_option("picture", chosen if chosen != "share" else None)
-    return chosen or "share"
+    return options.switch("picture", "図", PICTURES, "share", widget="picture_actors")
 
 
 def choose_actor() -> ActorType:
-    """The actor type whose share is mapped, kept in the address."""
+    """The actor type whose share is mapped."""
+    labels = {actor_id: actor.label for actor_id, actor in ACTOR_IDS.items()}
     default = str(ActorType.LOCAL_GROUP)
-    chosen = st.selectbox(
-        "主体を選ぶ",
-        list(ACTOR_IDS),
-        format_func=lambda actor_id: ACTOR_IDS[actor_id].label,
-        key=address.widget("shown_actor", _option("shown_actor", ACTOR_IDS, default)),
-    )
-    address.set_option("shown_actor", chosen if chosen != default else None)
-    return ACTOR_IDS[chosen]
+    return ACTOR_IDS[options.select("shown_actor", "主体を選ぶ", labels, default)]
 
 
 def district_profiles(edition: Edition, filters: Filters) -> dict[str, ActorProfile]:
@@ -67,10 +53,9 @@ def actor_bars(profile: ActorProfile) -> str:
 def place_card(edition: Edition, filters: Filters, place_id: str) -> None:
     """The chosen district (or the city): who takes part."""
     profile = actor_profiles(edition, filters)[place_id]
-    district = next((d for d in edition.districts if d.district_id == place_id), None)
     absent = [actor.label for actor in ActorType if not profile.count(actor)]
     parts = [
-        cards.district_heading(district),
+        cards.district_heading(edition.district_by_id.get(place_id)),
         cards.big_figure(f"{profile.kinds}種類", f"{profile.activities:,}件の活動に参加した主体"),
         actor_bars(profile),
         cards.paragraph(f"記録にない主体: {'、'.join(absent)}") if absent else "",
@@ -164,7 +149,3 @@ def actor_notes(edition: Edition, filters: Filters) -> None:
         ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
     )
     st.html(cards.notes(pairs))
-
-
-def _option(name: str, known: dict[str, str] | dict[str, ActorType], default: str) -> str:
-    return address.option(name, tuple(known), default)

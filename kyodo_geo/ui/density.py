@@ -13,7 +13,7 @@ from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
-from kyodo_geo.ui import address, cards
+from kyodo_geo.ui import cards, options
 from kyodo_geo.ui.actors import actor_bars
 from kyodo_geo.ui.forms import form_bars
 from kyodo_geo.ui.mapview import selected_district
@@ -21,42 +21,20 @@ from kyodo_geo.ui.pictures import rank_text
 from kyodo_geo.ui.tables import Column, place_table
 
 LATEST_COUNT = 5
-METHODS = {method.name.lower(): method for method in ClassMethod}
 
 
 def choose_measure() -> Measure:
-    """The measure to map, kept in the address."""
-    chosen = st.selectbox(
-        "指標",
-        list(MEASURES),
-        format_func=lambda measure_id: MEASURES[measure_id].label,
-        key=address.widget("measure", address.option("measure", tuple(MEASURES), "activities")),
-    )
-    address.set_option("measure", chosen if chosen != "activities" else None)
-    return MEASURES[chosen]
-
-
-def choose_method(*, disabled: bool = False) -> ClassMethod:
-    """How classes are made, kept in the address; circles have no classes."""
-    chosen = st.selectbox(
-        "分類",
-        list(METHODS),
-        format_func=lambda name: METHODS[name].value,
-        key=address.widget("classes", address.option("classes", tuple(METHODS), "natural")),
-        disabled=disabled,
-        help="円で表す指標では使いません" if disabled else None,
-    )
-    address.set_option("classes", chosen if chosen != "natural" else None)
-    return METHODS[chosen]
+    """The measure to map."""
+    labels = {measure_id: measure.label for measure_id, measure in MEASURES.items()}
+    return MEASURES[options.select("measure", "指標", labels, "activities")]
 
 
 def place_card(edition: Edition, filters: Filters, measured: Measured) -> None:
     """The chosen district (or the whole city): figures, rank, share, latest activities."""
     district_id = selected_district(edition)
-    district = next((d for d in edition.districts if d.district_id == district_id), None)
     place_id = district_id or "ALL"
     parts = [
-        cards.district_heading(district),
+        cards.district_heading(edition.district_by_id.get(place_id)),
         _figure(measured, place_id),
         _share(measured, district_id),
         f"<h4>27地区の中での位置（{measured.measure.label}）</h4>",

@@ -25,7 +25,7 @@ from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
-from kyodo_geo.ui import address, cards
+from kyodo_geo.ui import cards, options
 from kyodo_geo.ui.components import panel
 from kyodo_geo.ui.mapview import select_from_panel, selected_district
 from kyodo_geo.ui.runtime import geometry_address
@@ -39,28 +39,13 @@ SHARE_NOTE = "形態のわかる活動（延べ）に占める割合です。わ
 
 def choose_picture() -> str:
     """Which picture to show: "dominant", "share" or "each"."""
-    chosen = st.segmented_control(
-        "図",
-        list(PICTURES),
-        format_func=PICTURES.__getitem__,
-        key=address.widget("picture", address.option("picture", tuple(PICTURES), "dominant")),
-        required=True,
-    )
-    address.set_option("picture", chosen if chosen != "dominant" else None)
-    return chosen or "dominant"
+    return options.switch("picture", "図", PICTURES, "dominant")
 
 
 def choose_form() -> Form:
-    """The form whose share is mapped, kept in the address."""
-    default = str(Form.COMMITTEE)
-    chosen = st.selectbox(
-        "形態を選ぶ",
-        list(FORM_IDS),
-        format_func=lambda form_id: FORM_IDS[form_id].label,
-        key=address.widget("shown_form", address.option("shown_form", tuple(FORM_IDS), default)),
-    )
-    address.set_option("shown_form", chosen if chosen != default else None)
-    return FORM_IDS[chosen]
+    """The form whose share is mapped."""
+    labels = {form_id: form.label for form_id, form in FORM_IDS.items()}
+    return FORM_IDS[options.select("shown_form", "形態を選ぶ", labels, str(Form.COMMITTEE))]
 
 
 def district_profiles(edition: Edition, filters: Filters) -> dict[str, FormProfile]:
@@ -206,11 +191,10 @@ def band_legend() -> None:
 def place_card(edition: Edition, filters: Filters, place_id: str) -> None:
     """The chosen district (or the city): its forms, stated and implied apart."""
     profile = form_profiles(edition, filters)[place_id]
-    district = next((d for d in edition.districts if d.district_id == place_id), None)
     absent = [form.label for form in KNOWN_FORMS if not profile.counts[form].activities]
     unknown = profile.counts[Form.UNKNOWN].activities
     parts = [
-        cards.district_heading(district),
+        cards.district_heading(edition.district_by_id.get(place_id)),
         cards.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
         cards.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else "",
         form_bars(profile),

@@ -11,7 +11,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.maps.layers import OfflineMap, district_map, paint_layer
 from kyodo_geo.maps.legend import legend_html
 from kyodo_geo.maps.picture import Picture
-from kyodo_geo.ui import address
+from kyodo_geo.ui import address, options
 from kyodo_geo.ui.components import panel
 from kyodo_geo.ui.runtime import geometry_address, settings
 
@@ -21,16 +21,7 @@ VIEWS = {"map": "地図", "tiles": "地区タイル"}
 
 def view_switch() -> str:
     """Let the user choose map or tiles; returns "map" or "tiles"."""
-    current = address.option("view", tuple(VIEWS), "map")
-    chosen = st.segmented_control(
-        "表示",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        key=address.widget("view", current),
-        required=True,
-    )
-    address.set_option("view", chosen if chosen != "map" else None)
-    return chosen or "map"
+    return options.switch("view", "表示", VIEWS, "map")
 
 
 def selected_district(edition: Edition) -> str | None:
