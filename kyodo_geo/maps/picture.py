@@ -53,7 +53,10 @@ class Patch:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything a map, a tile grid and a legend need; patches by district id."""
+    """Everything a map, a tile grid and a legend need.
+
+    `patches` are by district id, in the order of the districts.
+    """
 
     title: str
     swatches: tuple[Swatch, ...]
@@ -70,13 +73,17 @@ class Picture:
     def state(self, selected: str | None) -> dict[str, Any]:
         """The picture as the scripts take it (see static/map.js)."""
         return {
-            "swatches": [[s.colour, s.kind.value] for s in self.swatches],
-            "districts": {
-                place_id: [p.swatch, p.text, p.note, p.radius_px, self._has_light_ink(p)]
-                for place_id, p in self.patches.items()
-            },
+            "swatches": self.colours(),
+            "districts": [
+                [p.swatch, p.text, p.note, p.radius_px, self._has_light_ink(p)]
+                for p in self.patches.values()
+            ],
             "selected": selected,
         }
+
+    def colours(self) -> list[list[str]]:
+        """Colour and kind of each swatch that districts have, as the scripts take them."""
+        return [[s.colour, s.kind.value] for s in self.swatches if s.radius_px is None]
 
     def _has_light_ink(self, patch: Patch) -> int:
         swatch = self.swatches[patch.swatch]

@@ -1,0 +1,53 @@
+"""Parts of a page: plain values from here, drawn in the browser by static/parts.js.
+
+Streamlit sends an element as a message and draws it as a component of its own: a page of a
+hundred small elements costs ten times one of a few large ones. A part is a `{"kind": …}`;
+every text in it becomes a text node, never HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.ui import address
+from kyodo_geo.ui.runtime import current_edition, edition_address
+
+Part = dict[str, Any]
+
+# The script itself comes from our own address, once: an inline one would be sent anew with
+# every rerun. Text of a single line would be taken for the name of a file.
+LOADER = """export default async (c) =>
+(await import(new URL("kyodo/static/parts.js", document.baseURI))).default(c);"""
+
+
+def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
+    """Draw parts one below the other; a later run with the same key changes them in place.
+
+    With `holds_view` they come with the view of this session, which the fields among them
+    show.
+    """
+
+    def heard() -> None:
+        said = st.session_state[key].said
+        if said is not None:
+            address.hear(current_edition(), said)
+
+    message: dict[str, Any] = {"edition": f"kyodo/{edition_address(edition)}", "parts": parts}
+    if holds_view:
+        message |= {"view": address.view(), "heard": address.heard()}
+    # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
+    data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    _component()(data=data, key=key, on_said_change=heard)
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "kyodo", html='<div class="kg-root"></div>', js=LOADER, isolate_styles=False
+    )
