@@ -19,6 +19,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
 
 LARGEST_MESSAGE_BYTES = 200_000_000
+FINISHED = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Session:
     page_name: str
     query: str = ""
     page_hash: str = ""
+    fragment_id: str = ""
     chosen: dict[str, set[str]] = field(default_factory=dict)
     cached_hashes: set[str] = field(default_factory=set)
 
@@ -73,7 +78,7 @@ class Session:
             kind = message.WhichOneof("type")
             self._take(message, kind)
             if kind == "script_finished":
-                if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if message.script_finished in FINISHED:
                     return time.perf_counter() - start
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     raise RuntimeError(f"the script failed: {message}")
@@ -83,6 +88,7 @@ class Session:
             query_string=self.query,
             page_script_hash=self.page_hash,
             page_name="" if self.page_hash else self.page_name,
+            fragment_id=self.fragment_id,
             cached_message_hashes=self.cached_hashes,
         )
         if self.chosen:
@@ -97,6 +103,7 @@ class Session:
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self.fragment_id = message.delta.fragment_id
             self.take(message.delta.new_element)
 
 

@@ -1,11 +1,12 @@
 """このデータについて: where it comes from, and how it is counted."""
 
-from kyodo_geo.ui import about, shell
-from kyodo_geo.ui.parts import draw
+from kyodo_geo.ui import about, parts, shell
 from kyodo_geo.ui.runtime import settings
 
-with shell.page("about") as view:
-    draw(
+
+def draw(view: shell.View) -> None:
+    """All that has to be known of the data."""
+    parts.draw_first(
         view.edition,
         "kg_about",
         shell.head(view),
@@ -15,3 +16,6 @@ with shell.page("about") as view:
         *about.editions(view.edition),
         *about.contact(settings()),
     )
+
+
+shell.show("about", draw)

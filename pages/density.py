@@ -1,14 +1,14 @@
 """協働の密度: in which district, and how much."""
 
-import streamlit as st
 
 from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
-from kyodo_geo.ui import density, mapview, options, shell
+from kyodo_geo.ui import density, mapview, options, parts, shell
 from kyodo_geo.ui.exports import export_panel
-from kyodo_geo.ui.parts import draw
 from kyodo_geo.ui.pictures import density_picture
 
-with shell.page("density") as view:
+
+def draw(view: shell.View) -> None:
+    """Map, chosen place, table and files of one measure."""
     measure = MEASURES[options.MEASURE.chosen]
     method = options.chosen_method()
     shell.top(
@@ -20,18 +20,15 @@ with shell.page("density") as view:
     )
     selected = mapview.selected_district(view.edition)
     measured = measure_places(view.edition, view.filters, measure)
-    map_column, card_column = st.columns([2, 1], gap="medium")
-    with map_column:
+    with shell.beside():
         picture = density_picture(measured, method)
         notes = density.legend_notes(measured, method)
         mapview.draw_picture(view.edition, picture, measure.unit, notes)
-    with card_column:
         card = density.place_card(view.edition, view.filters, measured, selected)
-        draw(view.edition, "kg_card", card)
-    draw(
-        view.edition,
-        "kg_below",
-        density.density_table(measured, selected),
-        density.density_notes(view.edition, view.filters, measured),
-        export_panel(view.filters),
-    )
+        parts.draw("kg_card", card)
+    parts.draw("kg_below", density.density_table(measured, selected))
+    parts.draw("kg_notes", density.density_notes(view.edition, measured))
+    parts.draw("kg_files", export_panel())
+
+
+shell.show("density", draw)

@@ -1,15 +1,15 @@
 """協働の形態: in which forms."""
 
-import streamlit as st
 
 from kyodo_geo.measures.summary import summarise
-from kyodo_geo.ui import forms, mapview, options, shell
+from kyodo_geo.ui import forms, mapview, options, parts, shell
 from kyodo_geo.ui.exports import export_panel
-from kyodo_geo.ui.parts import draw
 from kyodo_geo.ui.pictures import dominant_form_picture, form_share_picture
 from kyodo_geo.vocabulary import Form
 
-with shell.page("forms") as view:
+
+def draw(view: shell.View) -> None:
+    """Map of the forms, chosen place, tables and files."""
     edition, filters = view.edition, view.filters
     shown = options.FORM_PICTURE.chosen
     method = options.chosen_method()
@@ -21,22 +21,23 @@ with shell.page("forms") as view:
     profiles = forms.district_profiles(edition, filters)
     card = forms.place_card(edition, filters, selected or "ALL")
     if shown == "each":
-        draw(edition, "kg_small_maps", forms.small_maps(profiles, method, selected), card)
+        parts.draw("kg_small_maps", forms.small_maps(profiles, method, selected), card)
     else:
-        map_column, card_column = st.columns([2, 1], gap="medium")
-        with map_column:
+        with shell.beside():
             if shown == "dominant":
                 picture = dominant_form_picture(profiles)
                 mapview.draw_picture(edition, picture, "", forms.dominant_notes(profiles))
             else:
                 picture = form_share_picture(profiles, Form.of(options.SHOWN_FORM.chosen), method)
                 mapview.draw_picture(edition, picture, "％", (forms.SHARE_NOTE,))
-        with card_column:
-            draw(edition, "kg_card", card)
+            parts.draw("kg_card", card)
     below = (
         forms.form_table(edition, summarise(edition, filters), filters, selected),
         forms.bands(edition, filters, selected or "ALL"),
-        *forms.form_notes(edition, filters),
-        export_panel(filters),
     )
-    draw(edition, "kg_below", *(part for part in below if part))
+    parts.draw("kg_below", *(part for part in below if part))
+    parts.draw("kg_notes", *forms.form_notes(edition))
+    parts.draw("kg_files", export_panel())
+
+
+shell.show("forms", draw)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from kyodo_geo.maps import palette
 from kyodo_geo.maps.picture import Picture, Swatch, SwatchKind
 
 
 def legend(
     picture: Picture, unit: str, notes: tuple[str, ...] = (), counter: str = "地区"
 ) -> dict[str, Any]:
-    """The legend of a picture as plain values: each swatch, its meaning, its districts.
+    """The legend of a picture as plain values: each swatch (by number), its meaning, its
+    districts.
 
     `counter` follows the number of districts; a legend of several maps counts all of them.
     Swatches no district has are left out, but for 0件 and データなし, which always say
     that they mean two different things.
     """
-    shown = [swatch for swatch in picture.swatches if _is_worth_showing(swatch)]
     has_unit = unit not in ("", picture.title)
     return {
         "heading": f"{picture.title}（{unit}）" if has_unit else picture.title,
-        "items": [_item(swatch, counter) for swatch in shown],
+        "items": [
+            _item(number, swatch, counter)
+            for number, swatch in enumerate(picture.swatches)
+            if _is_worth_showing(swatch)
+        ],
         "notes": [note for note in notes if note],
     }
 
@@ -31,15 +34,12 @@ def _is_worth_showing(swatch: Swatch) -> bool:
     return swatch.count > 0 or swatch.radius_px is not None or swatch.kind in always
 
 
-def _item(swatch: Swatch, counter: str) -> dict[str, Any]:
+def _item(number: int, swatch: Swatch, counter: str) -> dict[str, Any]:
     is_counted = swatch.radius_px is None and swatch.kind is not SwatchKind.CIRCLE
     item = {
         "label": swatch.label,
-        "colour": swatch.colour,
-        "kind": swatch.kind.value,
         "count": f"{swatch.count}{counter}" if is_counted else "",
         "mark": swatch.mark,
-        "ink": palette.ink_on(swatch.colour) if swatch.mark else "",
         "radius": swatch.radius_px,
     }
-    return {name: value for name, value in item.items() if value}
+    return {"swatch": number} | {name: value for name, value in item.items() if value}

@@ -7,7 +7,6 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
 from kyodo_geo.measures.actors import ActorProfile, actor_profiles, organisations
-from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import cards
@@ -104,11 +103,10 @@ def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tupl
     return (*parts, {"kind": "folded", "summary": rest, "parts": [_organisation_table(rest, more)]})
 
 
-def actor_notes(edition: Edition, filters: Filters) -> Part:
+def actor_notes(edition: Edition) -> Part:
     """Counting rule, source and edition."""
     return cards.notes(
         (
-            ("対象", describe_filters(edition, filters)),
             ("数え方", "主体ごとの件数は延べです。一つの活動に複数の主体が参加します。"),
             ("市", CITY_NOTE),
             ("出典", f"公開資料による活動の記録（{edition.info.label}）"),

@@ -7,7 +7,6 @@ from typing import Any
 
 from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.model import District
-from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import Form, Status, Term
 
@@ -20,15 +19,15 @@ def card(label: str, *parts: Part | None) -> Part:
 def district_heading(district: District | None) -> list[Part]:
     """Name, kana, region and council of a district; the whole city for None."""
     if district is None:
-        return [_heading("市全体", "27地区と全市の取り組み", 3)]
+        return [_title("市全体", "27地区と全市の取り組み")]
     kana = f"{district.name_kana}・" if district.name_kana else ""
-    parts = [_heading(f"{district.name}地区", f"{kana}{district.region}地域", 3)]
+    parts = [_title(f"{district.name}地区", f"{kana}{district.region}地域")]
     return parts + ([paragraph(district.council_name)] if district.council_name else [])
 
 
 def heading(text: str) -> Part:
     """A heading inside a card."""
-    return _heading(text, "", 4)
+    return {"kind": "heading", "text": text}
 
 
 def big_figure(value: str, note: str) -> Part:
@@ -89,12 +88,13 @@ def terms(of: str, found: Sequence[Term]) -> dict[str, Any]:
     return {"of": of, "terms": [position(term) for term in found]}
 
 
-def _heading(text: str, small: str, level: int) -> Part:
-    return {"kind": "heading", "text": text, "small": small, "level": level}
+def _title(text: str, small: str) -> Part:
+    return {"kind": "title", "text": text, "small": small}
 
 
-def _latest_item(activity: ListedActivity) -> tuple[str, str, list[tuple[int, int]], str]:
+def _latest_item(
+    activity: ListedActivity,
+) -> tuple[str, int | None, list[tuple[int, int]], str]:
     planned = "（予定）" if activity.status is Status.PLANNED else ""
-    year = fiscal_year_label(activity.fiscal_year)
     known = [form for form in forms_of(activity) if form[0] != position(Form.UNKNOWN)]
-    return activity.title + planned, year, known, activity.source
+    return activity.title + planned, activity.fiscal_year, known, activity.source

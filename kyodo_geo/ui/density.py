@@ -8,7 +8,6 @@ from kyodo_geo.measures.activities import list_activities
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.density import Drawing, Measured
 from kyodo_geo.measures.forms import form_profiles
-from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
@@ -65,12 +64,11 @@ def density_table(measured: Measured, selected: str | None) -> Part:
     return place_table(measured.summary, columns, caption, selected)
 
 
-def density_notes(edition: Edition, filters: Filters, measured: Measured) -> Part:
-    """Period, counting rule, denominator, classes, source and edition."""
+def density_notes(edition: Edition, measured: Measured) -> Part:
+    """Counting rule, denominator, boundaries, source and edition; the view is said above."""
     measure = measured.measure
     return cards.notes(
         (
-            ("対象", describe_filters(edition, filters)),
             ("数え方", measure.definition + "全市の取り組みは地区に割り振りません。"),
             ("分母", measured.denominator),
             ("注意", measure.caveat + measured.reason),

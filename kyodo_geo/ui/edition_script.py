@@ -10,6 +10,7 @@ from kyodo_geo.export import FORMATS
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import filters, options
 from kyodo_geo.vocabulary import ActorType, Form, Scope, Term
 
@@ -27,6 +28,7 @@ def edition_script(edition: Edition) -> str:
             {"id": p.place_id, "kind": p.kind, "label": p.label, "region": p.region}
             for p in edition.places
         ],
+        "years": {year: fiscal_year_label(year) for year in edition.fiscal_years},
         "terms": {
             "form": [_term(form, palette.FORM_COLOURS[form]) for form in Form],
             "actor": [_term(actor, palette.ACTOR_COLOURS[actor]) for actor in ActorType],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.export import FORMATS, cp932_changes, export_view, file_name
-from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
+from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import current_edition
@@ -23,9 +23,12 @@ from kyodo_geo.ui.runtime import current_edition
 WRONG_USE, REFUSED = 400, 503
 
 
-def export_panel(filters: Filters) -> Part:
-    """Buttons, one a format; nothing is built before it is clicked."""
-    return {"kind": "files", "query": urlencode(texts_from_filters(filters), doseq=True)}
+def export_panel() -> Part:
+    """Buttons, one a format; nothing is built before it is clicked.
+
+    The page puts its filters into the address it asks for.
+    """
+    return {"kind": "files"}
 
 
 async def export_file(request: Request) -> Response:

@@ -9,7 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.maps.legend import legend
-from kyodo_geo.maps.picture import Picture, class_picture
+from kyodo_geo.maps.picture import Picture, Unit, class_picture
 from kyodo_geo.measures.forms import (
     THIN_RECORD,
     BandCount,
@@ -18,7 +18,6 @@ from kyodo_geo.measures.forms import (
     bands_of,
     form_profiles,
 )
-from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
@@ -113,7 +112,7 @@ def bands(edition: Edition, filters: Filters, place_id: str) -> Part | None:
     name = "市全体" if place_id == "ALL" else f"{place.label}地区"
     rows = [(str(n), _band_cells(band, total)) for n, band in enumerate(counts)]
     caption = f"協働の範囲（A・B・C）との対応（{name}）。活動は1回ずつ数えています（実件数）。"
-    return row_table(caption, BAND_COLUMNS, rows)
+    return row_table(caption, BAND_COLUMNS, rows, style="kg-wrapped")
 
 
 def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
@@ -138,7 +137,7 @@ def form_bars(profile: FormProfile) -> Part:
     return cards.form_bars((count.activities, count.implied) for count in counts)
 
 
-def form_notes(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+def form_notes(edition: Edition) -> tuple[Part, ...]:
     """The forms with their bands; counting rule, certainty, source and edition."""
     meanings = cards.notes(
         (form.label, f"{'・'.join(s.mark for s in bands_of(form))}　{form.definition}")
@@ -148,7 +147,6 @@ def form_notes(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         {"kind": "folded", "summary": "形態の意味と、指針が挙げる範囲", "parts": [meanings]},
         cards.notes(
             (
-                ("対象", describe_filters(edition, filters)),
                 (
                     "数え方",
                     "形態ごとの件数は延べです。合計は活動の数（実件数）より大きくなることがあります。",
@@ -164,8 +162,7 @@ def _shared_picture(counts: Mapping[Form, Mapping[str, int]], method: ClassMetho
     values = {
         f"{form}/{p}": float(n) for form, of_form in counts.items() for p, n in of_form.items()
     }
-    texts = dict.fromkeys(values, "")
-    return class_picture("形態ごとの件数", values, texts, method, 0)
+    return class_picture("形態ごとの件数", values, Unit("件"), method)
 
 
 def _small_map(
@@ -181,9 +178,7 @@ def _small_map(
         "note": note,
         "colour": colour,
         "ink": palette.ink_on(colour),
-        "districts": [
-            (shared.patches[f"{form}/{p}"].swatch, f"{n:,}件") for p, n in counts.items()
-        ],
+        "districts": [(shared.patches[f"{form}/{p}"].swatch, n) for p, n in counts.items()],
     }
 
 

@@ -34,7 +34,7 @@ def draw_picture(
         "state": picture.state(selected_district(edition)),
         "legend": legend(picture, unit, legend_notes),
     }
-    parts.draw(edition, "kg_picture", part)
+    parts.draw("kg_picture", part)
 
 
 def _draw_map(edition: Edition) -> None:

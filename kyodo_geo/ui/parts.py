@@ -20,27 +20,32 @@ from kyodo_geo.ui.runtime import current_edition, edition_address
 
 Part = dict[str, Any]
 
-# The script itself comes from our own address, once: an inline one would be sent anew with
-# every rerun. Text of a single line would be taken for the name of a file.
-LOADER = """export default async (c) =>
-(await import(new URL("kyodo/static/parts.js", document.baseURI))).default(c);"""
+# Sent anew with every change, so it only fetches the script from our own address. Text of a
+# single line would be taken for the name of a file.
+LOADER = """export default async c=>
+(await import(new URL("kyodo/static/parts.js",document.baseURI))).default(c)"""
 
 
-def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
-    """Draw parts one below the other; a later run with the same key changes them in place.
+def draw(key: str, *parts: Part) -> None:
+    """Draw parts one below the other; a later run with the same key changes them in place."""
+    _draw(key, {"parts": parts})
 
-    With `holds_view` they come with the view of this session, which the fields among them
-    show.
+
+def draw_first(edition: Edition, key: str, *parts: Part) -> None:
+    """Draw the first parts of a page: they bring the edition, and the view of this session.
+
+    The parts that follow wait for them.
     """
+    view = {"view": address.view(), "heard": address.heard()}
+    _draw(key, {"edition": f"kyodo/{edition_address(edition)}", "parts": parts, **view})
 
+
+def _draw(key: str, message: dict[str, Any]) -> None:
     def heard() -> None:
         said = st.session_state[key].said
         if said is not None:
             address.hear(current_edition(), said)
 
-    message: dict[str, Any] = {"edition": f"kyodo/{edition_address(edition)}", "parts": parts}
-    if holds_view:
-        message |= {"view": address.view(), "heard": address.heard()}
     # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
     data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     _component()(data=data, key=key, on_said_change=heard)
@@ -48,6 +53,4 @@ def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "kyodo", html='<div class="kg-root"></div>', js=LOADER, isolate_styles=False
-    )
+    return st.components.v2.component("kyodo", html="<div/>", js=LOADER, isolate_styles=False)

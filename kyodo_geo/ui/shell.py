@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
@@ -68,8 +69,7 @@ def draw() -> None:
     ]
     start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
     page_to_draw = st.navigation([start, *pages], position="top")
-    with _messages():
-        page_to_draw.run()
+    page_to_draw.run()
 
 
 def _to_start_page() -> None:
@@ -78,24 +78,28 @@ def _to_start_page() -> None:
     st.switch_page(PAGES_DIR / f"{START_PAGE}.py", query_params=address_texts)
 
 
-@contextmanager
-def page(path: str) -> Iterator[View]:
-    """Frame of a page: the view, messages, foot. The page draws its own top first."""
-    edition = current_edition()
-    address.open_page(edition, path)
-    for problem in store().problems:
-        st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
-    for notice in address.notices():
-        st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
-    yield View(PAGES[path], edition, address.filters())
-    _foot(edition)
-    address.close_page()
+@st.fragment
+def show(path: str, draw_page: Callable[[View], None]) -> None:
+    """Draw a page: messages, what `draw_page` draws, foot.
+
+    A fragment, because a click inside it runs this alone: navigation and styles stay.
+    """
+    with _messages():
+        edition = current_edition()
+        address.open_page(edition, path)
+        for problem in store().problems:
+            st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
+        for notice in address.notices():
+            st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
+        draw_page(View(PAGES[path], edition, address.filters()))
+        _foot(edition)
+        address.close_page()
 
 
 def top(view: View, *items: Item) -> None:
     """Head, filter row and the sentence that says what it holds; the page's choices."""
     rows = [options.row(*items)] if items else []
-    parts.draw(
+    parts.draw_first(
         view.edition,
         "kg_top",
         head(view),
@@ -103,8 +107,12 @@ def top(view: View, *items: Item) -> None:
         filters.sentence(view.edition, view.filters),
         *filters.empty_state(view.edition, view.filters),
         *rows,
-        holds_view=True,
     )
+
+
+def beside() -> DeltaGenerator:
+    """A container for a picture, with what is drawn last in it beside the picture."""
+    return st.container(key="kg_main")
 
 
 def head(view: View) -> Part:

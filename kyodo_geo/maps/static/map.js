@@ -1,8 +1,8 @@
 // The district map. Shapes are loaded once an edition; a filter change only calls paint().
 //
-// State given to paint(): {swatches: [[colour, kind], …], districts: [[swatch, text, note,
-// radius | null, has light ink], …] in the order of the edition's districts, selected: "C01" |
-// null}. Kinds: fill, hatch, outline. The page around this frame paints it; what it painted
+// State given to paint(): {swatches: [[colour, kind, has light ink], …], districts: [[swatch,
+// text, note, radius], …] in the order of the edition's districts, selected: "C01" | null}.
+// Kinds: fill, hatch, outline. The page around this frame paints it; what it painted
 // last is kept there as `kyodoPicture`, for a map that comes later.
 (function () {
   "use strict";
@@ -180,7 +180,8 @@
       for (const layer of [shape, circle]) {
         layer.setTooltipContent(tooltipContent(district, entry));
       }
-      label.getElement().classList.toggle("kyodo-label-light", entry[4] === 1);
+      const isLight = swatch[1] === "fill" && swatch[2] === 1;
+      label.getElement().classList.toggle("kyodo-label-light", isLight);
       // Above the circle, not under it.
       label.getElement().style.marginTop = isCircle ? `${-(radius + 8)}px` : "0";
       const path = shape.getElement();

@@ -2,8 +2,12 @@
 
 import { element, formatted, mark, sourceLink } from "./elements.js";
 
-function heading({ text, small, level = 4 }) {
-  return element(`h${level}`, {}, text, small ? element("small", {}, small) : null);
+function title({ text, small }) {
+  return element("h3", {}, text, element("small", {}, small));
+}
+
+function heading({ text }) {
+  return element("h4", {}, text);
 }
 
 function paragraph({ text }) {
@@ -61,7 +65,7 @@ function latest({ activities }, { edition }) {
       "li",
       {},
       title,
-      element("small", {}, `${year}　`, ...formMarks(forms, edition), sourceLink(source, "出典")),
+      element("small", {}, `${edition.years[year] || "年度不明"}　`, ...formMarks(forms, edition), sourceLink(source, "出典")),
     ),
   );
   return element("ul", { class: "kg-latest" }, ...items);
@@ -133,6 +137,6 @@ function buttons({ items }, context) {
 }
 
 export const TEXTS = {
-  heading, paragraph, big, strip, bars, latest, definitions,
+  title, heading, paragraph, big, strip, bars, latest, definitions,
   section, folded, card, head, sentence, notice, buttons,
 };

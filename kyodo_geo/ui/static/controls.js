@@ -42,6 +42,13 @@ function closeOthers(row, kept) {
   for (const chip of row.querySelectorAll("details[open]")) if (chip !== kept) chip.open = false;
 }
 
+// A menu near the right edge would reach out of the window: it moves to the left.
+function keepInside(menu) {
+  menu.style.translate = "";
+  const beyond = menu.getBoundingClientRect().right - (document.documentElement.clientWidth - 8);
+  if (beyond > 0) menu.style.translate = `${-beyond}px`;
+}
+
 function chip(group, row, change) {
   const summary = element("summary");
   const fields = group.fields.map((spec) =>
@@ -51,13 +58,18 @@ function chip(group, row, change) {
     }),
   );
   const note = group.note ? element("p", { class: "kg-note" }, group.note) : null;
+  const menu = element("div", { class: "kg-menu" }, ...fields.map((made) => made.node), note);
   const node = element(
     "details",
     { class: "kg-chip", "data-chip": group.fields[0].key },
     summary,
-    element("div", { class: "kg-menu" }, ...fields.map((made) => made.node), note),
+    menu,
   );
-  node.addEventListener("toggle", () => node.open && closeOthers(row.node, node));
+  node.addEventListener("toggle", () => {
+    if (!node.open) return;
+    closeOthers(row.node, node);
+    keepInside(menu);
+  });
   const sync = () => {
     summary.textContent = CHIP_TEXTS[group.text](group);
     node.classList.toggle("kg-on", group.fields.some((spec) => valuesOf(spec.key).length));

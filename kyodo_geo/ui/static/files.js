@@ -1,9 +1,17 @@
 // Files of the filtered view: made at the click, with a sentence where that fails.
 
 import { element } from "./elements.js";
+import { current } from "./view.js";
 
-async function fetched(address) {
-  const answer = await fetch(new URL(address, document.baseURI));
+// The filters of the view as they stand in an address.
+function query(edition) {
+  const keys = edition.filters.flatMap((group) => group.fields.map((spec) => spec.key));
+  const pairs = keys.flatMap((key) => (current()[key] || []).map((text) => [key, text]));
+  return new URLSearchParams(pairs);
+}
+
+async function fetched(name, edition) {
+  const answer = await fetch(new URL(`kyodo/${name}?${query(edition)}`, document.baseURI));
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
 }
@@ -37,7 +45,7 @@ async function withProgress(box, button, say, work) {
   }
 }
 
-export function files({ query }, { edition }) {
+export function files(part, { edition }) {
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
   const say = (text) => (message.textContent = text);
   const box = element("div", { class: "kg-buttons" });
@@ -47,9 +55,9 @@ export function files({ query }, { edition }) {
     box.append(button);
   };
   for (const { id, label } of edition.files) {
-    add(label, id, async () => save(await fetched(`kyodo/export/${id}?${query}`)));
+    add(label, id, async () => save(await fetched(`export/${id}`, edition)));
   }
-  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched(`kyodo/cp932?${query}`)).text()));
+  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched("cp932", edition)).text()));
   return element(
     "section",
     { class: "kg-files", "aria-label": "ファイルにする" },

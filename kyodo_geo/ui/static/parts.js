@@ -15,9 +15,16 @@ const editions = {};
 const drawn = new WeakMap();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
+// The first parts of a page name it, the others wait for them.
+let tellEdition;
+let edition = new Promise((resolve) => (tellEdition = resolve));
+
 function loaded(address) {
+  if (!address) return edition;
   editions[address] ||= import(new URL(address, document.baseURI)).then(() => window.KYODO_EDITION);
-  return editions[address];
+  edition = editions[address];
+  tellEdition(edition);
+  return edition;
 }
 
 function drawPart(part, context) {
@@ -47,17 +54,18 @@ function keepingFocus(root, work) {
 }
 
 export default async function draw({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".kg-root");
+  const root = parentElement.querySelector("div");
+  root.className = "kg-root";
   root.wanted = data;
   const { edition: address, parts, view, heard } = JSON.parse(new TextDecoder().decode(data));
-  const edition = await loaded(address);
+  const known = await loaded(address);
   if (root.wanted !== data) return; // a newer list came while this one waited
   const isCurrent = view ? adopt(view, heard) : true;
   const state = drawn.get(root) || { members: [] };
   drawn.set(root, state);
   state.tell = setTriggerValue;
   const context = {
-    edition,
+    edition: known,
     change: (changes) => change(changes, state.tell),
     drawn: (part) => drawPart(part, context).node,
   };

@@ -1,8 +1,11 @@
 // Pictures of the districts: what the map is painted with, the tile grid, six small maps,
-// and the legend they share. A picture holds [swatch, text, note, radius, has light ink] of
-// each district, in the order of the edition's districts.
+// and the legend they share.
+//
+// A picture holds [swatch, value, note, radius] of each district, in the order of the
+// edition's districts. A value is a number, null (no data) or words; a note is words or the
+// rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
-import { element, HATCH } from "./elements.js";
+import { element, formatted, HATCH } from "./elements.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -10,21 +13,26 @@ function background([colour, kind]) {
   return kind === "hatch" ? HATCH : colour;
 }
 
-function patch({ colour, kind, mark, ink, radius }) {
+function inkOn([, kind, isDark]) {
+  return kind === "fill" && isDark ? "#fff" : "#1f2937";
+}
+
+function patch({ mark, radius }, swatch) {
+  const [colour, kind] = swatch;
   if (radius) {
     const size = Math.round(radius * 2);
     return element("i", { class: "kg-swatch kg-round", style: `width:${size}px;height:${size}px;background:${colour}` });
   }
   if (kind === "circle") return element("i", { class: "kg-swatch kg-dot", style: `background:${colour}` });
-  return element("i", { class: "kg-swatch", style: `background:${background([colour, kind])};color:${ink}` }, mark || "");
+  return element("i", { class: "kg-swatch", style: `background:${background(swatch)};color:${inkOn(swatch)}` }, mark || "");
 }
 
-function legend({ heading, items, notes }) {
+function legend({ heading, items, notes }, swatches) {
   const rows = items.map((item) =>
     element(
       "li",
       {},
-      patch(item),
+      patch(item, swatches[item.swatch]),
       element("span", {}, item.label),
       item.count ? element("small", {}, item.count) : null,
     ),
@@ -36,6 +44,23 @@ function legend({ heading, items, notes }) {
     element("ul", {}, ...rows),
     ...notes.map((note) => element("p", {}, note)),
   );
+}
+
+function valueText(value, { unit, digits }) {
+  if (value === null) return "データなし";
+  return typeof value === "number" ? `${formatted(value, digits)}${unit}` : value;
+}
+
+function noteText(note, { ranked }) {
+  return typeof note === "number" ? `${ranked}地区中${note}位` : note || "";
+}
+
+// The same with all texts written out: [swatch, text, note, radius].
+function spelt(state) {
+  const districts = state.districts.map(([swatch, value, note, radius]) => [
+    swatch, valueText(value, state), noteText(note, state), radius,
+  ]);
+  return { ...state, districts };
 }
 
 // The map lives in a frame of its own. It may not be there yet: then it looks here when it is.
@@ -53,7 +78,8 @@ function paintMap(state) {
 function tileGrid(state, title, { edition, change }) {
   const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": `地区タイル: ${title}` });
   edition.districts.forEach((district, n) => {
-    const [swatchIndex, text, note, , isLight] = state.districts[n];
+    const [swatchIndex, text, note] = state.districts[n];
+    const swatch = state.swatches[swatchIndex];
     const isSelected = state.selected === district.id;
     const [column, row] = district.tile;
     const words = [`${district.name}地区`, text, note].filter(Boolean).join(" ");
@@ -69,7 +95,7 @@ function tileGrid(state, title, { edition, change }) {
           title: words,
           style:
             `grid-column:${column + 1};grid-row:${row + 1};` +
-            `background:${background(state.swatches[swatchIndex])};color:${isLight ? "#fff" : "#1f2937"}`,
+            `background:${background(swatch)};color:${inkOn(swatch)}`,
           onclick: () => change({ select: isSelected ? [] : [district.id] }),
         },
         element("span", { class: "kg-tile-name" }, district.name),
@@ -82,12 +108,12 @@ function tileGrid(state, title, { edition, change }) {
 }
 
 export function picture(part, context) {
+  const state = spelt(part.state);
   if (part.view === "tiles") {
-    const grid = tileGrid(part.state, part.legend.heading, context);
-    return element("div", {}, grid, legend(part.legend));
+    return element("div", {}, tileGrid(state, part.legend.heading, context), legend(part.legend, state.swatches));
   }
-  paintMap(part.state);
-  return legend(part.legend);
+  paintMap(state);
+  return legend(part.legend, state.swatches);
 }
 
 // Longitude shrinks with latitude: without it the city would look a quarter too wide.
@@ -126,7 +152,7 @@ function smallMap(small, part, { edition, change }) {
   const height = (north - south) * 1000;
   const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": `${small.title} ${small.note}` };
   const paths = edition.districts.map((district, n) => {
-    const [swatchIndex, text] = small.districts[n];
+    const [swatchIndex, count] = small.districts[n];
     const [colour, kind] = part.swatches[swatchIndex];
     const isSelected = part.selected === district.id;
     const path = svgElement(
@@ -138,7 +164,7 @@ function smallMap(small, part, { edition, change }) {
         "stroke-width": isSelected ? 5 : 1.2,
         "data-district": district.id,
       },
-      svgElement("title", {}, `${district.name}地区 ${text}`),
+      svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
     );
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
     return path;
@@ -154,5 +180,5 @@ function smallMap(small, part, { edition, change }) {
 
 export function smallMaps(part, context) {
   const figures = part.pictures.map((small) => smallMap(small, part, context));
-  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend));
+  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend, part.swatches));
 }
