@@ -1,6 +1,5 @@
 """協働の主体: with whom."""
 
-
 from kyodo_geo.measures.density import MEASURES, measure_places
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import actors, mapview, options, parts, shell

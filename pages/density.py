@@ -1,6 +1,5 @@
 """協働の密度: in which district, and how much."""
 
-
 from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
 from kyodo_geo.ui import density, mapview, options, parts, shell
 from kyodo_geo.ui.exports import export_panel

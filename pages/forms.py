@@ -1,6 +1,5 @@
 """協働の形態: in which forms."""
 
-
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import forms, mapview, options, parts, shell
 from kyodo_geo.ui.exports import export_panel
