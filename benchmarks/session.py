@@ -99,12 +99,17 @@ class Session:
         if message.metadata.cacheable and message.hash:
             self.cached_hashes.add(message.hash)
         if kind == "new_session":
-            self.page_hash = message.new_session.page_script_hash
+            self.page_hash = self.page_hash or message.new_session.page_script_hash
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            self.fragment_id = message.delta.fragment_id
-            self.take(message.delta.new_element)
+            element = message.delta.new_element
+            if element.WhichOneof("type") in ("exception", "alert"):
+                raise RuntimeError(f"the page says: {element}")
+            self.fragment_id = message.delta.fragment_id or self.fragment_id
+            self.take(element)
 
 
 @dataclass

@@ -15,6 +15,7 @@ def draw(view: shell.View) -> None:
         *about.sources(view.edition),
         *about.editions(view.edition),
         *about.contact(settings()),
+        shell.foot(view),
     )
 
 

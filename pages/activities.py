@@ -2,7 +2,6 @@
 
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import activities, options, parts, shell
-from kyodo_geo.ui.exports import export_panel
 
 
 def draw(view: shell.View) -> None:
@@ -10,13 +9,12 @@ def draw(view: shell.View) -> None:
     rows = summarise(view.edition, view.filters).total.activities
     page = ("page", {"last": activities.pages_of(rows)})
     shell.top(view, *((options.offer(options.ORDER), page) if rows else ()))
-    detail = activities.activity_detail(view.edition)
     shown = (
-        detail,
+        activities.activity_detail(view.edition),
         activities.activity_list(view.edition, view.filters) if rows else None,
-        export_panel(),
     )
     parts.draw("kg_activities", *(part for part in shown if part))
+    shell.end(view)
 
 
 shell.show("activities", draw)

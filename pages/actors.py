@@ -3,7 +3,6 @@
 from kyodo_geo.measures.density import MEASURES, measure_places
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import actors, mapview, options, parts, shell
-from kyodo_geo.ui.exports import export_panel
 from kyodo_geo.ui.pictures import actor_share_picture, density_picture
 from kyodo_geo.vocabulary import ActorType
 
@@ -39,8 +38,7 @@ def draw(view: shell.View) -> None:
         actors.together(edition, filters, place_id),
         *actors.organisation_list(edition, filters, place_id),
     )
-    parts.draw("kg_notes", actors.actor_notes(edition))
-    parts.draw("kg_files", export_panel())
+    shell.end(view, actors.actor_notes(edition))
 
 
 shell.show("actors", draw)

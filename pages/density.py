@@ -2,7 +2,6 @@
 
 from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
 from kyodo_geo.ui import density, mapview, options, parts, shell
-from kyodo_geo.ui.exports import export_panel
 from kyodo_geo.ui.pictures import density_picture
 
 
@@ -26,8 +25,7 @@ def draw(view: shell.View) -> None:
         card = density.place_card(view.edition, view.filters, measured, selected)
         parts.draw("kg_card", card)
     parts.draw("kg_below", density.density_table(measured, selected))
-    parts.draw("kg_notes", density.density_notes(view.edition, measured))
-    parts.draw("kg_files", export_panel())
+    shell.end(view, density.density_notes(view.edition, measured))
 
 
 shell.show("density", draw)

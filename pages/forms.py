@@ -2,7 +2,6 @@
 
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import forms, mapview, options, parts, shell
-from kyodo_geo.ui.exports import export_panel
 from kyodo_geo.ui.pictures import dominant_form_picture, form_share_picture
 from kyodo_geo.vocabulary import Form
 
@@ -35,8 +34,7 @@ def draw(view: shell.View) -> None:
         forms.bands(edition, filters, selected or "ALL"),
     )
     parts.draw("kg_below", *(part for part in below if part))
-    parts.draw("kg_notes", *forms.form_notes(edition))
-    parts.draw("kg_files", export_panel())
+    shell.end(view, *forms.form_notes(edition))
 
 
 shell.show("forms", draw)

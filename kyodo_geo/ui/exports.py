@@ -20,15 +20,11 @@ from kyodo_geo.model import Filters
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import current_edition
 
+FILES: Part = {"kind": "files"}
+"""Buttons, one a format; nothing is built before it is clicked. The page puts its filters
+into the address it asks for."""
+
 WRONG_USE, REFUSED = 400, 503
-
-
-def export_panel() -> Part:
-    """Buttons, one a format; nothing is built before it is clicked.
-
-    The page puts its filters into the address it asks for.
-    """
-    return {"kind": "files"}
 
 
 async def export_file(request: Request) -> Response:

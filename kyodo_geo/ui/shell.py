@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import address, filters, options, parts
+from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import current_edition, store
@@ -56,6 +56,7 @@ PAGES = {
 }
 START_PAGE = "density"
 
+FEW_RECORDS = "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
 FICTIONAL = "架空データです。実際の活動ではありません。"
 
 
@@ -80,7 +81,7 @@ def _to_start_page() -> None:
 
 @st.fragment
 def show(path: str, draw_page: Callable[[View], None]) -> None:
-    """Draw a page: messages, what `draw_page` draws, foot.
+    """Draw a page: messages, then what `draw_page` draws.
 
     A fragment, because a click inside it runs this alone: navigation and styles stay.
     """
@@ -92,7 +93,6 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
         for notice in address.notices():
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
         draw_page(View(PAGES[path], edition, address.filters()))
-        _foot(edition)
         address.close_page()
 
 
@@ -113,6 +113,19 @@ def top(view: View, *items: Item) -> None:
 def beside() -> DeltaGenerator:
     """A container for a picture, with what is drawn last in it beside the picture."""
     return st.container(key="kg_main")
+
+
+def end(view: View, *notes: Part) -> None:
+    """What stays the same while filters change: notes of a picture, files, foot."""
+    parts.draw("kg_end", *notes, FILES, foot(view))
+
+
+def foot(view: View) -> Part:
+    """The last line of a page."""
+    return {
+        "kind": "foot",
+        "text": f"Kyodo Geo　{view.edition.info.label}　{FEW_RECORDS}",
+    }
 
 
 def head(view: View) -> Part:
@@ -150,14 +163,6 @@ def _way_on() -> None:
 def _start_over() -> None:
     st.session_state.clear()
     st.query_params.clear()
-
-
-def _foot(edition: Edition) -> None:
-    text = (
-        f"Kyodo Geo　{escape(edition.info.label)}　"
-        "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
-    )
-    st.html(f'<footer class="kg-foot">{text}</footer>')
 
 
 def _style() -> str:

@@ -124,6 +124,10 @@ function sentence({ text }) {
   return element("p", { class: "kg-sentence", role: "status", "aria-live": "polite" }, text);
 }
 
+function foot({ text }) {
+  return element("footer", { class: "kg-foot" }, text);
+}
+
 function notice({ text }) {
   return element("p", { class: "kg-notice", role: "status" }, text);
 }
@@ -138,5 +142,5 @@ function buttons({ items }, context) {
 
 export const TEXTS = {
   title, heading, paragraph, big, strip, bars, latest, definitions,
-  section, folded, card, head, sentence, notice, buttons,
+  section, folded, card, head, sentence, foot, notice, buttons,
 };
