@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,8 +18,11 @@ from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export import FORMATS, export_bytes, export_view, file_name
-from kyodo_geo.export.activities import FORMULA_START, neutral
+from kyodo_geo.export.activities import activity_batches, long_batches, long_files
+from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.export.encoding import to_cp932
+from kyodo_geo.export.formulas import FORMULA_START, neutral, neutral_batch
+from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.measures.density import MEASURES, measure_places
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Activity, Filters
@@ -68,6 +73,44 @@ def test_the_csv_opens_in_excel(edition: Edition) -> None:
 
     assert content.startswith(b'\xef\xbb\xbf"edition","activity_id",')
     assert content.count(b"\r\n") == 258
+
+
+def test_the_columns_of_the_csv_are_the_defined_ones(edition: Edition) -> None:
+    rows = csv_rows(export_bytes(edition, Filters(), "csv")[0])
+
+    assert list(rows[0]) == [column.name for column in ACTIVITY_COLUMNS]
+
+
+def test_a_large_export_is_the_same_each_time_and_in_the_order_of_the_table(
+    tmp_path: Path,
+) -> None:
+    store = EditionStore(tmp_path / "editions")
+    publish_demo(store, 300_000)
+    large, filters = store.current(), Filters(year_from=2010, with_context=True)
+
+    exports = [export_bytes(large, filters, "csv")[0] for _ in range(2)]
+
+    in_table = large.rows("SELECT id FROM activity WHERE fiscal_year >= 2010 ORDER BY rowid")
+    assert len(in_table) > 200_000
+    assert exports[0] == exports[1]
+    exported = pa_csv.read_csv(io.BytesIO(exports[0]))["activity_id"].to_pylist()
+    assert exported == [row[0] for row in in_table]
+
+
+def test_the_long_tables_stand_in_the_order_of_the_activities(make_edition) -> None:  # type: ignore[no-untyped-def]
+    # The table is sorted by district first: these ids stand in it the other way round.
+    ids = ["X3", "X2", "X1"]
+    tiny = make_edition(
+        *(
+            activity(activity_id=i, district_ids=(f"C0{n}",), forms_stated=(Form.SUBSIDY,))
+            for n, i in enumerate(ids, start=1)
+        )
+    )
+
+    assert activity_batches(tiny, Filters()).read_all()["activity_id"].to_pylist() == ids
+    for file in long_files():
+        found = long_batches(tiny, Filters(), file).read_all()["activity_id"].to_pylist()
+        assert list(dict.fromkeys(found)) == ids
 
 
 def test_stated_only_leaves_the_implied_column_empty(edition: Edition) -> None:
@@ -127,6 +170,23 @@ def test_cp932_says_what_it_had_to_change(tmp_path: Path) -> None:
     assert target.read_bytes().decode("cp932") == "名,値\r\n〓野～,髙﨑①㈱\r\n〓〓,1\r\n"
     assert changes.cells == 2
     assert changes.characters == {"𠮷": 1, "é": 1, "😀": 1}
+
+
+TROUBLESOME = st.sampled_from('あé=＋"\n,')
+ANY_CELL = st.none() | st.text(TROUBLESOME | st.characters(exclude_categories=["Cs"]), max_size=4)
+ANY_COLUMN = st.lists(ANY_CELL, max_size=8)
+
+
+@given(ANY_COLUMN, st.integers(0, 8), st.booleans())
+def test_texts_neutralised_by_columns_are_those_neutralised_one_by_one(
+    cells: list[str | None], start: int, coded: bool
+) -> None:
+    column = pa.array(cells, pa.string())[start:]
+    batch = pa.record_batch({"text": column.dictionary_encode() if coded else column})
+
+    texts = neutral_batch(batch)["text"].to_pylist()
+
+    assert texts == [None if cell is None else neutral(cell) for cell in cells[start:]]
 
 
 def test_cp932_of_the_record_holds_all_rows(edition: Edition) -> None:

@@ -36,13 +36,6 @@ LEAST_FILE_SIZE = "SELECT 3 * 4096 + block_size * used_blocks FROM pragma_databa
 """Bytes a DuckDB file has at least: three headers, then blocks of one size. Free blocks at
 its end are counted in `total_blocks`, but they may be cut off."""
 
-KEEP_JOINS = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
-"""Joins run as the queries are written: small tables are looked up, activities streamed.
-
-Left to itself, DuckDB held half a million activities in memory for an export (1.1 GB
-against 250 MB).
-"""
-
 CACHED_RESULTS = 512
 """Results kept per edition; a summary of 30 places takes about 20 kB."""
 
@@ -50,9 +43,6 @@ CACHED_LARGE_RESULTS = 16
 """The sets of a million activities take about 3 MB."""
 
 Result = TypeVar("Result")
-
-
-JAPAN = timezone(timedelta(hours=9), "JST")
 
 
 def japan_time(utc: datetime) -> datetime:
@@ -221,7 +211,6 @@ def query_text(name: str) -> str:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         con = duckdb.connect(str(path), read_only=True, config=CONNECTION_CONFIG)
-        con.execute(KEEP_JOINS)
     except duckdb.Error as error:
         raise _unreadable(path) from error
     # The head of a file cut short can still be read: compare what it says with the size.

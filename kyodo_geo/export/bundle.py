@@ -14,13 +14,7 @@ from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.about import about_lines, code_rows, manifest
-from kyodo_geo.export.activities import (
-    activity_batches,
-    long_batches,
-    long_files,
-    neutral,
-    write_csv,
-)
+from kyodo_geo.export.activities import activity_batches, long_batches, long_files
 from kyodo_geo.export.columns import (
     ACTIVITY_COLUMNS,
     DEFINITION_HEADER,
@@ -28,7 +22,9 @@ from kyodo_geo.export.columns import (
     PLACE_COLUMNS,
     definitions,
 )
+from kyodo_geo.export.csv_file import write_csv
 from kyodo_geo.export.districts import district_geojson, place_cells
+from kyodo_geo.export.formulas import neutral
 from kyodo_geo.export.workbook import CODE_HEADER
 from kyodo_geo.model import Filters
 

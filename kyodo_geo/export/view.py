@@ -14,8 +14,9 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError
-from kyodo_geo.export.activities import activity_batches, write_csv
+from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.bundle import write_bundle
+from kyodo_geo.export.csv_file import write_csv
 from kyodo_geo.export.districts import district_geojson
 from kyodo_geo.export.encoding import Cp932Changes, to_cp932
 from kyodo_geo.export.workbook import write_workbook

@@ -11,7 +11,7 @@ import xlsxwriter
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export.about import about_lines, code_rows
-from kyodo_geo.export.activities import activity_batches, neutral
+from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.columns import (
     ACTIVITY_COLUMNS,
     DEFINITION_HEADER,
@@ -20,6 +20,7 @@ from kyodo_geo.export.columns import (
     definitions,
 )
 from kyodo_geo.export.districts import place_cells
+from kyodo_geo.export.formulas import neutral
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 
