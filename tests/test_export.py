@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from xlsxwriter.exceptions import FileCreateError
@@ -20,7 +21,8 @@ from kyodo_geo.errors import ExportError
 from kyodo_geo.export import FORMATS, export_bytes, export_view, file_name
 from kyodo_geo.export.activities import activity_batches, long_batches, long_files
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
-from kyodo_geo.export.encoding import to_cp932
+from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv
+from kyodo_geo.export.encoding import EQUIVALENTS, Cp932Changes, text_in_cp932
 from kyodo_geo.export.formulas import FORMULA_START, neutral, neutral_batch
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.measures.density import MEASURES, measure_places
@@ -162,22 +164,43 @@ def test_any_text_comes_back_from_the_csv(
 
 
 def test_cp932_says_what_it_had_to_change(tmp_path: Path) -> None:
-    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("名,値\r\n𠮷野〜,髙﨑①㈱\r\né😀,1\r\n", "utf-8-sig", newline="")
+    target, changes = tmp_path / "out.csv", Cp932Changes()
+    rows = pa.table({"名": ["𠮷野〜", "é😀"], "値": ["髙﨑①㈱", None], "数": [1, 2]})
 
-    changes = to_cp932(source, target)
+    assert write_cp932_csv(rows.to_reader(), target, changes) == 2
 
-    assert target.read_bytes().decode("cp932") == "名,値\r\n〓野～,髙﨑①㈱\r\n〓〓,1\r\n"
+    lines = ['"名","値","数"', '"〓野～","髙﨑①㈱",1', '"〓〓",,2', ""]
+    assert target.read_bytes().decode("cp932") == "\r\n".join(lines)
     assert changes.cells == 2
     assert changes.characters == {"𠮷": 1, "é": 1, "😀": 1}
 
 
-TROUBLESOME = st.sampled_from('あé=＋"\n,')
+TROUBLESOME = st.sampled_from(
+    [*EQUIVALENTS, *EQUIVALENTS.values(), *'あ神\ufa19か\u3099é𠮷=＋"\n,']
+)
 ANY_CELL = st.none() | st.text(TROUBLESOME | st.characters(exclude_categories=["Cs"]), max_size=4)
 ANY_COLUMN = st.lists(ANY_CELL, max_size=8)
 
 
+@given(ANY_COLUMN, st.booleans())
+@example(["〜é", "あ", "〜é", None], True)
+def test_cp932_by_columns_is_cp932_cell_by_cell(cells: list[str | None], coded: bool) -> None:
+    column, replaced, changes = pa.array(cells, pa.string()), Counter[str](), Cp932Changes()
+    column = column.dictionary_encode() if coded else column
+    expected = [text_in_cp932(cell or "", replaced) for cell in cells]
+
+    lines = cp932_lines(pa.record_batch({"id": range(len(cells)), "text": column}), changes)
+
+    rows = csv.reader(io.StringIO(lines.decode("cp932"), newline=""))
+    assert [row[1].encode("cp932") for row in rows] == [t.encode("cp932") for t in expected]
+    assert changes.cells == sum(a != (b or "") for a, b in zip(expected, cells, strict=True))
+    assert changes.characters == replaced
+
+
 @given(ANY_COLUMN, st.integers(0, 8), st.booleans())
+@example(["あ", "=1"], 1, False)
+@example(["", "あ", ""], 0, False)
+@example(["あ", "い\x01"], 0, True)
 def test_texts_neutralised_by_columns_are_those_neutralised_one_by_one(
     cells: list[str | None], start: int, coded: bool
 ) -> None:
@@ -284,16 +307,13 @@ def test_a_formula_behind_a_control_character_is_neutralised(make_edition) -> No
     assert row["title"] == "'=1+1"
 
 
-def test_cp932_keeps_what_it_has_and_takes_long_cells(tmp_path: Path) -> None:
-    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+def test_cp932_keeps_what_it_has_and_takes_long_cells() -> None:
     text = "\ufa19\u30cf\u309a\u00e9" + "あ" * 140_000
-    source.write_text(f"{text}\r\n", "utf-8-sig", newline="")
 
-    to_cp932(source, target)
+    lines = cp932_lines(pa.record_batch({"text": [text]}), Cp932Changes()).decode("cp932")
 
-    written = target.read_bytes().decode("cp932")
-    assert written.startswith("\ufa19パ〓あ")
-    assert len(written) == 140_000 + 5
+    assert lines.startswith('"\ufa19パ〓あ')
+    assert len(lines) == 140_000 + 7
 
 
 def test_a_workbook_that_cannot_be_written_gets_a_sentence(
