@@ -67,7 +67,8 @@ def test_a_recount_of_the_csv_gives_the_figures_of_the_page(edition: Edition, na
         of_place = [r for r in rows if place.place.place_id in r["district_ids"].split(";")]
         people = [int(r["participants_count"]) for r in of_place if r["participants_count"]]
         assert len(of_place) == place.activities
-        assert (sum(people) if people else None) == place.participants
+        is_known = people or not of_place
+        assert (sum(people) if is_known else None) == place.participants
 
 
 def test_the_csv_opens_in_excel(edition: Edition) -> None:
@@ -275,6 +276,19 @@ def test_joint_activities_count_once_in_each_district(make_edition) -> None:  # 
     assert [summary.of(p).activities for p in ("C01", "C27", "C02", "C00")] == [1, 1, 0, 0]
     [row] = csv_rows(export_bytes(tiny, Filters(scopes=(Scope.UNDETERMINED,)), "csv")[0])
     assert row["district_names"] == "花巻中央;谷内".replace("谷内", "田瀬")
+
+
+def test_no_activities_are_no_participants_but_unstated_ones_are_unknown(make_edition) -> None:  # type: ignore[no-untyped-def]
+    stated = activity(activity_id="X1", district_ids=("C01",), participants_count=5)
+    tiny = make_edition(stated, activity(activity_id="X2", district_ids=("C02",)))
+    on_map = measure_places(tiny, Filters(), MEASURES["participants"]).values
+
+    content = export_bytes(tiny, Filters(), "zip")[0]
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        rows = {row["place_id"]: row for row in csv_rows(bundle.read("districts.csv"))}
+
+    assert [on_map[place] for place in ("C01", "C02", "C03")] == [5, None, 0]
+    assert [rows[place]["participants"] for place in ("C01", "C02", "C03")] == ["5", "", "0"]
 
 
 def test_file_names_are_ascii_and_telling(edition: Edition) -> None:

@@ -60,11 +60,6 @@ def _per_residents(row: PlaceSummary, denominators: Denominators) -> float | Non
     return row.activities / residents * PER_RESIDENTS if residents else None
 
 
-def _participants(row: PlaceSummary, _: Denominators) -> float | None:
-    # No activity at all is zero participants; activities without a number are unknown.
-    return 0 if row.activities == 0 else row.participants
-
-
 MEASURES: dict[str, Measure] = {
     measure.measure_id: measure
     for measure in (
@@ -106,7 +101,7 @@ MEASURES: dict[str, Measure] = {
             Drawing.CIRCLE,
             "資料に人数がある活動の参加者の合計。人数のない活動は含みません。",
             "概数で、来場者・見物客・登録者が混ざっています。",
-            _participants,
+            lambda row, _: row.participants,
         ),
         Measure(
             "actor_kinds",
