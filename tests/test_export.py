@@ -1,9 +1,11 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import geopandas as gpd
@@ -26,9 +28,13 @@ from kyodo_geo.export.encoding import EQUIVALENTS, Cp932Changes, text_in_cp932
 from kyodo_geo.export.formulas import FORMULA_START, neutral, neutral_batch
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.measures.density import MEASURES, measure_places
+from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Activity, Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Form, Scope
+
+MADE_AT = datetime(2026, 3, 31, 23, 30, tzinfo=UTC)
+"""The first of April in Japan."""
 
 VIEWS = {
     "all": Filters(),
@@ -101,7 +107,7 @@ def test_a_large_export_is_the_same_each_time_and_in_the_order_of_the_table(
 
 
 def test_the_long_tables_stand_in_the_order_of_the_activities(make_edition) -> None:  # type: ignore[no-untyped-def]
-    # The table is sorted by district first: these ids stand in it the other way round.
+    # The table is sorted by district before id: these stand in it the other way round.
     ids = ["X3", "X2", "X1"]
     tiny = make_edition(
         *(
@@ -228,6 +234,24 @@ def test_the_workbook_opens_and_holds_all(edition: Edition) -> None:
     assert [row[0] for row in sheets["地区の集計"][1:28]] == [f"C{n:02}" for n in range(1, 28)]
 
 
+def test_columns_of_the_workbook_are_as_wide_as_their_texts(edition: Edition) -> None:
+    content = export_bytes(edition, Filters(), "xlsx")[0]
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    found = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet)
+    width = {
+        column.name: float(size)
+        for first, last, size in found
+        for column in ACTIVITY_COLUMNS[int(first) - 1 : int(last)]
+    }
+
+    assert len(width) == len(ACTIVITY_COLUMNS)
+    assert max(width[name] for name in ("activity_id", "start_date", "end_date")) < 20
+    assert min(width[name] for name in ("title", "summary")) > 40
+    assert max(width.values()) < 65
+    assert 'state="frozen"' in sheet
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_geojson_always_holds_27_districts(edition: Edition, name: str, tmp_path: Path) -> None:
     target = tmp_path / "districts.geojson"
@@ -239,14 +263,30 @@ def test_the_geojson_always_holds_27_districts(edition: Edition, name: str, tmp_
     assert dict(districts["activities"]) == figures
     assert districts.geometry.is_valid.all()
     assert districts.crs.to_epsg() == 4326
-    assert "公式のものではありません" in json.loads(target.read_text("utf-8"))["attribution"]
 
 
-def test_the_bundle_explains_itself(edition: Edition) -> None:
-    content = export_bytes(edition, VIEWS["years"], "zip")[0]
-    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-        about = json.loads(bundle.read("manifest.json"))
-        members = {name: bundle.read(name) for name in bundle.namelist()}
+def test_the_geojson_says_where_it_comes_from(edition: Edition, tmp_path: Path) -> None:
+    target = tmp_path / "districts.geojson"
+    export_view(edition, Filters(), "geojson", target, MADE_AT)
+
+    said = json.loads(target.read_text("utf-8"))
+
+    assert said["edition"] == 1
+    assert said["edition_published_at"] == edition.info.published_at.isoformat()
+    assert said["generated_at"] == "2026-03-31T23:30:00+00:00"
+    assert said["licence"] == "CC BY 4.0"
+    assert "公式のものではありません" in said["attribution"]
+
+
+def members_of(edition: Edition, filters: Filters, folder: Path) -> dict[str, bytes]:
+    export_view(edition, filters, "zip", folder / "kyodo.zip", MADE_AT)
+    with zipfile.ZipFile(folder / "kyodo.zip") as bundle:
+        return {name: bundle.read(name) for name in bundle.namelist()}
+
+
+def test_the_bundle_explains_itself(edition: Edition, tmp_path: Path) -> None:
+    members = members_of(edition, VIEWS["years"], tmp_path)
+    about = json.loads(members["manifest.json"])
 
     assert set(about["files"]) == set(members) - {"manifest.json"}
     assert about["edition"] == 1
@@ -254,10 +294,46 @@ def test_the_bundle_explains_itself(edition: Edition) -> None:
     activities = csv_rows(members["activities.csv"])
     forms = csv_rows(members["activity_forms.csv"])
     defined = {(r["file"], r["name"]) for r in csv_rows(members["definitions.csv"])}
-    for name in ("activities.csv", "districts.csv", "activity_forms.csv"):
+    for name in ("activities.csv", "districts.csv", "activity_forms.csv", "codes.csv"):
         assert {(name, column) for column in csv_rows(members[name])[0]} <= defined
     stated = sum(len(r["forms_stated"].split(";")) for r in activities if r["forms_stated"])
     assert sum(row["certainty"] == "stated" for row in forms) == stated
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_filters_can_be_read_back_from_the_manifest(
+    edition: Edition, tmp_path: Path, name: str
+) -> None:
+    about = json.loads(members_of(edition, VIEWS[name], tmp_path)["manifest.json"])
+
+    assert filters_from_texts(edition, about["filters_by_key"]) == (VIEWS[name], ())
+
+
+def test_the_read_me_says_when_it_was_made_and_how_files_are_written(
+    edition: Edition, tmp_path: Path
+) -> None:
+    members = members_of(edition, Filters(), tmp_path)
+    text = members["はじめにお読みください.txt"].decode("utf-8-sig")
+
+    assert "【作成日】2026-04-01\r\n" in text
+    assert "CSVとTXTはUTF-8（BOM付き）で改行はCRLF" in text
+    for name, content in members.items():
+        is_text = name.endswith((".csv", ".txt"))
+        assert content.startswith(b"\xef\xbb\xbf") == is_text, name
+        assert (b"\r\n" in content) == is_text, name
+
+
+def test_every_term_has_its_definition(edition: Edition, tmp_path: Path) -> None:
+    members = members_of(edition, Filters(), tmp_path)
+    terms = csv_rows(members["codes.csv"])
+    [kinds] = [
+        row["definition"]
+        for row in csv_rows(members["definitions.csv"])
+        if (row["file"], row["name"]) == ("codes.csv", "kind")
+    ]
+
+    assert [term["id"] for term in terms if not term["definition"]] == []
+    assert {term["kind"] for term in terms if f"{term['kind']}: " not in kinds} == set()
 
 
 @pytest.mark.parametrize("format_id", FORMATS)

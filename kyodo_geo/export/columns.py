@@ -109,7 +109,24 @@ LONG_COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
 }
 
+CODE_COLUMNS: tuple[Column, ...] = (
+    Column(
+        "kind",
+        "種類",
+        "actor: 主体、form: 形態、scope: 範囲、certainty: 確実度、status: 実施・予定、"
+        "field: 分野、effect: 期待される効果、principle: 考え方、effort: 推進方針",
+    ),
+    Column("id", "記号", "プログラムやアドレスで用語を表す記号。種類の中で一つ"),
+    Column("label", "用語", "画面と表に示す用語"),
+    Column("definition", "定義", "用語の意味"),
+)
+
 DEFINITION_HEADER = ("file", "name", "label", "definition", "type", "unit", "missing")
+
+
+def names(columns: Iterable[Column]) -> tuple[str, ...]:
+    """The header of a table."""
+    return tuple(column.name for column in columns)
 
 
 def definitions(tables: Iterable[tuple[str, Iterable[Column]]]) -> list[tuple[str, ...]]:

@@ -133,6 +133,6 @@ def _write(
     if format_id == "xlsx":
         return ExportReport(draft, write_workbook(edition, filters, draft))
     if format_id == "geojson":
-        draft.write_text(district_geojson(edition, filters), "utf-8")
+        draft.write_text(district_geojson(edition, filters, when), "utf-8")
         return ExportReport(draft, summarise(edition, filters).total.activities)
     return ExportReport(draft, write_bundle(edition, filters, draft, when))
