@@ -45,14 +45,9 @@ CACHED_LARGE_RESULTS = 16
 Result = TypeVar("Result")
 
 
-def japan_time(utc: datetime) -> datetime:
-    """A time of the tables (UTC, without zone) as Japanese time."""
-    return utc.replace(tzinfo=UTC).astimezone(JAPAN)
-
-
 @dataclass(frozen=True)
 class EditionInfo:
-    """What an edition file says of itself."""
+    """What an edition file says of itself; `published_at` is Japanese time."""
 
     number: int
     published_at: datetime
@@ -62,7 +57,7 @@ class EditionInfo:
     @property
     def label(self) -> str:
         """Number and date as shown: 第3版（2026-11-20）."""
-        return f"第{self.number}版（{japan_time(self.published_at):%Y-%m-%d}）"
+        return f"第{self.number}版（{self.published_at:%Y-%m-%d}）"
 
 
 @dataclass(frozen=True)
