@@ -20,6 +20,11 @@ TIMEOUT_MS = 180_000
 QUIET_MS = 700
 """The server has nothing more to send when nothing came for this long."""
 
+REGION_PILLS = (
+    "details[data-chip=region] .kg-pill,"  # ours
+    "[data-testid=stButtonGroup]:has-text('石鳥谷') button"  # the tutorial's
+)
+
 # Runs in the page. The map is drawn when one frame holds a path for every district. It has
 # changed when the colours have; ours also counts how often it painted, so that a change is
 # seen where all colours stay. A callback before each frame sees a change in the very frame
@@ -115,15 +120,15 @@ def _changes(server: AbstractContextManager[Server], path: str, count: int) -> C
 
 
 def _show_regions(page: Page) -> None:
-    # Ours keeps its pills behind a chip of the filter row; the tutorial's are always there.
-    chip = page.get_by_role("button", name="地域 すべて")
+    # Ours keeps its regions behind a chip of the filter row; the tutorial's are always there.
+    chip = page.locator("details[data-chip=region] summary")
     if chip.count():
         chip.click()
     page.wait_for_timeout(QUIET_MS)
 
 
 def _change(page: Page, region: int) -> float:
-    pills = page.locator("[data-testid=stButtonGroup]").filter(has_text="石鳥谷").locator("button")
+    pills = page.locator(REGION_PILLS)
     page.evaluate("kyodoProbe.arm()")
     pills.nth(region).click()
     return float(page.evaluate("kyodoProbe.elapsed"))

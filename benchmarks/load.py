@@ -13,12 +13,17 @@ from statistics import quantiles
 from benchmarks.data import ROOT
 from benchmarks.report import Result
 from benchmarks.serving import Server, serving_ours, serving_tutorial
-from benchmarks.session import Session
+from benchmarks.session import LABELS, OurSession, Session, TutorialSession
 
 BETWEEN_CLICKS_S = 2.0
-FILTERS = ("地域", "形態", "主体")
 SLOWER_THAN_ONE = 3
 FASTER_THAN_TUTORIAL = 20
+
+DASHBOARDS: dict[str, tuple[type[Session], str]] = {
+    "ours": (OurSession, "density"),
+    "tutorial": (TutorialSession, ""),
+}
+"""How each dashboard is spoken to, and the name of its page."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,10 @@ class Waits:
 def measure(activities_count: int, one: Load, many: Load, tutorial: Load) -> list[Result]:
     """One and many sessions on ours, a few on the tutorial."""
     with serving_ours(activities_count) as server:
-        alone = _waits(server, "density", one)
-        together = _waits(server, "density", many)
+        alone = _waits(server, "ours", one)
+        together = _waits(server, "ours", many)
     with serving_tutorial(activities_count) as server:
-        theirs = _waits(server, "", tutorial)
+        theirs = _waits(server, "tutorial", tutorial)
     return [
         Result(
             f"{many.sessions} sessions at once (p50 / p95) against one",
@@ -68,8 +73,8 @@ def measure(activities_count: int, one: Load, many: Load, tutorial: Load) -> lis
     ]
 
 
-def _waits(server: Server, page_name: str, load: Load) -> Waits:
-    task = json.dumps({"address": server.address, "page_name": page_name, **asdict(load)})
+def _waits(server: Server, dashboard: str, load: Load) -> Waits:
+    task = json.dumps({"address": server.address, "dashboard": dashboard, **asdict(load)})
     command = [sys.executable, "-m", "benchmarks.load", task]
     answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     waits_s = json.loads(answer.stdout)
@@ -77,11 +82,12 @@ def _waits(server: Server, page_name: str, load: Load) -> Waits:
     return Waits(len(waits_s), cuts[49], cuts[94])
 
 
-async def _simulate(address: str, page_name: str, sessions: int, clicks: int) -> list[float]:
+async def _simulate(address: str, dashboard: str, sessions: int, clicks: int) -> list[float]:
+    kind, page_name = DASHBOARDS[dashboard]
     # The first session fills what all share (record, imports): nobody waits for that.
-    first = await Session.open(address, page_name, "")
+    first = await kind.open(address, page_name)
     await first.close()
-    opened = [await Session.open(address, page_name, "") for _ in range(sessions)]
+    opened = [await kind.open(address, page_name) for _ in range(sessions)]
     waits = await asyncio.gather(
         *(_click(session, clicks, random.Random(seed)) for seed, session in enumerate(opened))
     )
@@ -89,12 +95,12 @@ async def _simulate(address: str, page_name: str, sessions: int, clicks: int) ->
 
 
 async def _click(session: Session, clicks: int, dice: random.Random) -> list[float]:
-    """Seconds each click took; a click turns one pill on or off."""
+    """Seconds each click took; a click turns one option of a filter on or off."""
     waits_s = []
     await asyncio.sleep(dice.uniform(0, BETWEEN_CLICKS_S))
     for _ in range(clicks):
-        label = dice.choice(FILTERS)
-        waits_s.append(await session.toggle(label, dice.choice(session.options(label))))
+        name = dice.choice(tuple(LABELS))
+        waits_s.append(await session.toggle(name, dice.choice(session.options(name))))
         await asyncio.sleep(BETWEEN_CLICKS_S)
     await session.close()
     return waits_s

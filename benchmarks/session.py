@@ -1,49 +1,68 @@
-"""One simulated browser session: Streamlit's own messages over its websocket."""
+"""Simulated browser sessions: Streamlit's own messages over its websocket."""
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
+
 LARGEST_MESSAGE_BYTES = 200_000_000
+FINISHED = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
 
 
 @dataclass
 class Session:
-    """A session that has opened a page; `pills` are the ids and options by label."""
+    """A session that has opened a page; `chosen` is what is set, by filter."""
 
     connection: ClientConnection
     page_name: str
-    query: str
+    query: str = ""
     page_hash: str = ""
-    pills: dict[str, ButtonGroup] = field(default_factory=dict)
+    fragment_id: str = ""
     chosen: dict[str, set[str]] = field(default_factory=dict)
     cached_hashes: set[str] = field(default_factory=set)
 
     @classmethod
-    async def open(cls, address: str, page_name: str, query: str) -> Session:
+    async def open(cls, address: str, page_name: str) -> Self:
         """Connect and run the page once, as a browser does."""
         socket = address.replace("http", "ws", 1) + "/_stcore/stream"
         connection = await connect(
             socket, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE_BYTES, compression=None
         )
-        session = cls(connection, page_name, query)
+        session = cls(connection, page_name)
         await session._run()
         return session
 
-    def options(self, label: str) -> list[str]:
-        """The pills with this label."""
-        return [option.content for option in self.pills[label].options]
+    def options(self, name: str) -> Sequence[str]:
+        """What can be chosen in one filter."""
+        raise NotImplementedError
 
-    async def toggle(self, label: str, option: str) -> float:
-        """Turn one pill on or off; returns seconds until the script has finished."""
-        self.chosen.setdefault(label, set()).symmetric_difference_update({option})
+    def tell(self, state: ClientState) -> None:
+        """Write what is chosen into a request."""
+        raise NotImplementedError
+
+    def take(self, element: Element) -> None:
+        """Note what of an element the next request needs."""
+        raise NotImplementedError
+
+    async def toggle(self, name: str, option: str) -> float:
+        """Turn one option on or off; returns seconds until the script has finished."""
+        self.chosen.setdefault(name, set()).symmetric_difference_update({option})
         return await self._run()
 
     async def close(self) -> None:
@@ -59,7 +78,7 @@ class Session:
             kind = message.WhichOneof("type")
             self._take(message, kind)
             if kind == "script_finished":
-                if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if message.script_finished in FINISHED:
                     return time.perf_counter() - start
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     raise RuntimeError(f"the script failed: {message}")
@@ -69,11 +88,11 @@ class Session:
             query_string=self.query,
             page_script_hash=self.page_hash,
             page_name="" if self.page_hash else self.page_name,
+            fragment_id=self.fragment_id,
             cached_message_hashes=self.cached_hashes,
         )
-        for label, options in self.chosen.items():
-            widget = state.widget_states.widgets.add(id=self.pills[label].id)
-            widget.string_array_value.data.extend(o for o in self.options(label) if o in options)
+        if self.chosen:
+            self.tell(state)
         return BackMsg(rerun_script=state)
 
     def _take(self, message: ForwardMsg, kind: str | None) -> None:
@@ -84,6 +103,60 @@ class Session:
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            if element.WhichOneof("type") == "button_group":
-                self.pills[element.button_group.label] = element.button_group
+            self.fragment_id = message.delta.fragment_id
+            self.take(message.delta.new_element)
+
+
+@dataclass
+class TutorialSession(Session):
+    """Clicks Streamlit's pills: each is a widget of its own."""
+
+    pills: dict[str, ButtonGroup] = field(default_factory=dict)
+
+    def options(self, name: str) -> Sequence[str]:
+        """The pills with this label."""
+        return [option.content for option in self.pills[LABELS[name]].options]
+
+    def tell(self, state: ClientState) -> None:
+        """The values of the widgets."""
+        for name, chosen in self.chosen.items():
+            widget = state.widget_states.widgets.add(id=self.pills[LABELS[name]].id)
+            widget.string_array_value.data.extend(o for o in self.options(name) if o in chosen)
+
+    def take(self, element: Element) -> None:
+        """The pills with their ids."""
+        if element.WhichOneof("type") == "button_group":
+            self.pills[element.button_group.label] = element.button_group
+
+
+@dataclass
+class OurSession(Session):
+    """Sets filters in our row: one component tells the whole view."""
+
+    row_id: str = ""
+    changes: int = 0
+
+    def options(self, name: str) -> Sequence[str]:
+        """What a person can click on."""
+        return OPTIONS[name]
+
+    def tell(self, state: ClientState) -> None:
+        """What static/view.js tells."""
+        self.changes += 1
+        view = {name: sorted(chosen) for name, chosen in self.chosen.items()}
+        said = {"event": "said", "value": {"n": self.changes, "view": view}}
+        widget = state.widget_states.widgets.add(id=_make_trigger_id(self.row_id, "events"))
+        widget.json_trigger_value = json.dumps([said])
+
+    def take(self, element: Element) -> None:
+        """The first component of a page holds the filter row."""
+        if element.WhichOneof("type") == "bidi_component" and not self.row_id:
+            self.row_id = element.bidi_component.id
+
+
+LABELS = {"region": "地域", "form": "形態", "actor": "主体"}
+OPTIONS: Mapping[str, Sequence[str]] = {
+    "region": ("花巻", "大迫", "石鳥谷", "東和"),
+    "form": [str(form) for form in KNOWN_FORMS],
+    "actor": [str(actor) for actor in ActorType],
+}

@@ -1,11 +1,21 @@
 """このデータについて: where it comes from, and how it is counted."""
 
-from kyodo_geo.ui import about, shell
+from kyodo_geo.ui import about, parts, shell
 from kyodo_geo.ui.runtime import settings
 
-with shell.page("about") as edition:
-    about.counting()
-    about.district_coverage(edition)
-    about.sources(edition)
-    about.editions(edition)
-    about.contact(settings())
+
+def draw(view: shell.View) -> None:
+    """All that has to be known of the data."""
+    parts.draw_first(
+        view.edition,
+        "kg_about",
+        shell.head(view),
+        *about.counting(),
+        *about.district_coverage(view.edition),
+        *about.sources(view.edition),
+        *about.editions(view.edition),
+        *about.contact(settings()),
+    )
+
+
+shell.show("about", draw)

@@ -1,40 +1,42 @@
 """協働の形態: in which forms."""
 
-import streamlit as st
-
-from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.summary import summarise
-from kyodo_geo.ui import forms, mapview, options, shell
+from kyodo_geo.ui import forms, mapview, options, parts, shell
 from kyodo_geo.ui.exports import export_panel
-from kyodo_geo.ui.filters import empty_state
 from kyodo_geo.ui.pictures import dominant_form_picture, form_share_picture
+from kyodo_geo.vocabulary import Form
 
-with shell.filtered_page("forms") as (edition, filters):
-    empty_state(edition, filters)
-    summary = summarise(edition, filters)
+
+def draw(view: shell.View) -> None:
+    """Map of the forms, chosen place, tables and files."""
+    edition, filters = view.edition, view.filters
+    shown = options.FORM_PICTURE.chosen
+    method = options.chosen_method()
+    form, classes = options.offer(options.SHOWN_FORM), options.offer_classes()
+    items = {"dominant": (), "share": (form, classes), "each": (classes,)}[shown]
+    views = () if shown == "each" else (options.offer(options.VIEW),)
+    shell.top(view, options.offer(options.FORM_PICTURE), *items, *views, options.DISTRICT)
+    selected = mapview.selected_district(edition)
     profiles = forms.district_profiles(edition, filters)
-    with st.container(horizontal=True, key="kg_options", vertical_alignment="bottom"):
-        picture_name = forms.choose_picture()
-        form = forms.choose_form() if picture_name == "share" else None
-        method = ClassMethod.NATURAL if picture_name == "dominant" else options.choose_method()
-        view = "map" if picture_name == "each" else mapview.view_switch()
-        mapview.district_picker(edition)
-    place_id = mapview.selected_district(edition) or "ALL"
-    if picture_name == "each":
-        forms.small_maps(edition, profiles, method)
-        forms.place_card(edition, filters, place_id)
+    card = forms.place_card(edition, filters, selected or "ALL")
+    if shown == "each":
+        parts.draw("kg_small_maps", forms.small_maps(profiles, method, selected), card)
     else:
-        map_column, card_column = st.columns([2, 1], gap="medium")
-        with map_column:
-            if form is None:
+        with shell.beside():
+            if shown == "dominant":
                 picture = dominant_form_picture(profiles)
-                mapview.draw_picture(edition, picture, view, "", forms.dominant_notes(profiles))
+                mapview.draw_picture(edition, picture, "", forms.dominant_notes(profiles))
             else:
-                picture = form_share_picture(profiles, form, method)
-                mapview.draw_picture(edition, picture, view, "％", (forms.SHARE_NOTE,))
-        with card_column:
-            forms.place_card(edition, filters, place_id)
-    forms.form_table(edition, summary, filters)
-    forms.bands(edition, filters, place_id)
-    forms.form_notes(edition, filters)
-    export_panel(edition, filters)
+                picture = form_share_picture(profiles, Form.of(options.SHOWN_FORM.chosen), method)
+                mapview.draw_picture(edition, picture, "％", (forms.SHARE_NOTE,))
+            parts.draw("kg_card", card)
+    below = (
+        forms.form_table(edition, summarise(edition, filters), filters, selected),
+        forms.bands(edition, filters, selected or "ALL"),
+    )
+    parts.draw("kg_below", *(part for part in below if part))
+    parts.draw("kg_notes", *forms.form_notes(edition))
+    parts.draw("kg_files", export_panel())
+
+
+shell.show("forms", draw)

@@ -110,6 +110,14 @@ def district_map(page: Page) -> FrameLocator:
     return page.frame_locator("iframe[title*='st_folium']")
 
 
+def choose(page: Page, chip: str, name: str) -> None:
+    """Choose one pill of a filter, as a person does."""
+    details = page.locator(f"details[data-chip={chip}]")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.get_by_label(name, exact=True).click()
+
+
 def painted(page: Page) -> FrameLocator:
     """The map's frame, once the districts are drawn."""
     frame = district_map(page)
@@ -145,11 +153,55 @@ def test_a_filter_paints_anew_without_building_the_map_anew(page: Page, server: 
     frame = painted(page)
     frame.locator("body").evaluate("body => { body.dataset.marked = 'yes' }")
     before = frame.locator("path[data-district=C12]").get_attribute("fill")
-    page.get_by_role("button", name="地域 すべて").click()
-    page.get_by_role("button", name="東和", exact=True).click()
+    choose(page, "region", "東和")
     expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
     expect(frame.locator("path[data-district=C12]")).not_to_have_attribute("fill", before or "")
     expect(frame.locator("body")).to_have_attribute("data-marked", "yes")
+
+
+def test_quick_clicks_are_all_kept(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density")
+    chip = page.locator("details[data-chip=form]")
+    chip.locator("summary").click()
+    for name in ("共催", "補助・助成", "委託", "後援・協賛"):
+        chip.get_by_label(name, exact=True).click()
+    expect(page.locator(".kg-sentence")).to_contain_text(
+        "共催または後援・協賛または補助・助成または委託"
+    )
+    expect(chip.locator("input:checked")).to_have_count(4)
+
+
+def test_filters_by_keyboard_alone(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density")
+    summary = page.locator("details[data-chip=actor] summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".kg-sentence")).to_contain_text("主体が個人の協働は")
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    expect(page.locator("details[open]")).to_have_count(0)
+
+
+def test_a_menu_stays_inside_the_window(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density")
+    page.locator("details[data-chip=keyword] summary").click()
+    box = page.locator("details[data-chip=keyword] .kg-menu").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+
+
+def test_the_back_button_brings_the_view_before(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density")
+    choose(page, "region", "東和")
+    page.wait_for_url("**region=*")
+    choose(page, "region", "大迫")
+    expect(page.locator(".kg-sentence")).to_contain_text("大迫地域または東和地域")
+    page.go_back()
+    expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
+    expect(page.locator("details[data-chip=region] input:checked")).to_have_count(1)
 
 
 def test_tiles_select_by_keyboard(page: Page, server: str) -> None:
@@ -177,7 +229,7 @@ def test_an_activity_opens_from_the_list(page: Page, server: str) -> None:
 
 def _download(page: Page, format_id: str) -> Download:
     with page.expect_download(timeout=30_000) as download:
-        page.locator(f".st-key-kg_export_{format_id} button").click()
+        page.locator(f"button[data-file={format_id}]").click()
     return download.value
 
 
@@ -188,6 +240,21 @@ def test_each_format_downloads_and_opens_again(page: Page, server: str, tmp_path
         target = tmp_path / format_id
         _download(page, format_id).save_as(target)
         assert _rows(target, format_id) == (27 if format_id == "geojson" else 40)
+
+
+def test_a_file_that_cannot_be_made_gets_a_sentence(page: Page, server: str) -> None:
+    open_address(page, f"{server}/activities")
+    refusal = "一時フォルダー: 書き込めません"
+    page.route("**/kyodo/export/csv*", lambda route: route.fulfill(status=503, body=refusal))
+    page.locator("button[data-file=csv]").click()
+    expect(page.locator(".kg-answer")).to_have_text(refusal)
+    expect(page.locator("button[data-file=csv]")).to_be_enabled()
+
+
+def test_what_cp932_changes_is_said(page: Page, server: str) -> None:
+    open_address(page, f"{server}/activities")
+    page.locator("button[data-file=check]").click()
+    expect(page.locator(".kg-answer")).to_contain_text("変わ")
 
 
 def _rows(path: Path, format_id: str) -> int:

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps.classes import ClassMethod, classify
-from kyodo_geo.maps.legend import legend_html
+from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.palette import FORM_COLOURS, contrast
-from kyodo_geo.maps.picture import circle_picture, class_picture
+from kyodo_geo.maps.picture import Unit, circle_picture, class_picture
 from kyodo_geo.maps.tiles import TILES, tile_positions
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.vocabulary import Form
@@ -52,32 +52,28 @@ def test_natural_classes_are_as_good_as_mapclassify(values: list[float]) -> None
 
 
 def test_zero_and_no_data_look_different_and_are_counted() -> None:
-    picture = class_picture(
-        "件数",
-        {"a": 0, "b": None, "c": 3},
-        {"a": "0件", "b": "データなし", "c": "3件"},
-        ClassMethod.NATURAL,
-        0,
-    )
-    legend = legend_html(picture, "件")
+    values = {"a": 0, "b": None, "c": 3}
+    picture = class_picture("件数", values, Unit("件"), ClassMethod.NATURAL)
+    items = {item["label"]: item for item in legend(picture, "件")["items"]}
 
     assert len({p.swatch for p in picture.patches.values()}) == 3
-    assert "0件</span><small>1地区" in legend
-    assert "データなし</span><small>1地区" in legend
+    assert items["0件"]["count"] == items["データなし"]["count"] == "1地区"
+    assert picture.patches["b"].swatch == items["データなし"]["swatch"]
 
 
 def test_circles_grow_with_the_value_by_area() -> None:
     values = {"a": 100.0, "b": 25.0, "c": 0.0}
-    patches = circle_picture("件数", values, dict.fromkeys(values, ""), []).patches
+    patches = circle_picture("件数", values, Unit("件"), []).patches
 
     assert patches["a"].radius_px == 2 * patches["b"].radius_px
     assert patches["c"].swatch != patches["b"].swatch
 
 
-def test_texts_are_escaped_in_the_legend() -> None:
-    picture = class_picture("<script>", {"a": 1}, {"a": ""}, ClassMethod.NATURAL, 0)
+def test_a_picture_says_its_numbers_as_rounded_as_they_are_shown() -> None:
+    picture = class_picture("件/10km²", {"a": 1 / 3, "b": None}, Unit("件", 2), ClassMethod.EQUAL)
 
-    assert "<script>" not in legend_html(picture, "<b>")
+    assert picture.state("a")["districts"] == [[0, 0.33], [2, None]]
+    assert picture.with_notes({"a": 1}, 2).state(None)["districts"][0] == [0, 0.33, 1]
 
 
 def test_tiles_resemble_the_map(edition: Edition) -> None:

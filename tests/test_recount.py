@@ -11,6 +11,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,15 @@ from kyodo_geo.measures.parsing import FILTER_KEYS, texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
-from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
+from kyodo_geo.vocabulary import (
+    KNOWN_FORMS,
+    ActorType,
+    Certainty,
+    Field,
+    Form,
+    Scope,
+    Status,
+)
 
 Row = dict[str, str]
 
@@ -207,10 +216,16 @@ def test_forms_and_actors(edition: Edition, case: tuple[Filters, list[Row]]) -> 
     assert {form.label: profile.counts[form].activities for form in Form} == {
         form.label: of_forms[form.label] for form in Form
     }
-    of_actors = Counter(actor for row in rows for actor in values(row, "actors"))
+    of_stated = Counter(form for row in rows for form in forms(row, True) or {"形態不明"})
+    assert {form.label: profile.counts[form].stated for form in KNOWN_FORMS} == {
+        form.label: of_stated[form.label] for form in KNOWN_FORMS
+    }
+    of_pairs = Counter(
+        pair for row in rows for pair in product(values(row, "actors"), values(row, "actors"))
+    )
     actors = actor_profiles(edition, filters)["ALL"]
-    assert {a.label: actors.count(a) for a in ActorType} == {
-        a.label: of_actors[a.label] for a in ActorType
+    assert {(a.label, b.label): count for (a, b), count in actors.together.items()} == {
+        (a.label, b.label): of_pairs[a.label, b.label] for a, b in product(ActorType, ActorType)
     }
 
 

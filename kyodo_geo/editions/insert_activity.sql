@@ -1,5 +1,6 @@
 -- Adds the rows of `incoming` to `activity`, deriving what filters need.
--- Grain: one row an activity. Sorted so that filters on place and year skip whole blocks.
+-- Grain: one row an activity. Stored newest first: the newest are found without a sort, and
+-- filters on years skip whole blocks. (Those on sets can't: a block knows no bits.)
 INSERT INTO activity
 SELECT
     i.id, i.title, i.summary, i.district_mask, i.fiscal_year, i.start_date, i.end_date,
@@ -19,4 +20,4 @@ JOIN scope_rule AS with_implied
   ON with_implied.actor_mask = i.actor_mask AND with_implied.form_mask = i.stated | i.implied
 JOIN scope_rule AS stated_only
   ON stated_only.actor_mask = i.actor_mask AND stated_only.form_mask = i.stated
-ORDER BY i.district_mask, i.fiscal_year, i.id
+ORDER BY i.fiscal_year DESC NULLS LAST, i.start_date DESC NULLS LAST, i.district_mask, i.id

@@ -1,8 +1,7 @@
-"""The districts' shapes as the script that browsers load once an edition."""
+"""The districts' shapes as browsers take them, once an edition."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,19 +19,18 @@ DECIMALS = 5
 """About one metre."""
 
 
-def geometry_script(boundaries: gpd.GeoDataFrame, districts: Sequence[District]) -> str:
-    """JavaScript that sets `window.KYODO_GEOMETRY`: rings, anchors and tiles (WGS84).
+def geometry(boundaries: gpd.GeoDataFrame, districts: Sequence[District]) -> dict[str, Any]:
+    """Bounds of all, and rings, anchor and tile of each district (WGS84), ready for JSON.
 
     `boundaries` is indexed by district id (WGS84); rings are lists of [lat, lng].
     """
     shapes = simplified(boundaries, SIMPLIFY_TOLERANCE_M)
     tiles = tile_positions([d.district_id for d in districts])
     west, south, east, north = (round(float(v), DECIMALS) for v in shapes.total_bounds)
-    geometry = {
+    return {
         "bounds": [[south, west], [north, east]],
         "districts": [_district(d, shapes.loc[d.district_id], tiles) for d in districts],
     }
-    return f"window.KYODO_GEOMETRY = {json.dumps(geometry, ensure_ascii=False)};\n"
 
 
 def _district(

@@ -1,8 +1,8 @@
 """The folium side of the district map: scripts of our own, no request to another host.
 
-The geometry is a script that the browser keeps; a filter change sends colours and texts
-alone. Addresses are relative to streamlit-folium's frame (`component/…/index.html`), so
-that they stay right under a base path.
+The geometry is a script that the browser keeps, and nothing in the map depends on a filter:
+the page paints it from outside (ui/static/pictures.js). Addresses are relative to
+streamlit-folium's frame (`component/…/index.html`), so that they stay right under a base path.
 """
 
 from __future__ import annotations
@@ -29,52 +29,56 @@ CENTRE_DISTRICTS = ("C01", "C02", "C03", "C04", "C05")
 
 
 class OfflineMap(folium.Map):
-    """A folium map that takes Leaflet from the app itself."""
+    """A folium map that takes Leaflet from the app itself, and is rendered once."""
 
     default_js = [("leaflet", f"{ASSETS}/leaflet/leaflet.js")]  # noqa: RUF012 - as folium declares it
     default_css = [  # noqa: RUF012
         ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
-        ("kyodo_map_css", f"{ASSETS}/static/map.css"),
+        ("kyodo_map_css", f"{ASSETS}/map/map.css"),
     ]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # streamlit-folium gives the map this name at the first rerun and then looks for the
+        # name in what was rendered before: from the start, it finds the same each time.
+        self._id = "div"
+        self._is_rendered = False
+
+    def render(self, **kwargs: Any) -> str:
+        """Render the first time; later calls (one a rerun) find nothing changed."""
+        if not self._is_rendered:
+            super().render(**kwargs)  # type: ignore[no-untyped-call]
+            self._is_rendered = True
+        return ""  # as folium does: a map is rendered into its figure
 
 
 class DistrictLayer(JSCSSMixin, MacroElement):
-    """The districts' outlines; loaded once, painted by `DistrictPaint`."""
+    """The districts' outlines; the page paints them (static/map.js)."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.kyodo = KyodoMap.create({{ this._parent.get_name() }}, window.KYODO_GEOMETRY,"
+        "window.kyodo = KyodoMap.create({{ this._parent.get_name() }}, window.KYODO_EDITION,"
         " {{ this.options }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, geometry_address: str, centre: Sequence[str], opacity: float) -> None:
+    def __init__(self, edition_address: str, centre: Sequence[str], opacity: float) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "DistrictLayer"
         self.default_js = [
-            ("kyodo_geometry", f"{ASSETS}/{geometry_address}"),
-            ("kyodo_map", f"{ASSETS}/static/map.js"),
+            ("kyodo_edition", f"{ASSETS}/{edition_address}"),
+            ("kyodo_map", f"{ASSETS}/map/map.js"),
         ]
         self.options = json.dumps({"centre": list(centre), "opacity": opacity})
 
 
-class DistrictPaint(MacroElement):
-    """Colours, texts and the selection: the part that changes with a filter."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}window.kyodo.paint({{ this.state }});{% endmacro %}"
-    )
-
-    def __init__(self, state: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "DistrictPaint"
-        self.state = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
-
-
 def district_map(
-    geometry_address: str, district_ids: Sequence[str], *, gsi_tiles: bool = False
+    edition_address: str, district_ids: Sequence[str], *, gsi_tiles: bool = False
 ) -> OfflineMap:
-    """The base map: outlines on white, or on 地理院タイル where the setting asks for it."""
+    """The base map: outlines on white, or on 地理院タイル where the setting asks for it.
+
+    `edition_address` is that of the script with the shapes, below `/kyodo/`.
+    """
     base = OfflineMap(
         location=[39.45, 141.2],
         zoom_start=10,
@@ -87,12 +91,6 @@ def district_map(
     if gsi_tiles:
         folium.TileLayer(GSI_TILES, attr=GSI_ATTRIBUTION, min_zoom=5, max_zoom=18).add_to(base)
     centre = [d for d in CENTRE_DISTRICTS if d in district_ids] or list(district_ids)
-    DistrictLayer(geometry_address, centre, opacity=0.7 if gsi_tiles else 1.0).add_to(base)
+    DistrictLayer(edition_address, centre, opacity=0.7 if gsi_tiles else 1.0).add_to(base)
+    base.get_root().render()
     return base
-
-
-def paint_layer(state: dict[str, Any]) -> folium.FeatureGroup:
-    """A feature group that holds nothing but the new colours."""
-    group = folium.FeatureGroup(name="districts")
-    DistrictPaint(state).add_to(group)
-    return group

@@ -42,85 +42,101 @@ class Swatch:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """How the numbers of a picture are written: with so many digits, then the unit."""
+
+    name: str = ""
+    digits: int = 0
+
+
+@dataclass(frozen=True)
 class Patch:
-    """What one district shows: its swatch, its value in words, a note, maybe a circle."""
+    """What one district shows: its swatch, its value (a number, None: データなし, or words),
+    a note or its rank, maybe a circle."""
 
     swatch: int
-    text: str
-    note: str = ""
+    value: float | str | None
+    note: str | int = ""
     radius_px: float | None = None
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything a map, a tile grid and a legend need; patches by district id."""
+    """Everything a map, a tile grid and a legend need.
+
+    `patches` are by district id, in the order of the districts. Ranks in their notes are
+    out of `ranked`.
+    """
 
     title: str
     swatches: tuple[Swatch, ...]
     patches: Mapping[str, Patch]
+    unit: Unit = Unit()
+    ranked: int = 0
 
-    def with_notes(self, notes: Mapping[str, str]) -> Picture:
-        """The same picture with a note on each district (shown on hover)."""
+    def with_notes(self, notes: Mapping[str, str | int], ranked: int = 0) -> Picture:
+        """The same picture with a note or a rank on each district (shown on hover)."""
         patches = {
             place_id: replace(patch, note=notes.get(place_id, patch.note))
             for place_id, patch in self.patches.items()
         }
-        return replace(self, patches=patches)
+        return replace(self, patches=patches, ranked=ranked)
 
     def state(self, selected: str | None) -> dict[str, Any]:
-        """The picture as the scripts take it (see static/map.js)."""
+        """The picture as the scripts take it (see ui/static/pictures.js)."""
         return {
-            "swatches": [[s.colour, s.kind.value] for s in self.swatches],
-            "districts": {
-                place_id: [p.swatch, p.text, p.note, p.radius_px, self._has_light_ink(p)]
-                for place_id, p in self.patches.items()
-            },
+            "swatches": self.colours(),
+            "districts": [self._entry(patch) for patch in self.patches.values()],
+            "unit": self.unit.name,
+            "digits": self.unit.digits,
+            "ranked": self.ranked,
             "selected": selected,
         }
 
-    def _has_light_ink(self, patch: Patch) -> int:
-        swatch = self.swatches[patch.swatch]
-        is_dark = palette.ink_on(swatch.colour) == "#ffffff"
-        return int(swatch.kind is SwatchKind.FILL and patch.radius_px is None and is_dark)
+    def colours(self) -> list[tuple[str, str, int]]:
+        """Colour, kind and whether ink on it is light, of each swatch."""
+        return [
+            (s.colour, s.kind.value, int(palette.ink_on(s.colour) == "#ffffff"))
+            for s in self.swatches
+        ]
+
+    def _entry(self, patch: Patch) -> list[Any]:
+        value = patch.value
+        if isinstance(value, float):
+            value = round(value, self.unit.digits)
+        entry = [patch.swatch, value, patch.note, patch.radius_px]
+        while entry[-1] in (None, "") and len(entry) > 2:
+            entry.pop()
+        return entry
 
 
 def class_picture(
-    title: str,
-    values: Mapping[str, float | None],
-    texts: Mapping[str, str],
-    method: ClassMethod,
-    digits: int,
-    zero_label: str = "0件",
+    title: str, values: Mapping[str, float | None], unit: Unit, method: ClassMethod
 ) -> Picture:
     """Districts filled by class; zero is white with an outline, missing is hatched."""
     classes = classify(values.values(), method)
     colours = palette.sequential(len(classes.bands)) if classes.bands else ()
     swatches = [
         *(
-            Swatch(colour, _range(band, digits), count=band.count)
+            Swatch(colour, _range(band, unit.digits), count=band.count)
             for colour, band in zip(colours, classes.bands, strict=True)
         ),
-        Swatch(palette.ZERO, zero_label, SwatchKind.OUTLINE, classes.zero_count),
+        Swatch(palette.ZERO, f"0{unit.name}", SwatchKind.OUTLINE, classes.zero_count),
         Swatch(palette.MISSING, "データなし", SwatchKind.HATCH, classes.missing_count),
     ]
     patches = {
-        place_id: Patch(_class_swatch(value, classes), texts[place_id])
-        for place_id, value in values.items()
+        place_id: Patch(_class_swatch(value, classes), value) for place_id, value in values.items()
     }
-    return Picture(title, tuple(swatches), patches)
+    return Picture(title, tuple(swatches), patches, unit)
 
 
 def circle_picture(
-    title: str,
-    values: Mapping[str, float | None],
-    texts: Mapping[str, str],
-    legend_values: Sequence[tuple[float, str]],
-    zero_label: str = "0件",
+    title: str, values: Mapping[str, float | None], unit: Unit, legend_values: Sequence[float]
 ) -> Picture:
     """Districts with circles whose area is proportional to the value.
 
-    `legend_values` are the example circles of the legend with their text, e.g.
-    (20, "20件"); zero is a small hollow circle, missing is hatched.
+    `legend_values` are the example circles of the legend; zero is a small hollow circle,
+    missing is hatched.
     """
     known = [v for v in values.values() if v]
     largest = max(known, default=1)
@@ -128,7 +144,12 @@ def circle_picture(
         Swatch(
             palette.CIRCLE, f"面積が値に比例（{len(known)}地区）", SwatchKind.CIRCLE, len(known)
         ),
-        Swatch(palette.ZERO, zero_label, SwatchKind.OUTLINE, sum(v == 0 for v in values.values())),
+        Swatch(
+            palette.ZERO,
+            f"0{unit.name}",
+            SwatchKind.OUTLINE,
+            sum(v == 0 for v in values.values()),
+        ),
         Swatch(
             palette.MISSING,
             "データなし",
@@ -136,19 +157,24 @@ def circle_picture(
             sum(v is None for v in values.values()),
         ),
         *(
-            Swatch(palette.CIRCLE, text, SwatchKind.CIRCLE, radius_px=_radius(value, largest))
-            for value, text in legend_values
+            Swatch(
+                palette.CIRCLE,
+                f"{value:,}{unit.name}",
+                SwatchKind.CIRCLE,
+                radius_px=_radius(value, largest),
+            )
+            for value in legend_values
         ),
     )
     patches = {
         place_id: Patch(
             2 if value is None else 0 if value else 1,
-            texts[place_id],
+            value,
             radius_px=None if value is None else _radius(value, largest),
         )
         for place_id, value in values.items()
     }
-    return Picture(title, swatches, patches)
+    return Picture(title, swatches, patches, unit)
 
 
 def category_picture(

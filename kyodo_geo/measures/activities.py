@@ -15,6 +15,15 @@ from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Statu
 
 PLACE_KINDS_OF_ACTIVITIES = ("district", "citywide", "unknown")
 
+# True where no row is newer than the one before it, missing years and dates being the oldest.
+IS_STORED_NEWEST_FIRST = """
+WITH dated AS (
+    SELECT (coalesce(fiscal_year, 0), coalesce(start_date, DATE '-infinity')) AS moment
+    FROM activity
+)
+SELECT bool_and(moment <= before) FROM (SELECT moment, lag(moment) OVER () AS before FROM dated)
+"""
+
 
 @dataclass(frozen=True)
 class ListedActivity:
@@ -83,13 +92,25 @@ def list_activities(
         "limit": limit,
         "offset": offset,
     }
-    query = query_text("activities").replace("ORDER BY id", f"ORDER BY {order.sql}")
+    query = query_text("activities").replace("ORDER BY id", _order_by(edition, order))
     key = ("activities", filters, order, limit, offset, place_id)
 
     def produce() -> tuple[ListedActivity, ...]:
         return tuple(_listed(edition, filters, row) for row in edition.rows(query, parameters))
 
     return edition.cached(key, produce)
+
+
+def _order_by(edition: Edition, order: Order) -> str:
+    # DuckDB keeps the order of a table, and without a sort it stops reading when a page is full.
+    # Not every edition is stored like that: older ones are not, nor where rows were added.
+    if order is Order.NEWEST and edition.cached("newest first", lambda: _is_newest_first(edition)):
+        return ""
+    return f"ORDER BY {order.sql}"
+
+
+def _is_newest_first(edition: Edition) -> bool:
+    return bool(edition.rows(IS_STORED_NEWEST_FIRST)[0][0])
 
 
 def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:

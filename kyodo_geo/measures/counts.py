@@ -53,39 +53,36 @@ def count_places(edition: Edition, filters: Filters) -> Counts:
 
 def _count_places(edition: Edition, filters: Filters) -> Counts:
     sets = _sets(edition, filters)
+    column = sets.columns
     stated_only = filters.certainty is Certainty.STATED
-    forms = sets.columns["form_mask_stated" if stated_only else "form_mask"]
-    scopes = sets.columns["scope_mask_stated" if stated_only else "scope_mask"]
-    rows = _rows_in_view(edition, filters, sets, forms, scopes)
-    column = {name: values[rows] for name, values in sets.columns.items()}
-    forms, scopes, activities = forms[rows], scopes[rows], column["activities"]
-    add = _Adder(sets.is_in_place, sets.row_to_mask[rows])
-    by_actors = add.by_set(column["actor_mask"], activities, len(ActorType))
-    stated = add.by_set(forms & column["form_mask_stated"], activities, len(Form))
+    forms = column["form_mask_stated" if stated_only else "form_mask"]
+    scopes = column["scope_mask_stated" if stated_only else "scope_mask"]
+    add = _Adder(edition, sets, _rows_in_view(edition, filters, sets, forms, scopes))
+    by_actors = add.by_set(column["actor_mask"], len(ActorType))
     actor_bits, form_bits = _bits(len(ActorType)), _bits(len(Form))
     return Counts(
-        activities=add.up(activities),
-        kyodo=add.up(activities * (scopes & mask_of(KYODO_SCOPES) != 0)),
+        activities=add.up(column["activities"]),
+        kyodo=add.up(column["activities"] * (scopes & mask_of(KYODO_SCOPES) != 0)),
         participants_known=add.up(column["participants_known"]),
         participants=add.up(column["participants"]),
         year_unknown=add.up(column["year_unknown"]),
-        together=np.einsum("ps,sa,sb->pab", by_actors, actor_bits, actor_bits, optimize=True),
-        forms=add.by_set(forms, activities, len(Form)) @ form_bits,
-        forms_stated=stated @ form_bits,
+        together=np.tensordot(by_actors, actor_bits[:, :, None] * actor_bits[:, None, :], 1),
+        forms=add.by_set(forms, len(Form)) @ form_bits,
+        forms_stated=add.by_set(forms & column["form_mask_stated"], len(Form)) @ form_bits,
     )
 
 
 @dataclass(frozen=True)
 class _Sets:
-    """The rows of `counts.sql` as columns, and in which places their districts lie.
+    """The rows of `counts.sql` as columns, and which row belongs to which place.
 
-    `is_in_place` has one row a place and one column a set of districts; `row_to_mask` is
-    the number of that column.
+    `row[n]` belongs to `place[n]` (the number of a place of the edition): each row is there
+    once for every place it shares a district with.
     """
 
     columns: Mapping[str, Integers]
-    row_to_mask: Integers
-    is_in_place: NDArray[np.float64]
+    row: Integers
+    place: Integers
 
 
 def _sets(edition: Edition, filters: Filters) -> _Sets:
@@ -98,11 +95,9 @@ def _sets(edition: Edition, filters: Filters) -> _Sets:
 
 def _read_sets(edition: Edition, filters: Filters) -> _Sets:
     columns = edition.columns(query_text("counts"), query_parameters(edition, filters))
-    masks, row_to_mask = np.unique(columns["district_mask"], return_inverse=True)
     place_masks = np.array([place.mask for place in edition.places], dtype=np.int64)
-    # As floats, because only they are multiplied fast; whole numbers stay exact in them.
-    is_in_place = (place_masks[:, None] & masks[None, :] != 0).astype(np.float64)
-    return _Sets(columns, row_to_mask, is_in_place)
+    row, place = np.nonzero(columns["district_mask"][:, None] & place_masks[None, :] != 0)
+    return _Sets(columns, row, place)
 
 
 def _rows_in_view(
@@ -125,23 +120,31 @@ def _rows_in_view(
 
 
 class _Adder:
-    """Adds up rows by place, each row in all places that share a district with it."""
+    """Adds up the rows in view by place, each row in every place it belongs to.
 
-    def __init__(self, is_in_place: NDArray[np.float64], row_to_mask: Integers) -> None:
-        self._is_in_place = is_in_place
-        self._row_to_mask = row_to_mask
+    Not by multiplying matrices: NumPy uses a thread a core for that, and where the cores are
+    busy these wait for each other, at times for tenths of a second.
+    """
+
+    def __init__(self, edition: Edition, sets: _Sets, in_view: NDArray[np.bool_]) -> None:
+        belongs = in_view[sets.row]
+        self._row, self._place = sets.row[belongs], sets.place[belongs]
+        self._activities = sets.columns["activities"][self._row]
+        self._places_count = len(edition.places)
 
     def up(self, values: Integers) -> Integers:
-        """Sums by place."""
-        return self.by_set(np.zeros_like(values), values, 0)[:, 0]
+        """Sums of a column by place."""
+        return _sums(self._place, values[self._row], self._places_count)
 
-    def by_set(self, sets: Integers, values: Integers, bits: int) -> Integers:
-        """Sums by place and by the set (a mask of so many bits), every set a column."""
-        masks_count, sets_count = self._is_in_place.shape[1], 1 << bits
-        cells = self._row_to_mask * sets_count + sets
-        by_mask = np.bincount(cells, values, masks_count * sets_count)
-        added = self._is_in_place @ by_mask.reshape(masks_count, sets_count)
-        return np.asarray(added, dtype=np.int64)
+    def by_set(self, sets: Integers, bits: int) -> Integers:
+        """Activities by place and by set (a mask of so many bits), every set a column."""
+        cells = (self._place << bits) + sets[self._row]
+        return _sums(cells, self._activities, self._places_count << bits).reshape(-1, 1 << bits)
+
+
+def _sums(cells: Integers, values: Integers, cells_count: int) -> Integers:
+    # NumPy adds up floats here, in which whole numbers stay exact.
+    return np.bincount(cells, values, cells_count).astype(np.int64)
 
 
 def _bits(length: int) -> Integers:

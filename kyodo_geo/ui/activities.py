@@ -2,104 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html import escape
 from typing import Any
 
-import streamlit as st
-
 from kyodo_geo.editions import Edition
-from kyodo_geo.maps import palette
-from kyodo_geo.measures.activities import ListedActivity, Order, find_activity, list_activities
+from kyodo_geo.measures.activities import ListedActivity, find_activity, list_activities
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
 from kyodo_geo.ui import address, cards, options
-from kyodo_geo.ui.components import panel
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.tables import row_table
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
 
 ROWS_PER_PAGE = 50
-ORDERS = {order.order_id: order for order in Order}
+SHOWN_ID_LENGTH = 40
 COLUMNS = (
-    ("名称", "text"),
-    ("年度", "text"),
-    ("地区", "text"),
-    ("形態", "text"),
-    ("主体", "text"),
-    ("分野", "text"),
-    ("参加者数", "number"),
-    ("実施・予定", "text"),
-    ("出典", "link"),
+    {"label": "名称", "kind": "text"},
+    {"label": "年度", "kind": "text"},
+    {"label": "地区", "kind": "text"},
+    {"label": "形態", "kind": "text"},
+    {"label": "主体", "kind": "text"},
+    {"label": "分野", "kind": "text"},
+    {"label": "参加者数"},
+    {"label": "実施・予定", "kind": "text"},
+    {"label": "出典", "kind": "link"},
 )
 
 
-def choose_order() -> Order:
-    """How the list is sorted."""
-    labels = {order_id: order.label for order_id, order in ORDERS.items()}
-    return ORDERS[options.select("order", "並べ方", labels, "newest")]
+def pages_of(rows: int) -> int:
+    """How many pages so many rows take; at least one."""
+    return max(1, -(-rows // ROWS_PER_PAGE))
 
 
-def choose_page(rows: int) -> int:
-    """Which page of the list to show, from 0; kept in the address."""
-    pages = max(1, -(-rows // ROWS_PER_PAGE))
-    known = [str(number) for number in range(1, pages + 1)]
-    current = int(address.option("page", known, "1"))
-    key = address.widget("page", current)
-    st.session_state[key] = min(st.session_state[key], pages)
-    chosen = st.number_input(f"ページ（全{pages:,}）", 1, pages, key=key)
-    address.set_option("page", str(chosen) if chosen > 1 else None)
-    return int(chosen) - 1
+def chosen_page(rows: int) -> int:
+    """Which page of the list to show, from 0."""
+    known = [str(number) for number in range(1, pages_of(rows) + 1)]
+    return int(address.option("page", known, "1")) - 1
 
 
-def activity_list(edition: Edition, filters: Filters, order: Order, page: int) -> None:
+def activity_list(edition: Edition, filters: Filters) -> Part:
     """One page of the list; a title opens the activity."""
-    start = page * ROWS_PER_PAGE
-    found = list_activities(edition, filters, order, limit=ROWS_PER_PAGE, offset=start)
     total = summarise(edition, filters).total.activities
-    panel(
-        "table",
-        {
-            "label": f"活動 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。"
-            "名称を押すと詳しく見られます。",
-            "columns": [{"label": label, "kind": kind} for label, kind in COLUMNS],
-            "rows": [_row(activity) for activity in found],
-            "footer": [],
-            "selected": st.session_state[address.OPTIONS].get("activity"),
-            "subject": "activity",
-            "isPage": True,
-        },
-        key="kg_activity_table",
-        on_pick=_open_picked,
+    start = chosen_page(total) * ROWS_PER_PAGE
+    order = options.ORDERS[options.ORDER.chosen]
+    found = list_activities(edition, filters, order, limit=ROWS_PER_PAGE, offset=start)
+    return row_table(
+        f"活動 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。"
+        "名称を押すと詳しく見られます。",
+        COLUMNS,
+        [(activity.activity_id, _cells(activity)) for activity in found],
+        picks="activity",
+        selected=_asked_for(),
+        style="kg-page",
     )
 
 
-def activity_detail(edition: Edition) -> None:
+def activity_detail(edition: Edition) -> Part | None:
     """The chosen activity in full, or a sentence if the address names none of ours."""
-    activity_id = st.session_state[address.OPTIONS].get("activity")
+    activity_id = _asked_for()
     if not activity_id:
-        return
+        return None
     activity = find_activity(edition, activity_id)
+    close = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"activity": []}}]}
     if activity is None:
-        st.warning(
-            f"活動「{activity_id[:40]}」は、この版の記録にありません。一覧から選んでください。"
-        )
-        return
-    with st.container(border=True, key="kg_activity"):
-        st.html(_detail(activity))
-        st.button(
-            "閉じる", key="kg_close_activity", on_click=_open_picked, args=({"activity": None},)
-        )
+        shown = activity_id[:SHOWN_ID_LENGTH]
+        text = f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。"
+        return cards.card("活動", {"kind": "notice", "text": text}, close)
+    return cards.card("活動", cards.heading(activity.title), _detail(activity), close)
 
 
-def _open_picked(value: Mapping[str, Any]) -> None:
-    if "activity" in value:
-        address.set_option("activity", value["activity"])
+def _asked_for() -> str | None:
+    return address.view().get("activity", [None])[0]
 
 
-def _row(activity: ListedActivity) -> dict[str, Any]:
+def _cells(activity: ListedActivity) -> tuple[Any, ...]:
     forms = [form.label for form in activity.forms_stated]
     forms += [f"{form.label}（推定）" for form in activity.forms_implied]
-    cells = (
+    return (
         activity.title,
         "不明" if activity.fiscal_year is None else f"{activity.fiscal_year}",
         "・".join(activity.place_labels),
@@ -110,37 +89,28 @@ def _row(activity: ListedActivity) -> dict[str, Any]:
         activity.status.label,
         activity.source,
     )
-    return {"id": activity.activity_id, "cells": cells, "pick": True}
 
 
-def _detail(activity: ListedActivity) -> str:
-    actors = "　".join(
-        f"{cards.mark(actor, palette.ACTOR_COLOURS[actor])}{actor.label}"
-        for actor in activity.actors
-    )
+def _detail(activity: ListedActivity) -> Part:
     planned = "（予定。結果は確認していません）" if activity.status is Status.PLANNED else ""
-    rows = (
-        ("番号", escape(activity.activity_id)),
-        ("概要", escape(activity.summary)),
-        ("年度", escape(fiscal_year_label(activity.fiscal_year) + planned)),
-        ("期間", escape(_period(activity))),
-        ("地区", escape("・".join(activity.place_labels))),
-        ("形態", cards.form_marks(activity)),
-        ("範囲", escape(_scopes(activity))),
-        ("主体", actors),
-        ("団体", escape("、".join(activity.organisations))),
-        ("分野", escape(activity.field.label)),
-        ("参加者数", escape(count_label(activity.participants_count, "人"))),
-        ("市の負担額", escape(count_label(activity.city_cost_yen, "円"))),
-        ("備考", escape(activity.note)),
-        ("出典", cards.link(activity.source, activity.source)),
-        ("資料の日付", escape(activity.source_date)),
+    pairs = (
+        ("番号", activity.activity_id),
+        ("概要", activity.summary),
+        ("年度", fiscal_year_label(activity.fiscal_year) + planned),
+        ("期間", _period(activity)),
+        ("地区", "・".join(activity.place_labels)),
+        ("形態", {"forms": cards.forms_of(activity)}),
+        ("範囲", _scopes(activity)),
+        ("主体", cards.terms("actor", activity.actors)),
+        ("団体", "、".join(activity.organisations)),
+        ("分野", activity.field.label),
+        ("参加者数", count_label(activity.participants_count, "人")),
+        ("市の負担額", count_label(activity.city_cost_yen, "円")),
+        ("備考", activity.note),
+        ("出典", {"link": activity.source} if activity.source else ""),
+        ("資料の日付", activity.source_date),
     )
-    items = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
-    return (
-        f'<section class="kg-card"><h3>{escape(activity.title)}</h3>'
-        f'<dl class="kg-detail">{items}</dl></section>'
-    )
+    return cards.notes(pairs) | {"style": "kg-detail"}
 
 
 def _period(activity: ListedActivity) -> str:

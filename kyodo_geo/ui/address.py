@@ -1,8 +1,9 @@
 """What a session looks at, and the address that says so.
 
-Filters and page options live in the session; the address follows them, so that a view can
-be bookmarked and sent. A changed address (bookmark, back button) wins over the session; a
-change of page keeps the session's view and writes it into the new page's address.
+A view is texts by name: the filters and the options of a page. The session holds it, the
+address follows, so that it can be bookmarked and sent. A changed address (bookmark, back
+button) wins over the session; a change of page keeps the session's view and writes it into
+the new page's address.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ from kyodo_geo.errors import KyodoError
 from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
 from kyodo_geo.model import Filters
 
-FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES = (
-    f"kyodo_{name}" for name in ("filters", "options", "address", "page", "notices")
+FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES, HEARD = (
+    f"kyodo_{name}" for name in ("filters", "options", "address", "page", "notices", "heard")
 )
-WIDGET_PREFIX = "w_"
 
 Texts = Mapping[str, Sequence[str]]
 
@@ -38,10 +38,14 @@ OPTION_NAMES = (
 )
 """Page options that belong to the address, beside the filters."""
 
+LONGEST_TEXT = 200
+MOST_TEXTS = 100
+"""More than any view of ours has; a page that says more is not ours."""
+
 
 def open_page(edition: Edition, page: str) -> None:
     """Bring session and address together at the start of a run."""
-    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    address = _address()
     state = st.session_state
     moved = state.get(PAGE) not in (None, page)
     is_first = PAGE not in state
@@ -52,39 +56,47 @@ def open_page(edition: Edition, page: str) -> None:
     has_changed = address != state.get(ADDRESS, {})
     # Streamlit empties the address on a change of page: that is not the user's doing.
     if is_first or (has_changed and (address or not moved)):
-        _adopt(edition, address)
-
-
-def _adopt(edition: Edition, address: Texts) -> None:
-    filters, problems = filters_from_texts(edition, address)
-    st.session_state[FILTERS] = filters
-    st.session_state[NOTICES] = problems
-    st.session_state[OPTIONS] = {
-        name: address[name][-1] for name in OPTION_NAMES if address.get(name)
-    }
-    forget_widgets()
+        state[NOTICES] = _adopt(edition, address)
 
 
 def close_page() -> None:
     """Write the session's view into the address, at the end of a run."""
-    options = {name: [value] for name, value in st.session_state[OPTIONS].items() if value}
-    address = {**texts_from_filters(filters()), **options}
-    current = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.session_state[ADDRESS] = address
-    if address != current:
-        st.query_params.from_dict(address)
+    wanted = view()
+    st.session_state[ADDRESS] = wanted
+    if wanted != _address():
+        st.query_params.from_dict(wanted)
+
+
+def hear(edition: Edition, said: Any) -> None:
+    """Take over the view that a page says, unless a newer one was heard already.
+
+    `said` comes from a browser: what is not `{"n": int, "view": {name: [text]}}` is passed
+    over, and so is what no filter or option is called.
+    """
+    if not isinstance(said, dict) or not isinstance(said.get("n"), int):
+        return
+    texts = _texts_in(said.get("view"))
+    if texts is not None and said["n"] > heard():
+        st.session_state[HEARD] = said["n"]
+        _adopt(edition, texts)
+
+
+def heard() -> int:
+    """The number of the newest view heard from the page; 0 before any."""
+    number: int = st.session_state.get(HEARD, 0)
+    return number
+
+
+def view() -> dict[str, list[str]]:
+    """The view of this session as texts; what is as in the unfiltered view is left out."""
+    options = {name: [value] for name, value in st.session_state[OPTIONS].items()}
+    return {**texts_from_filters(filters()), **options}
 
 
 def filters() -> Filters:
     """The filters of this session."""
     found: Filters = st.session_state[FILTERS]
     return found
-
-
-def set_filters(changed: Filters) -> None:
-    """Replace the filters; the widgets follow at the next run."""
-    st.session_state[FILTERS] = changed
-    forget_widgets()
 
 
 def notices() -> tuple[KyodoError, ...]:
@@ -105,19 +117,26 @@ def set_option(name: str, value: str | None) -> None:
     st.session_state[OPTIONS] = options | ({name: value} if value else {})
 
 
-def widget(name: str, value: Any) -> str:
-    """The key of a widget, holding `value` unless the user has set it already."""
-    key = f"{WIDGET_PREFIX}{name}"
-    st.session_state.setdefault(key, value)
-    return key
+def _adopt(edition: Edition, texts: Texts) -> tuple[KyodoError, ...]:
+    filters, problems = filters_from_texts(edition, texts)
+    st.session_state[FILTERS] = filters
+    st.session_state[OPTIONS] = {
+        name: texts[name][-1] for name in OPTION_NAMES if texts.get(name) and texts[name][-1]
+    }
+    return problems
 
 
-def widget_value(name: str, value: Any) -> Any:
-    """What the user has set a widget to, before it is drawn; else `value`."""
-    return st.session_state.get(f"{WIDGET_PREFIX}{name}", value)
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def forget_widgets() -> None:
-    """Let every widget take its value from the session's view again."""
-    for key in [str(k) for k in st.session_state if str(k).startswith(WIDGET_PREFIX)]:
-        del st.session_state[key]
+def _texts_in(value: Any) -> dict[str, list[str]] | None:
+    """`value` if it is a view, None if it is anything else."""
+    if not isinstance(value, dict) or len(value) > MOST_TEXTS:
+        return None
+    for texts in value.values():
+        if not isinstance(texts, list) or len(texts) > MOST_TEXTS:
+            return None
+        if not all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in texts):
+            return None
+    return value

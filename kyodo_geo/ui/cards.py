@@ -1,120 +1,100 @@
-"""Small pieces of HTML beside the maps. Every text from data is escaped here."""
+"""Texts and small figures beside the pictures, as parts (static/card.js draws them)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from html import escape
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from kyodo_geo.maps import palette
 from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.model import District
-from kyodo_geo.text import fiscal_year_label
-from kyodo_geo.vocabulary import AnyTerm, Form, Status, Term
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.vocabulary import Form, Status, Term
 
 
-def link(address: str, text: str) -> str:
-    """A link to a source; anything but http(s) is shown as text only."""
-    if urlsplit(address).scheme not in ("http", "https"):
-        return escape(text)
-    return (
-        f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(text)}</a>"
-    )
+def card(label: str, *parts: Part | None) -> Part:
+    """A box of parts; None is left out."""
+    return {"kind": "card", "label": label, "parts": [part for part in parts if part]}
 
 
-def district_heading(district: District | None) -> str:
+def district_heading(district: District | None) -> list[Part]:
     """Name, kana, region and council of a district; the whole city for None."""
     if district is None:
-        return "<h3>市全体<small>27地区と全市の取り組み</small></h3>"
+        return [_title("市全体", "27地区と全市の取り組み")]
     kana = f"{district.name_kana}・" if district.name_kana else ""
-    council = f"<p>{escape(district.council_name)}</p>" if district.council_name else ""
-    return (
-        f"<h3>{escape(district.name)}地区<small>{escape(kana)}{escape(district.region)}地域</small>"
-        f"</h3>{council}"
-    )
+    parts = [_title(f"{district.name}地区", f"{kana}{district.region}地域")]
+    return parts + ([paragraph(district.council_name)] if district.council_name else [])
 
 
-def big_figure(value: str, note: str) -> str:
+def heading(text: str) -> Part:
+    """A heading inside a card."""
+    return {"kind": "heading", "text": text}
+
+
+def big_figure(value: str, note: str) -> Part:
     """One figure large, what it means beside it."""
-    return f'<p class="kg-big">{escape(value)}<small>{escape(note)}</small></p>'
+    return {"kind": "big", "text": value, "note": note}
 
 
-def paragraph(text: str) -> str:
+def paragraph(text: str) -> Part:
     """A line of text."""
-    return f"<p>{escape(text)}</p>"
+    return {"kind": "paragraph", "text": text}
 
 
-def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> str:
+def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> Part:
     """All districts as ticks on one line, the selected one marked."""
-    known = {place_id: v for place_id, v in values.items() if v is not None}
-    if not known:
-        return ""
-    low, high = min(known.values()), max(known.values())
-    width = (high - low) or 1
-    ticks = "".join(
-        f'<i class="{"kg-here" if place_id == selected else ""}"'
-        f' style="left:{(value - low) / width * 98 + 1:.1f}%"></i>'
-        for place_id, value in sorted(known.items(), key=lambda item: item[0] == selected)
-    )
-    return (
-        f'<div class="kg-strip" role="img" aria-label="{escape(label)}">{ticks}</div>'
-        f'<div class="kg-ends"><span>{low:,.4g}</span><span>{high:,.4g}</span></div>'
-    )
+    here = list(values).index(selected) if selected else None
+    rounded = [value if value is None else round(value, 3) for value in values.values()]
+    return {"kind": "strip", "values": rounded, "here": here, "label": label}
 
 
-def bars(rows: Iterable[tuple[AnyTerm, float, str]], colours: Mapping[AnyTerm, str]) -> str:
-    """Horizontal bars, one a term: mark and label, bar, value in words."""
-    rows = list(rows)
-    highest = max((value for _, value, _ in rows), default=0) or 1
-    items = "".join(
-        f"<dt>{mark(term, colours[term])}{escape(term.label)}</dt>"
-        f'<dd style="text-align:left"><i style="width:{value / highest * 100:.1f}%;'
-        f'background:{colours[term]}"></i></dd><dd>{escape(text)}</dd>'
-        for term, value, text in rows
-    )
-    return f'<dl class="kg-figures">{items}</dl>'
+def form_bars(counts: Iterable[tuple[int, int]]) -> Part:
+    """Bars of the six forms: activities, of which implied."""
+    return {"kind": "bars", "of": "form", "values": list(counts)}
 
 
-def mark(term: Term, colour: str, *, implied: bool = False) -> str:
-    """The coloured letter that stands for a form or an actor type; dashed if implied."""
-    kind = "kg-mark kg-implied" if implied else "kg-mark"
-    title = f"{term.label}（推定）" if implied else term.label
-    return (
-        f'<span class="{kind}" style="background:{colour};color:{palette.ink_on(colour)}"'
-        f' title="{escape(title)}">{escape(term.mark)}</span>'
-    )
+def actor_bars(counts: Iterable[int]) -> Part:
+    """Bars of the six actor types."""
+    return {"kind": "bars", "of": "actor", "values": [(count, 0) for count in counts]}
 
 
-def form_marks(activity: ListedActivity) -> str:
-    """The forms of an activity as marks with their names; implied ones say so."""
-    stated = [mark(f, palette.FORM_COLOURS[f]) + escape(f.label) for f in activity.forms_stated]
-    implied = [
-        mark(f, palette.FORM_COLOURS[f], implied=True) + f"{escape(f.label)}（推定）"
-        for f in activity.forms_implied
-    ]
-    return "　".join(stated + implied) or escape(Form.UNKNOWN.label)
-
-
-def latest(activities: Iterable[ListedActivity]) -> str:
+def latest(activities: Iterable[ListedActivity]) -> Part:
     """A short list of activities with year, forms and source."""
-    items = "".join(_latest_item(activity) for activity in activities)
-    return f'<ul class="kg-latest">{items}</ul>' if items else "<p>記録はありません。</p>"
+    return {"kind": "latest", "activities": [_latest_item(activity) for activity in activities]}
 
 
-def _latest_item(activity: ListedActivity) -> str:
-    planned = "（予定）" if activity.status is Status.PLANNED else ""
-    details = "　".join(
-        (
-            fiscal_year_label(activity.fiscal_year),
-            form_marks(activity),
-            link(activity.source, "出典"),
-        )
-    )
-    return f"<li>{escape(activity.title)}{planned}<small>{details}</small></li>"
+def forms_of(activity: ListedActivity) -> list[tuple[int, int]]:
+    """The forms of an activity by position in `Form`, with 1 where it is implied only."""
+    stated = [(position(form), 0) for form in activity.forms_stated]
+    return stated + [(position(form), 1) for form in activity.forms_implied]
 
 
-def notes(pairs: Iterable[tuple[str, str]]) -> str:
+def position(term: Term) -> int:
+    """Where a term stands in its vocabulary, from 0: how parts name terms."""
+    return term.bit.bit_length() - 1
+
+
+def notes(pairs: Iterable[tuple[str, Any]]) -> Part:
     """Period, counting rule, denominator, source … below a picture; empty ones are left out."""
-    items = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs if v)
-    return f'<dl class="kg-note">{items}</dl>'
+    return {"kind": "definitions", "pairs": [pair for pair in pairs if pair[1]]}
+
+
+def section(text: str) -> Part:
+    """A heading in the page itself."""
+    return {"kind": "section", "text": text}
+
+
+def terms(of: str, found: Sequence[Term]) -> dict[str, Any]:
+    """Terms with their marks, as a value of `notes`."""
+    return {"of": of, "terms": [position(term) for term in found]}
+
+
+def _title(text: str, small: str) -> Part:
+    return {"kind": "title", "text": text, "small": small}
+
+
+def _latest_item(
+    activity: ListedActivity,
+) -> tuple[str, int | None, list[tuple[int, int]], str]:
+    planned = "（予定）" if activity.status is Status.PLANNED else ""
+    known = [form for form in forms_of(activity) if form[0] != position(Form.UNKNOWN)]
+    return activity.title + planned, activity.fiscal_year, known, activity.source

@@ -1,76 +1,47 @@
-"""Parts of the density page: options, the chosen place beside the map, table, notes."""
+"""Parts of the density page: the chosen place beside the map, table, notes."""
 
 from __future__ import annotations
-
-import streamlit as st
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.activities import list_activities
 from kyodo_geo.measures.actors import actor_profiles
-from kyodo_geo.measures.density import MEASURES, Drawing, Measure, Measured
+from kyodo_geo.measures.density import Drawing, Measured
 from kyodo_geo.measures.forms import form_profiles
-from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
-from kyodo_geo.ui import cards, options
+from kyodo_geo.ui import cards
 from kyodo_geo.ui.actors import actor_bars
 from kyodo_geo.ui.forms import form_bars
-from kyodo_geo.ui.mapview import selected_district
+from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.pictures import rank_text
 from kyodo_geo.ui.tables import Column, place_table
 
 LATEST_COUNT = 5
 
 
-def choose_measure() -> Measure:
-    """The measure to map."""
-    labels = {measure_id: measure.label for measure_id, measure in MEASURES.items()}
-    return MEASURES[options.select("measure", "指標", labels, "activities")]
-
-
-def place_card(edition: Edition, filters: Filters, measured: Measured) -> None:
+def place_card(
+    edition: Edition, filters: Filters, measured: Measured, district_id: str | None
+) -> Part:
     """The chosen district (or the whole city): figures, rank, share, latest activities."""
-    district_id = selected_district(edition)
     place_id = district_id or "ALL"
-    parts = [
-        cards.district_heading(edition.district_by_id.get(place_id)),
+    return cards.card(
+        "選んだ地区",
+        *cards.district_heading(edition.district_by_id.get(place_id)),
         _figure(measured, place_id),
         _share(measured, district_id),
-        f"<h4>27地区の中での位置（{measured.measure.label}）</h4>",
+        cards.heading(f"27地区の中での位置（{measured.measure.label}）"),
         cards.strip(measured.district_values, district_id, "27地区の中での位置"),
-        "<h4>形態（延べ）</h4>",
+        cards.heading("形態（延べ）"),
         form_bars(form_profiles(edition, filters)[place_id]),
-        "<h4>主体（参加した活動の数）</h4>",
+        cards.heading("主体（参加した活動の数）"),
         actor_bars(actor_profiles(edition, filters)[place_id]),
-        "<h4>最近の活動</h4>",
+        cards.heading("最近の活動"),
         cards.latest(list_activities(edition, filters, limit=LATEST_COUNT, place_id=place_id)),
-    ]
-    st.html(f'<section class="kg-card" aria-label="選んだ地区">{"".join(parts)}</section>')
-
-
-def _figure(measured: Measured, place_id: str) -> str:
-    measure = measured.measure
-    value = count_label(measured.values[place_id], measure.unit, measure.digits)
-    rank = rank_text(measured, place_id) if place_id != "ALL" else "市全体"
-    label = "" if measure.label == measure.unit else measure.label
-    return cards.big_figure(value, "　".join(part for part in (label, rank) if part))
-
-
-def _share(measured: Measured, district_id: str | None) -> str:
-    total = measured.summary.total.activities
-    row = measured.summary.of(district_id or "ALL")
-    people = (
-        f"参加者数の記載がある活動は{row.participants_known:,}件、"
-        f"合計{count_label(row.participants, '人')}。"
     )
-    if district_id is None or not total:
-        return cards.paragraph(people if row.participants_known else "参加者数の記載はありません。")
-    share = f"実件数{total:,}件の{row.activities / total * 100:.1f}％（{row.activities:,}件）。"
-    return cards.paragraph(share + (people if row.participants_known else ""))
 
 
-def density_table(edition: Edition, measured: Measured) -> None:
+def density_table(measured: Measured, selected: str | None) -> Part:
     """All places with the chosen measure and the figures it rests on."""
     values = measured.values
     measure = measured.measure
@@ -89,22 +60,25 @@ def density_table(edition: Edition, measured: Measured) -> None:
             bar=True,
         )
         columns.insert(0, chosen)
-    label = f"27地区の表（{measure.label}ほか）。地区名を押すと選べます。"
-    place_table(edition, measured.summary, columns, label, key="kg_density_table")
+    caption = f"27地区の表（{measure.label}ほか）。地区名を押すと選べます。"
+    return place_table(measured.summary, columns, caption, selected)
 
 
-def density_notes(edition: Edition, filters: Filters, measured: Measured) -> None:
-    """Period, counting rule, denominator, classes, source and edition."""
+def density_notes(edition: Edition, measured: Measured) -> Part:
+    """Counting rule, denominator, boundaries, source and edition; the view is said above."""
     measure = measured.measure
-    pairs = (
-        ("対象", describe_filters(edition, filters)),
-        ("数え方", measure.definition + "全市の取り組みは地区に割り振りません。"),
-        ("分母", measured.denominator),
-        ("注意", measure.caveat + measured.reason),
-        ("境界", "概略であり公式のものではありません（国土数値情報・Geolonia 住所データを加工）。"),
-        ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+    return cards.notes(
+        (
+            ("数え方", measure.definition + "全市の取り組みは地区に割り振りません。"),
+            ("分母", measured.denominator),
+            ("注意", measure.caveat + measured.reason),
+            (
+                "境界",
+                "概略であり公式のものではありません（国土数値情報・Geolonia 住所データを加工）。",
+            ),
+            ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+        )
     )
-    st.html(cards.notes(pairs))
 
 
 def legend_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
@@ -114,3 +88,24 @@ def legend_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
     city = measured.values["ALL"]
     value = count_label(city, measured.measure.unit, measured.measure.digits)
     return (f"分類: {method.value}　市全体: {value}（全市の取り組みを含む）", measured.reason)
+
+
+def _figure(measured: Measured, place_id: str) -> Part:
+    measure = measured.measure
+    value = count_label(measured.values[place_id], measure.unit, measure.digits)
+    rank = rank_text(measured, place_id) if place_id != "ALL" else "市全体"
+    label = "" if measure.label == measure.unit else measure.label
+    return cards.big_figure(value, "　".join(part for part in (label, rank) if part))
+
+
+def _share(measured: Measured, district_id: str | None) -> Part:
+    total = measured.summary.total.activities
+    row = measured.summary.of(district_id or "ALL")
+    people = (
+        f"参加者数の記載がある活動は{row.participants_known:,}件、"
+        f"合計{count_label(row.participants, '人')}。"
+    )
+    if district_id is None or not total:
+        return cards.paragraph(people if row.participants_known else "参加者数の記載はありません。")
+    share = f"実件数{total:,}件の{row.activities / total * 100:.1f}％（{row.activities:,}件）。"
+    return cards.paragraph(share + (people if row.participants_known else ""))

@@ -1,48 +1,85 @@
-"""The export panel: files of the filtered view, built at the click."""
+"""The export panel, and the addresses its files come from: built at the click."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
-import streamlit as st
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export import FORMATS, cp932_changes, export_bytes, file_name
+from kyodo_geo.errors import KyodoError
+from kyodo_geo.export import FORMATS, cp932_changes, export_view, file_name
+from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.model import Filters
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.runtime import current_edition
+
+WRONG_USE, REFUSED = 400, 503
 
 
-def export_panel(edition: Edition, filters: Filters) -> None:
-    """A button a format; nothing is built before it is clicked."""
-    st.html("<h2 class=kg-section>ファイルにする</h2>")
-    with st.container(horizontal=True, key="kg_export"):
-        for format_id, form in FORMATS.items():
-            st.download_button(
-                form.label,
-                data=_builder(edition, filters, format_id),
-                file_name=file_name(edition, filters, format_id),
-                mime=form.mime,
-                key=f"kg_export_{format_id}",
-                on_click="ignore",
-            )
-    with st.expander("Shift_JIS（CP932）で変わる文字を調べる"):
-        if st.button("調べる", key="kg_cp932"):
-            _say_changes(edition, filters)
-    st.caption(
-        "いまの絞り込みの活動を書き出します。ZIPには項目定義書・コード表・説明が入ります。"
-        "ライセンスは CC BY 4.0 です。"
+def export_panel() -> Part:
+    """Buttons, one a format; nothing is built before it is clicked.
+
+    The page puts its filters into the address it asks for.
+    """
+    return {"kind": "files"}
+
+
+async def export_file(request: Request) -> Response:
+    """A file of the view that the address names; a sentence where it can't be made."""
+    return await run_in_threadpool(_answered, request, _file)
+
+
+async def export_changes(request: Request) -> Response:
+    """What a CSV in CP932 of that view would change, in words."""
+    return await run_in_threadpool(_answered, request, _changes)
+
+
+def _answered(
+    request: Request, answer: Callable[[Request, Edition, Filters], Response]
+) -> Response:
+    texts = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        edition = current_edition()
+        filters, problems = filters_from_texts(edition, texts)
+        if problems:
+            return PlainTextResponse(problems[0].sentence, status_code=WRONG_USE)
+        return answer(request, edition, filters)
+    except KyodoError as error:
+        return PlainTextResponse(error.sentence, status_code=REFUSED)
+
+
+def _file(request: Request, edition: Edition, filters: Filters) -> Response:
+    format_id = request.path_params["format_id"]
+    if format_id not in FORMATS:
+        found = f"形式「{format_id[:40]}」はありません。使えるのは {'、'.join(FORMATS)} です。"
+        return PlainTextResponse(found, status_code=WRONG_USE)
+    folder = TemporaryDirectory(prefix="kyodo-")
+    try:
+        target = Path(folder.name) / "export"
+        export_view(edition, filters, format_id, target)
+    except BaseException:
+        folder.cleanup()
+        raise
+    name = quote(file_name(edition, filters, format_id))
+    return FileResponse(
+        target,
+        media_type=FORMATS[format_id].mime,
+        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
+        background=BackgroundTask(folder.cleanup),
     )
 
 
-def _builder(edition: Edition, filters: Filters, format_id: str) -> Callable[[], bytes]:
-    return lambda: export_bytes(edition, filters, format_id)[0]
-
-
-def _say_changes(edition: Edition, filters: Filters) -> None:
+def _changes(_: Request, edition: Edition, filters: Filters) -> Response:
     changes = cp932_changes(edition, filters)
     if not changes.cells:
-        st.write("変わる文字はありません。")
-        return
+        return PlainTextResponse("変わる文字はありません。")
     characters = "、".join(f"{c}（{n}回）" for c, n in changes.characters.items())
-    st.write(f"{changes.cells:,}個のセルが変わります。")
-    if characters:
-        st.text(f"〓に置き換わる文字: {characters}")
+    replaced = f"〓に置き換わる文字: {characters}" if characters else ""
+    return PlainTextResponse(f"{changes.cells:,}個のセルが変わります。{replaced}")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
-
-import streamlit as st
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassMethod
-from kyodo_geo.maps.legend import legend_html
-from kyodo_geo.maps.picture import Picture, class_picture
+from kyodo_geo.maps.legend import legend
+from kyodo_geo.maps.picture import Picture, Unit, class_picture
 from kyodo_geo.measures.forms import (
     THIN_RECORD,
     BandCount,
@@ -21,31 +18,23 @@ from kyodo_geo.measures.forms import (
     bands_of,
     form_profiles,
 )
-from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
-from kyodo_geo.ui import cards, options
-from kyodo_geo.ui.components import panel
-from kyodo_geo.ui.mapview import select_from_panel, selected_district
-from kyodo_geo.ui.runtime import geometry_address
-from kyodo_geo.ui.tables import Column, place_table
+from kyodo_geo.ui import cards
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.tables import Column, place_table, row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 
-PICTURES = {"dominant": "最も多い形態", "share": "一つの形態の割合", "each": "六つの形態"}
-FORM_IDS = {str(form): form for form in KNOWN_FORMS}
 SHARE_NOTE = "形態のわかる活動（延べ）に占める割合です。わかる活動がない地区は「データなし」です。"
-
-
-def choose_picture() -> str:
-    """Which picture to show: "dominant", "share" or "each"."""
-    return options.switch("picture", "図", PICTURES, "dominant")
-
-
-def choose_form() -> Form:
-    """The form whose share is mapped."""
-    labels = {form_id: form.label for form_id, form in FORM_IDS.items()}
-    return FORM_IDS[options.select("shown_form", "形態を選ぶ", labels, str(Form.COMMITTEE))]
+THIN_NOTE = "記録が少なく、一つの活動で大きく変わります。"
+BAND_COLUMNS = (
+    {"label": "範囲", "kind": "text"},
+    {"label": "しるし", "kind": "terms", "of": "scope"},
+    {"label": "件数"},
+    {"label": "割合（％）", "digits": 1},
+    {"label": "確かさ", "kind": "text"},
+)
 
 
 def district_profiles(edition: Edition, filters: Filters) -> dict[str, FormProfile]:
@@ -54,53 +43,22 @@ def district_profiles(edition: Edition, filters: Filters) -> dict[str, FormProfi
     return {d.district_id: profiles[d.district_id] for d in edition.districts}
 
 
-def small_maps(edition: Edition, profiles: Mapping[str, FormProfile], method: ClassMethod) -> None:
+def small_maps(
+    profiles: Mapping[str, FormProfile], method: ClassMethod, selected: str | None
+) -> Part:
     """Six small maps, one a form, with one legend: classes pooled over all six."""
     counts = {
         form: {place_id: profile.counts[form].activities for place_id, profile in profiles.items()}
         for form in KNOWN_FORMS
     }
     shared = _shared_picture(counts, method)
-    pictures = [_small_map(form, counts[form], profiles, shared) for form in KNOWN_FORMS]
-    panel(
-        "smallMaps",
-        {
-            "geometry": f"kyodo/{geometry_address(edition)}",
-            "swatches": [[s.colour, s.kind.value] for s in shared.swatches],
-            "pictures": pictures,
-            "selected": selected_district(edition),
-        },
-        key="kg_small_maps",
-        on_pick=select_from_panel,
-    )
     note = "塗り分けは件数（延べ）です。六つの図で同じ区切りを使っています。"
-    st.html(legend_html(shared, "件", (f"分類: {method.value}。{note}",), "（6図の計）"))
-
-
-def _shared_picture(counts: Mapping[Form, Mapping[str, int]], method: ClassMethod) -> Picture:
-    values = {
-        f"{form}/{p}": float(n) for form, of_form in counts.items() for p, n in of_form.items()
-    }
-    texts = dict.fromkeys(values, "")
-    return class_picture("形態ごとの件数", values, texts, method, 0)
-
-
-def _small_map(
-    form: Form, counts: Mapping[str, int], profiles: Mapping[str, FormProfile], shared: Picture
-) -> dict[str, Any]:
-    colour = palette.FORM_COLOURS[form]
-    total = sum(counts.values())
-    implied = sum(profile.counts[form].implied for profile in profiles.values())
-    note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
     return {
-        "title": form.label,
-        "mark": form.mark,
-        "note": note,
-        "colour": colour,
-        "ink": palette.ink_on(colour),
-        "districts": {
-            p: [shared.patches[f"{form}/{p}"].swatch, f"{n}件", ""] for p, n in counts.items()
-        },
+        "kind": "smallMaps",
+        "swatches": shared.colours(),
+        "pictures": [_small_map(form, counts[form], profiles, shared) for form in KNOWN_FORMS],
+        "selected": selected,
+        "legend": legend(shared, "件", (f"分類: {method.value}。{note}",), "（6図の計）"),
     }
 
 
@@ -117,7 +75,7 @@ def dominant_notes(profiles: Mapping[str, FormProfile]) -> tuple[str, ...]:
     )
 
 
-def form_table(edition: Edition, summary: Summary, filters: Filters) -> None:
+def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
     """Districts by forms: 延べ counts, with 実件数 and the activities of unknown form."""
     profiles = form_profiles(edition, filters)
 
@@ -140,33 +98,97 @@ def form_table(edition: Edition, summary: Summary, filters: Filters) -> None:
         ),
         count_of(Form.UNKNOWN),
     ]
-    label = "地区と形態の表。一つの活動に形態が複数あると、それぞれに数えます（延べ）。"
-    place_table(edition, summary, columns, label, key="kg_form_table")
+    caption = "地区と形態の表。一つの活動に形態が複数あると、それぞれに数えます（延べ）。"
+    return place_table(summary, columns, caption, selected)
 
 
-def bands(edition: Edition, filters: Filters, place_id: str) -> None:
+def bands(edition: Edition, filters: Filters, place_id: str) -> Part | None:
     """How the activities fall on the guideline's bands A, B and C; ambiguous ones as such."""
     counts = band_counts(edition, filters, place_id)
     total = sum(band.activities for band in counts)
     if not total:
-        return
-    rows = "".join(_band_row(band, total) for band in counts)
-    st.html(
-        '<div class="kg-scroll"><table class="kg-table"><caption>協働の範囲（A・B・C）との対応。'
-        "活動は1回ずつ数えています（実件数）。</caption><thead><tr><th scope=col>範囲</th>"
-        "<th scope=col class=kg-number>件数</th><th scope=col class=kg-number>割合</th>"
-        f"<th scope=col>確かさ</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        return None
+    place = edition.place_by_id[place_id]
+    name = "市全体" if place_id == "ALL" else f"{place.label}地区"
+    rows = [(str(n), _band_cells(band, total)) for n, band in enumerate(counts)]
+    caption = f"協働の範囲（A・B・C）との対応（{name}）。活動は1回ずつ数えています（実件数）。"
+    return row_table(caption, BAND_COLUMNS, rows, style="kg-wrapped")
+
+
+def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
+    """The chosen district (or the city): its forms, stated and implied apart."""
+    profile = form_profiles(edition, filters)[place_id]
+    absent = [form.label for form in KNOWN_FORMS if not profile.counts[form].activities]
+    unknown = profile.counts[Form.UNKNOWN].activities
+    return cards.card(
+        "選んだ地区",
+        *cards.district_heading(edition.district_by_id.get(place_id)),
+        cards.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
+        cards.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else None,
+        form_bars(profile),
+        cards.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else None,
+        cards.paragraph(THIN_NOTE) if profile.is_thin else None,
     )
 
 
-def _band_row(band: BandCount, total: int) -> str:
-    marks = "".join(cards.mark(scope, palette.SCOPE_COLOURS[scope]) for scope in band.scopes)
-    names = "か ".join(scope.label for scope in band.scopes)
+def form_bars(profile: FormProfile) -> Part:
+    """Bars of the six forms; how many of them are implied is said."""
+    counts = (profile.counts[form] for form in KNOWN_FORMS)
+    return cards.form_bars((count.activities, count.implied) for count in counts)
+
+
+def form_notes(edition: Edition) -> tuple[Part, ...]:
+    """The forms with their bands; counting rule, certainty, source and edition."""
+    meanings = cards.notes(
+        (form.label, f"{'・'.join(s.mark for s in bands_of(form))}　{form.definition}")
+        for form in KNOWN_FORMS
+    )
     return (
-        f"<tr><th scope=row>{marks} {escape(names)}</th>"
-        f'<td class="kg-number">{count_label(band.activities)}</td>'
-        f'<td class="kg-number">{band.activities / total * 100:.1f}％</td>'
-        f"<td>{_band_certainty(band)}</td></tr>"
+        {"kind": "folded", "summary": "形態の意味と、指針が挙げる範囲", "parts": [meanings]},
+        cards.notes(
+            (
+                (
+                    "数え方",
+                    "形態ごとの件数は延べです。合計は活動の数（実件数）より大きくなることがあります。",
+                ),
+                ("確実度", "推定は、資料に形態の明記がなく主催者などから推し量ったものです。"),
+                ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+            )
+        ),
+    )
+
+
+def _shared_picture(counts: Mapping[Form, Mapping[str, int]], method: ClassMethod) -> Picture:
+    values = {
+        f"{form}/{p}": float(n) for form, of_form in counts.items() for p, n in of_form.items()
+    }
+    return class_picture("形態ごとの件数", values, Unit("件"), method)
+
+
+def _small_map(
+    form: Form, counts: Mapping[str, int], profiles: Mapping[str, FormProfile], shared: Picture
+) -> dict[str, Any]:
+    colour = palette.FORM_COLOURS[form]
+    total = sum(counts.values())
+    implied = sum(profile.counts[form].implied for profile in profiles.values())
+    note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
+    return {
+        "title": form.label,
+        "mark": form.mark,
+        "note": note,
+        "colour": colour,
+        "ink": palette.ink_on(colour),
+        "districts": [(shared.patches[f"{form}/{p}"].swatch, n) for p, n in counts.items()],
+    }
+
+
+def _band_cells(band: BandCount, total: int) -> tuple[Any, ...]:
+    return (
+        "か ".join(scope.label for scope in band.scopes),
+        [cards.position(scope) for scope in band.scopes],
+        band.activities,
+        round(band.activities / total * 100, 1),
+        _band_certainty(band),
     )
 
 
@@ -176,59 +198,3 @@ def _band_certainty(band: BandCount) -> str:
     if Scope.UNDETERMINED in band.scopes:
         return "形態が不明で、範囲を決められない"
     return "形態だけでは一つに決まらない" if len(band.scopes) > 1 else "形態から一つに決まる"
-
-
-def band_legend() -> None:
-    """Which form the guideline names for which band."""
-    items = "".join(
-        f"<dt>{cards.mark(form, palette.FORM_COLOURS[form])}{form.label}</dt>"
-        f"<dd>{'・'.join(scope.mark for scope in bands_of(form))}　{form.definition}</dd>"
-        for form in KNOWN_FORMS
-    )
-    st.html(f'<dl class="kg-note">{items}</dl>')
-
-
-def place_card(edition: Edition, filters: Filters, place_id: str) -> None:
-    """The chosen district (or the city): its forms, stated and implied apart."""
-    profile = form_profiles(edition, filters)[place_id]
-    absent = [form.label for form in KNOWN_FORMS if not profile.counts[form].activities]
-    unknown = profile.counts[Form.UNKNOWN].activities
-    parts = [
-        cards.district_heading(edition.district_by_id.get(place_id)),
-        cards.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
-        cards.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else "",
-        form_bars(profile),
-        cards.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else "",
-        cards.paragraph("記録が少なく、一つの活動で大きく変わります。") if profile.is_thin else "",
-    ]
-    st.html(f'<section class="kg-card" aria-label="選んだ地区">{"".join(parts)}</section>')
-
-
-def form_bars(profile: FormProfile) -> str:
-    """Bars of the six forms; how many of them are implied is said."""
-    rows = [(form, profile.counts[form]) for form in KNOWN_FORMS]
-    texts = [
-        (
-            form,
-            n.activities,
-            f"{n.activities:,}件" + (f"（うち推定{n.implied:,}）" if n.implied else ""),
-        )
-        for form, n in rows
-    ]
-    return cards.bars(texts, palette.FORM_COLOURS)
-
-
-def form_notes(edition: Edition, filters: Filters) -> None:
-    """Counting rule, certainty, source and edition; the forms with their bands."""
-    with st.expander("形態の意味と、指針が挙げる範囲"):
-        band_legend()
-    pairs = (
-        ("対象", describe_filters(edition, filters)),
-        (
-            "数え方",
-            "形態ごとの件数は延べです。合計は活動の数（実件数）より大きくなることがあります。",
-        ),
-        ("確実度", "推定は、資料に形態の明記がなく主催者などから推し量ったものです。"),
-        ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
-    )
-    st.html(cards.notes(pairs))

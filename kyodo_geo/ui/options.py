@@ -1,62 +1,149 @@
-"""Choices of a page that belong to its address: drawn, read and kept in one go."""
+"""Choices of a page that belong to its address: what can be chosen, and what is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-import streamlit as st
-
+from kyodo_geo.editions import Edition
 from kyodo_geo.maps.classes import ClassMethod
+from kyodo_geo.measures.activities import Order
+from kyodo_geo.measures.density import MEASURES
 from kyodo_geo.ui import address
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
 
 METHODS = {method.name.lower(): method for method in ClassMethod}
+ORDERS = {order.order_id: order for order in Order}
 
 
-def select(
-    name: str,
-    label: str,
-    labels: Mapping[str, str],
-    default: str,
-    *,
-    disabled: bool = False,
-    explanation: str | None = None,
-) -> str:
-    """A list to choose from; `labels` by id. The default is not written to the address."""
-    chosen = st.selectbox(
-        label,
-        list(labels),
-        format_func=labels.__getitem__,
-        key=address.widget(name, address.option(name, tuple(labels), default)),
-        disabled=disabled,
-        help=explanation,
-    )
-    return _kept(name, chosen, default)
+@dataclass(frozen=True)
+class Option:
+    """One choice: its name among the options, its key in the address, labels by value.
+
+    Two pages may give one key other labels. `kind` is "list" or "one" (a row of buttons).
+    """
+
+    name: str
+    key: str
+    label: str
+    labels: Mapping[str, str]
+    default: str
+    kind: str = "list"
+
+    @property
+    def chosen(self) -> str:
+        """What this session has chosen, else the default."""
+        return address.option(self.key, tuple(self.labels), self.default)
+
+    def card(self) -> dict[str, Any]:
+        """The choice as static/fields.js takes it."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "label": self.label,
+            "options": list(self.labels.items()),
+            "default": self.default,
+        }
 
 
-def switch(
-    name: str, label: str, labels: Mapping[str, str], default: str, *, widget: str = ""
-) -> str:
-    """The same as a row of buttons. Pages that give one name other choices name `widget`."""
-    chosen = st.segmented_control(
-        label,
-        list(labels),
-        format_func=labels.__getitem__,
-        key=address.widget(widget or name, address.option(name, tuple(labels), default)),
-        required=True,
-    )
-    return _kept(name, chosen or default, default)
+MEASURE = Option(
+    "measure", "measure", "指標", {m.measure_id: m.label for m in MEASURES.values()}, "activities"
+)
+CLASSES = Option(
+    "classes", "classes", "分類", {name: m.value for name, m in METHODS.items()}, "natural"
+)
+VIEW = Option("view", "view", "表示", {"map": "地図", "tiles": "地区タイル"}, "map", "one")
+FORM_PICTURE = Option(
+    "form_picture",
+    "picture",
+    "図",
+    {"dominant": "最も多い形態", "share": "一つの形態の割合", "each": "六つの形態"},
+    "dominant",
+    "one",
+)
+ACTOR_PICTURE = Option(
+    "actor_picture",
+    "picture",
+    "図",
+    {"share": "一つの主体の割合", "kinds": "主体の種類数"},
+    "share",
+    "one",
+)
+SHOWN_FORM = Option(
+    "shown_form",
+    "shown_form",
+    "形態を選ぶ",
+    {str(form): form.label for form in KNOWN_FORMS},
+    str(Form.COMMITTEE),
+)
+SHOWN_ACTOR = Option(
+    "shown_actor",
+    "shown_actor",
+    "主体を選ぶ",
+    {str(actor): actor.label for actor in ActorType},
+    str(ActorType.LOCAL_GROUP),
+)
+ORDER = Option("order", "order", "並べ方", {o.order_id: o.label for o in Order}, "newest")
+
+FIXED_OPTIONS = (
+    MEASURE,
+    CLASSES,
+    VIEW,
+    FORM_PICTURE,
+    ACTOR_PICTURE,
+    SHOWN_FORM,
+    SHOWN_ACTOR,
+    ORDER,
+)
+
+Item = tuple[str, dict[str, Any]]
+"""One choice of a page: its name, and what differs from one run to the next."""
+
+DISTRICT: Item = ("select", {})
+"""The list beside the map: the way to a district without a pointing device."""
 
 
-def choose_method(*, disabled: bool = False) -> ClassMethod:
+def cards(edition: Edition) -> dict[str, dict[str, Any]]:
+    """All choices by name, as static/fields.js takes them."""
+    cards = {option.name: option.card() for option in FIXED_OPTIONS}
+    cards["select"] = {
+        "key": "select",
+        "kind": "list",
+        "label": "選んだ地区",
+        "options": [["", "市全体（地区を選ぶ）"]],
+        "groups": district_groups(edition),
+        "default": "",
+    }
+    cards["page"] = {"key": "page", "kind": "pages", "label": "ページ"}
+    return cards
+
+
+def district_groups(edition: Edition) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Districts by region: (region, [(id, name), …])."""
+    regions = dict.fromkeys(district.region for district in edition.districts)
+    return [
+        (region, [(d.district_id, d.name) for d in edition.districts if d.region == region])
+        for region in regions
+    ]
+
+
+def offer(option: Option, *, disabled: bool = False, explanation: str = "") -> Item:
+    """A choice of a page; a disabled one says why in `explanation`."""
+    return option.name, ({"disabled": True, "help": explanation} if disabled else {})
+
+
+def offer_classes(*, disabled: bool = False) -> Item:
     """How classes are made; circles have no classes."""
-    labels = {name: method.value for name, method in METHODS.items()}
-    explanation = "円で表す指標では使いません" if disabled else None
-    chosen = select(
-        "classes", "分類", labels, "natural", disabled=disabled, explanation=explanation
-    )
-    return METHODS[chosen]
+    return offer(CLASSES, disabled=disabled, explanation="円で表す指標では使いません")
 
 
-def _kept(name: str, chosen: str, default: str) -> str:
-    address.set_option(name, chosen if chosen != default else None)
-    return chosen
+def chosen_method() -> ClassMethod:
+    """How classes are made."""
+    return METHODS[CLASSES.chosen]
+
+
+def row(*items: Item) -> Part:
+    """The row of choices of a page."""
+    return {"kind": "options", "items": items}

@@ -8,6 +8,7 @@ from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.maps.picture import (
     Picture,
+    Unit,
     category_picture,
     circle_picture,
     class_picture,
@@ -16,23 +17,26 @@ from kyodo_geo.maps.picture import (
 from kyodo_geo.measures.actors import ActorProfile
 from kyodo_geo.measures.density import Drawing, Measured
 from kyodo_geo.measures.forms import FormProfile
-from kyodo_geo.text import count_label
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
+
+PERCENT = Unit("％")
 
 
 def density_picture(measured: Measured, method: ClassMethod) -> Picture:
     """Counts as circles, rates as filled classes."""
     measure = measured.measure
     values = measured.district_values
-    texts = {p: count_label(v, measure.unit, measure.digits) for p, v in values.items()}
-    zero = count_label(0, measure.unit)
+    unit = Unit(measure.unit, measure.digits)
     if measure.drawing is Drawing.CIRCLE:
         steps = round_steps(max((v for v in values.values() if v), default=0))
-        examples = [(step, count_label(step, measure.unit)) for step in steps]
-        picture = circle_picture(measure.label, values, texts, examples, zero)
+        picture = circle_picture(measure.label, values, unit, steps)
     else:
-        picture = class_picture(measure.label, values, texts, method, measure.digits, zero)
-    return picture.with_notes({place_id: rank_text(measured, place_id) for place_id in values})
+        picture = class_picture(measure.label, values, unit, method)
+    if measured.by_region:
+        return picture.with_notes(dict.fromkeys(values, "地域の値"))
+    ranks = {place_id: rank for place_id in values if (rank := measured.rank(place_id))}
+    ranked = next((of for _, of in ranks.values()), 0)
+    return picture.with_notes({place_id: rank for place_id, (rank, _) in ranks.items()}, ranked)
 
 
 def rank_text(measured: Measured, place_id: str) -> str:
@@ -59,13 +63,12 @@ def form_share_picture(
 ) -> Picture:
     """Share of one form in the known forms of each district, in percent."""
     values = {place_id: profile.share(form) for place_id, profile in profiles.items()}
-    texts = {p: count_label(v, "％", 0) for p, v in values.items()}
     notes = {
         p: f"形態のわかる延べ{profile.known}件のうち{profile.counts[form].activities}件"
         for p, profile in profiles.items()
     }
     title = f"{form.label}の割合"
-    return class_picture(title, values, texts, method, 0, "0％").with_notes(notes)
+    return class_picture(title, values, PERCENT, method).with_notes(notes)
 
 
 def actor_share_picture(
@@ -73,13 +76,12 @@ def actor_share_picture(
 ) -> Picture:
     """Share of the activities in which one actor type takes part, in percent."""
     values = {place_id: profile.share(actor) for place_id, profile in profiles.items()}
-    texts = {p: count_label(v, "％", 0) for p, v in values.items()}
     notes = {
         p: f"{profile.activities}件のうち{profile.count(actor)}件"
         for p, profile in profiles.items()
     }
     title = f"{actor.label}が参加した活動の割合"
-    return class_picture(title, values, texts, method, 0, "0％").with_notes(notes)
+    return class_picture(title, values, PERCENT, method).with_notes(notes)
 
 
 def _dominant_text(profile: FormProfile) -> str:

@@ -1,10 +1,11 @@
-"""Addresses beside the pages: Leaflet, our scripts and styles, the districts' shapes.
+"""Addresses beside the pages: scripts and styles, what an edition looks like, files.
 
 Everything a page loads comes from here, never from another host.
 """
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,16 +15,39 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.ui.runtime import current_edition, geometry_of
+from kyodo_geo.ui.edition_script import edition_script
+from kyodo_geo.ui.exports import export_changes, export_file
+from kyodo_geo.ui.runtime import current_edition
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
-STATIC_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
+MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
+STATIC_DIR = Path(str(files("kyodo_geo.ui").joinpath("static")))
 
 ONE_DAY = "public, max-age=86400"
+
+
+class FreshFiles(StaticFiles):
+    """Files a browser asks for anew each time, and gets only if they have changed.
+
+    Scripts of two versions of the program don't go together.
+    """
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """The file, not to be used again without asking."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 def asset_routes() -> list[BaseRoute]:
@@ -34,20 +58,24 @@ def asset_routes() -> list[BaseRoute]:
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     prefix = f"/{base}/kyodo" if base else "/kyodo"
     return [
-        Route(f"{prefix}/geometry/{{name}}.js", geometry),
+        Route(f"{prefix}/edition/{{name}}.js", edition),
+        Route(f"{prefix}/export/{{format_id}}", export_file),
+        Route(f"{prefix}/cp932", export_changes),
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
-        Mount(f"{prefix}/static", StaticFiles(directory=STATIC_DIR)),
+        Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
+        Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
     ]
 
 
-async def geometry(request: Request) -> Response:
-    """The shapes of the current edition's districts; the name in the address names it."""
-    return await run_in_threadpool(_geometry)
+async def edition(request: Request) -> Response:
+    """What a browser keeps of the current edition; the name in the address names it."""
+    return await run_in_threadpool(_edition)
 
 
-def _geometry() -> Response:
+def _edition() -> Response:
     try:
-        script = geometry_of(current_edition())
+        current = current_edition()
+        script = current.cached("edition_script", lambda: edition_script(current))
     except KyodoError as error:
         return PlainTextResponse(error.sentence, status_code=503)
     return Response(script, media_type="text/javascript", headers={"Cache-Control": ONE_DAY})

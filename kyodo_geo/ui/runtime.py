@@ -1,4 +1,4 @@
-"""What all sessions of a server share: settings, the store of editions, the base maps."""
+"""What all sessions of a server share: settings and the store of editions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import streamlit as st
 
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.ingest.first_edition import ensure_first_edition
-from kyodo_geo.maps.geometry import geometry_script
-from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.settings import Settings, read_settings
 
 
@@ -34,15 +32,8 @@ def current_edition() -> Edition:
     return store().current()
 
 
-def geometry_of(edition: Edition) -> str:
-    """The script with the shapes of an edition's districts."""
-    return edition.cached(
-        "geometry_script",
-        lambda: geometry_script(district_boundaries(edition), edition.districts),
-    )
-
-
-def geometry_address(edition: Edition) -> str:
-    """Address of that script below `/kyodo/`; another edition has another address."""
+def edition_address(edition: Edition) -> str:
+    """Address, below `/kyodo/`, of what a browser loads once an edition; another edition
+    has another address."""
     stamp = f"{edition.info.published_at:%Y%m%d%H%M%S}"
-    return f"geometry/{edition.info.number}-{stamp}.js"
+    return f"edition/{edition.info.number}-{stamp}.js"

@@ -1,9 +1,9 @@
-"""The frame of every page: navigation, title, filters, messages, footer."""
+"""The frame of every page: navigation, title, filters, messages, foot."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -11,12 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address
-from kyodo_geo.ui.filters import filter_bar, sentence
+from kyodo_geo.ui import address, filters, options, parts
+from kyodo_geo.ui.options import Item
+from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import current_edition, store
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,15 @@ class PageCard:
     path: str
     title: str
     question: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the newest edition, narrowed by the filters of this session."""
+
+    card: PageCard
+    edition: Edition
+    filters: Filters
 
 
 PAGES = {
@@ -58,8 +69,7 @@ def draw() -> None:
     ]
     start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
     page_to_draw = st.navigation([start, *pages], position="top")
-    with _messages():
-        page_to_draw.run()
+    page_to_draw.run()
 
 
 def _to_start_page() -> None:
@@ -68,24 +78,53 @@ def _to_start_page() -> None:
     st.switch_page(PAGES_DIR / f"{START_PAGE}.py", query_params=address_texts)
 
 
-@contextmanager
-def page(path: str) -> Iterator[Edition]:
-    """Frame of a page without filters: head, messages, foot."""
-    edition = current_edition()
-    address.open_page(edition, path)
-    _head(edition, PAGES[path])
-    yield edition
-    _foot(edition)
-    address.close_page()
+@st.fragment
+def show(path: str, draw_page: Callable[[View], None]) -> None:
+    """Draw a page: messages, what `draw_page` draws, foot.
+
+    A fragment, because a click inside it runs this alone: navigation and styles stay.
+    """
+    with _messages():
+        edition = current_edition()
+        address.open_page(edition, path)
+        for problem in store().problems:
+            st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
+        for notice in address.notices():
+            st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
+        draw_page(View(PAGES[path], edition, address.filters()))
+        _foot(edition)
+        address.close_page()
 
 
-@contextmanager
-def filtered_page(path: str) -> Iterator[tuple[Edition, Filters]]:
-    """Frame of a page with the filter row and the sentence that says what it holds."""
-    with page(path) as edition:
-        filters = filter_bar(edition)
-        sentence(edition, filters)
-        yield edition, filters
+def top(view: View, *items: Item) -> None:
+    """Head, filter row and the sentence that says what it holds; the page's choices."""
+    rows = [options.row(*items)] if items else []
+    parts.draw_first(
+        view.edition,
+        "kg_top",
+        head(view),
+        filters.ROW,
+        filters.sentence(view.edition, view.filters),
+        *filters.empty_state(view.edition, view.filters),
+        *rows,
+    )
+
+
+def beside() -> DeltaGenerator:
+    """A container for a picture, with what is drawn last in it beside the picture."""
+    return st.container(key="kg_main")
+
+
+def head(view: View) -> Part:
+    """Title of the page, the question it answers, the edition."""
+    info = view.edition.info
+    return {
+        "kind": "head",
+        "title": view.card.title,
+        "question": view.card.question,
+        "edition": info.label,
+        "fictional": FICTIONAL if info.is_fictional else "",
+    }
 
 
 @contextmanager
@@ -113,21 +152,6 @@ def _start_over() -> None:
     st.query_params.clear()
 
 
-def _head(edition: Edition, card: PageCard) -> None:
-    if edition.info.is_fictional:
-        st.html(
-            '<p class="kg-fictional" role="note">架空データです。実際の活動ではありません。</p>'
-        )
-    st.html(
-        f'<div class="kg-head"><h1>{card.title}<small>{card.question}</small></h1>'
-        f'<span class="kg-edition">花巻市の協働　{escape(edition.info.label)}</span></div>'
-    )
-    for problem in store().problems:
-        st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
-    for notice in address.notices():
-        st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
-
-
 def _foot(edition: Edition) -> None:
     text = (
         f"Kyodo Geo　{escape(edition.info.label)}　"
@@ -137,4 +161,4 @@ def _foot(edition: Edition) -> None:
 
 
 def _style() -> str:
-    return files("kyodo_geo.ui").joinpath("style.css").read_text("utf-8")
+    return files("kyodo_geo.ui").joinpath("static/page.css").read_text("utf-8")

@@ -1,15 +1,15 @@
-"""Tables of all places below the maps, as data for static/panel.js."""
+"""Tables as parts (static/table.js draws them)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kyodo_geo.editions import Edition
 from kyodo_geo.measures.summary import PlaceSummary, Summary
-from kyodo_geo.ui.components import panel
-from kyodo_geo.ui.mapview import select_from_panel, selected_district
+from kyodo_geo.ui.parts import Part
+
+Cell = float | str | None
 
 
 @dataclass(frozen=True)
@@ -17,46 +17,59 @@ class Column:
     """One column: heading, value of a place (None: データなし), how it is written."""
 
     label: str
-    value: Callable[[PlaceSummary], float | str | None]
+    value: Callable[[PlaceSummary], Cell]
     digits: int = 0
     help: str = ""
     bar: bool = False
-    kind: str = "number"
 
     def card(self) -> dict[str, Any]:
         """The column as the script takes it; what is not set is left out."""
-        card = {"label": self.label, "kind": self.kind, "digits": self.digits, "help": self.help}
-        return {k: v for k, v in (card | {"bar": self.bar}).items() if v}
+        card = {"label": self.label, "digits": self.digits, "help": self.help, "bar": self.bar}
+        return {name: value for name, value in card.items() if value}
 
 
 def place_table(
-    edition: Edition, summary: Summary, columns: Sequence[Column], label: str, key: str
-) -> None:
-    """Draw all districts, then 全市, 地区不明 (if any), the regions and the whole."""
-    name = Column("地区", lambda row: row.place.label, kind="text")
-    region = Column("地域", lambda row: row.place.region, kind="text")
-    all_columns = (name, region, *columns)
-    others = [summary.citywide, *summary.regions, summary.total]
-    if summary.unknown.activities:
-        others.insert(1, summary.unknown)
-    panel(
-        "table",
-        {
-            "label": label,
-            "columns": [column.card() for column in all_columns],
-            "rows": [_row(row, all_columns, pick=True) for row in summary.districts],
-            "footer": [_row(row, all_columns, pick=False) for row in others],
-            "selected": selected_district(edition),
-        },
-        key=key,
-        on_pick=select_from_panel,
-    )
+    summary: Summary, columns: Sequence[Column], caption: str, selected: str | None
+) -> Part:
+    """All districts, then 全市, 地区不明 (if any), the regions and the whole.
+
+    Names and regions of the places are known to the page: rows hold the figures alone, in
+    the order of `edition.places`, null for a place that is not shown.
+    """
+    hidden = None if summary.unknown.activities else summary.unknown
+    return {
+        "kind": "placeTable",
+        "caption": caption,
+        "columns": [column.card() for column in columns],
+        "rows": [
+            None if row is hidden else [_cell(column, row) for column in columns]
+            for row in summary.rows()
+        ],
+        "selected": selected,
+    }
 
 
-def _row(row: PlaceSummary, columns: Sequence[Column], *, pick: bool) -> dict[str, Any]:
-    cells = [column.value(row) for column in columns]
-    rounded = [
-        round(value, column.digits) if isinstance(value, float) else value
-        for value, column in zip(cells, columns, strict=True)
-    ]
-    return {"id": row.place.place_id, "cells": rounded, "pick": pick}
+def row_table(
+    caption: str,
+    columns: Sequence[dict[str, Any]],
+    rows: Iterable[tuple[str, Sequence[Any]]],
+    *,
+    picks: str = "",
+    selected: str | None = None,
+    style: str = "",
+) -> Part:
+    """Rows of their own (id, cells); a click on the first cell sets `picks` to the row's id."""
+    return {
+        "kind": "rowTable",
+        "caption": caption,
+        "columns": columns,
+        "rows": [{"id": row_id, "cells": cells} for row_id, cells in rows],
+        "picks": picks,
+        "selected": selected,
+        "style": style,
+    }
+
+
+def _cell(column: Column, row: PlaceSummary) -> Cell:
+    value = column.value(row)
+    return round(value, column.digits) if isinstance(value, float) else value

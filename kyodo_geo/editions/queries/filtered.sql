@@ -1,6 +1,6 @@
 -- The activities a view is narrowed to; every other query starts from here.
--- Grain: one row an activity; `position` is its place in the table, which is sorted by
--- districts, year and id: a tie broken by it costs a third of one broken by the text `id`.
+-- Grain: one row an activity; `position` is its place in the table, which is stored newest
+-- first: a tie broken by it costs a third of one broken by the text `id`.
 -- A parameter that is NULL narrows nothing, and DuckDB drops its line before it runs.
 SELECT
     rowid AS position, id, title, summary, district_mask, fiscal_year, start_date, end_date,

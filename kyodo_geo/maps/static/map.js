@@ -1,7 +1,9 @@
-// The district map. Geometry is loaded once; a filter change only calls paint().
+// The district map. Shapes are loaded once an edition; a filter change only calls paint().
 //
-// State given to paint(): {swatches: [[colour, kind], …], districts: {C01: [swatch, text,
-// note, radius | null], …}, selected: "C01" | null}. Kinds: fill, hatch, outline.
+// State given to paint(): {swatches: [[colour, kind, has light ink], …], districts: [[swatch,
+// text, note, radius], …] in the order of the edition's districts, selected: "C01" | null}.
+// Kinds: fill, hatch, outline. The page around this frame paints it; what it painted
+// last is kept there as `kyodoPicture`, for a map that comes later.
 (function () {
   "use strict";
 
@@ -52,7 +54,7 @@
       this.state = null;
       this.layers = {};
       this.opacity = options.opacity;
-      for (const district of geometry.districts) this.addDistrict(district);
+      geometry.districts.forEach((district, index) => this.addDistrict(district, index));
       this.addControls(options.centre);
       addHatch(map);
       this.showAll();
@@ -64,7 +66,7 @@
       });
     }
 
-    addDistrict(district) {
+    addDistrict(district, index) {
       const shape = L.polygon(district.rings, { ...fillStyle(null, false), smoothFactor: 0 });
       const circle = L.circleMarker(district.anchor, { radius: 0, weight: 1, interactive: true });
       const label = L.marker(district.anchor, {
@@ -84,7 +86,7 @@
       shape.addTo(this.map);
       label.addTo(this.map);
       label.getElement().textContent = district.name;
-      this.layers[district.id] = { shape, circle, label, district };
+      this.layers[district.id] = { shape, circle, label, district, index };
     }
 
     addControls(centreIds) {
@@ -157,8 +159,8 @@
     }
 
     paintDistrict(district) {
-      const { shape, circle, label } = this.layers[district.id];
-      const entry = this.state && this.state.districts[district.id];
+      const { shape, circle, label, index } = this.layers[district.id];
+      const entry = this.state && this.state.districts[index];
       if (!entry) return;
       const swatch = this.state.swatches[entry[0]];
       const isSelected = this.state.selected === district.id;
@@ -178,7 +180,8 @@
       for (const layer of [shape, circle]) {
         layer.setTooltipContent(tooltipContent(district, entry));
       }
-      label.getElement().classList.toggle("kyodo-label-light", entry[4] === 1);
+      const isLight = swatch[1] === "fill" && swatch[2] === 1;
+      label.getElement().classList.toggle("kyodo-label-light", isLight);
       // Above the circle, not under it.
       label.getElement().style.marginTop = isCircle ? `${-(radius + 8)}px` : "0";
       const path = shape.getElement();
@@ -186,5 +189,20 @@
     }
   }
 
-  window.KyodoMap = { create: (map, geometry, options) => new DistrictMap(map, geometry, options) };
+  function pictureAround() {
+    try {
+      return window.parent.kyodoPicture;
+    } catch {
+      return undefined; // embedded by a page of another host
+    }
+  }
+
+  function create(map, geometry, options) {
+    const made = new DistrictMap(map, geometry, options);
+    const picture = pictureAround();
+    if (picture) made.paint(picture);
+    return made;
+  }
+
+  window.KyodoMap = { create };
 })();

@@ -1,0 +1,56 @@
+"""Parts of a page: plain values from here, drawn in the browser by static/parts.js.
+
+Streamlit sends an element as a message and draws it as a component of its own: a page of a
+hundred small elements costs ten times one of a few large ones. A part is a `{"kind": …}`;
+every text in it becomes a text node, never HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.ui import address
+from kyodo_geo.ui.runtime import current_edition, edition_address
+
+Part = dict[str, Any]
+
+# Sent anew with every change, so it only fetches the script from our own address. Text of a
+# single line would be taken for the name of a file.
+LOADER = """export default async c=>
+(await import(new URL("kyodo/static/parts.js",document.baseURI))).default(c)"""
+
+
+def draw(key: str, *parts: Part) -> None:
+    """Draw parts one below the other; a later run with the same key changes them in place."""
+    _draw(key, {"parts": parts})
+
+
+def draw_first(edition: Edition, key: str, *parts: Part) -> None:
+    """Draw the first parts of a page: they bring the edition, and the view of this session.
+
+    The parts that follow wait for them.
+    """
+    view = {"view": address.view(), "heard": address.heard()}
+    _draw(key, {"edition": f"kyodo/{edition_address(edition)}", "parts": parts, **view})
+
+
+def _draw(key: str, message: dict[str, Any]) -> None:
+    def heard() -> None:
+        said = st.session_state[key].said
+        if said is not None:
+            address.hear(current_edition(), said)
+
+    # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
+    data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    _component()(data=data, key=key, on_said_change=heard)
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component("kyodo", html="<div/>", js=LOADER, isolate_styles=False)

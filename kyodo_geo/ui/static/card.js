@@ -1,0 +1,142 @@
+// The card beside a picture and other running text: headings, figures, bars, lists, notes.
+
+import { element, formatted, mark, sourceLink } from "./elements.js";
+
+function title({ text, small }) {
+  return element("h3", {}, text, element("small", {}, small));
+}
+
+function heading({ text }) {
+  return element("h4", {}, text);
+}
+
+function paragraph({ text }) {
+  return element("p", {}, text);
+}
+
+function big({ text, note }) {
+  return element("p", { class: "kg-big" }, text, element("small", {}, note));
+}
+
+// All districts as ticks on one line; the chosen one (`here`) is drawn last, on top.
+function strip({ values, here, label }) {
+  const known = values.filter((value) => value !== null);
+  if (!known.length) return null;
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const line = element("div", { class: "kg-strip", role: "img", "aria-label": label });
+  const tick = (value, isHere) => {
+    const left = ((value - low) / (high - low || 1)) * 98 + 1;
+    return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
+  };
+  line.append(...known.map((value) => tick(value, false)));
+  if (here !== null && values[here] !== null) line.append(tick(values[here], true));
+  const ends = [low, high].map((value) => element("span", {}, value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 })));
+  return element("div", {}, line, element("div", { class: "kg-ends" }, ...ends));
+}
+
+// One bar a term: [count, of which implied].
+function bars({ of, values }, { edition }) {
+  const highest = Math.max(1, ...values.map(([count]) => count));
+  const rows = values.flatMap(([count, implied], n) => {
+    const term = edition.terms[of][n];
+    const width = `width:${((count / highest) * 100).toFixed(1)}%;background:${term.colour}`;
+    const text = `${formatted(count)}件${implied ? `（うち推定${formatted(implied)}）` : ""}`;
+    return [
+      element("dt", {}, mark(term), term.label),
+      element("dd", { class: "kg-bar-cell" }, element("i", { style: width })),
+      element("dd", {}, text),
+    ];
+  });
+  return element("dl", { class: "kg-figures" }, ...rows);
+}
+
+function formMarks(forms, edition) {
+  if (!forms.length) return ["形態不明"];
+  return forms.flatMap(([n, isImplied]) => {
+    const term = edition.terms.form[n];
+    return [mark(term, isImplied), `${term.label}${isImplied ? "（推定）" : ""}　`];
+  });
+}
+
+function latest({ activities }, { edition }) {
+  if (!activities.length) return element("p", {}, "記録はありません。");
+  const items = activities.map(([title, year, forms, source]) =>
+    element(
+      "li",
+      {},
+      title,
+      element("small", {}, `${edition.years[year] || "年度不明"}　`, ...formMarks(forms, edition), sourceLink(source, "出典")),
+    ),
+  );
+  return element("ul", { class: "kg-latest" }, ...items);
+}
+
+// Pairs of a name and what is said of it; a value may be text, an address or marked terms.
+function described(value, edition) {
+  if (typeof value === "string") return [value];
+  if (value.link) return [sourceLink(value.link)];
+  if (value.mail) return [element("a", { href: `mailto:${value.mail}` }, value.mail)];
+  if (value.forms) return formMarks(value.forms, edition);
+  return value.terms.flatMap((n) => {
+    const term = edition.terms[value.of][n];
+    return [mark(term), `${term.label}　`];
+  });
+}
+
+function definitions({ pairs, style = "kg-note" }, { edition }) {
+  const items = pairs.flatMap(([name, value]) => [
+    element("dt", {}, name),
+    element("dd", {}, ...described(value, edition)),
+  ]);
+  return element("dl", { class: style }, ...items);
+}
+
+// A heading in the page itself, the same with what is folded away until it is asked for.
+function section({ text }) {
+  return element("h2", { class: "kg-section" }, text);
+}
+
+function folded({ summary, parts }, context) {
+  return element(
+    "details",
+    { class: "kg-folded" },
+    element("summary", {}, summary),
+    ...parts.map(context.drawn),
+  );
+}
+
+function card({ label, parts }, context) {
+  return element("section", { class: "kg-card", "aria-label": label }, ...parts.map(context.drawn));
+}
+
+function head({ title, question, edition, fictional }) {
+  const line = element(
+    "div",
+    { class: "kg-head" },
+    element("h1", {}, title, element("small", {}, question)),
+    element("span", { class: "kg-edition" }, `花巻市の協働　${edition}`),
+  );
+  if (!fictional) return line;
+  return element("div", {}, element("p", { class: "kg-fictional", role: "note" }, fictional), line);
+}
+
+function sentence({ text }) {
+  return element("p", { class: "kg-sentence", role: "status", "aria-live": "polite" }, text);
+}
+
+function notice({ text }) {
+  return element("p", { class: "kg-notice", role: "status" }, text);
+}
+
+// Buttons that change the view: {label, change}.
+function buttons({ items }, context) {
+  const made = items.map(({ label, change }) =>
+    element("button", { type: "button", class: "kg-button", onclick: () => context.change(change) }, label),
+  );
+  return element("div", { class: "kg-buttons" }, ...made);
+}
+
+export const TEXTS = {
+  title, heading, paragraph, big, strip, bars, latest, definitions,
+  section, folded, card, head, sentence, notice, buttons,
+};

@@ -1,0 +1,42 @@
+// Small things every part of a page is built from. Texts become text nodes: no text from
+// data is ever read as HTML.
+
+export const HATCH = "repeating-linear-gradient(45deg,#e5e7eb 0 4px,#8c8c8c 4px 6px)";
+
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "style") node.style.cssText = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+export function formatted(value, digits = 0) {
+  return Number(value).toLocaleString("ja-JP", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+// The coloured letter of a form, an actor type or a band; dashed where it is implied only.
+export function mark(term, isImplied = false) {
+  return element(
+    "span",
+    {
+      class: isImplied ? "kg-mark kg-implied" : "kg-mark",
+      style: `background:${term.colour};color:${term.ink}`,
+      title: isImplied ? `${term.label}（推定）` : term.label,
+    },
+    term.mark,
+  );
+}
+
+// Anything but http(s) stays text: a link from data must not run a script.
+export function sourceLink(address, text = address) {
+  if (!/^https?:\/\//i.test(address)) return address;
+  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+}

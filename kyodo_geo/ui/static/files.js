@@ -1,0 +1,69 @@
+// Files of the filtered view: made at the click, with a sentence where that fails.
+
+import { element } from "./elements.js";
+import { current } from "./view.js";
+
+// The filters of the view as they stand in an address.
+function query(edition) {
+  const keys = edition.filters.flatMap((group) => group.fields.map((spec) => spec.key));
+  const pairs = keys.flatMap((key) => (current()[key] || []).map((text) => [key, text]));
+  return new URLSearchParams(pairs);
+}
+
+async function fetched(name, edition) {
+  const answer = await fetch(new URL(`kyodo/${name}?${query(edition)}`, document.baseURI));
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer;
+}
+
+function nameIn(answer) {
+  const found = /filename\*=utf-8''([^;]+)/i.exec(answer.headers.get("Content-Disposition") || "");
+  return found ? decodeURIComponent(found[1]) : "kyodo";
+}
+
+async function save(answer) {
+  const address = URL.createObjectURL(await answer.blob());
+  element("a", { href: address, download: nameIn(answer) }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+// While a file is made its button says so and the others wait.
+async function withProgress(box, button, say, work) {
+  const label = button.textContent;
+  const buttons = [...box.querySelectorAll("button")];
+  buttons.forEach((one) => (one.disabled = true));
+  button.textContent = "作っています…";
+  say("");
+  try {
+    await work();
+  } catch (error) {
+    say(error instanceof TypeError ? "サーバーにつながりません。しばらくしてからもう一度押してください。" : error.message);
+  } finally {
+    button.textContent = label;
+    buttons.forEach((one) => (one.disabled = false));
+    button.focus({ preventScroll: true });
+  }
+}
+
+export function files(part, { edition }) {
+  const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
+  const say = (text) => (message.textContent = text);
+  const box = element("div", { class: "kg-buttons" });
+  const add = (label, id, work) => {
+    const button = element("button", { type: "button", class: "kg-button", "data-file": id }, label);
+    button.addEventListener("click", () => withProgress(box, button, say, work));
+    box.append(button);
+  };
+  for (const { id, label } of edition.files) {
+    add(label, id, async () => save(await fetched(`export/${id}`, edition)));
+  }
+  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched("cp932", edition)).text()));
+  return element(
+    "section",
+    { class: "kg-files", "aria-label": "ファイルにする" },
+    element("h2", { class: "kg-section" }, "ファイルにする"),
+    box,
+    message,
+    element("p", { class: "kg-note" }, edition.files_note),
+  );
+}

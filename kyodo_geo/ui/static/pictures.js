@@ -1,0 +1,184 @@
+// Pictures of the districts: what the map is painted with, the tile grid, six small maps,
+// and the legend they share.
+//
+// A picture holds [swatch, value, note, radius] of each district, in the order of the
+// edition's districts. A value is a number, null (no data) or words; a note is words or the
+// rank out of `ranked`. Swatches are [colour, kind, has light ink].
+
+import { element, formatted, HATCH } from "./elements.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function background([colour, kind]) {
+  return kind === "hatch" ? HATCH : colour;
+}
+
+function inkOn([, kind, isDark]) {
+  return kind === "fill" && isDark ? "#fff" : "#1f2937";
+}
+
+function patch({ mark, radius }, swatch) {
+  const [colour, kind] = swatch;
+  if (radius) {
+    const size = Math.round(radius * 2);
+    return element("i", { class: "kg-swatch kg-round", style: `width:${size}px;height:${size}px;background:${colour}` });
+  }
+  if (kind === "circle") return element("i", { class: "kg-swatch kg-dot", style: `background:${colour}` });
+  return element("i", { class: "kg-swatch", style: `background:${background(swatch)};color:${inkOn(swatch)}` }, mark || "");
+}
+
+function legend({ heading, items, notes }, swatches) {
+  const rows = items.map((item) =>
+    element(
+      "li",
+      {},
+      patch(item, swatches[item.swatch]),
+      element("span", {}, item.label),
+      item.count ? element("small", {}, item.count) : null,
+    ),
+  );
+  return element(
+    "div",
+    { class: "kg-legend", role: "group", "aria-label": "凡例" },
+    element("h4", {}, heading),
+    element("ul", {}, ...rows),
+    ...notes.map((note) => element("p", {}, note)),
+  );
+}
+
+function valueText(value, { unit, digits }) {
+  if (value === null) return "データなし";
+  return typeof value === "number" ? `${formatted(value, digits)}${unit}` : value;
+}
+
+function noteText(note, { ranked }) {
+  return typeof note === "number" ? `${ranked}地区中${note}位` : note || "";
+}
+
+// The same with all texts written out: [swatch, text, note, radius].
+function spelt(state) {
+  const districts = state.districts.map(([swatch, value, note, radius]) => [
+    swatch, valueText(value, state), noteText(note, state), radius,
+  ]);
+  return { ...state, districts };
+}
+
+// The map lives in a frame of its own. It may not be there yet: then it looks here when it is.
+function paintMap(state) {
+  window.kyodoPicture = state;
+  for (const frame of document.querySelectorAll("iframe")) {
+    try {
+      frame.contentWindow.kyodo?.paint(state);
+    } catch {
+      // A frame of somebody else.
+    }
+  }
+}
+
+function tileGrid(state, title, { edition, change }) {
+  const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": `地区タイル: ${title}` });
+  edition.districts.forEach((district, n) => {
+    const [swatchIndex, text, note] = state.districts[n];
+    const swatch = state.swatches[swatchIndex];
+    const isSelected = state.selected === district.id;
+    const [column, row] = district.tile;
+    const words = [`${district.name}地区`, text, note].filter(Boolean).join(" ");
+    grid.append(
+      element(
+        "button",
+        {
+          type: "button",
+          class: "kg-tile",
+          "data-district": district.id,
+          "aria-pressed": String(isSelected),
+          "aria-label": words,
+          title: words,
+          style:
+            `grid-column:${column + 1};grid-row:${row + 1};` +
+            `background:${background(swatch)};color:${inkOn(swatch)}`,
+          onclick: () => change({ select: isSelected ? [] : [district.id] }),
+        },
+        element("span", { class: "kg-tile-name" }, district.name),
+        // The unit stands in the legend; a tile has room for the number.
+        element("span", { class: "kg-tile-value" }, (text.match(/^[\d,.]+/) || [text])[0]),
+      ),
+    );
+  });
+  return grid;
+}
+
+export function picture(part, context) {
+  const state = spelt(part.state);
+  if (part.view === "tiles") {
+    return element("div", {}, tileGrid(state, part.legend.heading, context), legend(part.legend, state.swatches));
+  }
+  paintMap(state);
+  return legend(part.legend, state.swatches);
+}
+
+// Longitude shrinks with latitude: without it the city would look a quarter too wide.
+function shapePath(district, bounds) {
+  const shrink = Math.cos((bounds[0][0] * Math.PI) / 180);
+  const [[south, west]] = bounds;
+  const point = ([lat, lng]) =>
+    `${((lng - west) * shrink * 1000).toFixed(1)} ${((south - lat) * 1000).toFixed(1)}`;
+  return district.rings.map((ring) => `M${ring.map(point).join("L")}Z`).join("");
+}
+
+function svgElement(tag, attributes, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+function hatch() {
+  const pattern = { id: "kg-hatch", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  return svgElement(
+    "defs",
+    {},
+    svgElement(
+      "pattern",
+      pattern,
+      svgElement("rect", { width: 9, height: 9, fill: "#e5e7eb" }),
+      svgElement("line", { x1: 0, y1: 0, x2: 0, y2: 9, stroke: "#8c8c8c", "stroke-width": 3 }),
+    ),
+  );
+}
+
+function smallMap(small, part, { edition, change }) {
+  const [[south, west], [north, east]] = edition.bounds;
+  const width = (east - west) * Math.cos((south * Math.PI) / 180) * 1000;
+  const height = (north - south) * 1000;
+  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": `${small.title} ${small.note}` };
+  const paths = edition.districts.map((district, n) => {
+    const [swatchIndex, count] = small.districts[n];
+    const [colour, kind] = part.swatches[swatchIndex];
+    const isSelected = part.selected === district.id;
+    const path = svgElement(
+      "path",
+      {
+        d: shapePath(district, edition.bounds),
+        fill: kind === "hatch" ? "url(#kg-hatch)" : colour,
+        stroke: isSelected ? "#c2410c" : "#6b7280",
+        "stroke-width": isSelected ? 5 : 1.2,
+        "data-district": district.id,
+      },
+      svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
+    );
+    path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
+    return path;
+  });
+  const sign = { class: "kg-mark", style: `background:${small.colour};color:${small.ink}` };
+  return element(
+    "figure",
+    {},
+    element("figcaption", {}, element("span", sign, small.mark), ` ${small.title} `, element("small", {}, small.note)),
+    svgElement("svg", box, hatch(), ...paths),
+  );
+}
+
+export function smallMaps(part, context) {
+  const figures = part.pictures.map((small) => smallMap(small, part, context));
+  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend, part.swatches));
+}
