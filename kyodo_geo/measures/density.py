@@ -215,5 +215,5 @@ def _missing_reason(measure: Measure, denominators: Denominators) -> str:
     if measure.measure_id == "per_1000" and denominators.residents_by_region:
         return "地区別の人口が公表されていないため、地域の値で塗っています。"
     if measure.measure_id == "participants":
-        return "人数の記載がある活動がない地区は「データなし」です。"
+        return "活動があっても人数の記載がない地区は「データなし」です。"
     return ""
