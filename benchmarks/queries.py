@@ -61,7 +61,8 @@ WITH grouped AS (
     GROUP BY district_mask
 )
 SELECT p.place_id, coalesce(sum(g.activities), 0)::BIGINT, coalesce(sum(g.kyodo), 0)::BIGINT,
-       coalesce(sum(g.participants_known), 0)::BIGINT, sum(g.participants)::BIGINT,
+       coalesce(sum(g.participants_known), 0)::BIGINT,
+       CASE WHEN count(g.activities) = 0 THEN 0 ELSE sum(g.participants) END::BIGINT,
        coalesce(bit_count(bit_or(g.actor_mask)), 0)::BIGINT
 FROM place AS p
 LEFT JOIN grouped AS g ON g.district_mask & p.mask <> 0

@@ -173,16 +173,41 @@ class Status(Term):
 class Field(Term):
     """分野: the fields of activity used in the record (not a term of the guideline)."""
 
-    CULTURE = ("culture", "文化・生涯学習")
-    TOURISM = ("tourism", "産業・観光")
-    EXCHANGE = ("exchange", "交流・移住")
-    EDUCATION = ("education", "子育て・教育")
-    WELFARE = ("welfare", "福祉・健康")
-    ENVIRONMENT = ("environment", "環境・美化")
-    SPORTS = ("sports", "スポーツ")
-    SAFETY = ("safety", "防災・防犯")
-    TRANSPORT = ("transport", "交通")
-    OTHER = ("other", "その他")
+    CULTURE = (
+        "culture",
+        "文化・生涯学習",
+        "",
+        "芸術、郷土芸能、歴史、読書、大人の学びに関する活動",
+    )
+    TOURISM = ("tourism", "産業・観光", "", "農業や商工業、特産品、観光客を迎える催しに関する活動")
+    EXCHANGE = (
+        "exchange",
+        "交流・移住",
+        "",
+        "地域の中やほかの地域・海外との交流、移住、地域おこしに関する活動",
+    )
+    EDUCATION = (
+        "education",
+        "子育て・教育",
+        "",
+        "保育、子どもと家庭への支援、学校での学びに関する活動",
+    )
+    WELFARE = (
+        "welfare",
+        "福祉・健康",
+        "",
+        "高齢者などの暮らしの支え合い、見守り、健康づくりに関する活動",
+    )
+    ENVIRONMENT = (
+        "environment",
+        "環境・美化",
+        "",
+        "清掃、花植え、草刈り、自然や水辺を守ることに関する活動",
+    )
+    SPORTS = ("sports", "スポーツ", "", "スポーツの大会や教室、体を動かす催しに関する活動")
+    SAFETY = ("safety", "防災・防犯", "", "災害への備え、消防、防犯に関する活動")
+    TRANSPORT = ("transport", "交通", "", "バスや鉄道など、人の移動の手段に関する活動")
+    OTHER = ("other", "その他", "", "ほかの分野に当たらない活動（市政懇談会、計画づくりなど）")
 
 
 class Effect(Term):

@@ -14,6 +14,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from publisher import publish
 
 from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.build import fill, incoming_rows, insert_activities
-from kyodo_geo.editions.edition import SCHEMA_VERSION
+from kyodo_geo.editions.edition import JAPAN, SCHEMA_VERSION
 from kyodo_geo.errors import EditionError, StorageError
 from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
 from kyodo_geo.measures.selection import query_parameters
@@ -136,6 +138,8 @@ def test_dates_of_an_edition_are_japanese(edition: Edition) -> None:
     offset = edition.info.published_at.utcoffset()
     assert offset is not None and offset.total_seconds() == 9 * 3600
     assert abs(edition.log[0].published_at.timestamp() - time.time()) < 3600
+    late = replace(edition.info, published_at=datetime(2026, 11, 25, 23, 30, tzinfo=JAPAN))
+    assert late.label == "第1版（2026-11-25）"
 
 
 @pytest.mark.parametrize("declared", [None, True])

@@ -36,13 +36,6 @@ LEAST_FILE_SIZE = "SELECT 3 * 4096 + block_size * used_blocks FROM pragma_databa
 """Bytes a DuckDB file has at least: three headers, then blocks of one size. Free blocks at
 its end are counted in `total_blocks`, but they may be cut off."""
 
-KEEP_JOINS = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
-"""Joins run as the queries are written: small tables are looked up, activities streamed.
-
-Left to itself, DuckDB held half a million activities in memory for an export (1.1 GB
-against 250 MB).
-"""
-
 CACHED_RESULTS = 512
 """Results kept per edition; a summary of 30 places takes about 20 kB."""
 
@@ -52,17 +45,9 @@ CACHED_LARGE_RESULTS = 16
 Result = TypeVar("Result")
 
 
-JAPAN = timezone(timedelta(hours=9), "JST")
-
-
-def japan_time(utc: datetime) -> datetime:
-    """A time of the tables (UTC, without zone) as Japanese time."""
-    return utc.replace(tzinfo=UTC).astimezone(JAPAN)
-
-
 @dataclass(frozen=True)
 class EditionInfo:
-    """What an edition file says of itself."""
+    """What an edition file says of itself; `published_at` is Japanese time."""
 
     number: int
     published_at: datetime
@@ -72,7 +57,7 @@ class EditionInfo:
     @property
     def label(self) -> str:
         """Number and date as shown: 第3版（2026-11-20）."""
-        return f"第{self.number}版（{japan_time(self.published_at):%Y-%m-%d}）"
+        return f"第{self.number}版（{self.published_at:%Y-%m-%d}）"
 
 
 @dataclass(frozen=True)
@@ -221,7 +206,6 @@ def query_text(name: str) -> str:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         con = duckdb.connect(str(path), read_only=True, config=CONNECTION_CONFIG)
-        con.execute(KEEP_JOINS)
     except duckdb.Error as error:
         raise _unreadable(path) from error
     # The head of a file cut short can still be read: compare what it says with the size.

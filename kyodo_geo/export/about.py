@@ -7,10 +7,12 @@ from typing import Any
 
 from kyodo_geo import __version__
 from kyodo_geo.editions import Edition
+from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.measures.sentence import describe_filters, describe_view
 from kyodo_geo.model import Filters
 
 LICENCE = "CC BY 4.0"
+ENCODING = "CSVとTXTはUTF-8（BOM付き）で改行はCRLF、JSONとGeoJSONはUTF-8（BOMなし）で改行はLFです。"
 COUNTING_RULE = (
     "協働は、市民の側の主体と市がともに参加した活動です（形態がわかる活動は市の参加とみなします）。"
     "件数は実件数で、複数の地区の活動はそれぞれの地区で1件と数えます。"
@@ -40,21 +42,33 @@ def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
     return [("架空データ", "実際の活動ではありません。"), *lines] if info.is_fictional else lines
 
 
-def manifest(edition: Edition, filters: Filters, generated_at: datetime) -> dict[str, Any]:
-    """The same for programs; `generated_at` with its zone."""
+def provenance(edition: Edition, generated_at: datetime) -> dict[str, Any]:
+    """Where a file for programs comes from; `generated_at` with its zone."""
     return {
-        "title": "花巻市の協働（Kyodo Geo）",
         "edition": edition.info.number,
         "edition_published_at": edition.info.published_at.isoformat(),
         "is_fictional": edition.info.is_fictional,
-        "software": f"kyodo-geo {__version__}",
         "generated_at": generated_at.isoformat(timespec="seconds"),
+        "licence": LICENCE,
+    }
+
+
+def manifest(edition: Edition, filters: Filters, generated_at: datetime) -> dict[str, Any]:
+    """What a reader has to know, for programs.
+
+    `filters_by_key` holds the filters as they stand in addresses; it is empty where nothing is
+    narrowed.
+    """
+    return {
+        "title": "花巻市の協働（Kyodo Geo）",
+        "software": f"kyodo-geo {__version__}",
+        **provenance(edition, generated_at),
         "filters": describe_filters(edition, filters),
+        "filters_by_key": texts_from_filters(filters),
         "view": describe_view(edition, filters),
         "counting_rule": COUNTING_RULE,
         "caveat": CAVEAT,
-        "licence": LICENCE,
-        "encoding": "UTF-8 with BOM (CSV), UTF-8 (JSON, GeoJSON)",
+        "encoding": ENCODING,
         "sources": list(edition.sources),
     }
 

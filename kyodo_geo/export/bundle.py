@@ -13,32 +13,38 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.about import about_lines, code_rows, manifest
-from kyodo_geo.export.activities import (
-    activity_batches,
-    long_batches,
-    long_files,
-    neutral,
-    write_csv,
-)
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.export.about import ENCODING, about_lines, code_rows, manifest
+from kyodo_geo.export.activities import activity_batches, long_batches, long_files
 from kyodo_geo.export.columns import (
     ACTIVITY_COLUMNS,
+    CODE_COLUMNS,
     DEFINITION_HEADER,
     LONG_COLUMNS,
     PLACE_COLUMNS,
     definitions,
+    names,
 )
+from kyodo_geo.export.csv_file import write_csv
 from kyodo_geo.export.districts import district_geojson, place_cells
-from kyodo_geo.export.workbook import CODE_HEADER
+from kyodo_geo.export.formulas import neutral
 from kyodo_geo.model import Filters
 
 READ_ME = "はじめにお読みください.txt"
+
+TABLES = {
+    "activities.csv": ACTIVITY_COLUMNS,
+    "districts.csv": PLACE_COLUMNS,
+    **LONG_COLUMNS,
+    "codes.csv": CODE_COLUMNS,
+}
+"""The tables that `definitions.csv` explains, column by column."""
 
 
 def write_bundle(edition: Edition, filters: Filters, target: Path, generated_at: datetime) -> int:
     """Write the ZIP; returns the number of activities."""
     with TemporaryDirectory(dir=target.parent) as folder:
-        rows = _write_members(edition, filters, Path(folder))
+        rows = _write_members(edition, filters, Path(folder), generated_at)
         members = sorted(Path(folder).iterdir())
         about = manifest(edition, filters, generated_at)
         about["files"] = {path.name: _sha256(path) for path in members}
@@ -49,23 +55,27 @@ def write_bundle(edition: Edition, filters: Filters, target: Path, generated_at:
     return rows
 
 
-def _write_members(edition: Edition, filters: Filters, folder: Path) -> int:
+def _write_members(edition: Edition, filters: Filters, folder: Path, generated_at: datetime) -> int:
     rows = write_csv(activity_batches(edition, filters), folder / "activities.csv")
     for file in long_files():
         write_csv(long_batches(edition, filters, file), folder / file)
-    places = [column.name for column in PLACE_COLUMNS]
-    _write_rows(folder / "districts.csv", places, place_cells(edition, filters))
-    _write_rows(folder / "codes.csv", CODE_HEADER, code_rows(edition))
-    tables = {
-        "activities.csv": ACTIVITY_COLUMNS,
-        "districts.csv": PLACE_COLUMNS,
-        **LONG_COLUMNS,
-    }
-    _write_rows(folder / "definitions.csv", DEFINITION_HEADER, definitions(tables.items()))
-    (folder / "districts.geojson").write_text(district_geojson(edition, filters), "utf-8")
-    lines = "\r\n".join(f"【{item}】{text}" for item, text in about_lines(edition, filters))
-    (folder / READ_ME).write_text(f"{lines}\r\n", "utf-8-sig", newline="")
+    _write_rows(folder / "districts.csv", names(PLACE_COLUMNS), place_cells(edition, filters))
+    _write_rows(folder / "codes.csv", names(CODE_COLUMNS), code_rows(edition))
+    _write_rows(folder / "definitions.csv", DEFINITION_HEADER, definitions(TABLES.items()))
+    geojson = district_geojson(edition, filters, generated_at)
+    (folder / "districts.geojson").write_text(geojson, "utf-8")
+    read_me = _read_me(edition, filters, generated_at)
+    (folder / READ_ME).write_text(read_me, "utf-8-sig", newline="")
     return rows
+
+
+def _read_me(edition: Edition, filters: Filters, generated_at: datetime) -> str:
+    lines = (
+        ("作成日", f"{generated_at.astimezone(JAPAN):%Y-%m-%d}"),
+        *about_lines(edition, filters),
+        ("文字コード", ENCODING),
+    )
+    return "".join(f"【{item}】{text}\r\n" for item, text in lines)
 
 
 def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

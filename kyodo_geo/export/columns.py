@@ -67,7 +67,13 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     Column("per_10km2", "面積当たり", "件数÷面積×10", "number", "件/10km²"),
     Column("per_1000", "人口当たり", "件数÷人口×1000", "number", "件/千人"),
     Column("per_1000_basis", "人口当たりの単位", "region: 地域の値、district: 地区の値"),
-    Column("participants", "参加者数", "記載のある活動の合計。空欄は記載なし", "integer", "人"),
+    Column(
+        "participants",
+        "参加者数",
+        "記載のある活動の合計。活動がなければ0、活動があって記載がなければ空欄",
+        "integer",
+        "人",
+    ),
     Column("participants_known", "人数のわかる活動", "参加者数の記載がある活動", "integer", "件"),
     Column("actor_kinds", "主体の種類", "参加した主体の種類の数（0〜6）", "integer", "種類"),
     *(
@@ -103,7 +109,24 @@ LONG_COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
 }
 
+CODE_COLUMNS: tuple[Column, ...] = (
+    Column(
+        "kind",
+        "種類",
+        "actor: 主体、form: 形態、scope: 範囲、certainty: 確実度、status: 実施・予定、"
+        "field: 分野、effect: 期待される効果、principle: 考え方、effort: 推進方針",
+    ),
+    Column("id", "記号", "プログラムやアドレスで用語を表す記号。種類の中で一つ"),
+    Column("label", "用語", "画面と表に示す用語"),
+    Column("definition", "定義", "用語の意味"),
+)
+
 DEFINITION_HEADER = ("file", "name", "label", "definition", "type", "unit", "missing")
+
+
+def names(columns: Iterable[Column]) -> tuple[str, ...]:
+    """The header of a table."""
+    return tuple(column.name for column in columns)
 
 
 def definitions(tables: Iterable[tuple[str, Iterable[Column]]]) -> list[tuple[str, ...]]:

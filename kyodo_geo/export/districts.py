@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.export.about import provenance
 from kyodo_geo.export.columns import PLACE_COLUMNS
 from kyodo_geo.geo.boundaries import join_measures
 from kyodo_geo.measures.actors import actor_profiles
@@ -53,8 +55,11 @@ def place_cells(edition: Edition, filters: Filters) -> list[tuple[Any, ...]]:
     ]
 
 
-def district_geojson(edition: Edition, filters: Filters) -> str:
-    """The districts' figures with their shapes (WGS84, RFC 7946); 全市 and totals beside."""
+def district_geojson(edition: Edition, filters: Filters, generated_at: datetime) -> str:
+    """The districts' figures with their shapes (WGS84, RFC 7946); 全市 and totals beside.
+
+    Edition, dates, licence and attribution are members of the collection.
+    """
     rows = place_rows(edition, filters)
     figures = pd.DataFrame([row for row in rows if row["kind"] == "district"])
     figures = figures.rename(columns={"place_id": "district_id"}).drop(columns="area_km2")
@@ -66,8 +71,7 @@ def district_geojson(edition: Edition, filters: Filters) -> str:
     )
     collection.pop("crs", None)
     collection |= {
-        "edition": edition.info.number,
-        "is_fictional": edition.info.is_fictional,
+        **provenance(edition, generated_at),
         "view": describe_view(edition, filters),
         "attribution": attribution(edition),
         "others": [row for row in rows if row["kind"] != "district"],

@@ -1,74 +1,96 @@
-"""CSV for old Excel: CP932, with a count of the cells that it cannot hold as they are."""
+"""Texts for old Excel: what CP932 cannot hold is replaced, and counted."""
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
 
 STAND_IN = "〓"
 """What stands for a character that CP932 does not have."""
 
-EQUIVALENTS = str.maketrans({"〜": "～", "−": "－", "—": "―", "‖": "∥", "¢": "￠", "\u00a0": " "})
+EQUIVALENTS = {"〜": "～", "−": "－", "—": "―", "‖": "∥", "¢": "￠", "\u00a0": " "}
+"""What CP932 has for the same. Python writes some of them without a word, but they are read
+back as the other: they count as changed."""
 
 CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a]*")
 """A character with the marks that follow it."""
 
-LONGEST_CELL = 2**31 - 1
+_TO_EQUIVALENTS = str.maketrans(EQUIVALENTS)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cp932Changes:
     """Cells that had to change and the characters that were replaced, with their number."""
 
-    cells: int
-    characters: Mapping[str, int]
+    cells: int = 0
+    characters: Counter[str] = field(default_factory=Counter)
 
 
-def to_cp932(source: Path, target: Path) -> Cp932Changes:
-    """Rewrite a CSV (UTF-8 with BOM) as CP932; says what had to change."""
-    csv.field_size_limit(LONGEST_CELL)
-    cells, characters = 0, Counter[str]()
-    with (
-        source.open(encoding="utf-8-sig", newline="") as read,
-        target.open("w", encoding="cp932", newline="") as written,
-    ):
-        writer = csv.writer(written)
-        for row in csv.reader(read):
-            converted = [_in_cp932(cell, characters) for cell in row]
-            cells += sum(a != b for a, b in zip(row, converted, strict=True))
-            writer.writerow(converted)
-    return Cp932Changes(cells, dict(characters))
+def held_by_cp932(text: str) -> bool:
+    """Whether CP932 takes a text with nothing to change."""
+    return not any(character in text for character in EQUIVALENTS) and _is_encodable(text)
 
 
-def _in_cp932(text: str, characters: Counter[str]) -> str:
-    # Python writes 〜 in CP932 without a word, but it is read back as ～: count it too.
-    usual = text.translate(EQUIVALENTS)
-    try:
-        usual.encode("cp932")
-    except UnicodeEncodeError:
-        return "".join(_cluster(cluster, characters) for cluster in CLUSTER.findall(usual))
-    return usual
+def to_cp932(batch: pa.RecordBatch, changes: Cp932Changes) -> pa.RecordBatch:
+    """The batch with every text as CP932 can hold it; adds to `changes` what differs."""
+    columns = [_column(column, changes) for column in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
 
 
-def _cluster(cluster: str, characters: Counter[str]) -> str:
+def text_in_cp932(text: str, replaced: Counter[str]) -> str:
+    """One text as CP932 can hold it; counts the characters that are lost in `replaced`."""
+    usual = text.translate(_TO_EQUIVALENTS)
+    if _is_encodable(usual):
+        return usual
+    return "".join(_cluster(cluster, replaced) for cluster in CLUSTER.findall(usual))
+
+
+def _column(column: pa.Array, changes: Cp932Changes) -> pa.Array:
+    if not (pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)):
+        return column
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    texts = coded.dictionary.to_pylist()
+    if held_by_cp932("".join(texts)):
+        return column
+    times = np.bincount(coded.indices.drop_null(), minlength=len(texts)).tolist()
+    written = [_cell(text, count, changes) for text, count in zip(texts, times, strict=True)]
+    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(written, pa.string()))
+
+
+def _cell(text: str, times: int, changes: Cp932Changes) -> str:
+    if held_by_cp932(text):
+        return text
+    replaced = Counter[str]()
+    written = text_in_cp932(text, replaced)
+    changes.cells += times * (written != text)
+    for character, count in replaced.items():
+        changes.characters[character] += times * count
+    return written
+
+
+def _cluster(cluster: str, replaced: Counter[str]) -> str:
+    if _is_encodable(cluster):
+        return cluster
     # Composed only where needed: NFC turns 神 (U+FA19), which CP932 has, into another 神.
-    try:
-        cluster.encode("cp932")
-    except UnicodeEncodeError:
-        composed = unicodedata.normalize("NFC", cluster)
-        return "".join(_character(character, characters) for character in composed)
-    return cluster
+    composed = unicodedata.normalize("NFC", cluster)
+    return "".join(_character(character, replaced) for character in composed)
 
 
-def _character(character: str, characters: Counter[str]) -> str:
+def _character(character: str, replaced: Counter[str]) -> str:
+    if _is_encodable(character):
+        return character
+    replaced[character] += 1
+    return STAND_IN
+
+
+def _is_encodable(text: str) -> bool:
     try:
-        character.encode("cp932")
+        text.encode("cp932")
     except UnicodeEncodeError:
-        characters[character] += 1
-        return STAND_IN
-    return character
+        return False
+    return True

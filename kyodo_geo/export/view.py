@@ -14,10 +14,11 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError
-from kyodo_geo.export.activities import activity_batches, write_csv
+from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.bundle import write_bundle
+from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv, write_csv
 from kyodo_geo.export.districts import district_geojson
-from kyodo_geo.export.encoding import Cp932Changes, to_cp932
+from kyodo_geo.export.encoding import Cp932Changes
 from kyodo_geo.export.workbook import write_workbook
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
@@ -99,8 +100,10 @@ def cp932_changes(edition: Edition, filters: Filters) -> Cp932Changes:
     """What a CP932 export of the view would have to change."""
 
     def count() -> Cp932Changes:
-        report = export_bytes(edition, filters, "csv-cp932")[1]
-        return Cp932Changes(report.replaced_cells, report.replaced_characters)
+        changes = Cp932Changes()
+        for batch in activity_batches(edition, filters):
+            cp932_lines(batch, changes)
+        return changes
 
     return edition.cached(("cp932", filters), count)
 
@@ -124,13 +127,12 @@ def _write(
     if format_id == "csv":
         return ExportReport(draft, write_csv(activity_batches(edition, filters), draft))
     if format_id == "csv-cp932":
-        utf8 = draft.with_suffix(".utf8")
-        rows = write_csv(activity_batches(edition, filters), utf8)
-        changes = to_cp932(utf8, draft)
+        changes = Cp932Changes()
+        rows = write_cp932_csv(activity_batches(edition, filters), draft, changes)
         return ExportReport(draft, rows, changes.cells, changes.characters)
     if format_id == "xlsx":
         return ExportReport(draft, write_workbook(edition, filters, draft))
     if format_id == "geojson":
-        draft.write_text(district_geojson(edition, filters), "utf-8")
+        draft.write_text(district_geojson(edition, filters, when), "utf-8")
         return ExportReport(draft, summarise(edition, filters).total.activities)
     return ExportReport(draft, write_bundle(edition, filters, draft, when))

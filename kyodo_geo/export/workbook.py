@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export.about import about_lines, code_rows
-from kyodo_geo.export.activities import activity_batches, neutral
+from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.columns import (
     ACTIVITY_COLUMNS,
+    CODE_COLUMNS,
     DEFINITION_HEADER,
     PLACE_COLUMNS,
-    Column,
     definitions,
+    names,
 )
 from kyodo_geo.export.districts import place_cells
+from kyodo_geo.export.formulas import neutral
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 
 MOST_ROWS = 1_048_575
-CODE_HEADER = ("kind", "id", "label", "definition")
+SAMPLED_ROWS = 1000
+"""Rows whose texts decide how wide the columns are."""
+
+WIDEST = 60
+FILTER_BUTTON = 3
+"""Width of the button that stands in the header; widths are in half-width characters."""
+
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -49,17 +58,17 @@ def write_workbook(edition: Edition, filters: Filters, target: Path) -> int:
         activities = (
             row for batch in activity_batches(edition, filters) for row in _rows(batch.to_pydict())
         )
-        _sheet(book, "活動", _names(ACTIVITY_COLUMNS), activities)
-        _sheet(book, "地区の集計", _names(PLACE_COLUMNS), place_cells(edition, filters))
-        tables = (("活動", ACTIVITY_COLUMNS), ("地区の集計", PLACE_COLUMNS))
+        _sheet(book, "活動", names(ACTIVITY_COLUMNS), activities)
+        _sheet(book, "地区の集計", names(PLACE_COLUMNS), place_cells(edition, filters))
+        tables = (
+            ("活動", ACTIVITY_COLUMNS),
+            ("地区の集計", PLACE_COLUMNS),
+            ("コード表", CODE_COLUMNS),
+        )
         _sheet(book, "項目定義書", DEFINITION_HEADER, definitions(tables))
-        _sheet(book, "コード表", CODE_HEADER, code_rows(edition))
+        _sheet(book, "コード表", names(CODE_COLUMNS), code_rows(edition))
         _sheet(book, "この表について", ("item", "text"), about_lines(edition, filters))
     return rows
-
-
-def _names(columns: Sequence[Column]) -> tuple[str, ...]:
-    return tuple(column.name for column in columns)
 
 
 def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:
@@ -71,13 +80,22 @@ def _sheet(
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(header) - 1, 16)
     sheet.write_row(0, 0, header, book.add_format({"bold": True, "bottom": 1}))
+    widths = [len(name) + FILTER_BUTTON for name in header]
     number = 0
     for number, row in enumerate(rows, start=1):
         for position, value in enumerate(row):
             _write(sheet, number, position, value)
+        if number <= SAMPLED_ROWS:
+            widths = [max(*pair) for pair in zip(widths, map(_width, row), strict=True)]
     sheet.autofilter(0, 0, number, len(header) - 1)
+    for position, width in enumerate(widths):
+        sheet.set_column(position, position, min(width, WIDEST))
+
+
+def _width(value: Any) -> int:
+    text = "" if value is None else str(value)
+    return sum(1 + (east_asian_width(character) in "WFA") for character in text)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:

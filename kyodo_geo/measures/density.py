@@ -60,11 +60,6 @@ def _per_residents(row: PlaceSummary, denominators: Denominators) -> float | Non
     return row.activities / residents * PER_RESIDENTS if residents else None
 
 
-def _participants(row: PlaceSummary, _: Denominators) -> float | None:
-    # No activity at all is zero participants; activities without a number are unknown.
-    return 0 if row.activities == 0 else row.participants
-
-
 MEASURES: dict[str, Measure] = {
     measure.measure_id: measure
     for measure in (
@@ -106,7 +101,7 @@ MEASURES: dict[str, Measure] = {
             Drawing.CIRCLE,
             "資料に人数がある活動の参加者の合計。人数のない活動は含みません。",
             "概数で、来場者・見物客・登録者が混ざっています。",
-            _participants,
+            lambda row, _: row.participants,
         ),
         Measure(
             "actor_kinds",
@@ -220,5 +215,5 @@ def _missing_reason(measure: Measure, denominators: Denominators) -> str:
     if measure.measure_id == "per_1000" and denominators.residents_by_region:
         return "地区別の人口が公表されていないため、地域の値で塗っています。"
     if measure.measure_id == "participants":
-        return "人数の記載がある活動がない地区は「データなし」です。"
+        return "活動があっても人数の記載がない地区は「データなし」です。"
     return ""

@@ -14,8 +14,9 @@ class PlaceSummary:
     """Figures of one place.
 
     `activities` counts each activity once in each place it belongs to; `kyodo` counts
-    those of them that are 協働. `participants` is None where no activity states a
-    number, `participants_known` says how many do. `actor_kinds` is 0 to 6.
+    those of them that are 協働. `participants_known` says how many state a number of
+    participants; `participants` is their sum, zero where there is no activity at all and
+    None where there are some but none states a number. `actor_kinds` is 0 to 6.
     """
 
     place: Place
@@ -60,14 +61,14 @@ def summarise(edition: Edition, filters: Filters) -> Summary:
 
 def _summarise(edition: Edition, filters: Filters) -> Summary:
     counts = count_places(edition, filters)
-    known = counts.participants_known.tolist()
+    is_unknown = (counts.activities > 0) & (counts.participants_known == 0)
     columns = (
         counts.activities.tolist(),
         counts.kyodo.tolist(),
-        known,
+        counts.participants_known.tolist(),
         [
-            total if n else None
-            for total, n in zip(counts.participants.tolist(), known, strict=True)
+            None if unknown else total
+            for unknown, total in zip(is_unknown, counts.participants.tolist(), strict=True)
         ],
         (counts.together.diagonal(axis1=1, axis2=2) > 0).sum(axis=1).tolist(),
         counts.year_unknown.tolist(),

@@ -3,4 +3,4 @@ SELECT f.id AS activity_id, p.place_id AS district_id
 FROM filtered AS f
 JOIN place AS p
   ON p.kind IN ('district', 'citywide', 'unknown') AND f.district_mask & p.mask <> 0
-ORDER BY f.id, p.ordinal
+ORDER BY f.position, p.ordinal

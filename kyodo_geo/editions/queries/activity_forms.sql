@@ -3,4 +3,4 @@ SELECT f.id AS activity_id, c.id AS form,
        CASE WHEN f.form_mask_stated & c.bit <> 0 THEN 'stated' ELSE 'implied' END AS certainty
 FROM filtered AS f
 JOIN code AS c ON c.kind = 'form' AND c.id <> 'unknown' AND f.form_mask & c.bit <> 0
-ORDER BY f.id, c.ordinal
+ORDER BY f.position, c.ordinal
