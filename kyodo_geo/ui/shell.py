@@ -19,7 +19,7 @@ from kyodo_geo.ui import address, filters, options, parts
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.runtime import current_edition, store
+from kyodo_geo.ui.runtime import TURN, current_edition, store
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
 
     A fragment, because a click inside it runs this alone: navigation and styles stay.
     """
-    with _messages():
+    with _messages(), TURN:
         edition = current_edition()
         address.open_page(edition, path)
         for problem in store().problems:
