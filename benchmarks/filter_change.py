@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from benchmarks.report import Result
 from benchmarks.serving import Server, chromium, serving_ours, serving_tutorial
@@ -104,6 +104,7 @@ def _changes(server: AbstractContextManager[Server], path: str, count: int) -> C
         page = browser.new_page()
         page.add_init_script(f"if (window === window.top) {{ {PROBE} }}")
         page.on("websocket", lambda ws: ws.on("framereceived", lambda f: sizes.append(len(f))))
+        page.on("requestfinished", lambda request: sizes.append(_received(request)))
         page.goto(f"{running.address}{path}")
         page.wait_for_function("kyodoProbe.picture() !== null", timeout=TIMEOUT_MS)
         _wait_until_quiet(page, sizes)
@@ -117,6 +118,11 @@ def _changes(server: AbstractContextManager[Server], path: str, count: int) -> C
                 seen.times_ms.append(elapsed_ms)
                 seen.received_kb.append(sum(sizes) / 1000)
     return seen
+
+
+def _received(request: Request) -> int:
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
 def _show_regions(page: Page) -> None:

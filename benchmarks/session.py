@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
+from urllib.parse import urlencode, urlsplit
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -30,6 +32,7 @@ class Session:
     """A session that has opened a page; `chosen` is what is set, by filter."""
 
     connection: ClientConnection
+    address: str
     page_name: str
     query: str = ""
     page_hash: str = ""
@@ -44,7 +47,7 @@ class Session:
         connection = await connect(
             socket, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE_BYTES, compression=None
         )
-        session = cls(connection, page_name)
+        session = cls(connection, address, page_name)
         await session._run()
         return session
 
@@ -63,14 +66,19 @@ class Session:
     async def toggle(self, name: str, option: str) -> float:
         """Turn one option on or off; returns seconds until the script has finished."""
         self.chosen.setdefault(name, set()).symmetric_difference_update({option})
-        return await self._run()
+        start = time.perf_counter()
+        await self.look_up()
+        await self._run()
+        return time.perf_counter() - start
+
+    async def look_up(self) -> None:
+        """What a browser fetches before it tells the server of a click."""
 
     async def close(self) -> None:
         """Leave."""
         await self.connection.close()
 
-    async def _run(self) -> float:
-        start = time.perf_counter()
+    async def _run(self) -> None:
         await self.connection.send(self._request().SerializeToString())
         while True:
             message = ForwardMsg()
@@ -79,7 +87,7 @@ class Session:
             self._take(message, kind)
             if kind == "script_finished":
                 if message.script_finished in FINISHED:
-                    return time.perf_counter() - start
+                    return
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     raise RuntimeError(f"the script failed: {message}")
 
@@ -141,6 +149,11 @@ class OurSession(Session):
     row_id: str = ""
     changes: int = 0
 
+    async def look_up(self) -> None:
+        """The picture of the view, which the map is painted with."""
+        pairs = [(name, option) for name, chosen in self.chosen.items() for option in chosen]
+        await _fetch(self.address, f"/kyodo/picture/{self.page_name}?{urlencode(pairs)}")
+
     def options(self, name: str) -> Sequence[str]:
         """What a person can click on."""
         return OPTIONS[name]
@@ -157,6 +170,19 @@ class OurSession(Session):
         """The first component of a page holds the filter row."""
         if element.WhichOneof("type") == "bidi_component" and not self.row_id:
             self.row_id = element.bidi_component.id
+
+
+async def _fetch(address: str, path: str) -> None:
+    """Read an address to its end; raises RuntimeError for anything but 200."""
+    parts = urlsplit(address)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(
+        f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode()
+    )
+    answer = await reader.read()
+    writer.close()
+    if b" 200 " not in answer.split(b"\r\n", 1)[0]:
+        raise RuntimeError(f"{path}: {answer[:200]!r}")
 
 
 LABELS = {"region": "地域", "form": "形態", "actor": "主体"}

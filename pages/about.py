@@ -6,7 +6,7 @@ from kyodo_geo.ui.runtime import settings
 
 def draw(view: shell.View) -> None:
     """All that has to be known of the data."""
-    parts.draw_first(
+    parts.draw(
         view.edition,
         "kg_about",
         shell.head(view),
@@ -16,6 +16,7 @@ def draw(view: shell.View) -> None:
         *about.editions(view.edition),
         *about.contact(settings()),
         shell.foot(view),
+        holds_view=True,
     )
 
 

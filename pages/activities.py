@@ -13,7 +13,7 @@ def draw(view: shell.View) -> None:
         activities.activity_detail(view.edition),
         activities.activity_list(view.edition, view.filters) if rows else None,
     )
-    parts.draw("kg_activities", *(part for part in shown if part))
+    parts.draw(view.edition, "kg_activities", *(part for part in shown if part))
     shell.end(view)
 
 

@@ -2,13 +2,11 @@
 
 from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
 from kyodo_geo.ui import density, mapview, options, parts, shell
-from kyodo_geo.ui.pictures import density_picture
 
 
 def draw(view: shell.View) -> None:
     """Map, chosen place, table and files of one measure."""
     measure = MEASURES[options.MEASURE.chosen]
-    method = options.chosen_method()
     shell.top(
         view,
         options.offer(options.MEASURE),
@@ -19,12 +17,10 @@ def draw(view: shell.View) -> None:
     selected = mapview.selected_district(view.edition)
     measured = measure_places(view.edition, view.filters, measure)
     with shell.beside():
-        picture = density_picture(measured, method)
-        notes = density.legend_notes(measured, method)
-        mapview.draw_picture(view.edition, picture, measure.unit, notes)
+        mapview.draw_picture(view.edition, "density")
         card = density.place_card(view.edition, view.filters, measured, selected)
-        parts.draw("kg_card", card)
-    parts.draw("kg_below", density.density_table(measured, selected))
+        parts.draw(view.edition, "kg_card", card)
+    parts.draw(view.edition, "kg_below", density.density_table(measured, selected))
     shell.end(view, density.density_notes(view.edition, measured))
 
 

@@ -82,7 +82,7 @@ class Picture:
         }
         return replace(self, patches=patches, ranked=ranked)
 
-    def state(self, selected: str | None) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         """The picture as the scripts take it (see ui/static/pictures.js)."""
         return {
             "swatches": self.colours(),
@@ -90,7 +90,6 @@ class Picture:
             "unit": self.unit.name,
             "digits": self.unit.digits,
             "ranked": self.ranked,
-            "selected": selected,
         }
 
     def colours(self) -> list[tuple[str, str, int]]:

@@ -16,16 +16,9 @@ from kyodo_geo.vocabulary import ActorType
 
 SHOWN_ORGANISATIONS = 20
 ORGANISATION_COLUMNS = ({"label": "団体", "kind": "text"}, {"label": "活動（件）"})
-SHARE_NOTE = "その主体が参加した活動の割合です。活動の記録がない地区は「データなし」です。"
 CITY_NOTE = (
     "形態のわかる活動は、市の名が資料になくても協働に数えます。「市」の件数は名のあるものだけです。"
 )
-
-
-def district_profiles(edition: Edition, filters: Filters) -> dict[str, ActorProfile]:
-    """Profiles of the districts alone, in order."""
-    profiles = actor_profiles(edition, filters)
-    return {d.district_id: profiles[d.district_id] for d in edition.districts}
 
 
 def actor_bars(profile: ActorProfile) -> Part:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.activities import list_activities
 from kyodo_geo.measures.actors import actor_profiles
-from kyodo_geo.measures.density import Drawing, Measured
+from kyodo_geo.measures.density import Measured
 from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
@@ -79,15 +78,6 @@ def density_notes(edition: Edition, measured: Measured) -> Part:
             ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
         )
     )
-
-
-def legend_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
-    """What the legend has to say beside its swatches."""
-    if measured.measure.drawing is Drawing.CIRCLE:
-        return (measured.reason,)
-    city = measured.values["ALL"]
-    value = count_label(city, measured.measure.unit, measured.measure.digits)
-    return (f"分類: {method.value}　市全体: {value}（全市の取り組みを含む）", measured.reason)
 
 
 def _figure(measured: Measured, place_id: str) -> Part:

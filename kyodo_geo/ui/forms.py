@@ -11,7 +11,6 @@ from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.picture import Picture, Unit, class_picture
 from kyodo_geo.measures.forms import (
-    THIN_RECORD,
     BandCount,
     FormProfile,
     band_counts,
@@ -26,7 +25,6 @@ from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import Column, place_table, row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 
-SHARE_NOTE = "形態のわかる活動（延べ）に占める割合です。わかる活動がない地区は「データなし」です。"
 THIN_NOTE = "記録が少なく、一つの活動で大きく変わります。"
 BAND_COLUMNS = (
     {"label": "範囲", "kind": "text"},
@@ -37,16 +35,12 @@ BAND_COLUMNS = (
 )
 
 
-def district_profiles(edition: Edition, filters: Filters) -> dict[str, FormProfile]:
-    """Profiles of the districts alone, in order."""
-    profiles = form_profiles(edition, filters)
-    return {d.district_id: profiles[d.district_id] for d in edition.districts}
-
-
 def small_maps(
-    profiles: Mapping[str, FormProfile], method: ClassMethod, selected: str | None
+    edition: Edition, filters: Filters, method: ClassMethod, selected: str | None
 ) -> Part:
     """Six small maps, one a form, with one legend: classes pooled over all six."""
+    of_places = form_profiles(edition, filters)
+    profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
     counts = {
         form: {place_id: profile.counts[form].activities for place_id, profile in profiles.items()}
         for form in KNOWN_FORMS
@@ -60,19 +54,6 @@ def small_maps(
         "selected": selected,
         "legend": legend(shared, "件", (f"分類: {method.value}。{note}",), "（6図の計）"),
     }
-
-
-def dominant_notes(profiles: Mapping[str, FormProfile]) -> tuple[str, ...]:
-    """What is to be said of ties and thin records."""
-    thin = sum(profile.is_thin for profile in profiles.values())
-    tied = sum(len(profile.dominant) > 1 for profile in profiles.values())
-    return (
-        f"形態のわかる活動が延べ{THIN_RECORD}件に満たない地区が{thin}あります。一つの活動で入れ替わる"
-        "値です。"
-        if thin
-        else "",
-        f"同数で並ぶ地区が{tied}あります。" if tied else "",
-    )
 
 
 def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:

@@ -7,8 +7,6 @@ from streamlit_folium import st_folium
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps.layers import OfflineMap, district_map
-from kyodo_geo.maps.legend import legend
-from kyodo_geo.maps.picture import Picture
 from kyodo_geo.ui import address, options, parts
 from kyodo_geo.ui.runtime import edition_address, settings
 
@@ -21,24 +19,18 @@ def selected_district(edition: Edition) -> str | None:
     return address.option("select", ids) or None
 
 
-def draw_picture(
-    edition: Edition, picture: Picture, unit: str, legend_notes: tuple[str, ...] = ()
-) -> None:
-    """Draw a picture with its legend, as map or as tiles; a click on a district selects it."""
-    view = options.VIEW.chosen
-    if view == "map":
+def draw_picture(edition: Edition, page: str) -> None:
+    """Draw the picture of a page with its legend, as map or as tiles.
+
+    The browser fetches what to paint (picture_address.py). A click on a district selects it.
+    """
+    if options.VIEW.chosen == "map":
         _draw_map(edition)
-    part = {
-        "kind": "picture",
-        "view": view,
-        "state": picture.state(selected_district(edition)),
-        "legend": legend(picture, unit, legend_notes),
-    }
-    parts.draw("kg_picture", part)
+    parts.draw(edition, "kg_picture", {"kind": "picture", "page": page})
 
 
 def _draw_map(edition: Edition) -> None:
-    # Nothing here depends on a filter: the map is sent once, and painted by the picture.
+    # Nothing here depends on a filter: the map is sent once, and painted from outside.
     key = f"kg_map_{edition.info.number}"
 
     def clicked() -> None:

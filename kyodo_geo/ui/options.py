@@ -35,7 +35,12 @@ class Option:
     @property
     def chosen(self) -> str:
         """What this session has chosen, else the default."""
-        return address.option(self.key, tuple(self.labels), self.default)
+        return self.chosen_in(address.view())
+
+    def chosen_in(self, texts: address.Texts) -> str:
+        """What a view has chosen, else the default."""
+        value = (texts.get(self.key) or [self.default])[-1]
+        return value if value in self.labels else self.default
 
     def card(self) -> dict[str, Any]:
         """The choice as static/fields.js takes it."""
@@ -137,11 +142,6 @@ def offer(option: Option, *, disabled: bool = False, explanation: str = "") -> I
 def offer_classes(*, disabled: bool = False) -> Item:
     """How classes are made; circles have no classes."""
     return offer(CLASSES, disabled=disabled, explanation="円で表す指標では使いません")
-
-
-def chosen_method() -> ClassMethod:
-    """How classes are made."""
-    return METHODS[CLASSES.chosen]
 
 
 def row(*items: Item) -> Part:

@@ -26,26 +26,20 @@ LOADER = """export default async c=>
 (await import(new URL("kyodo/static/parts.js",document.baseURI))).default(c)"""
 
 
-def draw(key: str, *parts: Part) -> None:
-    """Draw parts one below the other; a later run with the same key changes them in place."""
-    _draw(key, {"parts": parts})
+def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
+    """Draw parts one below the other; a later run with the same key changes them in place.
 
-
-def draw_first(edition: Edition, key: str, *parts: Part) -> None:
-    """Draw the first parts of a page: they bring the edition, and the view of this session.
-
-    The parts that follow wait for them.
+    With `holds_view` they bring the view of this session, which fields among them show.
     """
-    view = {"view": address.view(), "heard": address.heard()}
-    _draw(key, {"edition": f"kyodo/{edition_address(edition)}", "parts": parts, **view})
 
-
-def _draw(key: str, message: dict[str, Any]) -> None:
     def heard() -> None:
         said = st.session_state[key].said
         if said is not None:
             address.hear(current_edition(), said)
 
+    message: dict[str, Any] = {"edition": f"kyodo/{edition_address(edition)}", "parts": parts}
+    if holds_view:
+        message |= {"view": address.view(), "heard": address.heard()}
     # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
     data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     _component()(data=data, key=key, on_said_change=heard)

@@ -1,9 +1,11 @@
-"""From figures to pictures: which district gets which colour, text and note."""
+"""From a view to its picture: which district gets which colour, text and note."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.maps.picture import (
@@ -14,12 +16,65 @@ from kyodo_geo.maps.picture import (
     class_picture,
     round_steps,
 )
-from kyodo_geo.measures.actors import ActorProfile
-from kyodo_geo.measures.density import Drawing, Measured
-from kyodo_geo.measures.forms import FormProfile
+from kyodo_geo.measures.actors import ActorProfile, actor_profiles
+from kyodo_geo.measures.density import MEASURES, Drawing, Measured, measure_places
+from kyodo_geo.measures.forms import THIN_RECORD, FormProfile, form_profiles
+from kyodo_geo.model import Filters
+from kyodo_geo.text import count_label
+from kyodo_geo.ui import options
+from kyodo_geo.ui.address import Texts
+from kyodo_geo.ui.options import METHODS
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
 
 PERCENT = Unit("％")
+FORM_SHARE_NOTE = (
+    "形態のわかる活動（延べ）に占める割合です。わかる活動がない地区は「データなし」です。"
+)
+ACTOR_SHARE_NOTE = "その主体が参加した活動の割合です。活動の記録がない地区は「データなし」です。"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, the unit its legend names, and what the legend has to say beside it."""
+
+    picture: Picture
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """The measure that a view has chosen."""
+    measured = measure_places(edition, filters, MEASURES[options.MEASURE.chosen_in(texts)])
+    method = METHODS[options.CLASSES.chosen_in(texts)]
+    notes = _density_notes(measured, method)
+    return Drawn(density_picture(measured, method), measured.measure.unit, notes)
+
+
+def forms_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """The most frequent form, or the share of the form that a view has chosen."""
+    profiles = form_profiles(edition, filters)
+    districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
+    if options.FORM_PICTURE.chosen_in(texts) == "dominant":
+        return Drawn(dominant_form_picture(districts), notes=_dominant_notes(districts))
+    form = Form.of(options.SHOWN_FORM.chosen_in(texts))
+    method = METHODS[options.CLASSES.chosen_in(texts)]
+    return Drawn(form_share_picture(districts, form, method), "％", (FORM_SHARE_NOTE,))
+
+
+def actors_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """The number of kinds, or the share of the actor type that a view has chosen."""
+    method = METHODS[options.CLASSES.chosen_in(texts)]
+    if options.ACTOR_PICTURE.chosen_in(texts) == "kinds":
+        kinds = measure_places(edition, filters, MEASURES["actor_kinds"])
+        return Drawn(density_picture(kinds, method), "種類")
+    profiles = actor_profiles(edition, filters)
+    districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
+    actor = ActorType.of(options.SHOWN_ACTOR.chosen_in(texts))
+    return Drawn(actor_share_picture(districts, actor, method), "％", (ACTOR_SHARE_NOTE,))
+
+
+DRAWINGS = {"density": density_drawn, "forms": forms_drawn, "actors": actors_drawn}
+"""The picture of a page, by the page's name."""
 
 
 def density_picture(measured: Measured, method: ClassMethod) -> Picture:
@@ -90,3 +145,21 @@ def _dominant_text(profile: FormProfile) -> str:
     count = profile.counts[profile.dominant[0]].activities
     names = "・".join(form.label for form in profile.dominant)
     return f"{names} {count}件"
+
+
+def _density_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
+    if measured.measure.drawing is Drawing.CIRCLE:
+        return (measured.reason,)
+    city = measured.values["ALL"]
+    value = count_label(city, measured.measure.unit, measured.measure.digits)
+    return (f"分類: {method.value}　市全体: {value}（全市の取り組みを含む）", measured.reason)
+
+
+def _dominant_notes(profiles: Mapping[str, FormProfile]) -> tuple[str, ...]:
+    thin = sum(profile.is_thin for profile in profiles.values())
+    tied = sum(len(profile.dominant) > 1 for profile in profiles.values())
+    few = f"形態のわかる活動が延べ{THIN_RECORD}件に満たない地区が{thin}あります。"
+    return (
+        f"{few}一つの活動で入れ替わる値です。" if thin else "",
+        f"同数で並ぶ地区が{tied}あります。" if tied else "",
+    )

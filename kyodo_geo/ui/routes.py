@@ -10,19 +10,17 @@ from importlib.resources import files
 from pathlib import Path
 
 import js_lib_leaflet
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from kyodo_geo.errors import KyodoError
+from kyodo_geo.ui.answers import Asked, answering
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
-from kyodo_geo.ui.runtime import current_edition
+from kyodo_geo.ui.picture_address import picture
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
@@ -58,24 +56,17 @@ def asset_routes() -> list[BaseRoute]:
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     prefix = f"/{base}/kyodo" if base else "/kyodo"
     return [
-        Route(f"{prefix}/edition/{{name}}.js", edition),
-        Route(f"{prefix}/export/{{format_id}}", export_file),
-        Route(f"{prefix}/cp932", export_changes),
+        Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
+        Route(f"{prefix}/picture/{{name}}", answering(picture)),
+        Route(f"{prefix}/export/{{name}}", answering(export_file)),
+        Route(f"{prefix}/cp932", answering(export_changes)),
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
     ]
 
 
-async def edition(request: Request) -> Response:
+def edition(asked: Asked) -> Response:
     """What a browser keeps of the current edition; the name in the address names it."""
-    return await run_in_threadpool(_edition)
-
-
-def _edition() -> Response:
-    try:
-        current = current_edition()
-        script = current.cached("edition_script", lambda: edition_script(current))
-    except KyodoError as error:
-        return PlainTextResponse(error.sentence, status_code=503)
+    script = asked.edition.cached("edition_script", lambda: edition_script(asked.edition))
     return Response(script, media_type="text/javascript", headers={"Cache-Control": ONE_DAY})

@@ -11,7 +11,6 @@ from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.ingest.first_edition import ensure_first_edition
 from kyodo_geo.settings import Settings, read_settings
 
-
 PAGES_AT_ONCE = 1
 
 TURN = threading.BoundedSemaphore(PAGES_AT_ONCE)

@@ -99,7 +99,7 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
 def top(view: View, *items: Item) -> None:
     """Head, filter row and the sentence that says what it holds; the page's choices."""
     rows = [options.row(*items)] if items else []
-    parts.draw_first(
+    parts.draw(
         view.edition,
         "kg_top",
         head(view),
@@ -107,6 +107,7 @@ def top(view: View, *items: Item) -> None:
         filters.sentence(view.edition, view.filters),
         *filters.empty_state(view.edition, view.filters),
         *rows,
+        holds_view=True,
     )
 
 
@@ -117,7 +118,7 @@ def beside() -> DeltaGenerator:
 
 def end(view: View, *notes: Part) -> None:
     """What stays the same while filters change: notes of a picture, files, foot."""
-    parts.draw("kg_end", *notes, FILES, foot(view))
+    parts.draw(view.edition, "kg_end", *notes, FILES, foot(view))
 
 
 def foot(view: View) -> Part:

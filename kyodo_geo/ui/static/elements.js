@@ -40,3 +40,14 @@ export function sourceLink(address, text = address) {
   if (!/^https?:\/\//i.test(address)) return address;
   return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
 }
+
+// Drawing anew takes the focus away: give it back to the same district or row.
+export function keepingFocus(root, work) {
+  const focused = root.contains(document.activeElement) ? document.activeElement : null;
+  const place = focused?.closest("[data-district],[data-row]");
+  work();
+  if (!place || root.contains(focused)) return;
+  const { district, row } = place.dataset;
+  const again = root.querySelector(district ? `button[data-district="${district}"]` : `[data-row="${row}"] button`);
+  again?.focus({ preventScroll: true });
+}

@@ -1,17 +1,11 @@
 // Files of the filtered view: made at the click, with a sentence where that fails.
 
 import { element } from "./elements.js";
-import { current } from "./view.js";
-
-// The filters of the view as they stand in an address.
-function query(edition) {
-  const keys = edition.filters.flatMap((group) => group.fields.map((spec) => spec.key));
-  const pairs = keys.flatMap((key) => (current()[key] || []).map((text) => [key, text]));
-  return new URLSearchParams(pairs);
-}
+import { query } from "./view.js";
 
 async function fetched(name, edition) {
-  const answer = await fetch(new URL(`kyodo/${name}?${query(edition)}`, document.baseURI));
+  const keys = edition.filters.flatMap((group) => group.fields.map((spec) => spec.key));
+  const answer = await fetch(new URL(`kyodo/${name}?${query(keys)}`, document.baseURI));
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
 }

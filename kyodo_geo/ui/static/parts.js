@@ -5,6 +5,7 @@
 
 import { TEXTS } from "./card.js";
 import { filters, options } from "./controls.js";
+import { keepingFocus } from "./elements.js";
 import { files } from "./files.js";
 import { picture, smallMaps } from "./pictures.js";
 import { placeTable, rowTable } from "./table.js";
@@ -15,16 +16,9 @@ const editions = {};
 const drawn = new WeakMap();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
-// The first parts of a page name it, the others wait for them.
-let tellEdition;
-let edition = new Promise((resolve) => (tellEdition = resolve));
-
 function loaded(address) {
-  if (!address) return edition;
   editions[address] ||= import(new URL(address, document.baseURI)).then(() => window.KYODO_EDITION);
-  edition = editions[address];
-  tellEdition(edition);
-  return edition;
+  return editions[address];
 }
 
 function drawPart(part, context) {
@@ -33,7 +27,8 @@ function drawPart(part, context) {
 }
 
 function refreshed(known, part, context) {
-  const text = JSON.stringify(part);
+  // Another edition may have other names for the same figures.
+  const text = JSON.stringify([context.address, part]);
   if (known?.text === text && !known.update) return known;
   if (known?.kind === part.kind && known.update) {
     if (known.text !== text || part.kind === "filters" || part.kind === "options") known.update(part);
@@ -42,30 +37,20 @@ function refreshed(known, part, context) {
   return { ...drawPart(part, context), kind: part.kind, text };
 }
 
-// Drawing anew takes the focus away: give it back to the same district.
-function keepingFocus(root, work) {
-  const focused = root.contains(document.activeElement) ? document.activeElement : null;
-  const district = focused?.closest("[data-district],[data-row]");
-  work();
-  if (!focused || root.contains(focused) || !district) return;
-  const { district: id, row } = district.dataset;
-  const again = root.querySelector(id ? `button[data-district="${id}"]` : `[data-row="${row}"] button`);
-  again?.focus({ preventScroll: true });
-}
-
 export default async function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("div");
   root.className = "kg-root";
   root.wanted = data;
   const { edition: address, parts, view, heard } = JSON.parse(new TextDecoder().decode(data));
-  const known = await loaded(address);
+  const edition = await loaded(address);
   if (root.wanted !== data) return; // a newer list came while this one waited
   const isCurrent = view ? adopt(view, heard) : true;
   const state = drawn.get(root) || { members: [] };
   drawn.set(root, state);
   state.tell = setTriggerValue;
   const context = {
-    edition: known,
+    address,
+    edition,
     change: (changes) => change(changes, state.tell),
     drawn: (part) => drawPart(part, context).node,
   };

@@ -5,7 +5,8 @@
 // edition's districts. A value is a number, null (no data) or words; a note is words or the
 // rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
-import { element, formatted, HATCH } from "./elements.js";
+import { element, formatted, HATCH, keepingFocus } from "./elements.js";
+import { current, follow, query } from "./view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -107,13 +108,58 @@ function tileGrid(state, title, { edition, change }) {
   return grid;
 }
 
-export function picture(part, context) {
-  const state = spelt(part.state);
-  if (part.view === "tiles") {
-    return element("div", {}, tileGrid(state, part.legend.heading, context), legend(part.legend, state.swatches));
-  }
-  paintMap(state);
-  return legend(part.legend, state.swatches);
+// What is chosen beside the figures: it changes nothing that has to be fetched.
+const CHOSEN_HERE = ["select", "view", "page", "activity", "order"];
+
+function chosen({ edition }) {
+  const [wanted] = current().select || [];
+  const isKnown = edition.districts.some((district) => district.id === wanted);
+  return { selected: isKnown ? wanted : null, isTiles: (current().view || [])[0] === "tiles" };
+}
+
+async function fetched(address) {
+  const answer = await fetch(new URL(address, document.baseURI));
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+// A picture fetches its figures as soon as the view changes, before the page around it has
+// been drawn anew.
+export function picture({ page }, context) {
+  const node = element("div", { class: "kg-picture" });
+  let asked = null;
+  let figures = null;
+  let painted = null;
+  const paint = () => {
+    const { selected, isTiles } = chosen(context);
+    const now = [asked, selected, isTiles].join();
+    if (now === painted) return;
+    painted = now;
+    const state = { ...spelt(figures), selected };
+    const key = legend(figures.legend, state.swatches);
+    const grid = isTiles ? [tileGrid(state, figures.legend.heading, context)] : [];
+    if (!isTiles) paintMap(state);
+    keepingFocus(node, () => node.replaceChildren(...grid, key));
+  };
+  const look = async () => {
+    const keys = Object.keys(current()).filter((key) => !CHOSEN_HERE.includes(key));
+    const address = `kyodo/picture/${page}?${query(keys)}`;
+    if (address === asked) return figures && paint();
+    asked = address;
+    try {
+      const found = await fetched(address);
+      if (address !== asked) return; // a newer view has been asked for since
+      figures = found;
+      paint();
+    } catch (error) {
+      asked = painted = null;
+      const text = error instanceof TypeError ? "サーバーにつながりません。" : error.message;
+      node.replaceChildren(element("p", { class: "kg-notice", role: "alert" }, `図を更新できません。${text}`));
+    }
+  };
+  delete window.kyodoPicture; // of the page before
+  follow(look, () => !node.isConnected);
+  return node;
 }
 
 // Longitude shrinks with latitude: without it the city would look a quarter too wide.

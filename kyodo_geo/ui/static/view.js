@@ -1,10 +1,24 @@
 // What this page looks at, as texts by their name in the address: filters and page options.
 //
 // A change is shown at once and sent whole; until the server has heard the newest one its
-// answers are behind what is on the screen and must not undo it.
+// answers are behind what is on the screen and must not undo it. Pictures look up their new
+// colours first: the page is asked for when they have, so that nothing holds the map up.
 
 let view = {};
 let newest = 0;
+const followers = new Set();
+const PATIENCE_MS = 150;
+
+// Call `follower` now and whenever the view changes, until `isGone()`. It may return a promise.
+export function follow(follower, isGone) {
+  followers.add({ follower, isGone });
+  follower();
+}
+
+function tellFollowers() {
+  for (const one of followers) if (one.isGone()) followers.delete(one);
+  return Promise.all([...followers].map(({ follower }) => follower()));
+}
 
 export function current() {
   return view;
@@ -15,11 +29,20 @@ export function current() {
 export function adopt(serverView, heard) {
   if (heard && heard < newest) return false;
   view = serverView;
+  tellFollowers();
   return true;
+}
+
+// The view, or the part of it in `keys`, as it stands in an address.
+export function query(keys = Object.keys(view)) {
+  return new URLSearchParams(keys.flatMap((key) => (view[key] || []).map((text) => [key, text])));
 }
 
 export function change(changes, tell) {
   view = { ...view, ...changes };
   newest = Math.max(newest + 1, Date.now());
-  tell("said", { n: newest, view });
+  const n = newest;
+  const enough = new Promise((done) => setTimeout(done, PATIENCE_MS));
+  // Of clicks in quick succession the last one tells all.
+  Promise.race([tellFollowers(), enough]).then(() => n === newest && tell("said", { n, view }));
 }

@@ -1,0 +1,68 @@
+"""Answers to addresses that name a view: the query holds filters and options as on the pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import FilterError, KyodoError
+from kyodo_geo.measures.parsing import filters_from_texts
+from kyodo_geo.model import Filters
+from kyodo_geo.ui.address import Texts
+from kyodo_geo.ui.runtime import current_edition
+
+log = logging.getLogger(__name__)
+
+WRONG_USE, BROKEN, REFUSED = 400, 500, 503
+
+UNEXPECTED = (
+    "予期しないエラーで作れません。内容は記録しました。"
+    "続くときは、システムの担当者に知らせてください。"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: `name` is the last part of its path, `texts` its query.
+
+    `problems` are filters that could not be understood; they are left out of `filters`.
+    """
+
+    edition: Edition
+    name: str
+    filters: Filters
+    texts: Texts
+    problems: tuple[FilterError, ...]
+
+
+def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """A route that answers with `answer`, or with a sentence where that is refused."""
+
+    def answered(request: Request) -> Response:
+        texts = {name: request.query_params.getlist(name) for name in request.query_params}
+        name = str(request.path_params.get("name", ""))
+        try:
+            edition = current_edition()
+            filters, problems = filters_from_texts(edition, texts)
+            return answer(Asked(edition, name, filters, texts, problems))
+        except KyodoError as error:
+            return sentence(error.sentence, REFUSED)
+        except Exception:
+            log.exception("an address failed")
+            return sentence(UNEXPECTED, BROKEN)
+
+    async def route(request: Request) -> Response:
+        return await run_in_threadpool(answered, request)
+
+    return route
+
+
+def sentence(text: str, status: int) -> Response:
+    """A refusal in words."""
+    return PlainTextResponse(text, status_code=status)

@@ -1,0 +1,24 @@
+"""The address of a picture: colours and legend of a page under a view, as plain values.
+
+A click paints the map from here at once, before the page is drawn anew around it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from kyodo_geo.maps.legend import legend
+from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.pictures import DRAWINGS
+
+
+def picture(asked: Asked) -> Response:
+    """The picture of the page that the address names, under the view it names."""
+    if asked.name not in DRAWINGS:
+        return sentence(f"図のあるページは {'、'.join(DRAWINGS)} です。", WRONG_USE)
+    drawn = DRAWINGS[asked.name](asked.edition, asked.filters, asked.texts)
+    content = drawn.picture.state() | {"legend": legend(drawn.picture, drawn.unit, drawn.notes)}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
