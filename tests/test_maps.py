@@ -72,8 +72,8 @@ def test_circles_grow_with_the_value_by_area() -> None:
 def test_a_picture_says_its_numbers_as_rounded_as_they_are_shown() -> None:
     picture = class_picture("件/10km²", {"a": 1 / 3, "b": None}, Unit("件", 2), ClassMethod.EQUAL)
 
-    assert picture.state("a")["districts"] == [[0, 0.33], [2, None]]
-    assert picture.with_notes({"a": 1}, 2).state(None)["districts"][0] == [0, 0.33, 1]
+    assert picture.state()["districts"] == [[0, 0.33], [2, None]]
+    assert picture.with_notes({"a": 1}, 2).state()["districts"][0] == [0, 0.33, 1]
 
 
 def test_tiles_resemble_the_map(edition: Edition) -> None:
