@@ -12,6 +12,7 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pytest
+from builders import export_bytes
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -20,7 +21,7 @@ from xlsxwriter.exceptions import FileCreateError
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
 from kyodo_geo.errors import ExportError
-from kyodo_geo.export import FORMATS, export_bytes, export_view, file_name
+from kyodo_geo.export import FORMATS, export_view, file_name
 from kyodo_geo.export.activities import activity_batches, long_batches, long_files
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv

@@ -5,7 +5,6 @@ from kyodo_geo.export.view import (
     ExportFormat,
     ExportReport,
     cp932_changes,
-    export_bytes,
     export_view,
     file_name,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "ExportFormat",
     "ExportReport",
     "cp932_changes",
-    "export_bytes",
     "export_view",
     "file_name",
 ]

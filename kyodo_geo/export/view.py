@@ -88,14 +88,6 @@ def export_view(
     return ExportReport(target, report.rows, report.replaced_cells, report.replaced_characters)
 
 
-def export_bytes(edition: Edition, filters: Filters, format_id: str) -> tuple[bytes, ExportReport]:
-    """The view as bytes, for a download."""
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / file_name(edition, filters, format_id)
-        report = export_view(edition, filters, format_id, target)
-        return target.read_bytes(), report
-
-
 def cp932_changes(edition: Edition, filters: Filters) -> Cp932Changes:
     """What a CP932 export of the view would have to change."""
 
