@@ -43,7 +43,7 @@ function bars({ of, values }, { edition }) {
     const text = `${formatted(count)}件${implied ? `（うち推定${formatted(implied)}）` : ""}`;
     return [
       element("dt", {}, mark(term), term.label),
-      element("dd", { class: "kg-bar-cell" }, element("i", { style: width })),
+      element("dd", { class: "kg-bar-cell" }, count ? element("i", { style: width }) : null),
       element("dd", {}, text),
     ];
   });

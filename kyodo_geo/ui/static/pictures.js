@@ -76,8 +76,15 @@ function paintMap(state) {
   }
 }
 
-function tileGrid(state, title, { edition, change }) {
-  const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": `地区タイル: ${title}` });
+// A tile has room for a number (its unit stands in the legend) or for the mark of a category.
+function tileText(text, swatchIndex, { items }) {
+  const [number] = text.match(/^[\d,.]+/) || [];
+  return number || items.find((item) => item.swatch === swatchIndex)?.mark || "—";
+}
+
+function tileGrid(state, key, { edition, change }) {
+  const label = `地区タイル: ${key.heading}`;
+  const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": label });
   edition.districts.forEach((district, n) => {
     const [swatchIndex, text, note] = state.districts[n];
     const swatch = state.swatches[swatchIndex];
@@ -100,8 +107,7 @@ function tileGrid(state, title, { edition, change }) {
           onclick: () => change({ select: isSelected ? [] : [district.id] }),
         },
         element("span", { class: "kg-tile-name" }, district.name),
-        // The unit stands in the legend; a tile has room for the number.
-        element("span", { class: "kg-tile-value" }, (text.match(/^[\d,.]+/) || [text])[0]),
+        element("span", { class: "kg-tile-value" }, tileText(text, swatchIndex, key)),
       ),
     );
   });
@@ -137,7 +143,7 @@ export function picture({ page }, context) {
     painted = now;
     const state = { ...spelt(figures), selected };
     const key = legend(figures.legend, state.swatches);
-    const grid = isTiles ? [tileGrid(state, figures.legend.heading, context)] : [];
+    const grid = isTiles ? [tileGrid(state, figures.legend, context)] : [];
     if (!isTiles) paintMap(state);
     keepingFocus(node, () => node.replaceChildren(...grid, key));
   };
