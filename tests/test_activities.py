@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.build import fill, incoming_rows, insert_activities
+from kyodo_geo.measures import newest
 from kyodo_geo.measures.activities import Order, list_activities
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.vocabulary import ActorType
@@ -54,6 +55,15 @@ def folder_of_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("listed")
 
 
+@pytest.fixture(scope="module")
+def few_kept() -> Iterator[None]:
+    """So few of the newest in memory that records of these tests have more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(newest, "NEWEST_KEPT", 7)
+        yield
+
+
+@pytest.mark.usefixtures("few_kept")
 @settings(max_examples=20, deadline=None)
 @given(activities(), st.integers(1, 8), st.integers(0, 8))
 def test_the_newest_come_first(
@@ -74,6 +84,9 @@ def test_the_newest_come_first(
     assert listed(Filters()) == expected(made)
     assert listed(Filters(), "C01") == expected(a for a in made if "C01" in a.district_ids)
     assert listed(Filters(), "C99") == expected(a for a in made if not a.district_ids)
+    assert listed(Filters(actors=(ActorType.SCHOOL,))) == expected(
+        a for a in made if a.actors == SCHOOL
+    )
     assert listed(Filters(actors=(ActorType.SCHOOL,), year_from=2020)) == expected(
         a for a in made if a.actors == SCHOOL and (a.fiscal_year or 0) >= 2020
     )

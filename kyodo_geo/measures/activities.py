@@ -6,23 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
 
 from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.measures.newest import NEWEST_FIRST, Row, newest_rows, page_parameters
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, terms_in
 
 PLACE_KINDS_OF_ACTIVITIES = ("district", "citywide", "unknown")
-
-# True where no row is newer than the one before it, missing years and dates being the oldest.
-IS_STORED_NEWEST_FIRST = """
-WITH dated AS (
-    SELECT (coalesce(fiscal_year, 0), coalesce(start_date, DATE '-infinity')) AS moment
-    FROM activity
-)
-SELECT bool_and(moment <= before) FROM (SELECT moment, lag(moment) OVER () AS before FROM dated)
-"""
 
 
 @dataclass(frozen=True)
@@ -57,11 +48,7 @@ class ListedActivity:
 class Order(Enum):
     """How a list is sorted: label and SQL, from here alone."""
 
-    NEWEST = (
-        "newest",
-        "新しい順",
-        "fiscal_year DESC NULLS LAST, start_date DESC NULLS LAST, position",
-    )
+    NEWEST = ("newest", "新しい順", NEWEST_FIRST)
     OLDEST = ("oldest", "古い順", "fiscal_year NULLS LAST, start_date NULLS LAST, position")
     TITLE = ("title", "名称順", "title, position")
     PLACE = ("place", "地区順", "district_mask, fiscal_year DESC NULLS LAST, position")
@@ -87,30 +74,18 @@ def list_activities(
     place_id: str = "ALL",
 ) -> tuple[ListedActivity, ...]:
     """Activities of a place under `filters`, `limit` of them from `offset` on."""
-    parameters = query_parameters(edition, filters) | {
-        "place_mask": edition.place_by_id[place_id].mask,
-        "limit": limit,
-        "offset": offset,
-    }
-    query = query_text("activities").replace("ORDER BY id", _order_by(edition, order))
     key = ("activities", filters, order, limit, offset, place_id)
 
     def produce() -> tuple[ListedActivity, ...]:
-        return tuple(_listed(edition, filters, row) for row in edition.rows(query, parameters))
+        rows: Sequence[Row]
+        if order is Order.NEWEST:
+            rows = newest_rows(edition, filters, place_id, limit, offset)
+        else:
+            query = query_text("activities").replace("ORDER BY id", f"ORDER BY {order.sql}")
+            rows = edition.rows(query, page_parameters(edition, filters, place_id, limit, offset))
+        return tuple(_listed(edition, filters, row) for row in rows)
 
     return edition.cached(key, produce)
-
-
-def _order_by(edition: Edition, order: Order) -> str:
-    # DuckDB keeps the order of a table, and without a sort it stops reading when a page is full.
-    # Not every edition is stored like that: older ones are not, nor where rows were added.
-    if order is Order.NEWEST and edition.cached("newest first", lambda: _is_newest_first(edition)):
-        return ""
-    return f"ORDER BY {order.sql}"
-
-
-def _is_newest_first(edition: Edition) -> bool:
-    return bool(edition.rows(IS_STORED_NEWEST_FIRST)[0][0])
 
 
 def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
@@ -121,7 +96,7 @@ def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
     return _listed(edition, filters, rows[0]) if rows else None
 
 
-def _listed(edition: Edition, filters: Filters, row: Sequence[Any]) -> ListedActivity:
+def _listed(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
     (activity_id, title, summary, district_mask, year, start, end, form_mask) = row[:8]
     (stated_mask, actor_mask, organisations, scope_mask, field, status) = row[8:14]
     places = [

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.measures.selection import query_parameters
+from kyodo_geo.measures.selection import query_parameters, rows_in_view
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import (
     KYODO_SCOPES,
@@ -57,7 +57,14 @@ def _count_places(edition: Edition, filters: Filters) -> Counts:
     stated_only = filters.certainty is Certainty.STATED
     forms = column["form_mask_stated" if stated_only else "form_mask"]
     scopes = column["scope_mask_stated" if stated_only else "scope_mask"]
-    add = _Adder(edition, sets, _rows_in_view(edition, filters, sets, forms, scopes))
+    masks = {
+        "districts": column["district_mask"],
+        "regions": column["district_mask"],
+        "forms": forms,
+        "actors": column["actor_mask"],
+        "scopes": scopes,
+    }
+    add = _Adder(edition, sets, rows_in_view(masks, query_parameters(edition, filters)))
     by_actors = add.by_set(column["actor_mask"], len(ActorType))
     actor_bits, form_bits = _bits(len(ActorType)), _bits(len(Form))
     return Counts(
@@ -98,25 +105,6 @@ def _read_sets(edition: Edition, filters: Filters) -> _Sets:
     place_masks = np.array([place.mask for place in edition.places], dtype=np.int64)
     row, place = np.nonzero(columns["district_mask"][:, None] & place_masks[None, :] != 0)
     return _Sets(columns, row, place)
-
-
-def _rows_in_view(
-    edition: Edition, filters: Filters, sets: _Sets, forms: Integers, scopes: Integers
-) -> NDArray[np.bool_]:
-    wanted = query_parameters(edition, filters)
-    districts, actors = sets.columns["district_mask"], sets.columns["actor_mask"]
-    conditions = (
-        (districts, wanted["districts"]),
-        (districts, wanted["regions"]),
-        (forms, wanted["forms"]),
-        (actors, wanted["actors"]),
-        (scopes, wanted["scopes"]),
-    )
-    rows = np.ones(len(districts), dtype=np.bool_)
-    for masks, mask in conditions:
-        if mask is not None:
-            rows &= masks & mask != 0
-    return rows
 
 
 class _Adder:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
@@ -51,6 +54,21 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
         "keyword": words[0] if words else None,
         "more_keywords": words[1:],
     }
+
+
+def rows_in_view(
+    masks: Mapping[str, NDArray[np.int64]], wanted: Mapping[str, int | None]
+) -> NDArray[np.bool_]:
+    """Which rows in memory share a term with every mask that `wanted` narrows to.
+
+    `masks` has one array a parameter of `filtered.sql`, by its name; the same conditions.
+    """
+    rows = np.ones(len(next(iter(masks.values()))), dtype=np.bool_)
+    for name, values in masks.items():
+        mask = wanted[name]
+        if mask is not None:
+            rows &= values & mask != 0
+    return rows
 
 
 def scopes_in_view(filters: Filters) -> tuple[Scope, ...]:
