@@ -142,11 +142,19 @@ class Measured:
 
         None where there is no value or where values are those of regions.
         """
-        value = self.values[place_id]
-        others = [v for v in self.district_values.values() if v is not None]
-        if value is None or self.by_region:
-            return None
-        return 1 + sum(other > value for other in others), len(others)
+        return None if self.by_region else rank_among(self.district_values, place_id)
+
+
+def rank_among(values: Mapping[str, float | None], place_id: str) -> tuple[int, int] | None:
+    """Rank of one among those with a value, and how many these are; ties share the better one.
+
+    None where it has no value.
+    """
+    value = values.get(place_id)
+    others = [other for other in values.values() if other is not None]
+    if value is None:
+        return None
+    return 1 + sum(other > value for other in others), len(others)
 
 
 def measure_places(edition: Edition, filters: Filters, measure: Measure) -> Measured:

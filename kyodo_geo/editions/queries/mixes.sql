@@ -1,0 +1,11 @@
+-- Activities by place, set of forms and set of actors. Grain: one row a combination that occurs.
+, grouped AS (
+    SELECT district_mask, form_mask, actor_mask, count(*) AS activities
+    FROM filtered
+    GROUP BY ALL
+)
+SELECT p.place_id, g.form_mask, g.actor_mask, sum(g.activities)::BIGINT AS activities
+FROM place AS p
+JOIN grouped AS g ON g.district_mask & p.mask <> 0
+GROUP BY p.place_id, g.form_mask, g.actor_mask
+ORDER BY any_value(p.ordinal), g.form_mask, g.actor_mask

@@ -1,0 +1,13 @@
+-- Activities by place, fiscal year and set of forms. Grain: one row a combination that occurs;
+-- activities of unknown year have the year 0.
+, grouped AS (
+    SELECT district_mask, coalesce(fiscal_year, 0) AS fiscal_year, form_mask,
+           count(*) AS activities
+    FROM filtered
+    GROUP BY ALL
+)
+SELECT p.place_id, g.fiscal_year, g.form_mask, sum(g.activities)::BIGINT AS activities
+FROM place AS p
+JOIN grouped AS g ON g.district_mask & p.mask <> 0
+GROUP BY p.place_id, g.fiscal_year, g.form_mask
+ORDER BY any_value(p.ordinal), g.fiscal_year, g.form_mask

@@ -1,0 +1,106 @@
+"""地区カルテ: everything one district's page and its printed sheet show, from one edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.geo.neighbours import neighbours
+from kyodo_geo.measures.figures import Figure, few_records, place_figures
+from kyodo_geo.measures.forms import FormProfile, form_profiles
+from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.measures.kinship import Kin, similar_districts
+from kyodo_geo.measures.mixes import Mix, mix_of
+from kyodo_geo.measures.narrative import Facts, Sentence, narrative
+from kyodo_geo.measures.selection import holds_context
+from kyodo_geo.measures.summary import PlaceSummary, summarise
+from kyodo_geo.measures.years import Years, yearly
+from kyodo_geo.model import District, Filters, Town
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One district under filters that name no places.
+
+    `few` is what has to be said beside ranks and shares where records are few, else empty.
+    `neighbours` are the districts around it, `similar` those alike in what is done.
+    """
+
+    district: District
+    region_id: str
+    filters: Filters
+    towns: tuple[Town, ...]
+    neighbours: tuple[District, ...]
+    summary: PlaceSummary
+    few: str
+    figures: tuple[Figure, ...]
+    years: Years
+    forms: FormProfile
+    mix: Mix
+    city: Mix
+    sentences: tuple[Sentence, ...]
+    similar: tuple[Kin, ...]
+
+    @property
+    def own_filters(self) -> Filters:
+        """The filters that hold the activities of this district."""
+        return self.filters.but(districts=(self.district.district_id,))
+
+
+def without_places(filters: Filters) -> Filters:
+    """The same filters for all places: what a district is compared by."""
+    return filters.but(regions=(), districts=())
+
+
+def district_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
+    """The profile of one district. Raises KeyError for an unknown one."""
+    filters = without_places(filters)
+    key = ("profile", filters, district_id)
+    return edition.cached(key, lambda: _district_profile(edition, filters, district_id))
+
+
+def _district_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
+    district = edition.district_by_id[district_id]
+    summary = summarise(edition, filters).of(district_id)
+    return Profile(
+        district=district,
+        region_id=_region_id(edition, district.region),
+        filters=filters,
+        towns=tuple(town for town in edition.towns if town.district_id == district_id),
+        neighbours=tuple(edition.district_by_id[near] for near in _near(edition)[district_id]),
+        summary=summary,
+        few=few_records(summary.activities),
+        figures=place_figures(edition, filters),
+        years=yearly(edition, filters, district_id),
+        forms=form_profiles(edition, filters)[district_id],
+        mix=mix_of(edition, filters, district_id),
+        city=mix_of(edition, filters, "ALL"),
+        sentences=narrative(_facts(edition, filters, district, summary)),
+        similar=similar_districts(edition, filters, district_id),
+    )
+
+
+def _facts(edition: Edition, filters: Filters, district: District, summary: PlaceSummary) -> Facts:
+    district_id = district.district_id
+    activities = place_figures(edition, filters)[0]
+    return Facts(
+        name=f"{district.name}地区",
+        subject="活動" if holds_context(filters) else "協働",
+        activities=summary.activities,
+        rank=activities.rank(district_id),
+        is_tied=activities.is_tied(district_id),
+        years=yearly(edition, filters, district_id),
+        forms=form_profiles(edition, filters)[district_id],
+        mix=mix_of(edition, filters, district_id),
+        city=mix_of(edition, filters, "ALL"),
+        participants_known=summary.participants_known,
+        participants=summary.participants,
+    )
+
+
+def _near(edition: Edition) -> dict[str, tuple[str, ...]]:
+    return edition.cached("neighbours", lambda: neighbours(district_boundaries(edition)))
+
+
+def _region_id(edition: Edition, region: str) -> str:
+    return {p.region: p.place_id for p in edition.places if p.kind == "region"}[region]
