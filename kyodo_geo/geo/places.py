@@ -35,6 +35,9 @@ CONFIDENCE_LABELS = {"high": "高", "medium": "中", "low": "低", "": "記載�
 VARIANTS = str.maketrans("ヶヵがガの之し舘澤萬圓冶篭‐‑–—―−ー", "ケケケケノノシ館沢万円治籠-------")
 """Spellings that people use side by side: 亀ヶ森 and 亀が森, 土澤 and 土沢, 1‐2 and 1−2."""
 
+KANA = re.compile("[ぁ-ゖー]+")
+KATAKANA_OFFSET = ord("ア") - ord("あ")
+
 KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 COUNTED = re.compile(
     r"([一二三四五六七八九]?)十([一二三四五六七八九]?)(?=丁目|地割|番|号)"
@@ -88,26 +91,45 @@ class TownIndex:
 
     def __init__(self, towns: Sequence[Town], districts: Sequence[District]) -> None:
         self._districts = {place_key(district.name): district for district in districts}
+        self._kana = {
+            _hiragana(district.name_kana): district for district in districts if district.name_kana
+        }
         self._towns = _towns_by_key(towns)
         self._longest_first = sorted(self._towns, key=len, reverse=True)
 
     def match(self, name: str) -> PlaceMatch:
-        """The district of a town, an address or a district's name. Never raises.
+        """The district of a town, an address or a district's name or its kana. Never raises.
 
         Outcome matched or unknown; a town named without its 丁目 matches only if all of
-        them are in one district.
+        them are in one district, the start of a kana only if no other district begins so.
         """
         key = place_key(name)
         district = self._districts.get(key) or self._districts.get(key.removesuffix("地区"))
         if district is not None:
             rule = f"「{district.name}」は地区の名です。"
             return PlaceMatch(PlaceOutcome.MATCHED, district.district_id, rule)
+        read_alike = self._by_kana(name)
+        if len(read_alike) == 1:
+            rule = f"「{read_alike[0].name_kana}」は{read_alike[0].name}地区のよみです。"
+            return PlaceMatch(PlaceOutcome.MATCHED, read_alike[0].district_id, rule)
+        if read_alike:
+            names = tuple(district.name for district in read_alike)
+            return PlaceMatch(PlaceOutcome.UNKNOWN, None, "よみの合う地区がいくつもあります。", names)
         for reading in _readings(key):
             for town_key in self._longest_first:
                 rest = reading.removeprefix(town_key)
                 if rest != reading and AFTER_TOWN.fullmatch(rest):
                     return _of_towns(self._towns[town_key], rest)
         return self._unknown(key)
+
+    def _by_kana(self, name: str) -> list[District]:
+        """The district read like `name`, else those whose kana begins with it."""
+        start = _hiragana(name)
+        if not start or not KANA.fullmatch(start):
+            return []
+        exact = self._kana.get(start) or self._kana.get(start.removesuffix("ちく"))
+        begun = [district for kana, district in self._kana.items() if kana.startswith(start)]
+        return [exact] if exact else begun
 
     def _unknown(self, key: str) -> PlaceMatch:
         if not key:
@@ -140,6 +162,12 @@ def match_point(lat: float, lng: float, boundaries: gpd.GeoDataFrame) -> PlaceMa
         rule = "概略の境界の中にある点です。"
         return PlaceMatch(PlaceOutcome.MATCHED, near[0], rule)
     return PlaceMatch(PlaceOutcome.OUTSIDE, None, "地区の範囲の外にある点です。")
+
+
+def _hiragana(text: str) -> str:
+    """Kana of any kind as hiragana, without spaces."""
+    letters = "".join(unicodedata.normalize("NFKC", text[:MAX_NAME_LENGTH]).split())
+    return "".join(chr(ord(c) - KATAKANA_OFFSET) if "ァ" <= c <= "ヶ" else c for c in letters)
 
 
 def _digits(counted: re.Match[str]) -> str:

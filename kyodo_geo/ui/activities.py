@@ -11,6 +11,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
 from kyodo_geo.ui import address, cards, options
 from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.tables import row_table
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
 
@@ -38,6 +39,18 @@ def chosen_page(rows: int) -> int:
     """Which page of the list to show, from 0."""
     known = [str(number) for number in range(1, pages_of(rows) + 1)]
     return int(address.option("page", known, "1")) - 1
+
+
+def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+    """The activities of a page about something else: order, list, one of them in full."""
+    heading = cards.section("活動の記録")
+    total = summarise(edition, filters).total.activities
+    if not total:
+        return heading, cards.paragraph("この条件に合う記録はありません。"), _correction(edition)
+    choices = options.row(options.offer(options.ORDER), ("page", {"last": pages_of(total)}))
+    detail = activity_detail(edition)
+    shown = (*((detail,) if detail else ()), activity_list(edition, filters))
+    return heading, choices, *shown, _correction(edition)
 
 
 def activity_list(edition: Edition, filters: Filters) -> Part:
@@ -68,7 +81,36 @@ def activity_detail(edition: Edition) -> Part | None:
         shown = activity_id[:SHOWN_ID_LENGTH]
         text = f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。"
         return cards.card("活動", {"kind": "notice", "text": text}, close)
-    return cards.card("活動", cards.heading(activity.title), _detail(activity), close)
+    return cards.card(
+        "活動",
+        cards.heading(activity.title),
+        _detail(activity),
+        _correction(edition, activity),
+        close,
+    )
+
+
+def _correction(edition: Edition, activity: ListedActivity | None = None) -> Part:
+    """A prepared mail to the office: what is wrong with an activity, or which is missing."""
+    about = f"{activity.activity_id} {activity.title}" if activity else "記載のない活動"
+    lines = [
+        f"対象: {about}",
+        f"版: {edition.info.label}",
+        "",
+        "正しい内容、または不足している内容:",
+        "",
+        "確かめられる資料（広報、会報、ウェブサイトなど）:",
+        "",
+        "お名前・団体名（任意）:",
+    ]
+    label = "この記録の誤りを知らせる" if activity else "記録にない活動を知らせる"
+    return {
+        "kind": "mail",
+        "label": f"{label}（メールを書く）",
+        "to": settings().contact_mail,
+        "subject": f"【協働の記録】{about}",
+        "body": "\r\n".join(lines),
+    }
 
 
 def _asked_for() -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kyodo_geo.editions import Edition
@@ -16,11 +16,14 @@ from kyodo_geo.ui.options import district_groups
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, Term
 
-ROW: Part = {"kind": "filters"}
-
 YEAR_NOTE = "年度を指定すると、年度のわからない活動は含みません。"
 CERTAINTY_HELP = "「明記のみ」では、推定した形態を不明として扱います"
 CONTEXT_HELP = "参考として数えます。協働の件数には入りません"
+
+
+def row(without: Sequence[str] = ()) -> Part:
+    """The row of chips, without those of the filters that a page has no use for."""
+    return {"kind": "filters", "without": list(without)}
 
 
 def groups(edition: Edition) -> list[dict[str, Any]]:
@@ -42,18 +45,24 @@ def sentence(edition: Edition, filters: Filters) -> Part:
     return {"kind": "sentence", "text": describe_view(edition, filters)}
 
 
-def empty_state(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """Where nothing is left: a sentence, and the nearest views that hold something."""
+def empty_state(
+    edition: Edition, filters: Filters, without: Sequence[str] = ()
+) -> tuple[Part, ...]:
+    """Where nothing is left: a sentence, and the nearest views that hold something.
+
+    Filters named in `without` stay as they are.
+    """
     if summarise(edition, filters).total.activities:
         return ()
     years = edition.fiscal_years
     period = f"記録があるのは{years[0]}〜{years[-1]}年度です。" if years else ""
     text = f"この条件に合う活動の記録はありません。{period}条件を一つ外すと、次の件数になります。"
     items = []
-    for label, relaxed in _relaxations(filters):
+    for label, relaxed in _relaxations(filters, without):
         count = summarise(edition, relaxed).total.activities
         if count:
-            items.append({"label": f"{label}を外す（{count:,}件）", "change": _change_to(relaxed)})
+            change = _change_to(relaxed, without)
+            items.append({"label": f"{label}を外す（{count:,}件）", "change": change})
     return {"kind": "notice", "text": text}, {"kind": "buttons", "items": items}
 
 
@@ -114,17 +123,19 @@ def _rarer() -> tuple[dict[str, Any], ...]:
     )
 
 
-def _change_to(filters: Filters) -> dict[str, list[str]]:
+def _change_to(filters: Filters, without: Sequence[str]) -> dict[str, list[str]]:
     """The change of a view that brings these filters, whatever was set before."""
-    return {key.key: [] for key in FILTER_KEYS} | texts_from_filters(filters)
+    nothing: dict[str, list[str]] = {key.key: [] for key in FILTER_KEYS}
+    change = nothing | texts_from_filters(filters)
+    return {key: texts for key, texts in change.items() if key not in without}
 
 
-def _relaxations(filters: Filters) -> Iterable[tuple[str, Filters]]:
+def _relaxations(filters: Filters, without: Sequence[str]) -> Iterable[tuple[str, Filters]]:
     empty = Filters()
     sets = (
         ("年度", ("year_from", "year_to")),
-        ("地域", ("regions",)),
-        ("地区", ("districts",)),
+        *((("地域", ("regions",)),) if "region" not in without else ()),
+        *((("地区", ("districts",)),) if "district" not in without else ()),
         ("形態", ("forms",)),
         ("主体", ("actors",)),
         ("範囲", ("scopes",)),

@@ -103,11 +103,17 @@ FIXED_OPTIONS = (
     ORDER,
 )
 
+TOWN_LENGTH = 100
+
 Item = tuple[str, dict[str, Any]]
 """One choice of a page: its name, and what differs from one run to the next."""
 
 DISTRICT: Item = ("select", {})
 """The list beside the map: the way to a district without a pointing device."""
+
+OF_DISTRICT: Item = ("district", {})
+TOWN: Item = ("town", {})
+"""Two ways to a district's own page: from the list, and by the name of a town."""
 
 
 def cards(edition: Edition) -> dict[str, dict[str, Any]]:
@@ -121,8 +127,31 @@ def cards(edition: Edition) -> dict[str, dict[str, Any]]:
         "groups": district_groups(edition),
         "default": "",
     }
+    cards["district"] = {
+        "key": "district",
+        "kind": "list",
+        "label": "地区（よみ）",
+        "options": [["", "選んでください"]],
+        "groups": [
+            (region, [(id_, _with_kana(edition, id_)) for id_, _ in districts])
+            for region, districts in district_groups(edition)
+        ],
+        "default": "",
+    }
+    cards["town"] = {
+        "key": "town",
+        "kind": "text",
+        "label": "町名・大字・よみで探す",
+        "longest": TOWN_LENGTH,
+        "placeholder": "例: 石神町、大迫町亀ヶ森、はなきた",
+    }
     cards["page"] = {"key": "page", "kind": "pages", "label": "ページ"}
     return cards
+
+
+def _with_kana(edition: Edition, district_id: str) -> str:
+    district = edition.district_by_id[district_id]
+    return f"{district.name}（{district.name_kana}）" if district.name_kana else district.name
 
 
 def district_groups(edition: Edition) -> list[tuple[str, list[tuple[str, str]]]]:

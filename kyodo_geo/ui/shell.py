@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -50,6 +50,8 @@ PAGES = {
         PageCard("density", "協働の密度", "どの地区で、どれだけ"),
         PageCard("forms", "協働の形態", "どんな形で"),
         PageCard("actors", "協働の主体", "だれと"),
+        PageCard("district", "地区カルテ", "わたしたちの地区は"),
+        PageCard("compare", "地区の比較", "ならべて見ると"),
         PageCard("activities", "活動一覧", "何が行われたか"),
         PageCard("about", "このデータについて", "どこから、どう数えたか"),
     )
@@ -96,17 +98,21 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
         address.close_page()
 
 
-def top(view: View, *items: Item) -> None:
-    """Head, filter row and the sentence that says what it holds; the page's choices."""
+def top(view: View, *items: Item, without: Sequence[str] = (), notes: Sequence[Part] = ()) -> None:
+    """Head, filter row and the sentence that says what it holds; the page's choices.
+
+    `without` are filters the page has no use for, `notes` stand below the choices.
+    """
     rows = [options.row(*items)] if items else []
     parts.draw(
         view.edition,
         "kg_top",
         head(view),
-        filters.ROW,
+        filters.row(without),
         filters.sentence(view.edition, view.filters),
-        *filters.empty_state(view.edition, view.filters),
+        *filters.empty_state(view.edition, view.filters, without),
         *rows,
+        *notes,
         holds_view=True,
     )
 

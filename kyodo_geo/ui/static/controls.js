@@ -137,7 +137,8 @@ function closeMenus(row) {
 export function filters(part, context) {
   const node = element("div", { class: "kg-filters", role: "group", "aria-label": "絞り込み" });
   const row = { node, sync: () => members.forEach((member) => member.sync()) };
-  const groups = context.edition.filters;
+  // Filters a page has no use for are neither shown nor cleared.
+  const groups = context.edition.filters.filter(({ fields }) => !part.without.includes(fields[0].key));
   const keys = groups.flatMap((group) => group.fields.map((spec) => spec.key));
   const members = groups.map((group) => chip(group, row, context.change));
   members.push(clearButton(keys, row, context.change));

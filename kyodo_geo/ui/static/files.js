@@ -3,8 +3,10 @@
 import { element } from "./elements.js";
 import { query } from "./view.js";
 
-async function fetched(name, edition) {
-  const keys = edition.filters.flatMap((group) => group.fields.map((spec) => spec.key));
+async function fetched(name, edition, without = []) {
+  const keys = edition.filters
+    .flatMap((group) => group.fields.map((spec) => spec.key))
+    .filter((key) => !without.includes(key));
   const answer = await fetch(new URL(`kyodo/${name}?${query(keys)}`, document.baseURI));
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
@@ -60,4 +62,14 @@ export function files(part, { edition }) {
     message,
     element("p", { class: "kg-note" }, edition.files_note),
   );
+}
+
+// The printed sheet of one district; its name in the address stands for `district`.
+export function sheet({ district }, { edition }) {
+  const message = element("span", { class: "kg-answer", role: "status", "aria-live": "polite" });
+  const button = element("button", { type: "button", class: "kg-button", "data-file": "sheet" }, "PDFにする（A4・1枚）");
+  const box = element("div", { class: "kg-buttons" }, button, message);
+  const make = async () => save(await fetched(`sheet/${district}`, edition, ["district", "region"]));
+  button.addEventListener("click", () => withProgress(box, button, (text) => (message.textContent = text), make));
+  return box;
 }

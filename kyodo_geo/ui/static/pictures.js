@@ -6,9 +6,8 @@
 // rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
 import { element, formatted, HATCH, keepingFocus } from "./elements.js";
+import { shapePath, svgElement, widthAndHeight } from "./shapes.js";
 import { current, follow, query } from "./view.js";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 function background([colour, kind]) {
   return kind === "hatch" ? HATCH : colour;
@@ -168,22 +167,6 @@ export function picture({ page }, context) {
   return node;
 }
 
-// Longitude shrinks with latitude: without it the city would look a quarter too wide.
-function shapePath(district, bounds) {
-  const shrink = Math.cos((bounds[0][0] * Math.PI) / 180);
-  const [[south, west]] = bounds;
-  const point = ([lat, lng]) =>
-    `${((lng - west) * shrink * 1000).toFixed(1)} ${((south - lat) * 1000).toFixed(1)}`;
-  return district.rings.map((ring) => `M${ring.map(point).join("L")}Z`).join("");
-}
-
-function svgElement(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 function hatch() {
   const pattern = { id: "kg-hatch", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
   return svgElement(
@@ -199,9 +182,7 @@ function hatch() {
 }
 
 function smallMap(small, part, { edition, change }) {
-  const [[south, west], [north, east]] = edition.bounds;
-  const width = (east - west) * Math.cos((south * Math.PI) / 180) * 1000;
-  const height = (north - south) * 1000;
+  const [width, height] = widthAndHeight(edition.bounds);
   const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": `${small.title} ${small.note}` };
   const paths = edition.districts.map((district, n) => {
     const [swatchIndex, count] = small.districts[n];

@@ -1,0 +1,198 @@
+// The parts of 地区カルテ: where a district lies, its figures beside others', its years, the
+// sentences about it, the districts like it.
+
+import { element, formatted, mark } from "./elements.js";
+import { position, shapePath, svgElement } from "./shapes.js";
+import { rowTable } from "./table.js";
+
+// A link to another page with a view of its own; the same address can be bookmarked.
+export function pageLink(label, page, view) {
+  const query = new URLSearchParams(Object.entries(view).flatMap(([key, texts]) => texts.map((text) => [key, text])));
+  return element("a", { href: String(new URL(`${page}?${query}`, document.baseURI)), target: "_self" }, label);
+}
+
+function links({ items }) {
+  return element("nav", { class: "kg-links", "aria-label": "ほかのページ" }, ...items.map((item) => pageLink(item.label, item.page, item.view)));
+}
+
+function mail({ label, to, subject, body }) {
+  const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+  return element("p", { class: "kg-mail" }, element("a", { href: `mailto:${to}?${query}` }, label));
+}
+
+function sentences({ items }) {
+  const lines = items.map(({ text, page, view }) =>
+    element("li", {}, text, " ", element("span", { class: "kg-rows" }, pageLink("記録を見る", page, view))),
+  );
+  return element("ul", { class: "kg-sentences" }, ...lines);
+}
+
+const MARGIN = 6;
+
+function boxAround(districts, bounds) {
+  const points = districts.flatMap(({ rings }) => rings.flat().map((place) => position(place, bounds)));
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
+}
+
+// Names in the order given; one that is wider than its district or would lie on a name before
+// it is left out: a click, the list or the buttons name that district.
+function placeNames(districts, here, { bounds }, size) {
+  const taken = [];
+  return districts.flatMap((district) => {
+    const [x, y] = position(district.anchor, bounds);
+    const half = (size * district.name.length) / 2;
+    const collides = taken.some((one) => Math.abs(one.x - x) < one.half + half && Math.abs(one.y - y) < size);
+    const [, , width] = boxAround([district], bounds);
+    if (district !== here && (collides || width < half * 1.6)) return [];
+    taken.push({ x, y, half });
+    const name = district === here ? "kg-name kg-here" : "kg-name";
+    return [svgElement("text", { x, y, "font-size": size, class: name }, district.name)];
+  });
+}
+
+function locator({ here, near }, { edition, change }) {
+  const around = here === null ? [] : [here, ...near].map((n) => edition.districts[n]);
+  const named = around.length ? around : edition.districts;
+  const [left, top, width, height] = boxAround(named, edition.bounds);
+  const box = [left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN];
+  const label = here === null ? "27地区の地図" : `${edition.districts[here].name}地区と隣の地区の地図`;
+  const shapes = edition.districts.map((district, n) => {
+    const kind = n === here ? "kg-here" : near.includes(n) ? "kg-near" : null;
+    const path = svgElement(
+      "path",
+      { d: shapePath(district, edition.bounds), class: kind || "kg-far", "data-district": district.id },
+      svgElement("title", {}, `${district.name}地区`),
+    );
+    path.addEventListener("click", () => change({ district: [district.id] }));
+    return path;
+  });
+  const size = Math.max(width, height) / (around.length ? 22 : 48);
+  const names = placeNames(named, edition.districts[here], edition, size);
+  return element(
+    "figure",
+    { class: around.length ? "kg-locator" : "kg-locator kg-whole" },
+    svgElement("svg", { viewBox: box.join(" "), role: "img", "aria-label": label }, ...shapes, ...names),
+  );
+}
+
+// All 27 as ticks, this one marked; a row of a table, so without a scale of its own.
+function ticks(values, here) {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const line = element("div", { class: "kg-strip kg-short", role: "img", "aria-label": "27地区の分布での位置" });
+  const tick = (value, isHere) => {
+    const left = ((value - low) / (high - low || 1)) * 96 + 2;
+    return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
+  };
+  line.append(...known.map((value) => tick(value, false)));
+  if (values[here] !== null) line.append(tick(values[here], true));
+  return line;
+}
+
+function figures({ caption, region, items }) {
+  const heads = ["指標", "この地区", "27地区中", "27地区の分布", region, "市全体", "27地区の中央値"];
+  const rows = items.map((item) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row", title: item.note }, item.label),
+      element("td", { class: "kg-number kg-own" }, item.value),
+      element("td", {}, item.rank),
+      element("td", {}, item.has_strip ? ticks(item.values, item.here) : "—"),
+      ...[item.region, item.city, item.middle].map((text) => element("td", { class: "kg-number" }, text)),
+    ),
+  );
+  const cells = heads.map((text, n) => element("th", { scope: "col", class: [1, 4, 5, 6].includes(n) ? "kg-number" : null }, text));
+  return element(
+    "div",
+    { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": caption },
+    element(
+      "table",
+      { class: "kg-table kg-figures-table" },
+      element("caption", {}, caption),
+      element("thead", {}, element("tr", {}, ...cells)),
+      element("tbody", {}, ...rows),
+    ),
+  );
+}
+
+const LETTER_FROM = 8; // percent of the height: a letter needs so much room
+
+function yearBar([short, label, activities, forms], highest, edition) {
+  const stack = forms.map(([n, count]) => {
+    const term = edition.terms.form[n];
+    const share = (count / highest) * 100;
+    const style = `height:${share.toFixed(1)}%;background:${term.colour};color:${term.ink}`;
+    return element("i", { style, title: `${term.label} ${formatted(count)}件` }, share >= LETTER_FROM ? term.mark : "");
+  });
+  const words = activities ? `${label} ${formatted(activities)}件` : `${label} 記録なし`;
+  return element(
+    "li",
+    { title: words, class: activities ? null : "kg-none" },
+    element("b", {}, activities ? formatted(activities) : "なし"),
+    element("span", { class: "kg-stack" }, ...stack.reverse()),
+    element("small", {}, short),
+  );
+}
+
+function years({ caption, years: found, highest, table }, context) {
+  if (!found.length) return element("p", {}, "記録はありません。");
+  const used = new Set(found.flatMap(([, , , forms]) => forms.map(([n]) => n)));
+  const key = context.edition.terms.form.filter((_, n) => used.has(n)).map((term) => element("li", {}, mark(term), term.label));
+  const bars = element(
+    "div",
+    { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": "年度ごとの図" },
+    element("ol", { class: "kg-years" }, ...found.map((one) => yearBar(one, highest || 1, context.edition))),
+  );
+  // Where there is no room for all years the newest are in sight.
+  requestAnimationFrame(() => (bars.scrollLeft = bars.scrollWidth));
+  return element(
+    "figure",
+    { class: "kg-years-figure" },
+    element("figcaption", {}, caption),
+    element("ul", { class: "kg-key" }, ...key),
+    bars,
+    element("details", { class: "kg-folded" }, element("summary", {}, "表で見る"), rowTable(table, context).node),
+  );
+}
+
+function changeButton(label, change, context) {
+  return element("button", { type: "button", class: "kg-link", onclick: () => context.change(change) }, label);
+}
+
+function kin({ items }, context) {
+  const lines = items.map((item) =>
+    element(
+      "li",
+      {},
+      element("strong", {}, changeButton(item.label, item.change, context)),
+      element("small", {}, `${item.region}　近さ ${item.likeness}（100が最大）`),
+      element("ul", {}, ...item.reasons.map((reason) => element("li", {}, reason))),
+    ),
+  );
+  return element("ol", { class: "kg-kin" }, ...lines);
+}
+
+function gaps({ items }) {
+  const lines = items.map((item) =>
+    element(
+      "li",
+      {},
+      element("strong", {}, `「${item.label}」`),
+      ` ${item.districts}　`,
+      pageLink("記録を見る", "activities", item.view),
+      element(
+        "ul",
+        {},
+        ...item.examples.map((example) =>
+          element("li", {}, pageLink(example.title, "activities", example.view), element("small", {}, `　${example.year}`)),
+        ),
+      ),
+    ),
+  );
+  return element("ul", { class: "kg-gaps" }, ...lines);
+}
+
+export const PROFILE = { links, mail, sentences, locator, figures, years, kin, gaps };

@@ -1,0 +1,24 @@
+"""地区の比較: two or three districts side by side."""
+
+from dataclasses import replace
+
+from kyodo_geo.measures.profile import district_profile, without_places
+from kyodo_geo.ui import compare, parts, shell
+
+
+def draw(view: shell.View) -> None:
+    """Figures, forms, actors, fields and years of the districts the address names."""
+    edition, everywhere = view.edition, without_places(view.filters)
+    ids = compare.chosen(edition)
+    profiles = [district_profile(edition, everywhere, id_) for id_ in ids]
+    view = replace(view, filters=everywhere.but(districts=ids))
+    links = (compare.ways_on(profiles),) if profiles else ()
+    notes = (*compare.invitation(edition, profiles), *links)
+    shell.top(view, without=("region",), notes=notes)
+    if profiles:
+        found = (*compare.figures(profiles), *compare.mixes(profiles), *compare.years(profiles))
+        parts.draw(edition, "kg_compare", *found)
+    shell.end(view)
+
+
+shell.show("compare", draw)
