@@ -67,3 +67,34 @@ def test_whatever_a_browser_says_a_view_comes_of_it(edition: Edition, said: Any)
 
         assert isinstance(address.filters(), Filters)
         assert all(isinstance(t, str) for texts in address.view().values() for t in texts)
+
+
+def test_on_a_page_of_places_the_district_is_what_the_page_is_about(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = session(monkeypatch)
+    state[address.PAGE] = "district"
+    state[address.FILTERS] = Filters(regions=("東和",), districts=("C01",))
+    address.hear(edition, {"n": 1, "view": {"district": ["花北"], "form": ["subsidy"]}})
+
+    assert address.places() == ("C03",)
+    assert address.view() == {"form": ["subsidy"], "district": ["C03"]}
+    # What the maps are narrowed to by place waits for the way back.
+    assert address.filters() == Filters(
+        regions=("東和",), districts=("C01",), forms=(Form.SUBSIDY,)
+    )
+    state[address.PAGE] = "density"
+    assert address.view()["select"] == ["C03"]
+
+
+def test_a_comparison_has_three_districts_at_most_and_keeps_the_selected(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = session(monkeypatch)
+    state[address.PAGE] = "compare"
+    state[address.OPTIONS] = {"select": "C09"}
+    assert address.places() == ("C09",)
+    address.hear(edition, {"n": 1, "view": {"district": ["C01", "C02", "C00", "C03", "C04"]}})
+
+    assert address.view() == {"district": ["C01", "C02", "C03"]}
+    assert address.map_view()["select"] == ["C09"]
