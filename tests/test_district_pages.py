@@ -31,8 +31,14 @@ def show(app: AppTest, **options: str) -> AppTest:
     return app.run()
 
 
+def of_kind(app: AppTest, kind: str) -> list[dict[str, Any]]:
+    """The parts of a kind, those in cards too."""
+    found = [inner for one in parts(app) for inner in (one, *one.get("parts", ()))]
+    return [one for one in found if one["kind"] == kind]
+
+
 def part(app: AppTest, kind: str) -> dict[str, Any]:
-    return next(one for one in parts(app) if one["kind"] == kind)
+    return of_kind(app, kind)[0]
 
 
 def figure(app: AppTest, label: str) -> dict[str, Any]:
@@ -123,8 +129,7 @@ def test_a_district_without_a_record_says_so_and_is_still_useful(open_page: Open
     assert part(app, "locator")["near"]
     assert figure(app, "実件数")["value"] == "0件"
     assert figure(app, "市と対等な協働の割合")["value"] == "データなし"
-    buttons = [one for one in parts(app) if one["kind"] == "buttons"]
-    assert "年度を外す（2件）" in [item["label"] for item in buttons[0]["items"]]
+    assert "年度を外す（2件）" in [item["label"] for item in part(app, "buttons")["items"]]
 
 
 def test_sentences_and_gaps_lead_to_rows_that_are_there(open_page: Open) -> None:
@@ -158,10 +163,8 @@ def test_the_record_has_a_prepared_mail(open_page: Open) -> None:
     app = open_page("district", select="C03")
     show(app, select="C03", activity="P0001")
 
-    mails = [one for one in parts(app) if one["kind"] == "mail"]
-    in_card = [one for c in parts(app) if c["kind"] == "card" for one in c["parts"]]
-    assert [one["subject"] for one in mails] == ["【協働の記録】記載のない活動"]
-    own = next(one for one in in_card if one["kind"] == "mail")
+    own, missing = of_kind(app, "mail")
+    assert missing["subject"] == "【協働の記録】記載のない活動"
     assert "P0001" in own["subject"]
     assert "第1版" in own["body"]
 
@@ -169,8 +172,8 @@ def test_the_record_has_a_prepared_mail(open_page: Open) -> None:
 def test_two_districts_side_by_side(open_page: Open) -> None:
     app = show(open_page("compare"), compare="C03 C07")
 
-    tables = [one for one in parts(app) if one["kind"] == "rowTable"]
-    assert [column["label"] for column in tables[0]["columns"]] == [
+    table = part(app, "rowTable")
+    assert [column["label"] for column in table["columns"]] == [
         "指標",
         "花北地区",
         "矢沢地区",
@@ -182,8 +185,7 @@ def test_two_districts_side_by_side(open_page: Open) -> None:
         "9件　7位（同順位あり）",
         "257件",
     ]
-    charts = [one for one in parts(app) if one["kind"] == "years"]
-    assert len({chart["highest"] for chart in charts}) == 1
+    assert len({chart["highest"] for chart in of_kind(app, "years")}) == 1
 
 
 def test_one_district_alone_is_offered_those_like_it(open_page: Open) -> None:
