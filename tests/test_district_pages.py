@@ -179,7 +179,7 @@ def test_two_districts_side_by_side(open_page: Open) -> None:
         "矢沢地区",
         "市全体",
     ]
-    assert tables[0]["rows"][0]["cells"] == [
+    assert table["rows"][0]["cells"] == [
         "実件数",
         "20件　3位",
         "9件　7位（同順位あり）",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from streamlit import config
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError, KyodoError
@@ -32,6 +33,7 @@ class Asked:
     """What an address asks for: `name` is the last part of its path, `texts` its query.
 
     `problems` are filters that could not be understood; they are left out of `filters`.
+    `base_address` is where whoever asks reaches the dashboard.
     """
 
     edition: Edition
@@ -39,6 +41,7 @@ class Asked:
     filters: Filters
     texts: Texts
     problems: tuple[FilterError, ...]
+    base_address: str = ""
 
 
 def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -50,7 +53,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         try:
             edition = current_edition()
             filters, problems = filters_from_texts(edition, texts)
-            return answer(Asked(edition, name, filters, texts, problems))
+            return answer(Asked(edition, name, filters, texts, problems, _base(request)))
         except KyodoError as error:
             return sentence(error.sentence, REFUSED)
         except Exception:
@@ -61,6 +64,16 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         return await run_in_threadpool(answered, request)
 
     return route
+
+
+def base_path() -> str:
+    """The path that the server is configured to lie below, e.g. /kyodo-geo; else empty."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/") + base_path()
 
 
 def sentence(text: str, status: int) -> Response:

@@ -14,13 +14,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from kyodo_geo.ui.answers import Asked, answering
+from kyodo_geo.ui.answers import Asked, answering, base_path
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
 from kyodo_geo.ui.picture_address import picture
+from kyodo_geo.ui.sheets import sheet
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
@@ -53,12 +53,12 @@ def asset_routes() -> list[BaseRoute]:
     # Until the first session has called st.navigation, Streamlit would run a page that is
     # opened by its own address without app.py, because there is a folder `pages`.
     PagesManager.uses_pages_directory = False
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    prefix = f"/{base}/kyodo" if base else "/kyodo"
+    prefix = f"{base_path()}/kyodo"
     return [
         Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
         Route(f"{prefix}/picture/{{name}}", answering(picture)),
         Route(f"{prefix}/export/{{name}}", answering(export_file)),
+        Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
         Route(f"{prefix}/cp932", answering(export_changes)),
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),

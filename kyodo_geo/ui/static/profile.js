@@ -182,7 +182,7 @@ function gaps({ items }) {
       {},
       element("strong", {}, `「${item.label}」`),
       ` ${item.districts}　`,
-      pageLink("記録を見る", "activities", item.view),
+      element("span", { class: "kg-rows" }, pageLink("記録を見る", "activities", item.view)),
       element(
         "ul",
         {},

@@ -1,0 +1,38 @@
+"""The printed 地区カルテ by address: made at the click, from the view in the address."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from kyodo_geo.errors import FilterError
+from kyodo_geo.report import asked_district, district_sheet, sheet_name
+from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.runtime import settings
+
+
+def sheet(asked: Asked) -> Response:
+    """The sheet of the district that the address names, as PDF."""
+    if asked.problems:
+        return sentence(asked.problems[0].sentence, WRONG_USE)
+    try:
+        district = asked_district(asked.edition, asked.name)
+    except FilterError as error:
+        return sentence(error.sentence, WRONG_USE)
+    pdf = district_sheet(
+        asked.edition, asked.filters, district.district_id, _base_address(asked.base_address)
+    )
+    name = quote(sheet_name(asked.edition, asked.filters, district))
+    headers = {
+        "Content-Disposition": f"attachment; filename*=utf-8''{name}",
+        # The same address gives another sheet with another edition.
+        "Cache-Control": "no-store",
+    }
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+def _base_address(of_request: str) -> str:
+    """Where the QR code leads: the address of the deployment, else the one asked by."""
+    in_force = settings()
+    return in_force.public_address if in_force.has_public_address else of_request
