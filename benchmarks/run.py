@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import exports, filter_change, load, queries, report, start
+from benchmarks import district, exports, filter_change, load, queries, report, start
 from benchmarks.load import Load
 
 
@@ -31,6 +31,7 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
     """The measurements by name."""
     return {
         "change": lambda: filter_change.measure(size.activities, size.changes),
+        "district": lambda: district.measure(size.activities, size.changes),
         "load": lambda: load.measure(size.activities, size.one, size.many, size.tutorial),
         "queries": lambda: queries.measure(
             size.activities, size.more_activities, 10 * size.repeats
