@@ -11,6 +11,7 @@ import getpass
 import inspect
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,11 +19,12 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from typer.core import TyperGroup
 
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import ExportError, KyodoError
+from kyodo_geo.errors import ExportError, FilterError, KyodoError
 from kyodo_geo.export import FORMATS, export_view
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
@@ -37,12 +39,16 @@ from kyodo_geo.measures.parsing import (
 )
 from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.measures.summary import summarise
-from kyodo_geo.model import Filters
-from kyodo_geo.settings import PROJECT_DIR, Settings, read_settings
+from kyodo_geo.model import District, Filters
+from kyodo_geo.report import all_names, asked_district, write_sheet, write_sheets
+from kyodo_geo.settings import ADDRESS_PATTERN, PROJECT_DIR, Settings, read_settings
 from kyodo_geo.vocabulary import ActorType, Form
 
 REFUSED, WRONG_USE = 1, 2
 MOST_ACTIVITIES = 10_000_000
+
+PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
+"""The filters of a sheet, which is about one place and compares it with all."""
 
 Texts: TypeAlias = Mapping[str, Sequence[str]]
 DataDir: TypeAlias = Annotated[
@@ -92,16 +98,18 @@ def _settings(ctx: typer.Context, data_dir: DataDir = None) -> None:
     ctx.obj = data_dir
 
 
-def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+def with_filters(
+    command: Callable[..., None], keys: Sequence[FilterKey] = FILTER_KEYS
+) -> Callable[..., None]:
     """Give a command one option for each filter; it receives them as `texts` by key."""
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
-        texts = {key.key: _texts_given(options.pop(key.key)) for key in FILTER_KEYS}
+        texts = {key.key: _texts_given(options.pop(key.key)) for key in keys}
         command(texts=texts, **options)
 
     own = inspect.signature(command, eval_str=True).parameters.values()
-    parameters = [p for p in own if p.name != "texts"] + [_parameter(key) for key in FILTER_KEYS]
+    parameters = [p for p in own if p.name != "texts"] + [_parameter(key) for key in keys]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
 
@@ -181,6 +189,50 @@ def export(
         typer.echo(
             f"この形式で表せない文字があり、{report.replaced_cells:,}個のセルで置き換えました。"
         )
+
+
+@app.command()
+@functools.partial(with_filters, keys=PLACELESS_KEYS)
+def report(
+    ctx: typer.Context,
+    *,
+    texts: Texts,
+    name: Annotated[
+        str | None, typer.Option("--district", metavar="地区", help="地区（例: C03、花北）")
+    ] = None,
+    is_all: Annotated[
+        bool, typer.Option("--all", help="すべての地区の地区カルテと、それをまとめたZIPを作る")
+    ] = False,
+    target: Annotated[
+        Path, typer.Option("--out", help="書き出すファイル（--all では、入れるフォルダー）")
+    ],
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="アドレス",
+            help="QRコードで開くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """印刷用の地区カルテ（PDF）を作る。"""
+    if (name is None) is not is_all:
+        raise typer.BadParameter("--district か --all の、どちらか一つを指定してください")
+    base_address = _base_address(_settings_in_force(ctx, data_dir), address)
+    edition = _current_edition(ctx, data_dir)
+    filters = _filters(edition, texts)
+    if name is not None:
+        district = _district(edition, name)
+        _refuse_to_replace(target, force)
+        write_sheet(edition, filters, district.district_id, target, base_address)
+        typer.echo(f"{district.name}地区の地区カルテを書き出しました: {target}")
+        return
+    for file in all_names(edition, filters):
+        _refuse_to_replace(target / file, force)
+    bundle = _write_all_sheets(edition, filters, target, base_address)
+    typer.echo(f"{len(edition.districts)}地区の地区カルテを書き出しました: {target}")
+    typer.echo(f"まとめたファイル: {bundle}")
 
 
 @app.command()
@@ -264,6 +316,39 @@ def _filters(edition: Edition, texts: Texts) -> Filters:
     if errors:
         raise typer.Exit(WRONG_USE)
     return filters
+
+
+def _district(edition: Edition, name: str) -> District:
+    """The district of a sheet; an unknown one is wrong use."""
+    try:
+        return asked_district(edition, name)
+    except FilterError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(WRONG_USE) from error
+
+
+def _base_address(settings: Settings, address: str | None) -> str:
+    """What the QR codes lead to: the address given, else the deployment's."""
+    if address is None:
+        return settings.public_address
+    if not re.match(ADDRESS_PATTERN, address):
+        raise typer.BadParameter(
+            "http:// か https:// で始まるアドレスを指定してください", param_hint="--address"
+        )
+    return address
+
+
+def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_address: str) -> Path:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("地区カルテを作っています", total=len(edition.districts))
+        return write_sheets(
+            edition,
+            filters,
+            folder,
+            base_address,
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )
 
 
 def _refuse_to_replace(target: Path, force: bool) -> None:

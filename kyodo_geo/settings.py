@@ -17,6 +17,9 @@ from kyodo_geo.errors import KyodoError
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 SHIPPED_DATA_DIR = PROJECT_DIR / "data"
 
+ADDRESS_PATTERN = r"^https?://[^\s?#]+$"
+"""An address that paths can be added to."""
+
 
 class Settings(BaseSettings):
     """What a deployment may change; every name is `KYODO_…` in the environment."""
@@ -26,11 +29,21 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(PROJECT_DIR / "data" / "local", description="folder of the editions")
+    public_address: str = Field(
+        "http://localhost:8501",
+        pattern=ADDRESS_PATTERN,
+        description="where people reach the dashboard: what printed sheets lead back to",
+    )
     gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
     contact_office: str = "花巻市地域振興部地域づくり課"
     contact_tel: str = "0198-24-2111"
     contact_fax: str = "0198-22-6995"
     contact_mail: str = "kyodo-danjo@city.hanamaki.iwate.jp"
+
+    @property
+    def has_public_address(self) -> bool:
+        """Whether the deployment says itself where it is reached."""
+        return "public_address" in self.model_fields_set
 
     @property
     def editions_dir(self) -> Path:

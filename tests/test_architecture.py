@@ -11,6 +11,7 @@ LAYERS = (
     {"editions", "geo"},
     {"measures", "maps"},
     {"export", "ingest"},
+    {"report"},
     {"ui", "cli", "__main__"},
 )
 """Lowest first: a module may import its own layer and the ones before it."""
