@@ -104,10 +104,11 @@ def _export(way: str, activities_count: int) -> dict[str, float]:
         start = time.perf_counter()
         rows = WAYS[way](edition, Path(folder) / "activities.csv")
         seconds = time.perf_counter() - start
-    return {"rows": rows, "seconds": seconds, "peak_mb": _peak_mb()}
+    return {"rows": rows, "seconds": seconds, "peak_mb": peak_mb()}
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """Most megabytes this process has held."""
     memory = psutil.Process().memory_info()
     if hasattr(memory, "peak_wset"):  # Windows
         return memory.peak_wset / 1e6

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import district, exports, filter_change, load, queries, report, start
+from benchmarks import district, exports, filter_change, load, queries, report, sheets, start
 from benchmarks.load import Load
 
 
@@ -37,6 +37,7 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
             size.activities, size.more_activities, 10 * size.repeats
         ),
         "exports": lambda: exports.measure(size.activities, size.repeats),
+        "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
     }
 

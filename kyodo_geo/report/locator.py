@@ -69,27 +69,46 @@ class Frame:
         return shapely.box(self.west, self.north - height, self.west + width, self.north)
 
 
+@dataclass(frozen=True)
+class _City:
+    """What the maps of all districts share: shapes in the plane, and the city drawn small."""
+
+    shapes: Mapping[str, BaseGeometry]
+    frame: Frame
+    drawn: str
+
+
 def locator(edition: Edition, district: District, neighbours: Sequence[District]) -> dict[str, Any]:
     """Both maps of a district as plain values: SVG, sizes and labels in millimetres."""
-    shapes = edition.cached("locator", lambda: _plane_shapes(edition))
-    own = shapes[district.district_id]
-    beside = {near.name: shapes[near.district_id] for near in neighbours}
-    near, city = _around(own, NEAR_MM), _whole(shapes.values(), CITY_MM)
+    key = ("locator", district.district_id)
+    return edition.cached(key, lambda: _locator(edition, district, neighbours))
+
+
+def _locator(
+    edition: Edition, district: District, neighbours: Sequence[District]
+) -> dict[str, Any]:
+    city = edition.cached("locator_city", lambda: _city(edition))
+    own = city.shapes[district.district_id]
+    beside = {near.name: city.shapes[near.district_id] for near in neighbours}
+    near = _around(own, NEAR_MM)
     return {
         "near": {
-            "svg": _near_svg(near, shapes.values(), beside.values(), own),
+            "svg": _near_svg(near, city.shapes.values(), beside.values(), own),
             "size": NEAR_MM,
             "labels": _labels(near, district, own, beside),
             "scale": _scale(near),
         },
-        "city": {"svg": _city_svg(city, near, shapes.values(), own), "size": CITY_MM},
+        "city": {"svg": _city_svg(city, near, own), "size": CITY_MM},
     }
 
 
-def _plane_shapes(edition: Edition) -> dict[str, BaseGeometry]:
+def _city(edition: Edition) -> _City:
     boundaries: gpd.GeoDataFrame = simplified(district_boundaries(edition), TOLERANCE_M)
     plane = boundaries.geometry.to_crs(PLANE_CRS)
-    return {str(district_id): shape for district_id, shape in plane.items()}
+    shapes = {str(district_id): shape for district_id, shape in plane.items()}
+    frame = _whole(shapes.values(), CITY_MM)
+    drawn = "".join(_path(frame, shape, BESIDE, 0.05, PAPER) for shape in shapes.values())
+    return _City(shapes, frame, drawn)
 
 
 def _around(shape: BaseGeometry, size_mm: tuple[float, float]) -> Frame:
@@ -130,15 +149,14 @@ def _near_svg(
     )
 
 
-def _city_svg(
-    frame: Frame, near: Frame, all_shapes: Iterable[BaseGeometry], own: BaseGeometry
-) -> str:
+def _city_svg(city: _City, near: Frame, own: BaseGeometry) -> str:
     """The whole city, with a frame around what the near map shows."""
+    frame = city.frame
     west, south, east, north = near.box.intersection(frame.box).bounds
     (x, y), (right, bottom) = frame.on_paper(west, north), frame.on_paper(east, south)
     return _svg(
         frame,
-        *(_path(frame, shape, BESIDE, 0.05, PAPER) for shape in all_shapes),
+        city.drawn,
         _path(frame, own, OWN, 0.05, OWN),
         f'<rect x="{x:.2f}" y="{y:.2f}" width="{right - x:.2f}" height="{bottom - y:.2f}" '
         f'fill="none" stroke="{FRAME}" stroke-width="0.2"/>',
