@@ -206,6 +206,15 @@ def test_an_edition_without_any_activity(make_edition: MakeEdition) -> None:
     assert "年度のわかる記録はありません。" in sheet_text(make_edition(), "C01")
 
 
+@pytest.mark.parametrize("years", [1, 28, 42, 120])
+def test_any_span_of_years_stays_on_the_page(make_edition: MakeEdition, years: int) -> None:
+    found = (activity(n, fiscal_year=1905 + n, forms_stated=(Form.SUBSIDY,)) for n in range(years))
+    pdf = district_sheet(make_edition(*found), Filters(), "C01", BASE)
+
+    assert len(read(pdf).pages) == 1
+    assert "1905" in text_of(pdf)
+
+
 def test_conditions_are_told_and_places_passed_over(edition: Edition) -> None:
     filters = Filters(forms=(Form.SUBSIDY,), districts=("C09",), with_context=True)
     text = sheet_text(edition, "C03", filters)
