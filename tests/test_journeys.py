@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Download, FrameLocator, Page, expect, sync_playwright
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 pytestmark = [
@@ -125,7 +127,9 @@ def painted(page: Page) -> FrameLocator:
     return frame
 
 
-@pytest.mark.parametrize("path", ["", "forms", "actors", "activities", "about"])
+@pytest.mark.parametrize(
+    "path", ["", "forms", "actors", "district", "district?district=C03", "activities", "about"]
+)
 def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
     open_address(page, f"{server}/{path}")
     if path in ("", "forms", "actors"):
@@ -269,3 +273,66 @@ def _rows(path: Path, format_id: str) -> int:
             content = bundle.read("activities.csv")
     encoding = "cp932" if format_id == "csv-cp932" else "utf-8-sig"
     return len(list(csv.DictReader(io.StringIO(content.decode(encoding), newline=""))))
+
+
+def test_my_town_leads_to_my_district_its_sheet_and_back(
+    page: Page, server: str, tmp_path: Path
+) -> None:
+    open_address(page, f"{server}/district")
+    town = page.get_by_label("町名・大字・よみで探す")
+    town.fill("花巻市石神町364")
+    town.press("Enter")
+    expect(page.get_by_text("は花西地区です。")).to_be_visible()
+    expect(page).to_have_url(f"{server}/district?district=C02")
+    choose(page, "form", "補助・助成")
+    expect(page).to_have_url(f"{server}/district?form=subsidy&district=C02")
+
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="PDFにする").click()
+    sheet = tmp_path / arriving.value.suggested_filename
+    arriving.value.save_as(sheet)
+    assert sheet.name.endswith(".pdf")
+    text = PdfReader(sheet).pages[0].extract_text()
+    printed = "".join(text.split())
+    found = re.search(r"(http://localhost:[0-9]+/district[?][a-zA-Z0-9=&_]+)", printed)
+    assert found, printed
+
+    open_address(page, found[1])
+    expect(page.locator(".kg-sentence")).to_contain_text("形態が補助・助成")
+    expect(page.locator(".kg-sentence")).to_contain_text("花西地区")
+
+
+def test_a_click_on_the_small_map_goes_to_a_neighbour(page: Page, server: str) -> None:
+    open_address(page, f"{server}/district?district=C03")
+    page.locator(".kg-locator path[data-district=C06]").click()
+    expect(page.locator(".kg-sentence")).to_contain_text("宮野目地区")
+    page.locator("[aria-label=位置]").get_by_role("button", name="矢沢地区").click()
+    expect(page).to_have_url(f"{server}/district?district=C07")
+    page.go_back()
+    expect(page.locator(".kg-sentence")).to_contain_text("宮野目地区")
+
+
+def test_a_sentence_opens_the_rows_behind_it(page: Page, server: str) -> None:
+    open_address(page, f"{server}/district?district=C03")
+    page.locator(".kg-sentences").get_by_role("link").nth(1).click()
+    expect(page.locator("h1")).to_contain_text("活動一覧")
+    expect(page.locator(".kg-sentence")).to_contain_text("2021年度・花北地区の協働は7件")
+
+
+def test_the_district_goes_along_to_the_maps_and_back(page: Page, server: str) -> None:
+    open_address(page, f"{server}/district?district=C03&form=subsidy")
+    page.get_by_role("link", name="地図に戻る").click()
+    painted(page)
+    expect(page).to_have_url(f"{server}/density?form=subsidy&select=C03")
+    expect(page.locator("[aria-label=選んだ地区] h3")).to_contain_text("花北地区")
+
+
+def test_print_leaves_the_filters_out_and_the_figures_in(page: Page, server: str) -> None:
+    open_address(page, f"{server}/district?district=C03")
+    page.emulate_media(media="print")
+    expect(page.locator(".kg-figures-table")).to_be_visible()
+    expect(page.locator(".kg-locator svg")).to_be_visible()
+    for left_out in (".kg-filters", ".kg-options", ".kg-files", "[data-file=sheet]"):
+        expect(page.locator(left_out).first).to_be_hidden()
+    for table in page.locator(".kg-scroll").all():
+        expect(table).to_have_css("overflow-x", "visible")

@@ -114,7 +114,8 @@ class TownIndex:
             return PlaceMatch(PlaceOutcome.MATCHED, read_alike[0].district_id, rule)
         if read_alike:
             names = tuple(district.name for district in read_alike)
-            return PlaceMatch(PlaceOutcome.UNKNOWN, None, "よみの合う地区がいくつもあります。", names)
+            rule = "よみの合う地区がいくつもあります。"
+            return PlaceMatch(PlaceOutcome.UNKNOWN, None, rule, names)
         for reading in _readings(key):
             for town_key in self._longest_first:
                 rest = reading.removeprefix(town_key)

@@ -20,6 +20,8 @@ FEW_RECORDS = 5
 SHARED_MEASURES = ("activities", "per_1000", "participants", "actor_kinds")
 """Measures of the density page that stand on the sheet too."""
 
+BY_REGION = "地区別の人口が公表されていないため、地域の値です。"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -51,9 +53,10 @@ class Figure:
         return None if self.by_region else rank_among(self.district_values, district_id)
 
     def is_tied(self, district_id: str) -> bool:
-        """Whether another district has the same value."""
-        values = list(self.district_values.values())
-        return not self.by_region and values.count(self.district_values[district_id]) > 1
+        """Whether another district shares its rank."""
+        value = self.district_values.get(district_id)
+        same = sum(other == value for other in self.district_values.values())
+        return not self.by_region and value is not None and same > 1
 
 
 def place_figures(edition: Edition, filters: Filters) -> tuple[Figure, ...]:
@@ -109,7 +112,7 @@ def _of_measure(measured: Measured) -> Figure:
         measured.values,
         measured.district_values,
         measured.by_region,
-        measured.reason,
+        BY_REGION if measured.by_region else measured.reason,
     )
 
 

@@ -38,7 +38,7 @@ class Kin:
 class Gap:
     """A form, actor type or field that similar districts have on record and this one doesn't.
 
-    `change` narrows a view to it; `examples` are the newest activities of those districts.
+    `examples` are the newest of their activities with it (see `narrowed_to`).
     """
 
     term: Term
@@ -64,11 +64,15 @@ def similar_districts(edition: Edition, filters: Filters, district_id: str) -> t
 def gaps(
     edition: Edition, filters: Filters, district_id: str, similar: Iterable[Kin]
 ) -> tuple[Gap, ...]:
-    """What similar districts have on record that this one doesn't; most widespread first."""
+    """What similar districts have on record that this one doesn't; most widespread first.
+
+    Forms and actor types are left out where the filters narrow to some: then the others are
+    only those that happen to stand beside these.
+    """
     similar = tuple(similar)
     mix = mix_of(edition, filters, district_id)
     found = []
-    for term in _terms_of_gaps():
+    for term in _terms_of_gaps(filters):
         others = tuple(
             kin.district
             for kin in similar
@@ -89,9 +93,9 @@ def narrowed_to(filters: Filters, term: Term) -> Filters:
     return filters.but(**{names[type(term)]: (term,)})
 
 
-def _terms_of_gaps() -> Iterator[Term]:
-    yield from KNOWN_FORMS
-    yield from CITIZEN_SIDE
+def _terms_of_gaps(filters: Filters) -> Iterator[Term]:
+    yield from () if filters.forms else KNOWN_FORMS
+    yield from () if filters.actors else CITIZEN_SIDE
     yield from (field for field in Field if field is not Field.OTHER)
 
 
@@ -109,9 +113,11 @@ def _kin(here: District, mix: Mix, other: District, other_mix: Mix) -> Kin | Non
         return None
     smaller, larger = sorted((mix.activities, other_mix.activities))
     size = smaller / larger
+    said_of_size = "実件数が2倍以内" if size >= SAID_FROM else "実件数"
+    numbers = f"（{mix.activities:,}件と{other_mix.activities:,}件）"
     parts = [
         (REGION_WEIGHT, float(here.region == other.region), f"同じ{here.region}地域"),
-        (SIZE_WEIGHT, size, f"実件数が近い（{mix.activities:,}件と{other_mix.activities:,}件）"),
+        (SIZE_WEIGHT, size, said_of_size + numbers),
     ]
     for weight, terms, name in (
         (FIELDS_WEIGHT, tuple(Field), "分野"),
@@ -119,7 +125,7 @@ def _kin(here: District, mix: Mix, other: District, other_mix: Mix) -> Kin | Non
         (ACTORS_WEIGHT, tuple(ActorType), "主体"),
     ):
         overlap = _overlap(mix, other_mix, terms)
-        parts.append((weight, overlap, f"{name}の構成が近い（重なり{overlap * 100:.0f}％）"))
+        parts.append((weight, overlap, f"{name}の構成が{overlap * 100:.0f}％重なる"))
     likeness = sum(weight * value for weight, value, _ in parts)
     reasons = [reason for weight, value, reason in parts if value >= SAID_FROM]
     best = max(parts, key=lambda part: part[0] * part[1])[2]
@@ -132,4 +138,5 @@ def _overlap(one: Mix, other: Mix, terms: Iterable[Term]) -> float:
     totals = [sum(mix.count(term) for term in terms) for mix in (one, other)]
     if min(one.activities, other.activities) < LEAST_FOR_MIX or not all(totals):
         return 0.0
-    return sum(min(one.count(term) / totals[0], other.count(term) / totals[1]) for term in terms)
+    shared = sum(min(one.count(term) / totals[0], other.count(term) / totals[1]) for term in terms)
+    return min(shared, 1.0)

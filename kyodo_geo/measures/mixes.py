@@ -40,10 +40,11 @@ class Mix:
         return by_vocabulary[type(term)].get(term, 0)
 
     def share(self, term: Term) -> float | None:
-        """The share of a term, 0 to 1: of the activities, for a form of the 延べ count of
-        known forms. None without any."""
+        """The share of a term, 0 to 1: of the activities, for a known form of the 延べ count
+        of known forms. None without any."""
         known = sum(self.forms.get(form, 0) for form in KNOWN_FORMS)
-        whole = known if isinstance(term, Form) else self.activities
+        is_known_form = isinstance(term, Form) and term is not Form.UNKNOWN
+        whole = known if is_known_form else self.activities
         return self.count(term) / whole if whole else None
 
     def absent_forms(self) -> tuple[Form, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.neighbours import neighbours
@@ -75,7 +76,10 @@ def _district_profile(edition: Edition, filters: Filters, district_id: str) -> P
         forms=form_profiles(edition, filters)[district_id],
         mix=mix_of(edition, filters, district_id),
         city=mix_of(edition, filters, "ALL"),
-        sentences=narrative(_facts(edition, filters, district, summary)),
+        sentences=tuple(
+            _inside(filters, sentence)
+            for sentence in narrative(_facts(edition, filters, district, summary))
+        ),
         similar=similar_districts(edition, filters, district_id),
     )
 
@@ -95,7 +99,21 @@ def _facts(edition: Edition, filters: Filters, district: District, summary: Plac
         city=mix_of(edition, filters, "ALL"),
         participants_known=summary.participants_known,
         participants=summary.participants,
+        is_narrowed=filters.but(with_context=False).is_narrowed,
     )
+
+
+def _inside(filters: Filters, sentence: Sentence) -> Sentence:
+    """The sentence with a change that stays in the view: terms the filters leave out go, and
+    where none is left the view itself holds the rows."""
+    change: dict[str, Any] = {}
+    for name, value in sentence.change.items():
+        chosen = getattr(filters, name)
+        if isinstance(chosen, tuple) and chosen:
+            value = tuple(term for term in value if term in chosen)
+        if value:
+            change[name] = value
+    return replace(sentence, change=change)
 
 
 def _near(edition: Edition) -> dict[str, tuple[str, ...]]:
