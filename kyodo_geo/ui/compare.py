@@ -46,8 +46,7 @@ def figures(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     rows = []
     for n, figure in enumerate(profiles[0].figures):
         cells = [
-            f"{said(figure, figure.values[p.district.district_id])}"
-            f"　{rank_text(figure, p.district.district_id)}"
+            f"{said(figure, figure.values[p.district.district_id])}　{rank_text(figure, p)}"
             for p in profiles
         ]
         rows.append((str(n), (figure.label, *cells, said(figure, figure.values["ALL"]))))

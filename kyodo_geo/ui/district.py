@@ -93,9 +93,14 @@ def sheet(profile: Profile) -> Part:
 
 
 def in_words(profile: Profile) -> tuple[Part, ...]:
-    """What stands out, each sentence with the way to the rows behind it."""
+    """What stands out, each sentence with the way to the rows behind it (if there are any)."""
+    has_rows = profile.summary.activities > 0
     items = [
-        {"text": sentence.text, "page": "activities", "view": _rows_behind(profile, sentence)}
+        {
+            "text": sentence.text,
+            "page": "activities",
+            "view": _rows_behind(profile, sentence) if has_rows else None,
+        }
         for sentence in profile.sentences
     ]
     return cards.section("この地区の特徴"), {"kind": "sentences", "items": items}
@@ -236,11 +241,12 @@ def ways_on(profile: Profile) -> Part:
     }
 
 
-def rank_text(figure: Figure, district_id: str) -> str:
-    """The rank of a district in words; why there is none where there is none."""
+def rank_text(figure: Figure, profile: Profile) -> str:
+    """The rank of a district in words; a district without a record has none."""
+    district_id = profile.district.district_id
     if figure.by_region:
         return "地域の値"
-    rank = figure.rank(district_id)
+    rank = figure.rank(district_id) if profile.summary.activities else None
     tied = "（同順位あり）" if figure.is_tied(district_id) else ""
     return f"{rank[0]}位{tied}" if rank else "—"
 
@@ -260,7 +266,7 @@ def _figure(figure: Figure, profile: Profile) -> dict[str, Any]:
     return {
         "label": figure.label,
         "value": said(figure, figure.values[district_id]),
-        "rank": rank_text(figure, district_id),
+        "rank": rank_text(figure, profile),
         "region": said(figure, figure.values[profile.region_id]),
         "city": said(figure, figure.values["ALL"]),
         "middle": "—" if figure.middle is None else said(figure, figure.middle, half=True),

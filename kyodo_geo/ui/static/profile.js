@@ -1,8 +1,8 @@
-// The parts of 地区カルテ: where a district lies, its figures beside others', its years, the
-// sentences about it, the districts like it.
+// The parts of 地区カルテ: a district's figures beside others', its years, the sentences about
+// it, the districts like it.
 
 import { element, formatted, mark } from "./elements.js";
-import { position, shapePath, svgElement } from "./shapes.js";
+import { locator } from "./locator.js";
 import { rowTable } from "./table.js";
 
 // A link to another page with a view of its own; the same address can be bookmarked.
@@ -21,60 +21,11 @@ function mail({ label, to, subject, body }) {
 }
 
 function sentences({ items }) {
-  const lines = items.map(({ text, page, view }) =>
-    element("li", {}, text, " ", element("span", { class: "kg-rows" }, pageLink("記録を見る", page, view))),
-  );
+  const lines = items.map(({ text, page, view }) => {
+    const rows = view ? element("span", { class: "kg-rows" }, pageLink("記録を見る", page, view)) : null;
+    return element("li", {}, text, " ", rows);
+  });
   return element("ul", { class: "kg-sentences" }, ...lines);
-}
-
-const MARGIN = 6;
-
-function boxAround(districts, bounds) {
-  const points = districts.flatMap(({ rings }) => rings.flat().map((place) => position(place, bounds)));
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
-}
-
-// Names in the order given; one that is wider than its district or would lie on a name before
-// it is left out: a click, the list or the buttons name that district.
-function placeNames(districts, here, { bounds }, size) {
-  const taken = [];
-  return districts.flatMap((district) => {
-    const [x, y] = position(district.anchor, bounds);
-    const half = (size * district.name.length) / 2;
-    const collides = taken.some((one) => Math.abs(one.x - x) < one.half + half && Math.abs(one.y - y) < size);
-    const [, , width] = boxAround([district], bounds);
-    if (district !== here && (collides || width < half * 1.6)) return [];
-    taken.push({ x, y, half });
-    const name = district === here ? "kg-name kg-here" : "kg-name";
-    return [svgElement("text", { x, y, "font-size": size, class: name }, district.name)];
-  });
-}
-
-function locator({ here, near }, { edition, change }) {
-  const around = here === null ? [] : [here, ...near].map((n) => edition.districts[n]);
-  const named = around.length ? around : edition.districts;
-  const [left, top, width, height] = boxAround(named, edition.bounds);
-  const box = [left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN];
-  const label = here === null ? "27地区の地図" : `${edition.districts[here].name}地区と隣の地区の地図`;
-  const shapes = edition.districts.map((district, n) => {
-    const kind = n === here ? "kg-here" : near.includes(n) ? "kg-near" : null;
-    const path = svgElement(
-      "path",
-      { d: shapePath(district, edition.bounds), class: kind || "kg-far", "data-district": district.id },
-      svgElement("title", {}, `${district.name}地区`),
-    );
-    path.addEventListener("click", () => change({ district: [district.id] }));
-    return path;
-  });
-  const size = Math.max(width, height) / (around.length ? 22 : 48);
-  const names = placeNames(named, edition.districts[here], edition, size);
-  return element(
-    "figure",
-    { class: around.length ? "kg-locator" : "kg-locator kg-whole" },
-    svgElement("svg", { viewBox: box.join(" "), role: "img", "aria-label": label }, ...shapes, ...names),
-  );
 }
 
 // All 27 as ticks, this one marked; a row of a table, so without a scale of its own.
