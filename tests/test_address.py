@@ -47,7 +47,7 @@ def test_what_no_filter_or_option_is_called_is_passed_over(
     address.hear(edition, {"n": 1, "view": view})
 
     assert address.view() == {"region": ["花巻"]}
-    assert set(state) == {address.FILTERS, address.OPTIONS, address.HEARD}
+    assert set(state) == {address.FILTERS, address.OPTIONS, address.HEARD, address.TOLD}
 
 
 JSON = st.recursive(
@@ -98,3 +98,37 @@ def test_a_comparison_has_three_districts_at_most_and_keeps_the_selected(
 
     assert address.view() == {"district": ["C01", "C02", "C03"]}
     assert address.map_view()["select"] == ["C09"]
+
+
+class Query(dict[str, list[str]]):
+    """Stands for the address that a browser sends along."""
+
+    def get_all(self, name: str) -> list[str]:
+        return self[name]
+
+    from_dict = dict.update
+
+
+def test_a_click_wins_over_an_address_that_is_behind(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state: dict[str, Any] = {}
+    query = Query(district=["C03"])
+    monkeypatch.setattr(address, "st", SimpleNamespace(session_state=state, query_params=query))
+    address.open_page(edition, "district")
+    address.close_page()
+    address.hear(edition, {"n": 1, "view": {"district": ["C06"]}})
+    address.open_page(edition, "district")
+    assert address.places() == ("C06",)
+    address.close_page()
+
+    query["district"] = ["C03"]
+    address.hear(edition, {"n": 2, "view": {"district": ["C07"]}})
+    address.open_page(edition, "district")
+    assert address.places() == ("C07",)
+    address.close_page()
+
+    # Without a click it is the back button, or somebody's bookmark.
+    query["district"] = ["C03"]
+    address.open_page(edition, "district")
+    assert address.places() == ("C03",)

@@ -21,8 +21,9 @@ from kyodo_geo.errors import FilterError, KyodoError
 from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
 from kyodo_geo.model import Filters
 
-FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES, HEARD = (
-    f"kyodo_{name}" for name in ("filters", "options", "address", "page", "notices", "heard")
+FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES, HEARD, TOLD = (
+    f"kyodo_{name}"
+    for name in ("filters", "options", "address", "page", "notices", "heard", "told")
 )
 
 Texts = Mapping[str, Sequence[str]]
@@ -68,7 +69,9 @@ def open_page(edition: Edition, page: str) -> None:
     state[NOTICES] = ()
     if moved:
         state[OPTIONS] = {k: v for k, v in state[OPTIONS].items() if k not in OF_ONE_PAGE}
-    has_changed = address != state.get(ADDRESS, {})
+    # A click may be faster than the address of the click before it: then the browser sends
+    # an old one along, which is nobody's wish.
+    has_changed = address != state.get(ADDRESS, {}) and not state.pop(TOLD, False)
     # Streamlit empties the address on a change of page: that is not the user's doing.
     if is_first or (has_changed and (address or not moved)):
         state[NOTICES] = _adopt(edition, address)
@@ -93,6 +96,7 @@ def hear(edition: Edition, said: Any) -> None:
     texts = _texts_in(said.get("view"))
     if texts is not None and said["n"] > heard():
         st.session_state[HEARD] = said["n"]
+        st.session_state[TOLD] = True
         _adopt(edition, texts)
 
 
@@ -152,6 +156,12 @@ def set_option(name: str, value: str | None) -> None:
     """Set a page option; None or an empty text removes it from the address."""
     options = {k: v for k, v in st.session_state[OPTIONS].items() if k != name}
     st.session_state[OPTIONS] = options | ({name: value} if value else {})
+
+
+def tell_option(name: str, value: str | None) -> None:
+    """Set a page option that a person has clicked on outside of the parts (the map)."""
+    set_option(name, value)
+    st.session_state[TOLD] = True
 
 
 def _adopt(edition: Edition, texts: Texts) -> tuple[KyodoError, ...]:

@@ -36,7 +36,7 @@ def _draw_map(edition: Edition) -> None:
     def clicked() -> None:
         value = st.session_state.get(key) or {}
         if "district" in value:
-            address.set_option("select", value["district"])
+            address.tell_option("select", value["district"])
 
     st_folium(
         edition.cached("base_map", lambda: _base_map(edition)),
