@@ -71,7 +71,8 @@ def open_page(edition: Edition, page: str) -> None:
         state[OPTIONS] = {k: v for k, v in state[OPTIONS].items() if k not in OF_ONE_PAGE}
     # A click may be faster than the address of the click before it: then the browser sends
     # an old one along, which is nobody's wish.
-    has_changed = address != state.get(ADDRESS, {}) and not state.pop(TOLD, False)
+    was_told = state.pop(TOLD, False)
+    has_changed = address != state.get(ADDRESS, {}) and not was_told
     # Streamlit empties the address on a change of page: that is not the user's doing.
     if is_first or (has_changed and (address or not moved)):
         state[NOTICES] = _adopt(edition, address)
