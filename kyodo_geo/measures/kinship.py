@@ -57,7 +57,7 @@ def similar_districts(edition: Edition, filters: Filters, district_id: str) -> t
         for other in edition.districts
         if other is not here
     ]
-    alike = [kin for kin in found if kin is not None] if mix.activities else []
+    alike = [kin for kin in found if kin is not None]
     return tuple(sorted(alike, key=lambda kin: -kin.likeness)[:KIN_COUNT])
 
 
