@@ -52,3 +52,7 @@ class FilterError(KyodoError):
 
 class ExportError(KyodoError):
     """A file could not be written."""
+
+
+class ArchiveError(KyodoError):
+    """A backup could not be written, is not what it should be, or must not be put in place."""

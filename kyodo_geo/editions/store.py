@@ -10,7 +10,8 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -84,6 +85,7 @@ class EditionStore:
             raise EditionError(
                 where=f"第{number}版",
                 found="見つかりません",
+                expected=f"あるのは{named(self.numbers())}です" if self.numbers() else "",
                 next_step="`python -m kyodo_geo editions` で、ある版を確かめてください",
             )
         edition = Edition(self.path(number))
@@ -138,14 +140,26 @@ class EditionStore:
         each step's name.
         """
         step = on_step or (lambda name: None)
+        with self.locked():
+            step("locked")
+            numbers = self.numbers()
+            if only_if_empty and numbers:
+                return numbers[-1]
+            return self._publish_locked(numbers, change, publication, step)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other writers out; the folder is made if it is missing.
+
+        Raises StorageError for a lock that another process keeps, and in place of what a
+        full or read-only disk raises inside.
+        """
+        # The lock lies beside the folder, because a restore puts another folder in its place.
+        lock = self.folder.with_name(f".{self.folder.name}.lock")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=LOCK_TIMEOUT_S):
-                step("locked")
-                numbers = self.numbers()
-                if only_if_empty and numbers:
-                    return numbers[-1]
-                return self._publish_locked(numbers, change, publication, step)
+            with FileLock(lock, timeout=LOCK_TIMEOUT_S):
+                yield
         except Timeout as error:
             raise StorageError(
                 where=str(self.folder),
@@ -155,10 +169,15 @@ class EditionStore:
         except STORAGE_FAILURES as error:
             raise _storage_error(self.folder, error) from error
 
+    @property
+    def staging(self) -> Path:
+        """Where a restore gathers editions before they are put in place together."""
+        return self.folder.with_name(f".{self.folder.name}-restoring")
+
     def _publish_locked(
         self, numbers: list[int], change: Change, publication: Publication, step: Step
     ) -> int:
-        self._sweep()
+        self.sweep()
         number = numbers[-1] + 1 if numbers else 1
         draft = self.folder / f".draft-{number:05}.duckdb"
         try:
@@ -167,18 +186,19 @@ class EditionStore:
                 shutil.copyfile(self.current().path, draft)
             step("copied")
             _write_draft(draft, number, change, publication, is_first=not numbers, step=step)
-            _sync(draft)
+            sync(draft)
             step("synced")
             draft.rename(self.path(number))
             step("published")
-            if os.name == "posix":  # elsewhere folders can't be synced
-                _sync(self.folder)
+            sync(self.folder)
         finally:
-            self._sweep()
+            self.sweep()
         return number
 
-    def _sweep(self) -> None:
-        # Only the holder of the lock comes here: what lies about is from a dead writer.
+    def sweep(self) -> None:
+        """Remove what a dead writer left; only for the holder of the lock."""
+        if self.staging.exists():
+            shutil.rmtree(self.staging)
         for leftover in self.folder.glob(".draft-*"):
             if leftover.is_dir():  # what did not fit into the dead writer's memory
                 shutil.rmtree(leftover)
@@ -228,7 +248,7 @@ def _write_draft(
     try:
         con.execute("BEGIN")
         if is_first:
-            con.execute(_sql("schema"))
+            con.execute(sql_text("schema"))
         con.execute(SNAPSHOT)
         change(con)
         step("changed")
@@ -244,7 +264,7 @@ def _write_draft(
 
 def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publication) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
-    counts = con.execute(_sql("count_changes")).fetchone()
+    counts = con.execute(sql_text("count_changes")).fetchone()
     assert counts is not None
     con.execute("DROP TABLE activity_before")
     before = con.execute("DELETE FROM edition RETURNING is_fictional").fetchone()
@@ -270,7 +290,7 @@ def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publica
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:
-    broken = con.execute(_sql("checks")).fetchall()
+    broken = con.execute(sql_text("checks")).fetchall()
     if broken:
         found = "、".join(f"{problem}（{rows}件）" for problem, rows in broken)
         raise EditionError(
@@ -280,11 +300,28 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _sql(name: str) -> str:
+def named(numbers: Sequence[int]) -> str:
+    """Editions in words, in ascending order: 第1版〜第3版、第5版."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        f"第{run[0]}版" if len(run) == 1 else f"第{run[0]}版〜第{run[-1]}版" for run in runs
+    )
+
+
+def sql_text(name: str) -> str:
+    """The SQL of `NAME.sql` in this package."""
     return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file or folder written to the disk before going on."""
+    if path.is_dir() and os.name != "posix":  # folders can't be synced there
+        return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(descriptor)
