@@ -7,24 +7,33 @@ sentence on stderr.
 from __future__ import annotations
 
 import functools
-import getpass
 import inspect
 import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 from typer.core import TyperGroup
 
+from kyodo_geo import cli_history
+from kyodo_geo.cli_shared import (
+    REFUSED,
+    WRONG_USE,
+    AsJson,
+    DataDir,
+    Force,
+    print_table,
+    progress,
+    refuse_to_replace,
+    settings_in_force,
+    user_name,
+)
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import ExportError, FilterError, KyodoError
+from kyodo_geo.errors import FilterError, KyodoError
 from kyodo_geo.export import FORMATS, export_view
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
@@ -44,22 +53,12 @@ from kyodo_geo.report import all_names, asked_district, write_sheet, write_sheet
 from kyodo_geo.settings import ADDRESS_PATTERN, PROJECT_DIR, Settings, read_settings
 from kyodo_geo.vocabulary import ActorType, Form
 
-REFUSED, WRONG_USE = 1, 2
 MOST_ACTIVITIES = 10_000_000
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
 """The filters of a sheet, which is about one place and compares it with all."""
 
 Texts: TypeAlias = Mapping[str, Sequence[str]]
-DataDir: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--data-dir",
-        help="データの置き場所（環境変数 KYODO_DATA_DIR でも指定できます）",
-        show_default=False,
-    ),
-]
-AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSONで出力する")]
 
 
 class Refusing(TyperGroup):
@@ -138,11 +137,11 @@ def _texts_given(value: bool | str | Sequence[str] | None) -> Sequence[str]:
 @app.command()
 def init(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
     """同梱のデータから最初の版を作る。"""
-    store = EditionStore(_settings_in_force(ctx, data_dir).editions_dir)
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
     if numbers := store.numbers():
         typer.echo(f"版はもうあります（最新は第{numbers[-1]}版）。何もしませんでした。")
         return
-    publish_shipped(store, _user_name(), only_if_empty=True)
+    publish_shipped(store, user_name(), only_if_empty=True)
     edition = store.current()
     activities = edition.log[-1].activities_added
     typer.echo(f"{edition.info.label}を作りました（活動{activities:,}件）。場所: {edition.path}")
@@ -171,7 +170,7 @@ def export(
     texts: Texts,
     format_id: Annotated[str, typer.Option("--format", help="形式: " + "、".join(FORMATS))] = "csv",
     target: Annotated[Path, typer.Option("--out", help="書き出すファイル")],
-    force: Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")] = False,
+    force: Force = False,
     data_dir: DataDir = None,
 ) -> None:
     """絞り込んだ活動をファイルに書き出す。"""
@@ -179,7 +178,7 @@ def export(
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
     edition = _current_edition(ctx, data_dir)
     filters = _filters(edition, texts)
-    _refuse_to_replace(target, force)
+    refuse_to_replace(target, force)
     report = export_view(edition, filters, format_id, target)
     typer.echo(describe_view(edition, filters))
     typer.echo(f"活動{report.rows:,}件を書き出しました: {target}")
@@ -213,23 +212,23 @@ def report(
             help="QRコードで開くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")] = False,
+    force: Force = False,
     data_dir: DataDir = None,
 ) -> None:
     """印刷用の地区カルテ（PDF）を作る。"""
     if (name is None) is not is_all:
         raise typer.BadParameter("--district か --all の、どちらか一つを指定してください")
-    base_address = _base_address(_settings_in_force(ctx, data_dir), address)
+    base_address = _base_address(settings_in_force(ctx, data_dir), address)
     edition = _current_edition(ctx, data_dir)
     filters = _filters(edition, texts)
     if name is not None:
         district = _district(edition, name)
-        _refuse_to_replace(target, force)
+        refuse_to_replace(target, force)
         write_sheet(edition, filters, district.district_id, target, base_address)
         typer.echo(f"{district.name}地区の地区カルテを書き出しました: {target}")
         return
     for file in all_names(edition, filters):
-        _refuse_to_replace(target / file, force)
+        refuse_to_replace(target / file, force)
     bundle = _write_all_sheets(edition, filters, target, base_address)
     typer.echo(f"{len(edition.districts)}地区の地区カルテを書き出しました: {target}")
     typer.echo(f"まとめたファイル: {bundle}")
@@ -243,7 +242,7 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
         entries = [vars(entry) for entry in log]
         typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
         return
-    _print_table(
+    print_table(
         ["版", "公開日時", "公開した人", "内容", "説明", "追加", "変更", "削除"],
         (
             (
@@ -261,6 +260,10 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
     )
 
 
+for command in (cli_history.diff, cli_history.undo, cli_history.backup, cli_history.restore):
+    app.command()(command)
+
+
 @app.command()
 def serve(
     ctx: typer.Context,
@@ -270,7 +273,7 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """ダッシュボードを動かす（止めるには Ctrl-C）。"""
-    settings = _settings_in_force(ctx, data_dir)
+    settings = settings_in_force(ctx, data_dir)
     ensure_first_edition(settings)
     os.environ["KYODO_DATA_DIR"] = str(settings.data_dir.resolve())
     options = ["--server.port", str(port), "--server.address", address]
@@ -295,13 +298,9 @@ def demo(
     typer.echo(f"見るには: python -m kyodo_geo serve --data-dir {out}")
 
 
-def _settings_in_force(ctx: typer.Context, data_dir: Path | None) -> Settings:
-    return read_settings(data_dir or ctx.obj)
-
-
 def _current_edition(ctx: typer.Context, data_dir: Path | None) -> Edition:
     """The newest edition; newer ones that can't be read are named on stderr."""
-    store = EditionStore(_settings_in_force(ctx, data_dir).editions_dir)
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
     edition = store.current()
     for problem in store.problems:
         typer.echo(f"{problem.sentence}{edition.info.label}を使います。", err=True)
@@ -339,8 +338,7 @@ def _base_address(settings: Settings, address: str | None) -> str:
 
 
 def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_address: str) -> Path:
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress() as bar:
         task = bar.add_task("地区カルテを作っています", total=len(edition.districts))
         return write_sheets(
             edition,
@@ -348,22 +346,6 @@ def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_add
             folder,
             base_address,
             lambda done, total: bar.update(task, completed=done, total=total),
-        )
-
-
-def _refuse_to_replace(target: Path, force: bool) -> None:
-    """Raise ExportError for what is not to be written over."""
-    try:
-        is_there, is_file = target.exists(), target.is_file()
-    except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ExportError(str(target), f"書き込めません（{error.strerror}）") from error
-    if is_there and not is_file:  # a device or a folder: renaming would put it out of action
-        raise ExportError(str(target), "ファイルではないため、置き換えられません")
-    if is_file and not force:
-        raise ExportError(
-            where=str(target),
-            found="同じ名前のファイルがもうあります",
-            next_step="別の名前にするか、--force をつけて置き換えてください",
         )
 
 
@@ -414,35 +396,16 @@ def _print_figures(edition: Edition, figures: Mapping[str, Any]) -> None:
     fictional = "【架空データ】" if edition.info.is_fictional else ""
     typer.echo(f"{fictional}{edition.info.label} {edition.path}")
     typer.echo(figures["description"])
-    _print_table(
+    print_table(
         ["番号", "地区", "地域", "件数"],
         ((p["id"], p["label"], p["region"], p["activities"]) for p in figures["places"]),
     )
     typer.echo("形態と主体は、1件の活動にいくつもあるので延べの件数です。")
-    _print_table(
+    print_table(
         ["形態", "件数（延べ）", "うち明記"],
         ((form["label"], form["activities"], form["stated"]) for form in figures["forms"]),
     )
-    _print_table(
+    print_table(
         ["主体", "件数（延べ）"],
         ((actor["label"], actor["activities"]) for actor in figures["actors"]),
     )
-
-
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
-    """A table on stdout; columns of whole numbers stand to the right, with commas."""
-    rows = list(rows)
-    table = Table(box=None, pad_edge=False)
-    for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        is_number = all(isinstance(cell, int) for cell in cells)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
-    Console(highlight=False, markup=False, emoji=False).print(table)
-
-
-def _user_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
-        return "（不明）"

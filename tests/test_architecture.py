@@ -12,7 +12,7 @@ LAYERS = (
     {"measures", "maps"},
     {"export", "ingest"},
     {"report"},
-    {"ui", "cli", "__main__"},
+    {"ui", "cli_shared", "cli_history", "cli", "__main__"},
 )
 """Lowest first: a module may import its own layer and the ones before it."""
 

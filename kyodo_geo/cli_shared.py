@@ -1,0 +1,76 @@
+"""What the modules of the command line share: options, tables, progress, who runs it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from kyodo_geo.errors import ExportError
+from kyodo_geo.settings import Settings, read_settings
+
+REFUSED, WRONG_USE = 1, 2
+
+DataDir: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="データの置き場所（環境変数 KYODO_DATA_DIR でも指定できます）",
+        show_default=False,
+    ),
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSONで出力する")]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")]
+
+
+def settings_in_force(ctx: typer.Context, data_dir: Path | None) -> Settings:
+    """The settings, with the data folder named before or after the command."""
+    return read_settings(data_dir or ctx.obj)
+
+
+def refuse_to_replace(target: Path, force: bool) -> None:
+    """Raise ExportError for what is not to be written over."""
+    try:
+        is_there, is_file = target.exists(), target.is_file()
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise ExportError(str(target), f"書き込めません（{error.strerror}）") from error
+    if is_there and not is_file:  # a device or a folder: renaming would put it out of action
+        raise ExportError(str(target), "ファイルではないため、置き換えられません")
+    if is_file and not force:
+        raise ExportError(
+            where=str(target),
+            found="同じ名前のファイルがもうあります",
+            next_step="別の名前にするか、--force をつけて置き換えてください",
+        )
+
+
+def progress() -> Progress:
+    """A bar on stderr for long work; silent where stderr is no terminal."""
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    """A table on stdout; columns of whole numbers stand to the right, with commas."""
+    rows = list(rows)
+    table = Table(box=None, pad_edge=False)
+    for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
+        is_number = all(isinstance(cell, int) for cell in cells)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def user_name() -> str:
+    """Who runs this process."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "（不明）"
