@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.maps import palette
 from kyodo_geo.measures.actors import ActorProfile, actor_profiles, organisations
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.tables import Column, place_table, row_table
+from kyodo_geo.ui.tables import Column, place_table, row_table, shade
 from kyodo_geo.vocabulary import ActorType
 
 SHOWN_ORGANISATIONS = 20
@@ -111,9 +110,7 @@ def _cell(profile: ActorProfile, actor: ActorType, other: ActorType, highest: in
     count = profile.together.get((actor, other), 0)
     if actor is other:
         return (count,)
-    shades = palette.SEQUENTIAL
-    shade = shades[count * len(shades) // (highest + 1)] if count else palette.ZERO
-    return (count, shade, palette.ink_on(shade))
+    return shade(count, highest)
 
 
 def _organisation_table(caption: str, found: tuple[tuple[str, int], ...]) -> Part:

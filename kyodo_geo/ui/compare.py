@@ -8,8 +8,8 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.measures.mixes import Mix
 from kyodo_geo.measures.profile import Profile
 from kyodo_geo.ui import address, cards
-from kyodo_geo.ui.district import highest_bar, rank_text, said, year_chart
 from kyodo_geo.ui.district_choice import picker
+from kyodo_geo.ui.district_figures import highest_bar, rank_text, said, year_chart
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term

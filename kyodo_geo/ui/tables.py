@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kyodo_geo.maps import palette
 from kyodo_geo.measures.summary import PlaceSummary, Summary
 from kyodo_geo.ui.parts import Part
 
@@ -68,6 +69,13 @@ def row_table(
         "selected": selected,
         "style": style,
     }
+
+
+def shade(count: int, highest: int) -> tuple[int, str, str]:
+    """A cell of kind "shade": the count on a colour that grows with it, and the ink on it."""
+    shades = palette.SEQUENTIAL
+    colour = shades[count * len(shades) // (highest + 1)] if count else palette.ZERO
+    return count, colour, palette.ink_on(colour)
 
 
 def _cell(column: Column, row: PlaceSummary) -> Cell:

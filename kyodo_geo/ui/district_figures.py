@@ -1,0 +1,179 @@
+"""Figures of a district as parts: beside others', by year, by form and actor type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.measures.figures import Figure
+from kyodo_geo.measures.mixes import Mix, quotient
+from kyodo_geo.measures.profile import Profile
+from kyodo_geo.measures.years import Years
+from kyodo_geo.text import count_label, fiscal_year_label
+from kyodo_geo.ui import cards
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.tables import row_table, shade
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
+
+TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
+YEARS_CAPTION = (
+    "棒は形態ごとの延べ件数、上の数字は実件数です。「なし」は記録のない年度です。"
+    "公開資料が見つからなかった年度を含みます。"
+)
+PAIRS_CAPTION = (
+    "形態と主体の組み合わせ（延べ）。一つの活動に形態や主体が複数あると、それぞれに数えます。"
+)
+
+
+def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
+    """The figures of the district beside those it is compared with."""
+    place = edition.place_by_id[profile.region_id]
+    part = {
+        "kind": "figures",
+        "caption": f"{profile.district.name}地区と{place.label}・市全体・27地区。{TOTALS_NOTE}",
+        "region": place.label,
+        "items": [_figure(figure, profile) for figure in profile.figures],
+    }
+    few = (cards.paragraph(profile.few),) if profile.few else ()
+    return (cards.section("数値"), part, *few)
+
+
+def years(profile: Profile) -> tuple[Part, ...]:
+    """Activities by fiscal year and form; years without a record are shown as such."""
+    return (cards.section("年度ごとの変化"), year_chart(profile.years, highest_bar(profile.years)))
+
+
+def highest_bar(found: Years) -> int:
+    """The 延べ count of the year that has most."""
+    return max((sum(year.forms.values()) for year in found), default=0)
+
+
+def year_chart(found: Years, highest: int) -> Part:
+    """Bars by year (延べ by form) with the 実件数 above, and the same as a table.
+
+    A bar of `highest` is as high as the chart: charts side by side share it.
+    """
+    bars = [
+        (
+            "不明" if year.fiscal_year is None else str(year.fiscal_year),
+            fiscal_year_label(year.fiscal_year),
+            year.activities,
+            [(cards.position(form), n) for form, n in year.forms.items()],
+        )
+        for year in found
+    ]
+    return {
+        "kind": "years",
+        "caption": YEARS_CAPTION,
+        "years": bars,
+        "highest": highest,
+        "table": _year_table(found),
+    }
+
+
+def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
+    """Forms × actors of the district, and the forms of the guideline that are not there."""
+    mix = profile.mix
+    highest = max(mix.pairs.values(), default=0)
+    columns = [*_texts("形態"), *({"label": a.label, "kind": "shade"} for a in ActorType)]
+    rows = [
+        (
+            str(form),
+            (form.label, *(shade(mix.pairs.get((form, a), 0), highest) for a in ActorType)),
+        )
+        for form in Form
+    ]
+    return (
+        cards.section("形態と主体"),
+        row_table(PAIRS_CAPTION, columns, rows),
+        cards.paragraph(_absent(mix)),
+        {"kind": "folded", "summary": "市全体と比べた特化係数", "parts": [_quotients(profile)]},
+    )
+
+
+def rank_text(figure: Figure, profile: Profile) -> str:
+    """The rank of a district in words; a district without a record has none."""
+    district_id = profile.district.district_id
+    if figure.by_region:
+        return "地域の値"
+    rank = figure.rank(district_id) if profile.summary.activities else None
+    tied = "（同順位あり）" if figure.is_tied(district_id) else ""
+    return f"{rank[0]}位{tied}" if rank else "—"
+
+
+def said(figure: Figure, value: float | None, *, half: bool = False) -> str:
+    """A value with its unit; `half` allows the .5 of a median."""
+    digits = 1 if half and value is not None and value % 1 else figure.digits
+    return count_label(value, figure.unit, digits)
+
+
+def _figure(figure: Figure, profile: Profile) -> dict[str, Any]:
+    district_id = profile.district.district_id
+    return {
+        "label": figure.label,
+        "value": said(figure, figure.values[district_id]),
+        "rank": rank_text(figure, profile),
+        "region": said(figure, figure.values[profile.region_id]),
+        "city": said(figure, figure.values["ALL"]),
+        "middle": "—" if figure.middle is None else said(figure, figure.middle, half=True),
+        "values": [_rounded(value) for value in figure.district_values.values()],
+        "has_strip": not figure.by_region,
+        "here": list(figure.district_values).index(district_id),
+        "note": figure.definition + figure.caveat,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _quotients(profile: Profile) -> Part:
+    columns = (
+        *_texts("", "項目"),
+        {"label": "件数"},
+        {"label": "割合（％）", "digits": 1},
+        {"label": "市全体の割合（％）", "digits": 1},
+        {"label": "特化係数", "digits": 2, "bar": True},
+    )
+    rows = [
+        (str(term), (kind, term.label, *_compared(profile.mix, profile.city, term)))
+        for kind, vocabulary in (("形態", KNOWN_FORMS), ("主体", ActorType), ("分野", Field))
+        for term in vocabulary
+    ]
+    caption = (
+        "特化係数は、この地区での割合を市全体での割合で割った値です。1より大きいと、市全体より"
+        f"多いことを表します。{profile.few}"
+    )
+    return row_table(caption, columns, rows)
+
+
+def _compared(mix: Mix, city: Mix, term: Term) -> tuple[float | None, ...]:
+    shares = [None if s is None else s * 100 for s in (mix.share(term), city.share(term))]
+    return (mix.count(term), *shares, quotient(mix, city, term))
+
+
+def _texts(*labels: str) -> list[dict[str, Any]]:
+    return [{"label": label, "kind": "text"} for label in labels]
+
+
+def _year_table(found: Years) -> Part:
+    columns = [*_texts("年度"), {"label": "実件数"}, *({"label": form.label} for form in Form)]
+    rows = [
+        (
+            str(year.fiscal_year),
+            (
+                fiscal_year_label(year.fiscal_year),
+                year.activities,
+                *(year.forms.get(form, 0) for form in Form),
+            ),
+        )
+        for year in found
+    ]
+    return row_table("年度と形態の表（形態は延べ）", columns, rows)
+
+
+def _absent(mix: Mix) -> str:
+    names = "".join(f"「{form.label}」" for form in mix.absent_forms())
+    if not names:
+        return "指針の6つの形態は、すべて記録にあります。"
+    return f"指針の6つの形態のうち、記録にない形態（空白）: {names}"
