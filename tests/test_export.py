@@ -25,7 +25,7 @@ from kyodo_geo.export import FORMATS, export_view, file_name
 from kyodo_geo.export.activities import activity_batches, long_batches, long_files
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv
-from kyodo_geo.export.encoding import EQUIVALENTS, Cp932Changes, text_in_cp932
+from kyodo_geo.export.encoding import EQUIVALENTS, Cp932Changes, held_by_cp932, text_in_cp932
 from kyodo_geo.export.formulas import FORMULA_START, neutral, neutral_batch
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.measures.density import MEASURES, measure_places
@@ -417,3 +417,15 @@ def test_a_workbook_that_cannot_be_written_gets_a_sentence(
     with pytest.raises(ExportError, match="書き込めませんでした"):
         export_view(edition, Filters(), "xlsx", tmp_path / "kyodo.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_character_that_cp932_gives_back_as_another_counts_as_changed() -> None:
+    def read_back(character: str) -> str:
+        try:
+            return character.encode("cp932").decode("cp932")
+        except UnicodeEncodeError:
+            return character
+
+    others = [c for c in map(chr, range(0x20, 0x10000)) if read_back(c) != c]
+    assert "£" in others
+    assert [c for c in others if held_by_cp932(c)] == []

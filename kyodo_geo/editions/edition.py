@@ -40,7 +40,7 @@ CACHED_RESULTS = 512
 """Results kept per edition; a summary of 30 places takes about 20 kB."""
 
 CACHED_LARGE_RESULTS = 16
-"""The sets of a million activities take about 3 MB."""
+"""The sets of a million activities take about 6 MB."""
 
 Result = TypeVar("Result")
 

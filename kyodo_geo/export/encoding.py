@@ -13,7 +13,10 @@ import pyarrow as pa
 STAND_IN = "〓"
 """What stands for a character that CP932 does not have."""
 
-EQUIVALENTS = {"〜": "～", "−": "－", "—": "―", "‖": "∥", "¢": "￠", "\u00a0": " "}
+EQUIVALENTS = {
+    **{"〜": "～", "−": "－", "—": "―", "‖": "∥", "\u00a0": " "},
+    **{"¢": "￠", "£": "￡", "¬": "￢"},
+}
 """What CP932 has for the same. Python writes some of them without a word, but they are read
 back as the other: they count as changed."""
 
