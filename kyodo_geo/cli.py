@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from typer.core import TyperGroup
 
-from kyodo_geo import cli_history
+from kyodo_geo import cli_history, cli_import
 from kyodo_geo.cli_shared import (
     REFUSED,
     WRONG_USE,
@@ -262,6 +262,9 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
 
 for command in (cli_history.diff, cli_history.undo, cli_history.backup, cli_history.restore):
     app.command()(command)
+
+app.command("import")(cli_import.import_file)  # a word Python keeps for itself
+app.command()(cli_import.template)
 
 
 @app.command()

@@ -56,3 +56,7 @@ class ExportError(KyodoError):
 
 class ArchiveError(KyodoError):
     """A backup could not be written, is not what it should be, or must not be put in place."""
+
+
+class IntakeError(KyodoError):
+    """What was examined cannot be published, or a file around it cannot be written."""

@@ -1,0 +1,46 @@
+"""What became of one cell's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kyodo_geo.intake.findings import Check, Severity
+
+SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding about a text, wherever it stands."""
+
+    check: Check
+    became: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The value of a text, and what is to be said of it.
+
+    The value of an empty text is None (0 for sets, empty for texts); that of a refused one
+    means nothing.
+    """
+
+    value: Any = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the row cannot be taken in because of it."""
+        return any(note.check.severity is Severity.BLOCKS for note in self.notes)
+
+
+def refused(check: Check, detail: str = "") -> Cell:
+    """A text that cannot be read."""
+    return Cell(None, (Note(check, detail=detail),))
+
+
+def mended(value: Any, check: Check, became: str = "", detail: str = "") -> Cell:
+    """A value that differs from what stood there."""
+    return Cell(value, (Note(check, became, detail),))

@@ -1,0 +1,135 @@
+"""What publishing a file would do to the current edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.build import INCOMING
+from kyodo_geo.export.labels import Spelling, spellings
+from kyodo_geo.intake.current import VALUE_OF, VALUES
+from kyodo_geo.intake.records import Records
+from kyodo_geo.intake.table import Table
+from kyodo_geo.text import search_key
+
+COLUMN_OF = {value: column for column, value in VALUE_OF.items()}
+NUMBERED = re.compile(r"P(\d{1,9})")
+ID_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of a record that would change; `column` is the export's name for it."""
+
+    row: int
+    activity_id: str
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rows by what becomes of them, as positions in the table."""
+
+    new: NDArray[np.int64]
+    changed: NDArray[np.int64]
+    unchanged: NDArray[np.int64]
+    refused: NDArray[np.int64]
+    changes: tuple[Change, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many rows are new, changed, unchanged and refused."""
+        names = ("new", "changed", "unchanged", "refused")
+        return {name: len(getattr(self, name)) for name in names}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to publish."""
+        return not len(self.new) and not len(self.changed)
+
+
+def make_plan(
+    table: Table, records: Records, on_record: NDArray[np.bool_], edition: Edition
+) -> Plan:
+    """The plan for all rows; gives numbers to new activities that have none."""
+    refused_numbers = table.refused_rows()
+    is_refused = np.array([number in refused_numbers for number in table.numbers], dtype=bool)
+    is_there = records.is_there & ~is_refused
+    differs = {
+        name: is_there & (records.values[name] != records.current.values[name]) for name in VALUES
+    }
+    is_changed = np.logical_or.reduce(list(differs.values()))
+    is_new = ~is_refused & ~records.is_there & ~on_record
+    _number(records, np.flatnonzero(is_new), edition)
+    return Plan(
+        new=np.flatnonzero(is_new),
+        changed=np.flatnonzero(is_changed),
+        unchanged=np.flatnonzero(~is_refused & ~is_new & ~is_changed),
+        refused=np.flatnonzero(is_refused),
+        changes=_changes(table, records, differs, spellings(edition)),
+    )
+
+
+def incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
+    """Some rows as `insert_activities` takes them (schema INCOMING)."""
+    columns = {name: records.values[name][rows] for name in VALUES}
+    told = zip(*(columns[name] for name in ("title", "summary", "note")), strict=True)
+    search_texts = [
+        search_key("\n".join((*texts, *names)))
+        for texts, names in zip(told, columns["organisations"], strict=True)
+    ]
+    arrays = {
+        "id": records.ids[rows],
+        "search_text": search_texts,
+        **columns,
+        "organisations": list(map(list, columns["organisations"])),
+    }
+    return pa.table({f.name: pa.array(arrays[f.name], f.type) for f in INCOMING}, schema=INCOMING)
+
+
+def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None:
+    """The next numbers of the P series, in the order of the rows."""
+    taken = [row[0] for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
+    taken += [activity_id for activity_id in records.ids if activity_id]
+    last = max((int(m[1]) for text in taken if (m := NUMBERED.fullmatch(text))), default=0)
+    for row in rows:
+        if not records.ids[row]:
+            last += 1
+            records.ids[row] = f"P{last:0{ID_DIGITS}}"
+
+
+def _changes(
+    table: Table,
+    records: Records,
+    differs: Mapping[str, NDArray[np.bool_]],
+    spelling: Mapping[str, Spelling],
+) -> tuple[Change, ...]:
+    changes = []
+    for name, is_different in differs.items():
+        column = COLUMN_OF.get(name, name)
+        old = records.current.texts[column]
+        for row in np.flatnonzero(is_different):
+            new = _text(records, name, int(row), spelling)
+            number, activity_id = table.numbers[row], records.ids[row]
+            changes.append(Change(number, activity_id, column, old[row], new))
+    return tuple(sorted(changes, key=lambda change: change.row))
+
+
+def _text(records: Records, name: str, row: int, spelling: Mapping[str, Spelling]) -> str:
+    """A value as our export writes it."""
+    value, column = records.values[name][row], COLUMN_OF.get(name, name)
+    if name == "scope_recorded":
+        return spelling["scopes"](records.scopes[row])
+    if column in spelling:
+        return spelling[column](value)
+    if name == "organisations":
+        return ";".join(value)
+    return "" if value is None else str(value)

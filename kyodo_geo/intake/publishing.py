@@ -1,0 +1,85 @@
+"""An examined file becomes a new edition, whole or not at all."""
+
+from __future__ import annotations
+
+import duckdb
+
+from kyodo_geo.editions import EditionStore, Publication
+from kyodo_geo.editions.build import insert_incoming
+from kyodo_geo.editions.store import Step
+from kyodo_geo.errors import IntakeError
+from kyodo_geo.intake.examination import Examination
+
+ACTION = "取り込み"
+
+# All rows go in together: rows added later would stand behind older ones (see
+# `measures/newest.py`), and to sort the table once it is filled would write it twice.
+KEPT = """
+CREATE TEMP TABLE kept AS
+SELECT a.* EXCLUDE (form_mask, form_mask_stated, scope_mask, scope_mask_stated, field_mask,
+                    status_mask),
+       form_mask_stated & ~unknown.bit AS stated,
+       form_mask & ~form_mask_stated & ~unknown.bit AS implied
+FROM activity AS a
+JOIN code AS unknown ON unknown.kind = 'form' AND unknown.id = 'unknown'
+WHERE a.id NOT IN (SELECT id FROM examined);
+DELETE FROM activity;
+CREATE TEMP VIEW incoming AS SELECT * FROM kept UNION ALL BY NAME SELECT * FROM examined
+"""
+CLEAN_UP = "DROP VIEW incoming; DROP TABLE kept"
+
+
+def publish(
+    store: EditionStore,
+    examination: Examination,
+    published_by: str,
+    on_step: Step | None = None,
+) -> int:
+    """Publish the new and changed activities as one edition; returns its number.
+
+    The whole table is written anew, newest first, so that lists need no sort and files come
+    in the same order as ever. Raises IntakeError if there is nothing to publish or the
+    edition is no longer the one the file was compared with, and whatever
+    `EditionStore.publish` raises.
+    """
+    if examination.is_nothing_new:
+        raise IntakeError(
+            where=examination.file_name,
+            found="いまの版と変わるところがありません",
+            next_step="新しい版は作りませんでした",
+        )
+    incoming = examination.incoming()
+
+    def change(con: duckdb.DuckDBPyConnection) -> None:
+        _refuse_another_edition(con, examination)
+        con.register("examined", incoming)
+        con.execute(KEPT)
+        insert_incoming(con)
+        con.execute(CLEAN_UP)
+        con.unregister("examined")
+
+    return store.publish(change, _publication(examination, published_by), on_step)
+
+
+def _publication(examination: Examination, published_by: str) -> Publication:
+    counts = examination.counts
+    told = f"新規{counts['new']:,}件、変更{counts['changed']:,}件"
+    if counts["refused"]:
+        told += f"、取り込めなかった行{counts['refused']:,}件"
+    return Publication(
+        published_by=published_by,
+        action=ACTION,
+        description=f"{examination.file_name} を取り込み（{told}）",
+        source_files=(f"{examination.file_name}:{examination.sha256}",),
+    )
+
+
+def _refuse_another_edition(con: duckdb.DuckDBPyConnection, examination: Examination) -> None:
+    # Here the lock is held: what is in the draft is what will be built on.
+    rows = con.execute("SELECT number FROM edition").fetchall()
+    if rows != [(examination.edition_number,)]:
+        raise IntakeError(
+            where=examination.file_name,
+            found=f"調べたあと（第{examination.edition_number}版）に、新しい版ができました",
+            next_step="何も変えていません。もう一度調べてから取り込んでください",
+        )

@@ -1,0 +1,134 @@
+"""The sheets of a file as rows of texts: CSV in any usual encoding, XLSX and ODS."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+
+from charset_normalizer import from_bytes
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import SheetTypeEnum as SheetType
+
+from kyodo_geo.intake.containers import FileKind, kind_of
+from kyodo_geo.intake.findings import Check, FileRefused
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 1000
+ROWS_AROUND = 200
+"""Rows that may stand above and below the data."""
+
+SNIFFED_CHARACTERS = 4096
+DELIMITERS = (",", "\t", ";")
+UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+PASSED_OVER = ("記入例", "書き方", "見本")
+"""Sheets that show how to fill in another."""
+
+CellRange = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table-like thing of a file: rows of texts from its first row and column on.
+
+    `name` is empty for CSV; `merged` holds first and last cell (row, column from 0) of each
+    merged range, as far as the format tells. `encoding` is empty for workbooks.
+    """
+
+    name: str
+    rows: Sequence[list[str]]
+    merged: Sequence[CellRange] = ()
+    encoding: str = ""
+
+
+def readings(content: bytes) -> Iterator[Sequence[Sheet]]:
+    """The sheets of a file; for texts one reading an encoding that fits, likeliest first.
+
+    Raises FileRefused for a file of which nothing can be read.
+    """
+    if kind_of(content) is FileKind.WORKBOOK:
+        yield _workbook(content)
+        return
+    any_fits = False
+    for encoding, text in _decodings(content):
+        any_fits = True
+        yield (Sheet("", _csv_rows(text), encoding=encoding),)
+    if not any_fits:
+        raise FileRefused(Check.UNKNOWN_ENCODING)
+
+
+def _decodings(content: bytes) -> Iterator[tuple[str, str]]:
+    if content.startswith(UTF_16_BOMS):
+        yield from _decoded(content, "utf-16")
+        return
+    if content[:SNIFFED_CHARACTERS].count(0) > SNIFFED_CHARACTERS // 500:
+        raise FileRefused(Check.OTHER_KIND)
+    yield from _decoded(content, "utf-8-sig")
+    yield from _decoded(content, "cp932")
+    guess = from_bytes(content[:1_000_000]).best()
+    if guess is not None and guess.encoding not in ("utf_8", "cp932"):
+        yield from _decoded(content, guess.encoding)
+
+
+def _decoded(content: bytes, encoding: str) -> Iterator[tuple[str, str]]:
+    try:
+        yield encoding, content.decode(encoding)
+    except UnicodeDecodeError:
+        return
+
+
+def _csv_rows(text: str) -> list[list[str]]:
+    start = text[:SNIFFED_CHARACTERS]
+    delimiter = max(DELIMITERS, key=start.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(islice(reader, MOST_ROWS + ROWS_AROUND + 1))
+    except csv.Error as error:
+        raise FileRefused(Check.NOT_CSV, f"{reader.line_num}行目の辺りです") from error
+    _refuse_too_large(len(rows), max(map(len, rows), default=0))
+    return rows
+
+
+def _workbook(content: bytes) -> Sequence[Sheet]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ is SheetType.WorkSheet and not sheet.name.startswith(PASSED_OVER)
+        ]
+        return tuple(_sheet(book.get_sheet_by_name(name)) for name in names)
+    except PasswordError as error:
+        raise FileRefused(Check.PASSWORD) from error
+    except CalamineError as error:
+        raise FileRefused(Check.DAMAGED) from error
+
+
+def _sheet(sheet: CalamineSheet) -> Sheet:
+    _refuse_too_large(sheet.total_height, sheet.total_width)
+    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    return Sheet(sheet.name, rows, sheet.merged_cell_ranges or ())
+
+
+def _refuse_too_large(rows: int, columns: int) -> None:
+    if rows > MOST_ROWS + ROWS_AROUND:
+        raise FileRefused(Check.TOO_MANY_ROWS, f"{MOST_ROWS:,}行を超えています")
+    if columns > MOST_COLUMNS:
+        raise FileRefused(Check.TOO_MANY_ROWS, f"{columns:,}列あります")
+
+
+def _text(value: Any) -> str:
+    """The text of a cell as people would type it; whole numbers without decimals."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -1,0 +1,263 @@
+"""Columns of texts into columns of values: each distinct text is read once.
+
+A cell that holds just what our export writes for a record leaves the record as it is,
+whatever the text may look like; such cells are not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.intake.cell import SPREADSHEET_ERRORS, Cell, mended, refused
+from kyodo_geo.intake.current import VALUE_OF, Current, Objects, current_rows, objects
+from kyodo_geo.intake.dates import Days, days, fiscal_year
+from kyodo_geo.intake.findings import Check
+from kyodo_geo.intake.numbers import factor_of_header, people, yen
+from kyodo_geo.intake.synonyms import synonyms, word_key
+from kyodo_geo.intake.table import Column, Table
+from kyodo_geo.intake.terms import PlaceReader, TermReader
+from kyodo_geo.intake.texts import LITERAL, ORGANISATIONS, PROPER_NAME, PROSE, FreeText
+from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status
+
+ReadText = Callable[[str], Cell]
+Read = ReadText | FreeText
+
+ACTIVITY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
+
+@dataclass
+class Records:
+    """The rows of a table as values, one array a name of VALUES.
+
+    `ids` are empty for activities that have no number yet; `given` the values the file has a
+    column for; `is_touched` the rows that differ from what our export would write; `scopes`
+    the masks of the bands written there (0 for none, also where the cell was left alone).
+    """
+
+    ids: Objects
+    current: Current
+    values: dict[str, Objects]
+    scopes: Objects
+    given: set[str]
+    is_touched: NDArray[np.bool_]
+
+    @property
+    def is_there(self) -> NDArray[np.bool_]:
+        """Which rows are about a record of the current edition."""
+        return self.current.is_there
+
+
+def read_records(table: Table, edition: Edition) -> Records:
+    """The values of a table; adds to its findings what was mended, flagged or refused."""
+    ids = _ids(table)
+    current = current_rows(edition, list(ids), in_cp932=table.encoding == "cp932")
+    count = len(table.numbers)
+    records = Records(
+        ids,
+        current,
+        {name: values.copy() for name, values in current.values.items()},
+        scopes=objects([0] * count, count),
+        given=set(),
+        is_touched=~current.is_there,
+    )
+    _tell_of_new_ids(table, records)
+    _read_columns(table, records, PlaceReader(edition))
+    _read_days(table, records)
+    return records
+
+
+def _ids(table: Table) -> Objects:
+    column = table.column("activity_id")
+    count = len(table.numbers)
+    if column is None:
+        return objects([""] * count, count)
+    ids, _ = _read(table, column, np.arange(count), LITERAL)
+    return ids
+
+
+def _tell_of_new_ids(table: Table, records: Records) -> None:
+    column = table.column("activity_id")
+    for row in np.flatnonzero(~records.is_there & (records.ids != "")):
+        activity_id = records.ids[row]
+        check = Check.ID_NEW if ACTIVITY_ID.fullmatch(activity_id) else Check.ID_UNREADABLE
+        table.find(check, table.numbers[row], column.label if column else "", found=activity_id)
+
+
+def _readers(table: Table, places: PlaceReader) -> dict[str, Read]:
+    """How the text of each column is read."""
+    actors, forms = TermReader("actor", ActorType), TermReader("form", Form)
+    return {
+        "title": PROPER_NAME,
+        "summary": PROSE,
+        "fiscal_year": fiscal_year,
+        "district_ids": places.mask,
+        "forms_stated": forms.mask,
+        "forms_implied": forms.mask,
+        "actors": actors.mask,
+        "field": TermReader("field", Field).one,
+        "status": TermReader("status", Status).one,
+        "participants_count": people,
+        "city_cost_yen": _yen_reader(table),
+        "organisations": ORGANISATIONS,
+        "note": PROSE,
+        "source": LITERAL,
+        "source_date": LITERAL,
+    }
+
+
+def _read_columns(table: Table, records: Records, places: PlaceReader) -> None:
+    for name, read in _readers(table, places).items():
+        column = _places(table) if name == "district_ids" else table.column(name)
+        if column is not None:
+            _take(table, records, column, name, VALUE_OF.get(name, name), read)
+    _check_place_names(table, records, places.mask)
+    _apply_certainty(table, records)
+    if (column := table.column("scopes")) is not None:
+        rows = _changed_rows(records, column, "scopes")
+        records.given.add("scope_recorded")
+        records.scopes[rows], _ = _read(table, column, rows, TermReader("scope", Scope).mask)
+        records.scopes[records.scopes == None] = 0  # noqa: E711 - elementwise
+
+
+def _take(
+    table: Table, records: Records, column: Column, name: str, value: str, read: Read
+) -> None:
+    """Read the cells of a column that differ from the current record."""
+    rows = _changed_rows(records, column, name)
+    values, is_read = _read(table, column, rows, read)
+    records.values[value][rows[is_read]] = values[is_read]
+    records.given.add(value)
+
+
+def _changed_rows(records: Records, column: Column, name: str) -> NDArray[np.int64]:
+    as_exported = objects(column.cells, len(column.cells)) == records.current.texts[name]
+    rows = np.flatnonzero(~(as_exported & records.is_there))
+    records.is_touched[rows] = True
+    return rows
+
+
+def _read(
+    table: Table, column: Column, rows: NDArray[np.int64], read: Read
+) -> tuple[Objects, NDArray[np.bool_]]:
+    """The values of some cells and which could be read; adds findings in the order of rows."""
+    coded = pa.array(objects(column.cells, len(column.cells))[rows], pa.string())
+    coded = coded.dictionary_encode()
+    codes, distinct = coded.indices.to_numpy(), coded.dictionary.to_pylist()
+    cells = _cells(coded.dictionary, read)
+    has_notes = np.array([bool(cell.notes) for cell in cells], dtype=bool)
+    for row, code in zip(rows[has_notes[codes]], codes[has_notes[codes]], strict=True):
+        for note in cells[code].notes:
+            texts_of_note = {"became": note.became, "detail": note.detail}
+            number = table.numbers[row]
+            table.find(note.check, number, column.label, found=distinct[code], **texts_of_note)
+    values = objects((cell.value for cell in cells), len(cells))
+    is_read = np.array([not cell.is_refused for cell in cells], dtype=bool)
+    return values[codes], is_read[codes]
+
+
+def _cells(distinct: pa.StringArray, read: Read) -> list[Cell]:
+    """What becomes of each text; free texts that hold nothing special need no closer look."""
+    known = distinct.to_pylist()
+    if isinstance(read, FreeText):
+        looks = pc.match_substring_regex(distinct, read.special).to_pylist()
+        return [
+            read.closer(text) if is_special else Cell(read.plain(text))
+            for text, is_special in zip(known, looks, strict=True)
+        ]
+    return [
+        refused(Check.SPREADSHEET_ERROR) if text in SPREADSHEET_ERRORS else read(text)
+        for text in known
+    ]
+
+
+def _yen_reader(table: Table) -> ReadText:
+    column = table.column("city_cost_yen")
+    factor = factor_of_header(column.label) if column else 1
+    if factor == 1 or column is None:
+        return yen
+    table.find(Check.HEADER_UNIT, column=column.label, found=column.label)
+
+    def read(text: str) -> Cell:
+        cell = yen(text)
+        if cell.value is None or "円" in text:  # a unit in the cell says it itself
+            return cell
+        return mended(cell.value * factor, Check.NUMBER_SPELLING, str(cell.value * factor))
+
+    return read
+
+
+def _places(table: Table) -> Column | None:
+    """The column of districts: ids, and names where a row has no id."""
+    ids, names = table.column("district_ids"), table.column("district_names")
+    if ids is None or names is None:
+        return ids or names
+    cells = [first or second for first, second in zip(ids.cells, names.cells, strict=True)]
+    return Column(ids.label, ids.field, cells)
+
+
+def _check_place_names(table: Table, records: Records, read: ReadText) -> None:
+    """Warn where ids and names of districts say different things."""
+    ids, names = table.column("district_ids"), table.column("district_names")
+    if ids is None or names is None:
+        return
+    known: dict[tuple[str, str], bool] = {}
+    for row, pair in enumerate(zip(ids.cells, names.cells, strict=True)):
+        if not all(pair) or not records.is_touched[row]:
+            continue
+        if pair not in known:
+            known[pair] = read(pair[0]).value == read(pair[1]).value
+        if not known[pair]:
+            table.find(Check.PLACES_DIFFER, table.numbers[row], names.label, found=pair[1])
+
+
+def _apply_certainty(table: Table, records: Records) -> None:
+    """One column of forms and one that says how sure they are, as in the shipped record."""
+    column = table.column("form_certainty")
+    if column is None or table.column("forms_implied") is not None:
+        return
+    stated, implied = records.values["stated"], records.values["implied"]
+    certainty, is_read = _read(table, column, np.arange(len(stated)), _certainty)
+    is_implied = certainty == "implied"
+    implied[is_read] = 0
+    implied[is_implied] = stated[is_implied]
+    stated[is_implied] = 0
+    records.given.add("implied")
+
+
+def _certainty(text: str) -> Cell:
+    if not text.strip():
+        return Cell()
+    known = synonyms("certainty").get(word_key(text))
+    return Cell(known) if known else refused(Check.TERM_UNKNOWN, "使えるのは 明記、推定、不明 です")
+
+
+def _read_days(table: Table, records: Records) -> None:
+    """First and last day; a period in the first column fills the second where it is empty."""
+    values = records.values
+    for name in ("end_date", "start_date"):
+        column = table.column(name)
+        if column is None:
+            continue
+        rows = _changed_rows(records, column, name)
+        read, is_read = _read(table, column, rows, days)
+        for row, told in zip(rows[is_read], read[is_read], strict=True):
+            _put(values, name, row, told)
+        records.given.add(name)
+        if any(day.end for day in read[is_read]):
+            records.given.add("end_date")
+
+
+def _put(values: dict[str, Objects], name: str, row: int, told: Days) -> None:
+    values[name][row] = told.start
+    if name == "start_date" and told.end:
+        values["end_date"][row] = told.end
+    if told.fiscal_year and values["fiscal_year"][row] is None:
+        values["fiscal_year"][row] = told.fiscal_year

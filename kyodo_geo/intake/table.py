@@ -1,0 +1,218 @@
+"""The table in a file: found among titles, notes and blanks, one row an activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kyodo_geo.intake.findings import Check, FileRefused, Finding, Severity
+from kyodo_geo.intake.headers import TITLE, field_of, header_row
+from kyodo_geo.intake.reading import MOST_ROWS, CellRange, Sheet, readings
+from kyodo_geo.intake.synonyms import synonyms, word_key
+
+KEY_FIELDS = ("district_ids", "district_names", "fiscal_year", "start_date", "field")
+"""Columns in which a merged cell means the same for all its rows."""
+
+NOTE_STARTS = ("※", "＊", "*", "注", "(注", "（注", "出典", "資料", "作成", "備考")
+LONGEST_SPECIAL = 8
+"""Longer titles are neither 合計 nor the name of the column."""
+
+LONGEST_MARK = 6
+"""Longer texts are no 同上."""
+
+IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
+"""Columns that follow from others, or number the rows."""
+
+
+@dataclass
+class Column:
+    """One column: its name in the file, the column of the export it stands for (None for an
+    unknown one) and one text a row of the table."""
+
+    label: str
+    field: str | None
+    cells: list[str]
+
+
+@dataclass
+class Table:
+    """The rows that hold activities. `numbers` are the rows a spreadsheet shows."""
+
+    sheet: str
+    encoding: str
+    numbers: list[int]
+    columns: list[Column]
+    findings: list[Finding] = field(default_factory=list)
+
+    def column(self, name: str) -> Column | None:
+        """The column read for a field; None if the file has none."""
+        return next((column for column in self.columns if column.field == name), None)
+
+    def find(self, check: Check, row: int | None = None, column: str = "", **texts: str) -> None:
+        """Add a finding of this sheet."""
+        self.findings.append(Finding(check, self.sheet, row, column, **texts))
+
+    def refused_cells(self) -> set[tuple[int, str]]:
+        """Row and column of what cannot be taken in."""
+        blocking = (f for f in self.findings if f.severity is Severity.BLOCKS)
+        return {(f.row, f.column) for f in blocking if f.row is not None}
+
+    def refused_rows(self) -> set[int]:
+        """Numbers of the rows that cannot be taken in."""
+        return {row for row, _ in self.refused_cells()}
+
+
+def read_table(content: bytes) -> Table:
+    """The table of a file, filled down, with what was found on the way.
+
+    Raises FileRefused where nothing can be read, without a header or without rows.
+    """
+    sheets = _first_with_header(content)
+    known = [(sheet, row) for sheet in sheets if (row := header_row(sheet.rows)) is not None]
+    if not known:
+        raise FileRefused(Check.NO_HEADER if any(s.rows for s in sheets) else Check.EMPTY_FILE)
+    sheet, header = known[0]
+    table = _table(sheet, header)
+    _tell_of_file(table, sheets, [other.name for other, _ in known[1:]])
+    if not table.numbers:
+        raise FileRefused(Check.NO_ROWS)
+    if len(table.numbers) > MOST_ROWS:
+        raise FileRefused(Check.TOO_MANY_ROWS, f"{len(table.numbers):,}行あります")
+    _fill_merged(table, sheet.merged)
+    _fill_dittos(table)
+    return table
+
+
+def _first_with_header(content: bytes) -> Sequence[Sheet]:
+    """The likeliest reading in which there is a header, else the likeliest of all."""
+    first: Sequence[Sheet] = ()
+    for sheets in readings(content):
+        if any(header_row(sheet.rows) is not None for sheet in sheets):
+            return sheets
+        first = first or sheets
+    return first
+
+
+def _tell_of_file(table: Table, sheets: Sequence[Sheet], others: Sequence[str]) -> None:
+    if table.encoding not in ("", "utf-8-sig"):
+        table.find(Check.ENCODING, detail=f"読んだ文字コードは {table.encoding} です")
+    if len(sheets) > 1:
+        table.find(Check.SHEET_CHOSEN, found=table.sheet)
+    for name in others:
+        table.find(Check.SHEET_LEFT, found=name)
+
+
+def _table(sheet: Sheet, header: int) -> Table:
+    names = _names(sheet.rows[header])
+    table = Table(sheet.name, sheet.encoding, [], [])
+    if header:
+        table.find(Check.HEADER_NOT_FIRST, row=header + 1)
+    rows = _data_rows(table, sheet, header, names)
+    by_column: Sequence[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * len(names)
+    seen: set[str] = set()
+    for name, cells in zip(names, by_column, strict=True):
+        table.columns.append(
+            Column(name, _field(table, name, cells, seen, header + 1), list(cells))
+        )
+    return table
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    last = max(position for position, name in enumerate(header) if name.strip())
+    return ["".join(name.split()) for name in header[: last + 1]]
+
+
+def _field(table: Table, name: str, cells: Sequence[str], seen: set[str], row: int) -> str | None:
+    """The field of a column; says why one is not read."""
+    if not name:
+        is_filled = any(map(str.strip, cells))
+        table.find(Check.UNNAMED_COLUMN if is_filled else Check.BLANK_COLUMN, row=row)
+        return None
+    found = field_of(name)
+    if found is None:
+        table.find(Check.UNKNOWN_COLUMN, row=row, column=name)
+    elif found in seen and found not in IGNORED_FIELDS:
+        table.find(Check.DOUBLE_COLUMN, row=row, column=name)
+        return None
+    else:
+        seen.add(found)
+    return found
+
+
+def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) -> list[list[str]]:
+    """The rows below the header that hold activities, all as long as the header."""
+    width, rows = len(names), []
+    title = [field_of(name) for name in names].index(TITLE)
+    last = _last_filled(sheet.rows)
+    for position in range(header + 1, last + 1):
+        row = sheet.rows[position]
+        name = row[title] if title < len(row) else ""
+        is_usual = len(name) > LONGEST_SPECIAL and len(row) <= width
+        if is_usual or _holds_activity(table, sheet, position, names):
+            table.numbers.append(position + 1)
+            rows.append((row + [""] * (width - len(row)))[:width])
+    return rows
+
+
+def _last_filled(rows: Sequence[Sequence[str]]) -> int:
+    return next((n for n in range(len(rows) - 1, -1, -1) if any(map(str.strip, rows[n]))), 0)
+
+
+def _holds_activity(table: Table, sheet: Sheet, position: int, names: Sequence[str]) -> bool:
+    """Whether a row holds an activity; says what it is if not."""
+    row, number = sheet.rows[position], position + 1
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled:
+        if any(map(str.strip, sheet.rows[position - 1])):  # once for rows that follow
+            table.find(Check.BLANK_ROW, row=number)
+        return False
+    if ["".join(cell.split()) for cell in row[: len(names)]] == list(names):
+        table.find(Check.REPEATED_HEADER, row=number)
+        return False
+    if word_key(filled[0]) in synonyms("total"):
+        table.find(Check.TOTAL_ROW, row=number, found=filled[0])
+        return False
+    if len(filled) == 1 and filled[0].startswith(NOTE_STARTS):
+        table.find(Check.NOTE_ROW, row=number, found=filled[0])
+        return False
+    surplus = [cell.strip() for cell in row[len(names) :] if cell.strip()]
+    if surplus:
+        check = Check.STRAY_CELL if sheet.name else Check.SHIFTED_ROW
+        table.find(check, row=number, found="、".join(surplus))
+    return True
+
+
+def _fill_merged(table: Table, merged: Sequence[CellRange]) -> None:
+    at = {number: n for n, number in enumerate(table.numbers)}
+    for (top, left), (bottom, right) in merged:
+        rows = [at[row + 1] for row in range(top, bottom + 1) if row + 1 in at]
+        if (len(rows) < 2 and left == right) or not rows or left >= len(table.columns):
+            continue
+        column, value = table.columns[left], table.columns[left].cells[rows[0]]
+        is_key = column.field in KEY_FIELDS and left == right
+        check = Check.MERGED_FILLED if is_key else Check.MERGED_LEFT
+        table.find(check, table.numbers[rows[0]], column.label, found=value)
+        if is_key:
+            for row in rows:
+                column.cells[row] = value
+
+
+def _fill_dittos(table: Table) -> None:
+    words = synonyms("ditto")
+    for column in table.columns:
+        # Most columns have none: look at each text once before looking at each row.
+        short = {text for text in column.cells if text and len(text) <= LONGEST_MARK}
+        marks = {text for text in short if word_key(text) in words}
+        for row in _rows_with(column.cells, marks) if marks else ():
+            mark, above = column.cells[row], column.cells[row - 1] if row else ""
+            number, label = table.numbers[row], column.label
+            if above.strip() and above not in marks:
+                column.cells[row] = above
+                table.find(Check.DITTO, number, label, found=mark, became=above)
+            else:
+                column.cells[row] = ""
+                table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
+
+
+def _rows_with(cells: Sequence[str], texts: set[str]) -> Iterator[int]:
+    return (row for row, cell in enumerate(cells) if cell in texts)
