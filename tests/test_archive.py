@@ -147,6 +147,14 @@ def test_backup_killed_at_a_step_leaves_the_one_before(
     assert len(back_up(full_store, target).editions) == 3
 
 
+def test_a_new_backup_takes_the_name_at_once(full_store: EditionStore, tmp_path: Path) -> None:
+    target = tmp_path / "b.zip"
+    target.write_bytes(b"the one before")
+    with target.open("rb") as before:
+        back_up(full_store, target)
+        assert before.read() == b"the one before"
+
+
 # Restoring
 
 

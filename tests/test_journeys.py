@@ -128,7 +128,8 @@ def painted(page: Page) -> FrameLocator:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "forms", "actors", "district", "district?district=C03", "activities", "about"]
+    "path",
+    ["", "forms", "actors", "district", "district?district=C03", "activities", "history", "about"],
 )
 def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
     open_address(page, f"{server}/{path}")

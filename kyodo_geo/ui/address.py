@@ -41,13 +41,15 @@ OPTION_NAMES = (
     "activity",
     "compare",
     "town",
+    "before",
+    "after",
 )
 """Page options that belong to the address, beside the filters."""
 
 PLACES_OF_PAGE = {"district": ("select", 1), "compare": ("compare", 3)}
 """Pages of places: the option that holds the ids (joined by spaces), and how many at most."""
 
-OF_ONE_PAGE = ("compare", "town")
+OF_ONE_PAGE = ("compare", "town", "before", "after")
 """Options that don't go along to another page."""
 
 PLACE_KEYS = ("region", "district")

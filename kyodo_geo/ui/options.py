@@ -146,7 +146,32 @@ def cards(edition: Edition) -> dict[str, dict[str, Any]]:
         "placeholder": "例: 石神町、大迫町亀ヶ森、はなきた",
     }
     cards["page"] = {"key": "page", "kind": "pages", "label": "ページ"}
-    return cards
+    return cards | _edition_cards(edition)
+
+
+def editions_chosen(edition: Edition) -> tuple[str, str]:
+    """The editions to compare as the address has them, else the two newest; any texts."""
+    before, after = _newest_two(edition)
+    return address.text_option("before") or before, address.text_option("after") or after
+
+
+def _newest_two(edition: Edition) -> tuple[str, str]:
+    """The edition before the newest and the newest; twice the same where there is but one."""
+    log = edition.log
+    return str(log[min(1, len(log) - 1)].number), str(log[0].number)
+
+
+def _edition_cards(edition: Edition) -> dict[str, dict[str, Any]]:
+    """The choice of two editions to compare."""
+    choices = [
+        (str(e.number), f"第{e.number}版（{e.published_at:%Y-%m-%d}）{e.action}")
+        for e in edition.log
+    ]
+    labels = {"before": "前の版", "after": "後の版"}
+    return {
+        key: {"key": key, "kind": "list", "label": label, "options": choices, "default": default}
+        for (key, label), default in zip(labels.items(), _newest_two(edition), strict=True)
+    }
 
 
 def _with_kana(edition: Edition, district_id: str) -> str:

@@ -53,6 +53,7 @@ PAGES = {
         PageCard("district", "地区カルテ", "わたしたちの地区は"),
         PageCard("compare", "地区の比較", "ならべて見ると"),
         PageCard("activities", "活動一覧", "何が行われたか"),
+        PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
         PageCard("about", "このデータについて", "どこから、どう数えたか"),
     )
 }

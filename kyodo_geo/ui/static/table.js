@@ -132,9 +132,11 @@ function ofPlaces(part, context) {
   };
 }
 
+// A click on a row sets `picks` to its id or, where `changes` has the id, all that it says there.
 function ofRows(part, context) {
-  const rows = part.rows.map(({ id, cells }) => ({ id, cells, pick: Boolean(part.picks) }));
-  return { ...part, edition: context.edition, rows, pick: (id) => context.change({ [part.picks]: [id] }) };
+  const changeOf = (id) => part.changes?.[id] ?? (part.picks ? { [part.picks]: [id] } : null);
+  const rows = part.rows.map(({ id, cells }) => ({ id, cells, pick: Boolean(changeOf(id)) }));
+  return { ...part, edition: context.edition, rows, pick: (id) => context.change(changeOf(id)) };
 }
 
 function kept(prepare) {
