@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from kyodo_geo.access import official
 from kyodo_geo.cli_shared import (
     AsJson,
     DataDir,
@@ -77,7 +78,7 @@ def undo(
         made = undo_edition(
             store,
             number,
-            published_by or user_name(),
+            official(published_by or user_name()),
             lambda step: bar.update(task, description=STEPS_OF_UNDO.get(step, "公開しています")),
         )
     entry = store.open(made).log[0]

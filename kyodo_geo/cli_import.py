@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from kyodo_geo.access import official
 from kyodo_geo.cli_shared import (
     REFUSED,
     AsJson,
@@ -68,7 +69,7 @@ def import_file(
         _write_refused(examination, refused, silent=as_json)
     number = None
     if not dry_run and not examination.is_nothing_new:
-        number = publish(store, examination, by or user_name())
+        number = publish(store, examination, official(by or user_name()))
     if as_json:
         told = _plain(examination) | {"published": number}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

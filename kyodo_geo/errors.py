@@ -46,6 +46,10 @@ class BoundaryError(SourceDataError):
     """A boundary file is not the 27 districts it should be."""
 
 
+class AccessError(KyodoError):
+    """Somebody without the role wants to write."""
+
+
 class FilterError(KyodoError):
     """A filter value (address, command line) is not one of the known ones."""
 

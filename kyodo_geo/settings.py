@@ -35,6 +35,9 @@ class Settings(BaseSettings):
         description="where people reach the dashboard: what printed sheets lead back to",
     )
     gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
+    local_official: bool = Field(
+        False, description="whoever opens the pages on this machine itself may write"
+    )
     contact_office: str = "花巻市地域振興部地域づくり課"
     contact_tel: str = "0198-24-2111"
     contact_fax: str = "0198-22-6995"

@@ -11,6 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
+from kyodo_geo.access import official
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.archive import back_up, restore
 from kyodo_geo.editions.history import undo
@@ -27,7 +28,7 @@ def main(what: str, folder: str, argument: str, last_step: str | None = None) ->
     sys.stdout.flush()
     sys.stdin.readline()
     if what == "undo":
-        undo(store, int(argument), "test", on_step)
+        undo(store, int(argument), official("test"), on_step)
     elif what == "back_up":
         back_up(store, Path(argument), on_step=on_step)
     else:

@@ -21,6 +21,7 @@ from builders import activity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyodo_geo.access import official
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import CONTENT_TABLES, fill, incoming_rows, insert_activities
 from kyodo_geo.editions.history import (
@@ -396,7 +397,7 @@ def changed_twice(store: EditionStore) -> None:
 
 def test_undo_is_a_new_edition_with_the_old_content(own_store: EditionStore) -> None:
     changed_twice(own_store)
-    assert undo(own_store, 1, "石鳥谷 太郎") == 4
+    assert undo(own_store, 1, official("石鳥谷 太郎")) == 4
     edition = own_store.current()
     assert content(edition) == content(own_store.open(1))
     assert edition.rows("SELECT id FROM activity") == own_store.open(1).rows(
@@ -414,26 +415,26 @@ def test_undo_is_a_new_edition_with_the_old_content(own_store: EditionStore) -> 
 
 def test_undo_takes_fiction_from_the_edition_restored(own_store: EditionStore) -> None:
     changed_twice(own_store)
-    undo(own_store, 2, "test")
+    undo(own_store, 2, official("test"))
     assert not own_store.current().info.is_fictional
-    undo(own_store, 3, "test")
+    undo(own_store, 3, official("test"))
     assert own_store.current().info.is_fictional
 
 
 def test_fiction_alone_can_be_undone(own_store: EditionStore) -> None:
     own_store.publish(lambda con: None, Publication("test", "test", "test", is_fictional=True))
-    assert undo(own_store, 1, "test") == 3
+    assert undo(own_store, 1, official("test")) == 3
     assert not own_store.current().info.is_fictional
 
 
 def test_undo_of_what_is_there_is_refused(own_store: EditionStore) -> None:
     changed_twice(own_store)
-    undo(own_store, 2, "test")
+    undo(own_store, 2, official("test"))
     for number in (2, 4):
         with pytest.raises(
             EditionError, match=rf"第{number}版.*内容が同じため、戻すものがありません"
         ):
-            undo(own_store, number, "test")
+            undo(own_store, number, official("test"))
     assert own_store.numbers() == [1, 2, 3, 4]
 
 
@@ -441,7 +442,7 @@ def test_undo_of_an_unknown_edition_names_the_ones_there_are(own_store: EditionS
     changed_twice(own_store)
     own_store.path(2).unlink()
     with pytest.raises(EditionError, match="第2版: 見つかりません。あるのは第1版、第3版です"):
-        undo(own_store, 2, "test")
+        undo(own_store, 2, official("test"))
 
 
 def test_editions_are_named_in_runs() -> None:
@@ -454,7 +455,7 @@ def test_undo_killed_at_a_step(own_store: EditionStore, step: str) -> None:
     expected = [1, 2, 3, 4] if step == "published" else [1, 2, 3]
     assert finished(keeper("undo", own_store.folder, 2, step)) == -signal.SIGKILL
     assert own_store.numbers() == expected
-    undo(own_store, 1, "after")
+    undo(own_store, 1, official("after"))
     assert content(own_store.current()) == content(own_store.open(1))
     assert list(own_store.folder.glob(".draft*")) == []
 
@@ -473,5 +474,5 @@ def test_undo_killed_at_any_moment(own_store: EditionStore) -> None:
             restored = int(newest.log[0].description[1])
             assert content(newest) == content(own_store.open(restored))
             target, other = other, target
-    undo(own_store, 3, "after")
+    undo(own_store, 3, official("after"))
     assert content(own_store.current()) == content(own_store.open(3))

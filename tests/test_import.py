@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from kyodo_geo.access import official
 from kyodo_geo.cli import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
@@ -200,7 +201,7 @@ def test_export_import_export_gives_the_same_bytes(
     first, _ = export_bytes(edition, EVERYTHING, "csv")
     store = make_store()
     examination = examine(first, "kyodo.csv", store.current())
-    assert publish(store, examination, "test") == 2
+    assert publish(store, examination, official("test")) == 2
     again, _ = export_bytes(store.current(), EVERYTHING, "csv")
 
     assert again.replace(b"\r\n2,", b"\r\n1,") == first
@@ -221,7 +222,7 @@ def test_a_recorded_band_stays(make_store: MakeStore) -> None:
     )
     content, _ = export_bytes(make_store(banded).current(), EVERYTHING, "csv")
     store = make_store(name="other")
-    publish(store, examine(content, "kyodo.csv", store.current()), "test")
+    publish(store, examine(content, "kyodo.csv", store.current()), official("test"))
 
     [(scope,)] = store.current().rows("SELECT scope_recorded FROM activity")
     assert scope == "a"
@@ -233,7 +234,7 @@ def test_only_columns_of_the_file_change(shipped_copy: EditionStore) -> None:
     examination = examine(content, "数.csv", before)
     [change] = examination.read.plan.changes  # type: ignore[union-attr]
     assert (change.column, change.old, change.new) == ("participants_count", "", "1200")
-    publish(shipped_copy, examination, "担当者")
+    publish(shipped_copy, examination, official("担当者"))
     after = shipped_copy.current()
 
     differing = "SELECT * EXCLUDE (participants_count) FROM activity"
@@ -246,7 +247,7 @@ def test_only_columns_of_the_file_change(shipped_copy: EditionStore) -> None:
 def test_new_activities_get_the_next_numbers(shipped_copy: EditionStore) -> None:
     content = csv_of(row(), row(名称="別の活動"))
     examination = examine(content, "新規.csv", shipped_copy.current())
-    number = publish(shipped_copy, examination, "担当者")
+    number = publish(shipped_copy, examination, official("担当者"))
     edition = shipped_copy.current()
 
     assert (number, edition.info.number) == (2, 2)
@@ -258,17 +259,17 @@ def test_new_activities_get_the_next_numbers(shipped_copy: EditionStore) -> None
     again = examine(content, "新規.csv", edition)
     assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "refused": 0}
     with pytest.raises(IntakeError, match="変わるところがありません"):
-        publish(shipped_copy, again, "担当者")
+        publish(shipped_copy, again, official("担当者"))
     assert shipped_copy.numbers() == [1, 2]
 
 
 def test_nobody_s_changes_are_lost(shipped_copy: EditionStore) -> None:
     examination = examine(csv_of(row()), "a.csv", shipped_copy.current())
     other = examine(csv_of(row(名称="ほかの人の活動")), "b.csv", shipped_copy.current())
-    publish(shipped_copy, other, "ほかの人")
+    publish(shipped_copy, other, official("ほかの人"))
 
     with pytest.raises(IntakeError, match="新しい版ができました"):
-        publish(shipped_copy, examination, "担当者")
+        publish(shipped_copy, examination, official("担当者"))
     assert shipped_copy.numbers() == [1, 2]
     assert not list(shipped_copy.folder.glob(".draft*"))
 
@@ -283,7 +284,7 @@ def test_a_publication_that_is_refused_leaves_nothing(
 
     monkeypatch.setattr("kyodo_geo.intake.publishing.insert_incoming", fail)
     with pytest.raises(IntakeError, match="途中で失敗"):
-        publish(shipped_copy, examination, "担当者")
+        publish(shipped_copy, examination, official("担当者"))
     assert shipped_copy.numbers() == [1]
     assert not list(shipped_copy.folder.glob(".draft*"))
 
@@ -338,7 +339,7 @@ NAUGHTY = (
 @pytest.mark.parametrize("text", NAUGHTY)
 def test_hostile_texts_survive_literally(make_store: MakeStore, text: str) -> None:
     store = make_store()
-    publish(store, examine(csv_of(row(備考=text)), "a.csv", store.current()), "test")
+    publish(store, examine(csv_of(row(備考=text)), "a.csv", store.current()), official("test"))
     content, _ = export_bytes(store.current(), EVERYTHING, "csv")
 
     assert store.current().rows("SELECT note FROM activity") == [(text,)]

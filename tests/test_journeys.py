@@ -2,20 +2,14 @@
 
 import csv
 import io
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, FrameLocator, Page, expect, sync_playwright
+from browsing import WIDTHS, chromium, open_address, opened_page, serving
+from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -23,89 +17,25 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore"),
 ]
-ROOT = Path(__file__).parents[1]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-WIDTHS = (1280, 390)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard on a fresh data folder; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "KYODO_DATA_DIR": str(folder / "data")},
-            stdout=log,
-            stderr=log,
-        )
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health")
+    with serving(tmp_path_factory.mktemp("server")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(address)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
-    """A page with all other hosts blocked; fails if anything asked for one."""
-    context = browser.new_context(
-        viewport={"width": request.param, "height": 900}, locale="ja-JP", accept_downloads=True
-    )
-    elsewhere: list[str] = []
-
-    def only_here(route) -> None:  # type: ignore[no-untyped-def]
-        url = route.request.url
-        if url.startswith((server, "data:", "blob:")):
-            route.continue_()
-        else:
-            elsewhere.append(url)
-            route.abort()
-
-    context.route("**/*", only_here)
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    yield opened
-    context.close()
-    assert elsewhere == []
-
-
-def open_address(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator(".kg-foot")).to_be_visible(timeout=30_000)
+    with opened_page(browser, server, request.param) as page:
+        yield page
 
 
 def district_map(page: Page) -> FrameLocator:

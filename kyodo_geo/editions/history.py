@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from kyodo_geo.access import Person, Role, require
 from kyodo_geo.editions.build import CONTENT_TABLES
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, Edition, EditionInfo
 from kyodo_geo.editions.store import EditionStore, Publication, Step, sql_text
@@ -165,19 +166,21 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
         )
 
 
-def undo(store: EditionStore, number: int, published_by: str, on_step: Step | None = None) -> int:
+def undo(store: EditionStore, number: int, person: Person, on_step: Step | None = None) -> int:
     """Publish the content of edition `number` as a new edition; returns the new number.
 
-    Raises EditionError for an edition that is not there and for one whose content is
-    that of the newest, and whatever `EditionStore.publish` raises.
+    Raises AccessError for anyone but an official, EditionError for an edition that is not
+    there and for one whose content is that of the newest, and whatever
+    `EditionStore.publish` raises.
     """
+    require(person, Role.OFFICIAL, UNDO)
     restored = store.open(number)
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
         _take_content(con, restored)
 
     publication = Publication(
-        published_by=published_by,
+        published_by=person.name,
         action=UNDO,
         description=f"第{number}版の内容に戻しました",
         source_files=restored.log[0].source_files,

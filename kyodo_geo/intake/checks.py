@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
+from kyodo_geo.intake.arrays import objects
 from kyodo_geo.intake.current import EMPTY
 from kyodo_geo.intake.dates import fiscal_year_of
 from kyodo_geo.intake.findings import Check
@@ -35,13 +37,12 @@ def check_records(table: Table, records: Records, unknown_place: int) -> None:
 
     `unknown_place` is the mask of 地区不明.
     """
-    rows = [int(row) for row in np.flatnonzero(records.is_touched)]
-    _check_required(table, records, rows)
-    _check_times(table, records, rows)
-    _complete_places(table, records, rows, unknown_place)
-    _use_defaults(table, records, rows)
-    _part_forms(table, records, rows)
-    _decide_scopes(table, records, rows)
+    _check_required(table, records)
+    _check_times(table, records)
+    _complete_places(table, records, unknown_place)
+    _use_defaults(table, records)
+    _part_forms(table, records)
+    _decide_scopes(table, records)
     _refuse_same_rows(table, records)
 
 
@@ -50,89 +51,92 @@ def _label(table: Table, name: str) -> str:
     return column.label if column else LABELS[name]
 
 
-def _check_required(table: Table, records: Records, rows: Iterable[int]) -> None:
-    titles, actors = records.values["title"], records.values["actor_mask"]
-    refused = table.refused_cells()
-    for name, values in (("title", titles), ("actors", actors)):
+def _rows(records: Records, condition: NDArray[np.bool_]) -> Iterator[int]:
+    """Rows that differ from the record and of which something holds."""
+    return (int(row) for row in np.flatnonzero(records.is_touched & condition))
+
+
+def _check_required(table: Table, records: Records) -> None:
+    for name, value in (("title", "title"), ("actors", "actor_mask")):
         label = _label(table, name)
-        for row in rows:
-            if not values[row] and (table.numbers[row], label) not in refused:
+        for row in _rows(records, records.values[value] == EMPTY[value]):
+            if (table.numbers[row], label) not in table.refused_cells:
                 table.find(Check.MISSING, table.numbers[row], label)
 
 
-def _check_times(table: Table, records: Records, rows: Iterable[int]) -> None:
-    years = records.values["fiscal_year"]
-    starts, ends = records.values["start_date"], records.values["end_date"]
-    label, refused = _label(table, "fiscal_year"), table.refused_cells()
-    for row in rows:
-        start: date | None = starts[row]
-        if start is None or (table.numbers[row], label) in refused:
+def _check_times(table: Table, records: Records) -> None:
+    years, starts = records.values["fiscal_year"], records.values["start_date"]
+    known = {day: fiscal_year_of(day) for day in set(starts) if day is not None}
+    of_dates = objects(map(known.get, starts), len(starts))
+    label = _label(table, "fiscal_year")
+    for row in _rows(records, (of_dates != None) & (years != of_dates)):  # noqa: E711
+        number, year, start = table.numbers[row], of_dates[row], starts[row]
+        if (number, label) in table.refused_cells:
             continue
-        number, year = table.numbers[row], fiscal_year_of(start)
         if years[row] is None:
             years[row] = year
             table.find(Check.YEAR_FROM_DATE, number, label, found=str(start), became=str(year))
-        elif years[row] != year:
+        else:
             told = f"日付は{year}年度です"
             table.find(Check.YEAR_MISMATCH, number, label, found=str(years[row]), detail=told)
-        if ends[row] is not None and ends[row] < start:
-            period = f"{start}〜{ends[row]}"
-            table.find(Check.ENDS_BEFORE_START, number, _label(table, "end_date"), found=period)
+    _check_periods(table, records)
 
 
-def _complete_places(table: Table, records: Records, rows: Iterable[int], unknown: int) -> None:
-    masks = records.values["district_mask"]
-    label, refused = _label(table, "district_ids"), table.refused_cells()
-    for row in rows:
-        if not masks[row]:
-            masks[row] = unknown
-            if not records.is_there[row] and (table.numbers[row], label) not in refused:
-                table.find(Check.PLACE_BLANK, table.numbers[row], label)
+def _check_periods(table: Table, records: Records) -> None:
+    starts, ends = records.values["start_date"], records.values["end_date"]
+    for row in _rows(records, (starts != None) & (ends != None)):  # noqa: E711 - elementwise
+        if ends[row] < starts[row]:
+            period, label = f"{starts[row]}〜{ends[row]}", _label(table, "end_date")
+            table.find(Check.ENDS_BEFORE_START, table.numbers[row], label, found=period)
 
 
-def _use_defaults(table: Table, records: Records, rows: list[int]) -> None:
+def _complete_places(table: Table, records: Records, unknown: int) -> None:
+    masks, label = records.values["district_mask"], _label(table, "district_ids")
+    for row in _rows(records, masks == 0):
+        number = table.numbers[row]
+        if not records.is_there[row] and (number, label) not in table.refused_cells:
+            table.find(Check.PLACE_BLANK, number, label)
+    masks[masks == 0] = unknown
+
+
+def _use_defaults(table: Table, records: Records) -> None:
     is_any_new = not records.is_there.all()
     for name, term in (("field", Field.OTHER), ("status", Status.REPORTED)):
         if name not in records.given:
             if is_any_new:
                 table.find(Check.DEFAULT_USED, column=LABELS[name], became=term.label)
             continue
-        values = records.values[name]
-        for row in rows:
-            if values[row] is None:
-                values[row] = EMPTY[name]
-                label = _label(table, name)
-                table.find(Check.DEFAULT_USED, table.numbers[row], label, became=term.label)
+        values, label = records.values[name], _label(table, name)
+        for row in _rows(records, values == None):  # noqa: E711 - elementwise
+            values[row] = EMPTY[name]
+            table.find(Check.DEFAULT_USED, table.numbers[row], label, became=term.label)
 
 
-def _part_forms(table: Table, records: Records, rows: Iterable[int]) -> None:
+def _part_forms(table: Table, records: Records) -> None:
     stated, implied = records.values["stated"], records.values["implied"]
-    for row in rows:
-        if both := stated[row] & implied[row]:
-            implied[row] &= ~stated[row]
-            labels = "、".join(form.label for form in terms_in(Form, both))
-            label = _label(table, "forms_implied")
-            table.find(Check.FORM_TWICE, table.numbers[row], label, found=labels)
+    both, label = stated & implied, _label(table, "forms_implied")
+    for row in _rows(records, both != 0):
+        implied[row] &= ~both[row]
+        labels = "、".join(form.label for form in terms_in(Form, both[row]))
+        table.find(Check.FORM_TWICE, table.numbers[row], label, found=labels)
 
 
-def _decide_scopes(table: Table, records: Records, rows: Iterable[int]) -> None:
+def _decide_scopes(table: Table, records: Records) -> None:
     """Bands that follow from actors and forms are not recorded, others are.
 
     A cell left as our export wrote it leaves the recorded band alone.
     """
-    values, recorded = records.values, records.values["scope_recorded"]
-    for row in rows:
-        written = records.scopes[row]
-        forms = values["stated"][row] | values["implied"][row]
-        if written:
-            bands = terms_in(Scope, written)
-            derived = written == _derived(values["actor_mask"][row], forms)
-            recorded[row] = None if derived or len(bands) > 1 else str(bands[0])
-            if len(bands) > 1 and not derived:
-                found = "、".join(band.label for band in bands)
-                label = _label(table, "scopes")
-                table.find(Check.SCOPES_AMBIGUOUS, table.numbers[row], label, found=found)
-        if recorded[row] and (strange := _not_named(recorded[row], forms)):
+    recorded, actors = records.values["scope_recorded"], records.values["actor_mask"]
+    forms = records.values["stated"] | records.values["implied"]
+    for row in _rows(records, records.scopes != 0):
+        bands = terms_in(Scope, records.scopes[row])
+        is_derived = records.scopes[row] == _derived(int(actors[row]), int(forms[row]))
+        recorded[row] = None if is_derived or len(bands) > 1 else str(bands[0])
+        if len(bands) > 1 and not is_derived:
+            found, label = "、".join(band.label for band in bands), _label(table, "scopes")
+            table.find(Check.SCOPES_AMBIGUOUS, table.numbers[row], label, found=found)
+    for row in _rows(records, recorded != None):  # noqa: E711 - elementwise
+        if strange := _not_named(recorded[row], int(forms[row])):
             label = _label(table, "forms_stated")
             table.find(Check.FORM_BAND, table.numbers[row], label, found=strange)
 
@@ -151,14 +155,22 @@ def _not_named(scope_id: str, forms: int) -> str:
 
 
 def _refuse_same_rows(table: Table, records: Records) -> None:
-    told = [c.cells for c in table.columns if c.field and c.field not in IGNORED_FIELDS]
+    told = [c for c in table.columns if c.field and c.field not in IGNORED_FIELDS]
+    codes = pd.DataFrame({n: column.codes for n, column in enumerate(told)})
+    is_same = codes.duplicated().to_numpy()
+    first = {tuple(codes.iloc[row]): row for row in reversed(_partners(codes, is_same))}
+    for row in np.flatnonzero(is_same):
+        detail = f"{table.numbers[first[tuple(codes.iloc[row])]]}行目と同じです"
+        table.find(Check.SAME_ROW, table.numbers[row], detail=detail)
     times = Counter(activity_id for activity_id in records.ids if activity_id)
-    first: dict[tuple[str, ...], int] = {}
-    for row, cells in enumerate(zip(*told, strict=True)):
-        number = table.numbers[row]
-        earlier = first.setdefault(cells, number)
-        if earlier != number:
-            table.find(Check.SAME_ROW, number, detail=f"{earlier}行目と同じです")
-        elif times[records.ids[row]] > 1:
-            label = _label(table, "activity_id")
-            table.find(Check.SAME_ID, number, label, found=records.ids[row])
+    label = _label(table, "activity_id")
+    for row, activity_id in enumerate(records.ids) if len(times) < sum(times.values()) else ():
+        if times[activity_id] > 1 and not is_same[row]:
+            table.find(Check.SAME_ID, table.numbers[row], label, found=activity_id)
+
+
+def _partners(codes: pd.DataFrame, is_same: NDArray[np.bool_]) -> list[int]:
+    """Rows that are the same as any other."""
+    if not is_same.any():
+        return []
+    return [int(row) for row in np.flatnonzero(codes.duplicated(keep=False).to_numpy())]

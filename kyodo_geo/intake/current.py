@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +15,10 @@ from kyodo_geo.editions.build import INCOMING
 from kyodo_geo.export.encoding import Cp932Changes, to_cp932
 from kyodo_geo.export.formulas import neutral_batch
 from kyodo_geo.export.labels import spellings, spelt_out
+from kyodo_geo.intake.arrays import Objects, objects
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KYODO_SCOPES, Field, Form, Scope, Status, mask_of
-
-Objects: TypeAlias = NDArray[Any]
-"""An array of Python values, one a row of the file."""
 
 VALUES = tuple(name for name in INCOMING.names if name not in ("id", "search_text"))
 VALUE_OF = {
@@ -62,11 +60,6 @@ class Current:
     is_there: NDArray[np.bool_]
     texts: Mapping[str, Objects]
     values: Mapping[str, Objects]
-
-
-def objects(values: Iterable[Any], count: int) -> Objects:
-    """An array of Python values, whatever they are."""
-    return np.fromiter(values, dtype=object, count=count)
 
 
 def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False) -> Current:
@@ -136,7 +129,8 @@ def _without_unknown(masks: pa.Array) -> list[int]:
 
 
 def _aligned(values: list[Any], at: NDArray[np.int64], count: int, missing: Any) -> Objects:
-    aligned = np.empty(count, dtype=object)
-    aligned.fill(missing)
-    aligned[at] = objects(values, len(values))
+    # Masks are whole numbers in every row: NumPy can work on them.
+    aligned = np.full(count, missing, dtype=np.int64 if missing == 0 else object)
+    if len(at):
+        aligned[at] = objects(values, len(values))
     return aligned

@@ -69,11 +69,7 @@ def find_doubles(table: Table, records: Records, edition: Edition) -> NDArray[np
 
     Rows that are only like a record are flagged with its number and stay new.
     """
-    refused = table.refused_rows()
-    is_new = np.array(
-        [not records.ids[row] and n not in refused for row, n in enumerate(table.numbers)],
-        dtype=bool,
-    )
+    is_new = (records.ids == "") & ~np.isin(table.numbers, list(table.refused_rows()))
     on_record = np.zeros(len(is_new), dtype=bool)
     for row, activity_id in _on_record(records, np.flatnonzero(is_new), edition).items():
         records.ids[row], on_record[row] = activity_id, True

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.build import INCOMING
 from kyodo_geo.export.labels import Spelling, spellings
+from kyodo_geo.intake.arrays import Objects, objects
 from kyodo_geo.intake.current import VALUE_OF, VALUES
 from kyodo_geo.intake.records import Records
 from kyodo_geo.intake.table import Table
@@ -60,8 +61,7 @@ def make_plan(
     table: Table, records: Records, on_record: NDArray[np.bool_], edition: Edition
 ) -> Plan:
     """The plan for all rows; gives numbers to new activities that have none."""
-    refused_numbers = table.refused_rows()
-    is_refused = np.array([number in refused_numbers for number in table.numbers], dtype=bool)
+    is_refused = np.isin(table.numbers, list(table.refused_rows()))
     is_there = records.is_there & ~is_refused
     differs = {
         name: is_there & (records.values[name] != records.current.values[name]) for name in VALUES
@@ -81,18 +81,25 @@ def make_plan(
 def incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
     """Some rows as `insert_activities` takes them (schema INCOMING)."""
     columns = {name: records.values[name][rows] for name in VALUES}
-    told = zip(*(columns[name] for name in ("title", "summary", "note")), strict=True)
-    search_texts = [
-        search_key("\n".join((*texts, *names)))
-        for texts, names in zip(told, columns["organisations"], strict=True)
-    ]
     arrays = {
         "id": records.ids[rows],
-        "search_text": search_texts,
+        "search_text": _search_texts(columns),
         **columns,
         "organisations": list(map(list, columns["organisations"])),
     }
     return pa.table({f.name: pa.array(arrays[f.name], f.type) for f in INCOMING}, schema=INCOMING)
+
+
+def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
+    """What `search_key` makes of all texts of an activity; most texts come again and again."""
+    known: dict[str, str] = {"": ""}
+    told = zip(*(columns[name] for name in ("title", "summary", "note")), strict=True)
+    texts_of_rows = [
+        (*texts, *names) for texts, names in zip(told, columns["organisations"], strict=True)
+    ]
+    for text in {text for texts in texts_of_rows for text in texts}:
+        known[text] = search_key(text)
+    return [" ".join(filter(None, map(known.__getitem__, texts))) for texts in texts_of_rows]
 
 
 def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None:
@@ -100,10 +107,9 @@ def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None
     taken = [row[0] for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
     taken += [activity_id for activity_id in records.ids if activity_id]
     last = max((int(m[1]) for text in taken if (m := NUMBERED.fullmatch(text))), default=0)
-    for row in rows:
-        if not records.ids[row]:
-            last += 1
-            records.ids[row] = f"P{last:0{ID_DIGITS}}"
+    rows = rows[records.ids[rows] == ""]
+    numbers = range(last + 1, last + 1 + len(rows))
+    records.ids[rows] = objects((f"P{number:0{ID_DIGITS}}" for number in numbers), len(rows))
 
 
 def _changes(

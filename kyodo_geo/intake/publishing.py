@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from kyodo_geo.access import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.build import insert_incoming
 from kyodo_geo.editions.store import Step
@@ -32,16 +33,17 @@ CLEAN_UP = "DROP VIEW incoming; DROP TABLE kept"
 def publish(
     store: EditionStore,
     examination: Examination,
-    published_by: str,
+    person: Person,
     on_step: Step | None = None,
 ) -> int:
     """Publish the new and changed activities as one edition; returns its number.
 
     The whole table is written anew, newest first, so that lists need no sort and files come
-    in the same order as ever. Raises IntakeError if there is nothing to publish or the
-    edition is no longer the one the file was compared with, and whatever
-    `EditionStore.publish` raises.
+    in the same order as ever. Raises AccessError for anyone but an official, IntakeError if
+    there is nothing to publish or the edition is no longer the one the file was compared
+    with, and whatever `EditionStore.publish` raises.
     """
+    require(person, Role.OFFICIAL, ACTION)
     if examination.is_nothing_new:
         raise IntakeError(
             where=examination.file_name,
@@ -58,7 +60,7 @@ def publish(
         con.execute(CLEAN_UP)
         con.unregister("examined")
 
-    return store.publish(change, _publication(examination, published_by), on_step)
+    return store.publish(change, _publication(examination, person.name), on_step)
 
 
 def _publication(examination: Examination, published_by: str) -> Publication:

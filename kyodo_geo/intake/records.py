@@ -16,8 +16,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.intake.arrays import Objects, objects
 from kyodo_geo.intake.cell import SPREADSHEET_ERRORS, Cell, mended, refused
-from kyodo_geo.intake.current import VALUE_OF, Current, Objects, current_rows, objects
+from kyodo_geo.intake.current import VALUE_OF, Current, current_rows
 from kyodo_geo.intake.dates import Days, days, fiscal_year
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.numbers import factor_of_header, people, yen
@@ -64,7 +65,7 @@ def read_records(table: Table, edition: Edition) -> Records:
         ids,
         current,
         {name: values.copy() for name, values in current.values.items()},
-        scopes=objects([0] * count, count),
+        scopes=np.zeros(count, dtype=np.int64),
         given=set(),
         is_touched=~current.is_there,
     )
@@ -123,8 +124,8 @@ def _read_columns(table: Table, records: Records, places: PlaceReader) -> None:
     if (column := table.column("scopes")) is not None:
         rows = _changed_rows(records, column, "scopes")
         records.given.add("scope_recorded")
-        records.scopes[rows], _ = _read(table, column, rows, TermReader("scope", Scope).mask)
-        records.scopes[records.scopes == None] = 0  # noqa: E711 - elementwise
+        masks, is_read = _read(table, column, rows, TermReader("scope", Scope).mask)
+        records.scopes[rows[is_read]] = masks[is_read]
 
 
 def _take(
@@ -138,7 +139,9 @@ def _take(
 
 
 def _changed_rows(records: Records, column: Column, name: str) -> NDArray[np.int64]:
-    as_exported = objects(column.cells, len(column.cells)) == records.current.texts[name]
+    if not records.is_there.any():
+        return np.arange(len(records.ids))
+    as_exported = column.cells() == records.current.texts[name]
     rows = np.flatnonzero(~(as_exported & records.is_there))
     records.is_touched[rows] = True
     return rows
@@ -148,10 +151,9 @@ def _read(
     table: Table, column: Column, rows: NDArray[np.int64], read: Read
 ) -> tuple[Objects, NDArray[np.bool_]]:
     """The values of some cells and which could be read; adds findings in the order of rows."""
-    coded = pa.array(objects(column.cells, len(column.cells))[rows], pa.string())
-    coded = coded.dictionary_encode()
-    codes, distinct = coded.indices.to_numpy(), coded.dictionary.to_pylist()
-    cells = _cells(coded.dictionary, read)
+    used, codes = np.unique(column.codes[rows], return_inverse=True)
+    distinct = [column.texts[code] for code in used]
+    cells = _cells(pa.array(distinct, pa.string()), read)
     has_notes = np.array([bool(cell.notes) for cell in cells], dtype=bool)
     for row, code in zip(rows[has_notes[codes]], codes[has_notes[codes]], strict=True):
         for note in cells[code].notes:
@@ -199,8 +201,8 @@ def _places(table: Table) -> Column | None:
     ids, names = table.column("district_ids"), table.column("district_names")
     if ids is None or names is None:
         return ids or names
-    cells = [first or second for first, second in zip(ids.cells, names.cells, strict=True)]
-    return Column(ids.label, ids.field, cells)
+    cells = [first or second for first, second in zip(ids.cells(), names.cells(), strict=True)]
+    return Column.of(ids.label, ids.field, cells)
 
 
 def _check_place_names(table: Table, records: Records, read: ReadText) -> None:
@@ -209,7 +211,7 @@ def _check_place_names(table: Table, records: Records, read: ReadText) -> None:
     if ids is None or names is None:
         return
     known: dict[tuple[str, str], bool] = {}
-    for row, pair in enumerate(zip(ids.cells, names.cells, strict=True)):
+    for row, pair in enumerate(zip(ids.cells(), names.cells(), strict=True)):
         if not all(pair) or not records.is_touched[row]:
             continue
         if pair not in known:

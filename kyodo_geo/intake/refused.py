@@ -27,6 +27,6 @@ def refused_csv(examination: Examination) -> bytes:
         for position in examination.read.plan.refused:
             number = examination.read.table.numbers[position]
             told = "".join(finding.sentence for finding in reasons[number])
-            cells = [neutral(column.cells[position]) for column in columns]
+            cells = [neutral(column.cell(position)) for column in columns]
             writer.writerow([*cells, neutral(told)])
     return lines.getvalue().encode("utf-8-sig")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kyodo_geo.intake.arrays import Objects, objects
 from kyodo_geo.intake.findings import Check, FileRefused, Finding, Severity
 from kyodo_geo.intake.headers import TITLE, field_of, header_row
 from kyodo_geo.intake.reading import MOST_ROWS, CellRange, Sheet, readings
@@ -27,22 +32,48 @@ IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
 @dataclass
 class Column:
     """One column: its name in the file, the column of the export it stands for (None for an
-    unknown one) and one text a row of the table."""
+    unknown one), and its cells: each distinct text once, and which of them a row has.
+    """
 
     label: str
     field: str | None
-    cells: list[str]
+    texts: list[str]
+    codes: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, label: str, field: str | None, cells: Sequence[str]) -> Column:
+        """A column with these cells."""
+        coded = pa.array(cells, pa.string()).dictionary_encode()
+        codes = coded.indices.to_numpy(zero_copy_only=False)
+        return cls(label, field, coded.dictionary.to_pylist(), codes.copy())
+
+    def cell(self, row: int) -> str:
+        """The text of one cell."""
+        return self.texts[self.codes[row]]
+
+    def cells(self) -> Objects:
+        """All texts, row for row."""
+        return objects(self.texts, len(self.texts))[self.codes]
+
+    def empty(self, row: int) -> None:
+        """Take a text away."""
+        if "" not in self.texts:
+            self.texts.append("")
+        self.codes[row] = self.texts.index("")
 
 
 @dataclass
 class Table:
-    """The rows that hold activities. `numbers` are the rows a spreadsheet shows."""
+    """The rows that hold activities. `numbers` are the rows a spreadsheet shows,
+    `refused_cells` row and column of what cannot be taken in.
+    """
 
     sheet: str
     encoding: str
     numbers: list[int]
     columns: list[Column]
     findings: list[Finding] = field(default_factory=list)
+    refused_cells: set[tuple[int, str]] = field(default_factory=set)
 
     def column(self, name: str) -> Column | None:
         """The column read for a field; None if the file has none."""
@@ -51,15 +82,12 @@ class Table:
     def find(self, check: Check, row: int | None = None, column: str = "", **texts: str) -> None:
         """Add a finding of this sheet."""
         self.findings.append(Finding(check, self.sheet, row, column, **texts))
-
-    def refused_cells(self) -> set[tuple[int, str]]:
-        """Row and column of what cannot be taken in."""
-        blocking = (f for f in self.findings if f.severity is Severity.BLOCKS)
-        return {(f.row, f.column) for f in blocking if f.row is not None}
+        if row is not None and check.severity is Severity.BLOCKS:
+            self.refused_cells.add((row, column))
 
     def refused_rows(self) -> set[int]:
         """Numbers of the rows that cannot be taken in."""
-        return {row for row, _ in self.refused_cells()}
+        return {row for row, _ in self.refused_cells}
 
 
 def read_table(content: bytes) -> Table:
@@ -188,31 +216,28 @@ def _fill_merged(table: Table, merged: Sequence[CellRange]) -> None:
         rows = [at[row + 1] for row in range(top, bottom + 1) if row + 1 in at]
         if (len(rows) < 2 and left == right) or not rows or left >= len(table.columns):
             continue
-        column, value = table.columns[left], table.columns[left].cells[rows[0]]
+        column = table.columns[left]
         is_key = column.field in KEY_FIELDS and left == right
         check = Check.MERGED_FILLED if is_key else Check.MERGED_LEFT
-        table.find(check, table.numbers[rows[0]], column.label, found=value)
+        table.find(check, table.numbers[rows[0]], column.label, found=column.cell(rows[0]))
         if is_key:
-            for row in rows:
-                column.cells[row] = value
+            column.codes[rows] = column.codes[rows[0]]
 
 
 def _fill_dittos(table: Table) -> None:
     words = synonyms("ditto")
     for column in table.columns:
-        # Most columns have none: look at each text once before looking at each row.
-        short = {text for text in column.cells if text and len(text) <= LONGEST_MARK}
-        marks = {text for text in short if word_key(text) in words}
-        for row in _rows_with(column.cells, marks) if marks else ():
-            mark, above = column.cells[row], column.cells[row - 1] if row else ""
+        marks = [
+            code
+            for code, text in enumerate(column.texts)
+            if 0 < len(text) <= LONGEST_MARK and word_key(text) in words
+        ]
+        for row in np.flatnonzero(np.isin(column.codes, marks)) if marks else ():
+            mark, above = column.cell(row), column.cell(row - 1) if row else ""
             number, label = table.numbers[row], column.label
-            if above.strip() and above not in marks:
-                column.cells[row] = above
+            if above.strip():
+                column.codes[row] = column.codes[row - 1]
                 table.find(Check.DITTO, number, label, found=mark, became=above)
             else:
-                column.cells[row] = ""
+                column.empty(row)
                 table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
-
-
-def _rows_with(cells: Sequence[str], texts: set[str]) -> Iterator[int]:
-    return (row for row, cell in enumerate(cells) if cell in texts)

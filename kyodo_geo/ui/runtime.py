@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -26,6 +28,16 @@ COLLECT_AFTER = (5_000, 20, 20)
 """Allocations before a collection of garbage (Python: 700, 10, 10). A run leaves some hundred
 objects in cycles. Collected late they are dead by then, in steps of 6 ms; collected early half
 of them are still alive, and go with the next full collection, in 70 ms for all who wait."""
+
+
+@contextmanager
+def out_of_turn() -> Iterator[None]:
+    """Long work inside a page: others are drawn meanwhile."""
+    TURN.release()
+    try:
+        yield
+    finally:
+        TURN.acquire()
 
 
 @st.cache_resource(show_spinner=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kyodo_geo.access import Role, require
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
@@ -19,6 +20,7 @@ from kyodo_geo.ui import address, filters, options, parts
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import TURN, current_edition, store
 
 log = logging.getLogger(__name__)
@@ -28,11 +30,12 @@ PAGES_DIR = Path(__file__).resolve().parents[2] / "pages"
 
 @dataclass(frozen=True)
 class PageCard:
-    """A page: its address, its title and the question it answers."""
+    """A page: its address, its title, the question it answers, and the role it needs."""
 
     path: str
     title: str
     question: str
+    role: Role = Role.READER
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ PAGES = {
         PageCard("compare", "地区の比較", "ならべて見ると"),
         PageCard("activities", "活動一覧", "何が行われたか"),
         PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
+        PageCard("import", "取り込み", "記録を加える、直す", Role.OFFICIAL),
         PageCard("about", "このデータについて", "どこから、どう数えたか"),
     )
 }
@@ -70,6 +74,7 @@ def draw() -> None:
     pages = [
         st.Page(PAGES_DIR / f"{card.path}.py", title=card.title, url_path=card.path)
         for card in PAGES.values()
+        if person().role >= card.role
     ]
     start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
     page_to_draw = st.navigation([start, *pages], position="top")
@@ -89,6 +94,7 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
     A fragment, because a click inside it runs this alone: navigation and styles stay.
     """
     with _messages(), TURN:
+        require(person(), PAGES[path].role, PAGES[path].title)
         edition = current_edition()
         address.open_page(edition, path)
         for problem in store().problems:

@@ -1,0 +1,155 @@
+"""Parts of the import page: what the doctor found, and what taking a file in would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.export.columns import ACTIVITY_COLUMNS
+from kyodo_geo.intake import Examination, Severity, examine
+from kyodo_geo.intake.examination import STEPS
+from kyodo_geo.intake.refused import refused_csv
+from kyodo_geo.intake.template import template_workbook
+from kyodo_geo.ui import cards
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.runtime import out_of_turn
+from kyodo_geo.ui.tables import row_table
+
+KEPT = "kyodo_examined"
+MOST_SHOWN = 200
+"""Rows of a table on the page; the command line has all."""
+
+INTRODUCTION = (
+    "表のファイル（CSV・Excel・ODS、20MB・20万行まで）を調べて、いまの記録と比べます。"
+    "公開するまで、記録は何も変わりません。"
+)
+TEMPLATE_NOTE = (
+    "「ファイルにする」で書き出したCSVとExcelも、直してそのまま取り込めます。"
+    "はじめて作るときは、選択肢と説明のついたひな形を使ってください。"
+)
+SUFFIXES = ("csv", "xlsx", "ods")
+LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
+COUNT_LABELS = {
+    "new": "新しい活動",
+    "changed": "変わる活動",
+    "unchanged": "変わらない活動",
+    "refused": "取り込めない行",
+}
+
+
+def examined(edition: Edition, upload: UploadedFile) -> Examination:
+    """What was found in a file, kept for this session while file and edition are the same."""
+    key = (upload.file_id, edition.info.number)
+    kept = st.session_state.get(KEPT)
+    if kept is None or kept[0] != key:
+        with st.status("調べています…") as status, out_of_turn():
+            found = examine(upload.getvalue(), upload.name, edition, _progress(status.update))
+        kept = st.session_state[KEPT] = (key, found)
+    examination: Examination = kept[1]
+    return examination
+
+
+def introduction() -> tuple[Part, ...]:
+    """What the page does."""
+    return (cards.paragraph(INTRODUCTION), cards.paragraph(TEMPLATE_NOTE))
+
+
+def offer_template(edition: Edition) -> None:
+    """The file to start from, made at the click."""
+    name = "kyodo_template.xlsx"
+    st.download_button(
+        "ひな形（Excel）", lambda: template_workbook(edition), name, on_click="ignore"
+    )
+
+
+def offer_refused(examination: Examination) -> None:
+    """The rows that cannot be taken in, with the reasons, to be mended and sent in again."""
+    count = examination.counts["refused"]
+    if count:
+        label = f"取り込めない{count:,}行をファイルにする（理由つき）"
+        name = f"refused_{Path(examination.file_name).stem}.csv"
+        st.download_button(label, lambda: refused_csv(examination), name, on_click="ignore")
+
+
+def asked_to_publish(examination: Examination) -> bool:
+    """The button that publishes; says what it will do, and is not there for nothing."""
+    if examination.is_nothing_new:
+        st.info("取り込むところがありません。いまの記録は変わりません。")
+        return False
+    new, changed = examination.counts["new"], examination.counts["changed"]
+    label = f"新しい{new:,}件と変わる{changed:,}件を、新しい版として公開する"
+    return st.button(label, type="primary")
+
+
+def published(examination: Examination, number: int) -> str:
+    """What has been done, and how to take it back."""
+    return (
+        f"{examination.file_name} を取り込み、第{number}版を公開しました。"
+        f"元に戻すには `python -m kyodo_geo undo {examination.edition_number}` を実行します。"
+    )
+
+
+def report(examination: Examination) -> tuple[Part, ...]:
+    """Counts, findings, changed cells."""
+    return (_counts(examination), *_findings(examination), *_changes(examination))
+
+
+def _progress(update: Callable[..., object]) -> Callable[[str], None]:
+    def on_step(name: str) -> None:
+        update(label=f"{name}（{STEPS.index(name) + 1}/{len(STEPS)}）")
+
+    return on_step
+
+
+def _counts(examination: Examination) -> Part:
+    pairs = [(label, f"{examination.counts[name]:,}件") for name, label in COUNT_LABELS.items()]
+    return cards.card(
+        "結果",
+        cards.heading(f"{examination.file_name} を第{examination.edition_number}版と比べた結果"),
+        cards.notes(pairs) | {"style": "kg-detail"},
+    )
+
+
+def _findings(examination: Examination) -> tuple[Part, ...]:
+    if not examination.findings:
+        return (cards.section("見つかったこと"), cards.paragraph("直すところはありません。"))
+    counts = "、".join(
+        f"{severity.label} {count:,}件" for severity, count in examination.severities.items()
+    )
+    worst_first = sorted(
+        examination.findings, key=lambda finding: list(Severity).index(finding.severity)
+    )
+    columns = _texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
+    rows = [
+        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
+        for n, f in enumerate(worst_first[:MOST_SHOWN])
+    ]
+    return (
+        cards.section("見つかったこと"),
+        row_table(f"{counts}。{_rest(len(worst_first))}", columns, rows, style="kg-wrapped"),
+    )
+
+
+def _changes(examination: Examination) -> tuple[Part, ...]:
+    changes = examination.read.plan.changes if examination.read else ()
+    if not changes:
+        return ()
+    columns = _texts("番号", "行", "列", "いまの記録", "ファイル")
+    rows = [
+        (str(n), (c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new))
+        for n, c in enumerate(changes[:MOST_SHOWN])
+    ]
+    caption = f"変わるセル {len(changes):,}個。{_rest(len(changes))}"
+    return (cards.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped"))
+
+
+def _rest(count: int) -> str:
+    return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
+
+
+def _texts(*labels: str) -> list[dict[str, str]]:
+    return [{"label": label, "kind": "text"} for label in labels]
