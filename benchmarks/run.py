@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import district, exports, filter_change, load, queries, report, sheets, start
+from benchmarks import (
+    district,
+    exports,
+    filter_change,
+    imports,
+    load,
+    queries,
+    report,
+    sheets,
+    start,
+)
 from benchmarks.load import Load
 
 
@@ -16,6 +26,7 @@ class Size:
 
     activities: int
     more_activities: int
+    imported: int
     changes: int
     repeats: int
     one: Load
@@ -23,8 +34,8 @@ class Size:
     tutorial: Load
 
 
-FULL = Size(1_000_000, 10_000_000, 14, 5, Load(1, 40), Load(50, 20), Load(10, 10))
-QUICK = Size(10_000, 100_000, 4, 1, Load(1, 5), Load(5, 5), Load(2, 3))
+FULL = Size(1_000_000, 10_000_000, 100_000, 14, 5, Load(1, 40), Load(50, 20), Load(10, 10))
+QUICK = Size(10_000, 100_000, 10_000, 4, 1, Load(1, 5), Load(5, 5), Load(2, 3))
 
 
 def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
@@ -37,6 +48,7 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
             size.activities, size.more_activities, 10 * size.repeats
         ),
         "exports": lambda: exports.measure(size.activities, size.repeats),
+        "imports": lambda: imports.measure(size.imported, size.repeats),
         "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
     }

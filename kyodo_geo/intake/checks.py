@@ -159,7 +159,7 @@ def _refuse_same_rows(table: Table, records: Records) -> None:
     codes = pd.DataFrame({n: column.codes for n, column in enumerate(told)})
     is_same = codes.duplicated().to_numpy()
     first = {tuple(codes.iloc[row]): row for row in reversed(_partners(codes, is_same))}
-    for row in np.flatnonzero(is_same):
+    for row in map(int, np.flatnonzero(is_same)):
         detail = f"{table.numbers[first[tuple(codes.iloc[row])]]}行目と同じです"
         table.find(Check.SAME_ROW, table.numbers[row], detail=detail)
     times = Counter(activity_id for activity_id in records.ids if activity_id)

@@ -130,7 +130,8 @@ def _without_unknown(masks: pa.Array) -> list[int]:
 
 def _aligned(values: list[Any], at: NDArray[np.int64], count: int, missing: Any) -> Objects:
     # Masks are whole numbers in every row: NumPy can work on them.
-    aligned = np.full(count, missing, dtype=np.int64 if missing == 0 else object)
+    aligned = np.empty(count, dtype=np.int64 if missing == 0 else object)
+    aligned.fill(missing)
     if len(at):
         aligned[at] = objects(values, len(values))
     return aligned

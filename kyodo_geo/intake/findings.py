@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 FOUND_SHOWN = 80
 """Longer texts are cut where a finding is shown."""
@@ -396,8 +396,7 @@ class Check(Enum):
         self.advice = advice
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding in its place.
 
     `row` is the row a spreadsheet shows (None: the whole file or column), `column` the name

@@ -92,14 +92,18 @@ def incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
 
 def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
     """What `search_key` makes of all texts of an activity; most texts come again and again."""
-    known: dict[str, str] = {"": ""}
-    told = zip(*(columns[name] for name in ("title", "summary", "note")), strict=True)
-    texts_of_rows = [
-        (*texts, *names) for texts, names in zip(told, columns["organisations"], strict=True)
+    known: dict[str, str] = {}
+
+    def key(text: str) -> str:
+        if (found := known.get(text)) is None:
+            found = known[text] = search_key(text)
+        return found
+
+    parts = [columns[name].tolist() for name in ("title", "summary", "note", "organisations")]
+    return [
+        " ".join(filter(None, (search_key(title), key(summary), key(note), *map(key, names))))
+        for title, summary, note, names in zip(*parts, strict=True)
     ]
-    for text in {text for texts in texts_of_rows for text in texts}:
-        known[text] = search_key(text)
-    return [" ".join(filter(None, map(known.__getitem__, texts))) for texts in texts_of_rows]
 
 
 def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None:

@@ -151,17 +151,19 @@ def _read(
     table: Table, column: Column, rows: NDArray[np.int64], read: Read
 ) -> tuple[Objects, NDArray[np.bool_]]:
     """The values of some cells and which could be read; adds findings in the order of rows."""
-    used, codes = np.unique(column.codes[rows], return_inverse=True)
-    distinct = [column.texts[code] for code in used]
+    distinct, codes = column.texts, column.codes.astype(np.int64)
+    if len(rows) < len(codes):
+        used, codes = np.unique(codes[rows], return_inverse=True)
+        distinct = [column.texts[code] for code in used]
     cells = _cells(pa.array(distinct, pa.string()), read)
     has_notes = np.array([bool(cell.notes) for cell in cells], dtype=bool)
-    for row, code in zip(rows[has_notes[codes]], codes[has_notes[codes]], strict=True):
-        for note in cells[code].notes:
-            texts_of_note = {"became": note.became, "detail": note.detail}
-            number = table.numbers[row]
-            table.find(note.check, number, column.label, found=distinct[code], **texts_of_note)
+    is_noted = has_notes[codes]
+    for row, code in zip(rows[is_noted].tolist(), codes[is_noted].tolist(), strict=True):
+        for check, became, detail in cells[code].notes:
+            where = (table.numbers[row], column.label, distinct[code])
+            table.find(check, *where, became, detail)
     values = objects((cell.value for cell in cells), len(cells))
-    is_read = np.array([not cell.is_refused for cell in cells], dtype=bool)
+    is_read = np.array([not cell.notes or not cell.is_refused for cell in cells], dtype=bool)
     return values[codes], is_read[codes]
 
 

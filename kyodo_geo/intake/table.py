@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
+import pandas as pd
 from numpy.typing import NDArray
 
 from kyodo_geo.intake.arrays import Objects, objects
@@ -43,13 +43,12 @@ class Column:
     @classmethod
     def of(cls, label: str, field: str | None, cells: Sequence[str]) -> Column:
         """A column with these cells."""
-        coded = pa.array(cells, pa.string()).dictionary_encode()
-        codes = coded.indices.to_numpy(zero_copy_only=False)
-        return cls(label, field, coded.dictionary.to_pylist(), codes.copy())
+        codes, texts = pd.factorize(objects(cells, len(cells)))
+        return cls(label, field, list(texts), codes.astype(np.int32))
 
     def cell(self, row: int) -> str:
         """The text of one cell."""
-        return self.texts[self.codes[row]]
+        return self.texts[int(self.codes[row])]
 
     def cells(self) -> Objects:
         """All texts, row for row."""
@@ -79,9 +78,17 @@ class Table:
         """The column read for a field; None if the file has none."""
         return next((column for column in self.columns if column.field == name), None)
 
-    def find(self, check: Check, row: int | None = None, column: str = "", **texts: str) -> None:
+    def find(
+        self,
+        check: Check,
+        row: int | None = None,
+        column: str = "",
+        found: str = "",
+        became: str = "",
+        detail: str = "",
+    ) -> None:
         """Add a finding of this sheet."""
-        self.findings.append(Finding(check, self.sheet, row, column, **texts))
+        self.findings.append(Finding(check, self.sheet, row, column, found, became, detail))
         if row is not None and check.severity is Severity.BLOCKS:
             self.refused_cells.add((row, column))
 
@@ -139,9 +146,8 @@ def _table(sheet: Sheet, header: int) -> Table:
     by_column: Sequence[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * len(names)
     seen: set[str] = set()
     for name, cells in zip(names, by_column, strict=True):
-        table.columns.append(
-            Column(name, _field(table, name, cells, seen, header + 1), list(cells))
-        )
+        field_name = _field(table, name, cells, seen, header + 1)
+        table.columns.append(Column.of(name, field_name, cells))
     return table
 
 
@@ -232,7 +238,7 @@ def _fill_dittos(table: Table) -> None:
             for code, text in enumerate(column.texts)
             if 0 < len(text) <= LONGEST_MARK and word_key(text) in words
         ]
-        for row in np.flatnonzero(np.isin(column.codes, marks)) if marks else ():
+        for row in _rows_with(column, marks):
             mark, above = column.cell(row), column.cell(row - 1) if row else ""
             number, label = table.numbers[row], column.label
             if above.strip():
@@ -241,3 +247,7 @@ def _fill_dittos(table: Table) -> None:
             else:
                 column.empty(row)
                 table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
+
+
+def _rows_with(column: Column, codes: Sequence[int]) -> list[int]:
+    return np.flatnonzero(np.isin(column.codes, codes)).tolist() if codes else []
