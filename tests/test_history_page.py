@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text, parts
 
+from kyodo_geo.access import official
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.history import undo
 from kyodo_geo.ui import history, options
@@ -44,7 +45,7 @@ def three_editions(own_store: EditionStore) -> EditionStore:
 
     said = Publication("花巻 花子", "訂正", "207件", [f"訂正.xlsx:{HASH}", "手書きの表"])
     own_store.publish(change, said)
-    undo(own_store, 1, "石鳥谷 太郎")
+    undo(own_store, 1, official("石鳥谷 太郎"))
     return own_store
 
 
