@@ -27,11 +27,11 @@ def field_of(name: str) -> str | None:
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Where the header stands: the row with most known names, a title among them.
+    """Which of the first rows is the header: that with most known names, a title among them.
 
-    None if there is no such row among the first.
+    None if none of them is.
     """
-    counts = [_known_count(row) for row in rows[:LOOKED_AT]]
+    counts = [_known_count(row) for row in rows]
     best = max(counts, default=0)
     return counts.index(best) if best >= LEAST_KNOWN else None
 

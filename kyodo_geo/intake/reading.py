@@ -1,4 +1,4 @@
-"""The sheets of a file as rows of texts: CSV in any usual encoding, XLSX and ODS."""
+"""The sheets of a file as columns of texts: CSV in any usual encoding, XLSX and ODS."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
 from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 from python_calamine import SheetTypeEnum as SheetType
 
+from kyodo_geo.intake.arrays import Texts
 from kyodo_geo.intake.containers import FileKind, kind_of
 from kyodo_geo.intake.findings import Check, FileRefused
 
@@ -33,16 +37,25 @@ CellRange = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table-like thing of a file: rows of texts from its first row and column on.
+    """One table-like thing of a file: columns of texts, all from the first row on.
 
     `name` is empty for CSV; `merged` holds first and last cell (row, column from 0) of each
     merged range, as far as the format tells. `encoding` is empty for workbooks.
     """
 
     name: str
-    rows: Sequence[list[str]]
+    columns: Sequence[Texts]
     merged: Sequence[CellRange] = ()
     encoding: str = ""
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.columns[0].codes) if self.columns else 0
+
+    def row(self, position: int) -> list[str]:
+        """The cells of one row."""
+        return [column.cell(position) for column in self.columns]
 
 
 def readings(content: bytes) -> Iterator[Sequence[Sheet]]:
@@ -56,7 +69,7 @@ def readings(content: bytes) -> Iterator[Sequence[Sheet]]:
     any_fits = False
     for encoding, text in _decodings(content):
         any_fits = True
-        yield (Sheet("", _csv_rows(text), encoding=encoding),)
+        yield (Sheet("", _csv_columns(text), encoding=encoding),)
     if not any_fits:
         raise FileRefused(Check.UNKNOWN_ENCODING)
 
@@ -81,9 +94,34 @@ def _decoded(content: bytes, encoding: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def _csv_rows(text: str) -> list[list[str]]:
+def _csv_columns(text: str) -> Sequence[Texts]:
     start = text[:SNIFFED_CHARACTERS]
     delimiter = max(DELIMITERS, key=start.count)
+    try:
+        return _regular_columns(text, delimiter)
+    except pa.ArrowInvalid:
+        return _columns(_irregular_rows(text, delimiter))
+
+
+def _regular_columns(text: str, delimiter: str) -> Sequence[Texts]:
+    """All rows as long as the first, read at once. Raises ArrowInvalid if they are not."""
+    content = text.encode()
+    texts = pa.dictionary(pa.int32(), pa.string())
+    table = pa_csv.read_csv(
+        pa.BufferReader(content),
+        pa_csv.ReadOptions(autogenerate_column_names=True, block_size=len(content) + 1),
+        pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
+        pa_csv.ConvertOptions(column_types={f"f{n}": texts for n in range(MOST_COLUMNS + 1)}),
+    )
+    _refuse_too_large(table.num_rows, table.num_columns)
+    coded = [column.combine_chunks() for column in table.columns]
+    return [
+        Texts(column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64))
+        for column in coded
+    ]
+
+
+def _irregular_rows(text: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = list(islice(reader, MOST_ROWS + ROWS_AROUND + 1))
@@ -91,6 +129,10 @@ def _csv_rows(text: str) -> list[list[str]]:
         raise FileRefused(Check.NOT_CSV, f"{reader.line_num}行目の辺りです") from error
     _refuse_too_large(len(rows), max(map(len, rows), default=0))
     return rows
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Sequence[Texts]:
+    return [Texts.of(cells) for cells in zip_longest(*rows, fillvalue="")]
 
 
 def _workbook(content: bytes) -> Sequence[Sheet]:
@@ -111,7 +153,7 @@ def _workbook(content: bytes) -> Sequence[Sheet]:
 def _sheet(sheet: CalamineSheet) -> Sheet:
     _refuse_too_large(sheet.total_height, sheet.total_width)
     rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    return Sheet(sheet.name, rows, sheet.merged_cell_ranges or ())
+    return Sheet(sheet.name, _columns(rows), sheet.merged_cell_ranges or ())
 
 
 def _refuse_too_large(rows: int, columns: int) -> None:

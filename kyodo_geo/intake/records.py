@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.intake.arrays import Objects, objects
+from kyodo_geo.intake.arrays import Objects, Texts, objects
 from kyodo_geo.intake.cell import SPREADSHEET_ERRORS, Cell, mended, refused
 from kyodo_geo.intake.current import VALUE_OF, Current, current_rows
 from kyodo_geo.intake.dates import Days, days, fiscal_year
@@ -151,10 +151,10 @@ def _read(
     table: Table, column: Column, rows: NDArray[np.int64], read: Read
 ) -> tuple[Objects, NDArray[np.bool_]]:
     """The values of some cells and which could be read; adds findings in the order of rows."""
-    distinct, codes = column.texts, column.codes.astype(np.int64)
+    distinct, codes = column.distinct, column.codes
     if len(rows) < len(codes):
         used, codes = np.unique(codes[rows], return_inverse=True)
-        distinct = [column.texts[code] for code in used]
+        distinct = [column.distinct[code] for code in used]
     cells = _cells(pa.array(distinct, pa.string()), read)
     has_notes = np.array([bool(cell.notes) for cell in cells], dtype=bool)
     is_noted = has_notes[codes]
@@ -204,7 +204,8 @@ def _places(table: Table) -> Column | None:
     if ids is None or names is None:
         return ids or names
     cells = [first or second for first, second in zip(ids.cells(), names.cells(), strict=True)]
-    return Column.of(ids.label, ids.field, cells)
+    texts = Texts.of(cells)
+    return Column(texts.distinct, texts.codes, ids.label, ids.field)
 
 
 def _check_place_names(table: Table, records: Records, read: ReadText) -> None:

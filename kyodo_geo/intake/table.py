@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from kyodo_geo.intake.arrays import Objects, objects
+from kyodo_geo.intake.arrays import Texts
 from kyodo_geo.intake.findings import Check, FileRefused, Finding, Severity
-from kyodo_geo.intake.headers import TITLE, field_of, header_row
+from kyodo_geo.intake.headers import LOOKED_AT, TITLE, field_of, header_row
 from kyodo_geo.intake.reading import MOST_ROWS, CellRange, Sheet, readings
 from kyodo_geo.intake.synonyms import synonyms, word_key
 
@@ -30,35 +29,13 @@ IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
 
 
 @dataclass
-class Column:
-    """One column: its name in the file, the column of the export it stands for (None for an
-    unknown one), and its cells: each distinct text once, and which of them a row has.
+class Column(Texts):
+    """One column: its cells, its name in the file, and the column of the export it stands for
+    (None for an unknown one).
     """
 
     label: str
     field: str | None
-    texts: list[str]
-    codes: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, label: str, field: str | None, cells: Sequence[str]) -> Column:
-        """A column with these cells."""
-        codes, texts = pd.factorize(objects(cells, len(cells)))
-        return cls(label, field, list(texts), codes.astype(np.int32))
-
-    def cell(self, row: int) -> str:
-        """The text of one cell."""
-        return self.texts[int(self.codes[row])]
-
-    def cells(self) -> Objects:
-        """All texts, row for row."""
-        return objects(self.texts, len(self.texts))[self.codes]
-
-    def empty(self, row: int) -> None:
-        """Take a text away."""
-        if "" not in self.texts:
-            self.texts.append("")
-        self.codes[row] = self.texts.index("")
 
 
 @dataclass
@@ -103,9 +80,9 @@ def read_table(content: bytes) -> Table:
     Raises FileRefused where nothing can be read, without a header or without rows.
     """
     sheets = _first_with_header(content)
-    known = [(sheet, row) for sheet in sheets if (row := header_row(sheet.rows)) is not None]
+    known = [(sheet, row) for sheet in sheets if (row := _header(sheet)) is not None]
     if not known:
-        raise FileRefused(Check.NO_HEADER if any(s.rows for s in sheets) else Check.EMPTY_FILE)
+        raise FileRefused(Check.NO_HEADER if any(s.height for s in sheets) else Check.EMPTY_FILE)
     sheet, header = known[0]
     table = _table(sheet, header)
     _tell_of_file(table, sheets, [other.name for other, _ in known[1:]])
@@ -122,10 +99,14 @@ def _first_with_header(content: bytes) -> Sequence[Sheet]:
     """The likeliest reading in which there is a header, else the likeliest of all."""
     first: Sequence[Sheet] = ()
     for sheets in readings(content):
-        if any(header_row(sheet.rows) is not None for sheet in sheets):
+        if any(_header(sheet) is not None for sheet in sheets):
             return sheets
         first = first or sheets
     return first
+
+
+def _header(sheet: Sheet) -> int | None:
+    return header_row([sheet.row(position) for position in range(min(LOOKED_AT, sheet.height))])
 
 
 def _tell_of_file(table: Table, sheets: Sequence[Sheet], others: Sequence[str]) -> None:
@@ -138,16 +119,17 @@ def _tell_of_file(table: Table, sheets: Sequence[Sheet], others: Sequence[str]) 
 
 
 def _table(sheet: Sheet, header: int) -> Table:
-    names = _names(sheet.rows[header])
+    names = _names(sheet.row(header))
     table = Table(sheet.name, sheet.encoding, [], [])
     if header:
         table.find(Check.HEADER_NOT_FIRST, row=header + 1)
     rows = _data_rows(table, sheet, header, names)
-    by_column: Sequence[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * len(names)
+    table.numbers = (rows + 1).tolist()
     seen: set[str] = set()
-    for name, cells in zip(names, by_column, strict=True):
-        field_name = _field(table, name, cells, seen, header + 1)
-        table.columns.append(Column.of(name, field_name, cells))
+    for name, texts in zip(names, sheet.columns, strict=False):
+        cells = texts.of_rows(rows)
+        known = _field(table, name, cells, seen, header + 1)
+        table.columns.append(Column(cells.distinct, cells.codes, name, known))
     return table
 
 
@@ -156,10 +138,10 @@ def _names(header: Sequence[str]) -> list[str]:
     return ["".join(name.split()) for name in header[: last + 1]]
 
 
-def _field(table: Table, name: str, cells: Sequence[str], seen: set[str], row: int) -> str | None:
+def _field(table: Table, name: str, cells: Texts, seen: set[str], row: int) -> str | None:
     """The field of a column; says why one is not read."""
     if not name:
-        is_filled = any(map(str.strip, cells))
+        is_filled = cells.where(_is_filled).any()
         table.find(Check.UNNAMED_COLUMN if is_filled else Check.BLANK_COLUMN, row=row)
         return None
     found = field_of(name)
@@ -173,33 +155,34 @@ def _field(table: Table, name: str, cells: Sequence[str], seen: set[str], row: i
     return found
 
 
-def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) -> list[list[str]]:
-    """The rows below the header that hold activities, all as long as the header."""
-    width, rows = len(names), []
-    title = [field_of(name) for name in names].index(TITLE)
-    last = _last_filled(sheet.rows)
-    for position in range(header + 1, last + 1):
-        row = sheet.rows[position]
-        name = row[title] if title < len(row) else ""
-        is_usual = len(name) > LONGEST_SPECIAL and len(row) <= width
-        if is_usual or _holds_activity(table, sheet, position, names):
-            table.numbers.append(position + 1)
-            rows.append((row + [""] * (width - len(row)))[:width])
-    return rows
+def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) -> NDArray[np.int64]:
+    """The rows below the header that hold activities; says of others what they are."""
+    filled = [column.where(_is_filled) for column in sheet.columns]
+    is_filled = np.logical_or.reduce(filled)
+    is_beside = np.logical_or.reduce([*filled[len(names) :], np.zeros_like(is_filled)])
+    title = sheet.columns[[field_of(name) for name in names].index(TITLE)]
+    is_data = np.arange(sheet.height) > header
+    is_data[np.flatnonzero(is_filled)[-1] + 1 :] = False
+    # Most rows have a title that can be nothing else: only the others are looked at.
+    is_usual = title.where(lambda text: len(text) > LONGEST_SPECIAL) & ~is_beside
+    for position in np.flatnonzero(is_data & ~is_usual).tolist():
+        if is_filled[position]:
+            is_data[position] = _holds_activity(table, sheet, position, names)
+        else:
+            is_data[position] = False
+            if is_filled[position - 1]:  # once for rows that follow
+                table.find(Check.BLANK_ROW, row=position + 1)
+    return np.flatnonzero(is_data)
 
 
-def _last_filled(rows: Sequence[Sequence[str]]) -> int:
-    return next((n for n in range(len(rows) - 1, -1, -1) if any(map(str.strip, rows[n]))), 0)
+def _is_filled(text: str) -> bool:
+    return bool(text) and not text.isspace()
 
 
 def _holds_activity(table: Table, sheet: Sheet, position: int, names: Sequence[str]) -> bool:
-    """Whether a row holds an activity; says what it is if not."""
-    row, number = sheet.rows[position], position + 1
+    """Whether a filled row holds an activity; says what it is if not."""
+    row, number = sheet.row(position), position + 1
     filled = [cell.strip() for cell in row if cell.strip()]
-    if not filled:
-        if any(map(str.strip, sheet.rows[position - 1])):  # once for rows that follow
-            table.find(Check.BLANK_ROW, row=number)
-        return False
     if ["".join(cell.split()) for cell in row[: len(names)]] == list(names):
         table.find(Check.REPEATED_HEADER, row=number)
         return False
@@ -231,14 +214,8 @@ def _fill_merged(table: Table, merged: Sequence[CellRange]) -> None:
 
 
 def _fill_dittos(table: Table) -> None:
-    words = synonyms("ditto")
     for column in table.columns:
-        marks = [
-            code
-            for code, text in enumerate(column.texts)
-            if 0 < len(text) <= LONGEST_MARK and word_key(text) in words
-        ]
-        for row in _rows_with(column, marks):
+        for row in np.flatnonzero(column.where(_is_ditto)).tolist():
             mark, above = column.cell(row), column.cell(row - 1) if row else ""
             number, label = table.numbers[row], column.label
             if above.strip():
@@ -249,5 +226,5 @@ def _fill_dittos(table: Table) -> None:
                 table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
 
 
-def _rows_with(column: Column, codes: Sequence[int]) -> list[int]:
-    return np.flatnonzero(np.isin(column.codes, codes)).tolist() if codes else []
+def _is_ditto(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_MARK and word_key(text) in synonyms("ditto")
