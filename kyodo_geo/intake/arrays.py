@@ -40,9 +40,10 @@ class Texts:
         """All texts, row for row."""
         return objects(self.distinct, len(self.distinct))[self.codes]
 
-    def where(self, condition: Callable[[str], bool]) -> NDArray[np.bool_]:
+    def where(self, condition: Callable[[str], object]) -> NDArray[np.bool_]:
         """The rows whose text fulfils a condition, which is asked once a distinct text."""
-        return np.fromiter(map(condition, self.distinct), bool, len(self.distinct))[self.codes]
+        answers = map(bool, map(condition, self.distinct))
+        return np.fromiter(answers, bool, len(self.distinct))[self.codes]
 
     def of_rows(self, rows: NDArray[np.int64]) -> Texts:
         """The same for some of the rows."""

@@ -50,6 +50,7 @@ WITH new_at AS (
     WHERE a.fiscal_year IN (SELECT fiscal_year FROM incoming)
        OR a.start_date IN (SELECT start_date FROM incoming)
 )
+SELECT * FROM (
 SELECT n.row, o.id, n.title, o.title AS old_title FROM new_at AS n JOIN old_at AS o
   ON o.place_id = n.place_id AND o.start_date = n.start_date AND o.on_day <= $most
 UNION
@@ -60,6 +61,7 @@ UNION
 SELECT n.row, o.id, n.title, o.title FROM new_at AS n JOIN old_at AS o
   ON o.place_id = n.place_id AND o.fiscal_year = n.fiscal_year AND o.title = n.title
  AND (o.start_date IS NULL OR n.start_date IS NULL OR o.start_date = n.start_date)
+) WHERE 2 * least(len(title), len(old_title)) >= greatest(len(title), len(old_title))
 ORDER BY ALL
 """
 

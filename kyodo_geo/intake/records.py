@@ -7,8 +7,9 @@ whatever the text may look like; such cells are not read at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -155,31 +156,50 @@ def _read(
     if len(rows) < len(codes):
         used, codes = np.unique(codes[rows], return_inverse=True)
         distinct = [column.distinct[code] for code in used]
-    cells = _cells(pa.array(distinct, pa.string()), read)
-    has_notes = np.array([bool(cell.notes) for cell in cells], dtype=bool)
-    is_noted = has_notes[codes]
-    for row, code in zip(rows[is_noted].tolist(), codes[is_noted].tolist(), strict=True):
-        for check, became, detail in cells[code].notes:
-            where = (table.numbers[row], column.label, distinct[code])
-            table.find(check, *where, became, detail)
-    values = objects((cell.value for cell in cells), len(cells))
-    is_read = np.array([not cell.notes or not cell.is_refused for cell in cells], dtype=bool)
-    return values[codes], is_read[codes]
+    values, noted = _outcomes(distinct, read)
+    _tell(table, column, rows, codes, noted)
+    is_read = np.ones(len(distinct), dtype=bool)
+    is_read[[code for code, cell in noted.items() if cell.is_refused]] = False
+    return objects(values, len(values))[codes], is_read[codes]
 
 
-def _cells(distinct: pa.StringArray, read: Read) -> list[Cell]:
-    """What becomes of each text; free texts that hold nothing special need no closer look."""
-    known = distinct.to_pylist()
+def _outcomes(distinct: Sequence[str], read: Read) -> tuple[list[Any], dict[int, Cell]]:
+    """The value of each text, and those of which there is something to say."""
     if isinstance(read, FreeText):
-        looks = pc.match_substring_regex(distinct, read.special).to_pylist()
-        return [
-            read.closer(text) if is_special else Cell(read.plain(text))
-            for text, is_special in zip(known, looks, strict=True)
-        ]
-    return [
-        refused(Check.SPREADSHEET_ERROR) if text in SPREADSHEET_ERRORS else read(text)
-        for text in known
-    ]
+        # Most free texts are taken as they are: one look at all of them finds the others.
+        special = pc.match_substring_regex(pa.array(distinct, pa.string()), read.special)
+        values: list[Any] = list(map(read.plain, distinct))
+        cells = {
+            code: read.closer(distinct[code])
+            for code in np.flatnonzero(special.to_numpy(zero_copy_only=False)).tolist()
+        }
+        for code, cell in cells.items():
+            values[code] = cell.value
+    else:
+        cells = {code: _cell(text, read) for code, text in enumerate(distinct)}
+        values = [cell.value for cell in cells.values()]
+    return values, {code: cell for code, cell in cells.items() if cell.notes}
+
+
+def _cell(text: str, read: ReadText) -> Cell:
+    return refused(Check.SPREADSHEET_ERROR) if text in SPREADSHEET_ERRORS else read(text)
+
+
+def _tell(
+    table: Table,
+    column: Column,
+    rows: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    noted: Mapping[int, Cell],
+) -> None:
+    """Add what there is to say of cells, in the order of rows."""
+    if not noted:
+        return
+    is_noted = np.isin(codes, list(noted))
+    for row, code in zip(rows[is_noted].tolist(), codes[is_noted].tolist(), strict=True):
+        for check, became, detail in noted[code].notes:
+            found = column.cell(row)
+            table.find(check, table.numbers[row], column.label, found, became, detail)
 
 
 def _yen_reader(table: Table) -> ReadText:
@@ -253,16 +273,19 @@ def _read_days(table: Table, records: Records) -> None:
             continue
         rows = _changed_rows(records, column, name)
         read, is_read = _read(table, column, rows, days)
-        for row, told in zip(rows[is_read], read[is_read], strict=True):
-            _put(values, name, row, told)
+        rows, told = rows[is_read], read[is_read]
+        values[name][rows] = objects((day.start for day in told), len(told))
         records.given.add(name)
-        if any(day.end for day in read[is_read]):
-            records.given.add("end_date")
+        for row, day in zip(rows, told, strict=True):
+            if day.end or day.fiscal_year:
+                _take_more(records, name, row, day)
 
 
-def _put(values: dict[str, Objects], name: str, row: int, told: Days) -> None:
-    values[name][row] = told.start
+def _take_more(records: Records, name: str, row: int, told: Days) -> None:
+    """What a text says of when beside its first day."""
+    values = records.values
     if name == "start_date" and told.end:
         values["end_date"][row] = told.end
+        records.given.add("end_date")
     if told.fiscal_year and values["fiscal_year"][row] is None:
         values["fiscal_year"][row] = told.fiscal_year

@@ -141,7 +141,7 @@ def _names(header: Sequence[str]) -> list[str]:
 def _field(table: Table, name: str, cells: Texts, seen: set[str], row: int) -> str | None:
     """The field of a column; says why one is not read."""
     if not name:
-        is_filled = cells.where(_is_filled).any()
+        is_filled = cells.where(str.strip).any()
         table.find(Check.UNNAMED_COLUMN if is_filled else Check.BLANK_COLUMN, row=row)
         return None
     found = field_of(name)
@@ -157,7 +157,7 @@ def _field(table: Table, name: str, cells: Texts, seen: set[str], row: int) -> s
 
 def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) -> NDArray[np.int64]:
     """The rows below the header that hold activities; says of others what they are."""
-    filled = [column.where(_is_filled) for column in sheet.columns]
+    filled = [column.where(str.strip) for column in sheet.columns]
     is_filled = np.logical_or.reduce(filled)
     is_beside = np.logical_or.reduce([*filled[len(names) :], np.zeros_like(is_filled)])
     title = sheet.columns[[field_of(name) for name in names].index(TITLE)]
@@ -173,10 +173,6 @@ def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) ->
             if is_filled[position - 1]:  # once for rows that follow
                 table.find(Check.BLANK_ROW, row=position + 1)
     return np.flatnonzero(is_data)
-
-
-def _is_filled(text: str) -> bool:
-    return bool(text) and not text.isspace()
 
 
 def _holds_activity(table: Table, sheet: Sheet, position: int, names: Sequence[str]) -> bool:
@@ -215,7 +211,7 @@ def _fill_merged(table: Table, merged: Sequence[CellRange]) -> None:
 
 def _fill_dittos(table: Table) -> None:
     for column in table.columns:
-        for row in np.flatnonzero(column.where(_is_ditto)).tolist():
+        for row in _rows_with_ditto(column):
             mark, above = column.cell(row), column.cell(row - 1) if row else ""
             number, label = table.numbers[row], column.label
             if above.strip():
@@ -226,5 +222,8 @@ def _fill_dittos(table: Table) -> None:
                 table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
 
 
-def _is_ditto(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_MARK and word_key(text) in synonyms("ditto")
+def _rows_with_ditto(column: Column) -> list[int]:
+    words = synonyms("ditto")
+    short = [n for n, text in enumerate(column.distinct) if 0 < len(text) <= LONGEST_MARK]
+    marks = [code for code in short if word_key(column.distinct[code]) in words]
+    return np.flatnonzero(np.isin(column.codes, marks)).tolist() if marks else []
