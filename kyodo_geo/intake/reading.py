@@ -23,6 +23,7 @@ from kyodo_geo.intake.findings import Check, FileRefused
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1000
+MOST_CELLS = 10_000_000
 ROWS_AROUND = 200
 """Rows that may stand above and below the data."""
 
@@ -159,6 +160,8 @@ def _sheet(sheet: CalamineSheet) -> Sheet:
 def _refuse_too_large(rows: int, columns: int) -> None:
     if rows > MOST_ROWS + ROWS_AROUND:
         raise FileRefused(Check.TOO_MANY_ROWS, f"{MOST_ROWS:,}行を超えています")
+    if rows * columns > MOST_CELLS:  # two cells may be far apart
+        raise FileRefused(Check.TOO_MANY_ROWS, f"{rows:,}行×{columns:,}列に広がっています")
     if columns > MOST_COLUMNS:
         raise FileRefused(Check.TOO_MANY_ROWS, f"{columns:,}列あります")
 

@@ -427,6 +427,13 @@ HOPELESS = (
         (("D011", None, ""),),
         file_name="活動.xlsx",
     ),
+    Case(
+        "XML without an end",
+        with_part(xlsx_of(("活動", [HEADER, PLAIN])), "xl/extra.xml", b"<x><y>"),
+        (("D011", None, ""),),
+        file_name="活動.xlsx",
+    ),
+    Case("cells far apart", csv_of(*[[""] * 900] * 12_000), (("D003", None, ""),)),
     Case("no encoding at all", bytes(range(1, 256)) * 20, (("D012", None, ""),)),
     Case("quote that never ends", csv_of(PLAIN) + '"開いたまま'.encode(), (("D013", None, ""),)),
     Case("no header", "りんご,みかん\n1,2\n".encode(), (("D101", None, ""),)),
