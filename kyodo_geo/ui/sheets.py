@@ -7,13 +7,15 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from kyodo_geo.errors import FilterError
-from kyodo_geo.report import asked_district, district_sheet, sheet_name
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.runtime import settings
 
 
 def sheet(asked: Asked) -> Response:
     """The sheet of the district that the address names, as PDF."""
+    # Imported when the first sheet is asked for: every start would wait for it.
+    from kyodo_geo.report import asked_district, district_sheet, sheet_name
+
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
     try:
