@@ -16,8 +16,10 @@ from kyodo_geo.export import export_view
 from kyodo_geo.measures.density import MEASURES, measure_places
 from kyodo_geo.measures.profile import district_profile
 from kyodo_geo.model import Filters
+from kyodo_geo.report.content import sheet_content
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import address
+from kyodo_geo.vocabulary import Form
 
 __all__ = ["open_page"]
 
@@ -181,8 +183,8 @@ def test_two_districts_side_by_side(open_page: Open) -> None:
     ]
     assert table["rows"][0]["cells"] == [
         "実件数",
-        "20件　3位",
-        "9件　7位（同順位あり）",
+        "20件　27地区中3位",
+        "9件　27地区中7位（同順位あり）",
         "257件",
     ]
     assert len({chart["highest"] for chart in of_kind(app, "years")}) == 1
@@ -219,3 +221,29 @@ def test_an_address_without_a_district_says_so(query: str, said: str, store: Any
         app.run()
     assert said in "".join(str(w.value) for w in app.warning)
     assert "locator" in json.dumps(parts(app))
+
+
+def test_page_and_sheet_say_the_same_of_ranks_and_quotients(
+    open_page: Open, edition: Edition
+) -> None:
+    app = open_page("district", select="C01")
+    for district_id in ALL_27:
+        show(app, select=district_id)
+        profile = district_profile(edition, Filters(), district_id)
+        sheet = sheet_content(edition, Filters(), district_id, "http://localhost")
+        shown = part(app, "figures")["items"]
+        cells = [[one["value"], one["region"], one["city"], one["middle"]] for one in shown]
+        assert cells == [row["cells"] for row in sheet["figures"]]
+        assert [one["rank"] for one in shown] == [row["rank"] for row in sheet["figures"]]
+        rows = part(app, "folded")["parts"][0]["rows"]
+        on_page = {row["id"]: row["cells"][-1] for row in rows}
+        for row in (*sheet["forms"][:-1], *sheet["actors"]):
+            value = on_page[row["id"]]
+            assert row["quotient"] == ("—" if value is None else f"{value:.2f}")
+        assert profile.quotient(Form.UNKNOWN) is None
+
+
+def test_a_rank_says_out_of_how_many_districts_with_a_value(open_page: Open) -> None:
+    app = open_page("district", select="C01")
+
+    assert figure(app, "参加者数")["rank"] == "19地区中4位"

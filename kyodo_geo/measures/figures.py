@@ -12,10 +12,14 @@ from kyodo_geo.measures.density import MEASURES, Measured, measure_places, rank_
 from kyodo_geo.measures.forms import band_counts, form_profiles
 from kyodo_geo.measures.summary import Summary, summarise
 from kyodo_geo.model import Filters
+from kyodo_geo.text import count_label
 from kyodo_geo.vocabulary import KNOWN_FORMS, Scope
 
 FEW_RECORDS = 5
 """Below this many activities a rank turns on one of them."""
+
+NO_RANK = "—"
+"""What stands where there is neither a rank nor a median."""
 
 SHARED_MEASURES = ("activities", "per_1000", "participants", "actor_kinds")
 """Measures of the density page that stand on the sheet too."""
@@ -47,6 +51,27 @@ class Figure:
         """The median of the districts that have a value."""
         known = [value for value in self.district_values.values() if value is not None]
         return median(known) if known and not self.by_region else None
+
+    @property
+    def middle_text(self) -> str:
+        """The median in words; a half between two whole numbers is not rounded to one."""
+        middle = self.middle
+        if middle is None:
+            return NO_RANK if self.by_region else count_label(None)
+        digits = self.digits if middle == int(middle) else max(self.digits, 1)
+        return count_label(middle, self.unit, digits)
+
+    def text(self, place_id: str) -> str:
+        """The value of a place with its unit."""
+        return count_label(self.values[place_id], self.unit, self.digits)
+
+    def rank_text(self, district_id: str) -> str:
+        """The rank in words, out of how many; why there is none where there is none."""
+        if self.by_region:
+            return "地域の値（順位なし）"
+        rank = self.rank(district_id)
+        tied = "（同順位あり）" if self.is_tied(district_id) else ""
+        return f"{rank[1]}地区中{rank[0]}位{tied}" if rank else NO_RANK
 
     def rank(self, district_id: str) -> tuple[int, int] | None:
         """Rank among the districts with a value and how many they are; ties share the better."""

@@ -7,16 +7,17 @@ from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.neighbours import neighbours
-from kyodo_geo.measures.figures import Figure, few_records, place_figures
+from kyodo_geo.measures.figures import NO_RANK, Figure, few_records, place_figures
 from kyodo_geo.measures.forms import FormProfile, form_profiles
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.measures.kinship import Kin, similar_districts
-from kyodo_geo.measures.mixes import Mix, mix_of
+from kyodo_geo.measures.mixes import Mix, mix_of, quotient
 from kyodo_geo.measures.narrative import Facts, Sentence, narrative
 from kyodo_geo.measures.selection import holds_context
 from kyodo_geo.measures.summary import PlaceSummary, summarise
 from kyodo_geo.measures.years import Years, yearly
 from kyodo_geo.model import District, Filters, Town
+from kyodo_geo.vocabulary import Form, Term
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,28 @@ class Profile:
     city: Mix
     sentences: tuple[Sentence, ...]
     similar: tuple[Kin, ...]
+
+    def rank_text(self, figure: Figure) -> str:
+        """The rank of the district in words; one without a record has none."""
+        if not (self.summary.activities or figure.by_region):
+            return NO_RANK
+        return figure.rank_text(self.district.district_id)
+
+    def quotient(self, term: Term) -> float | None:
+        """特化係数 of a term; None where it would turn on one record, or there is none."""
+        if term is Form.UNKNOWN or self.few or (isinstance(term, Form) and self.forms.is_thin):
+            return None
+        return quotient(self.mix, self.city, term)
+
+    @property
+    def thin_note(self) -> str:
+        """Why there is no 特化係数, of anything or of forms; empty where there is."""
+        if self.few and self.summary.activities:
+            return "記録が少ないため、特化係数は示しません。"
+        if self.forms.is_thin:
+            known = self.forms.known
+            return f"形態のわかる延べ件数が{known}件と少ないため、形態の特化係数は示しません。"
+        return ""
 
     @property
     def own_filters(self) -> Filters:

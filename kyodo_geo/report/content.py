@@ -56,7 +56,7 @@ def sheet_content(
         "years": year_columns(profile),
         "years_in_words": years_in_words(profile),
         "similar": _similar(profile),
-        "notes": [*_thin(profile), *COUNTING],
+        "notes": [note for note in (profile.thin_note, *COUNTING) if note],
         "figure_notes": [*figure_notes(profile), attribution(edition)],
         "sources": source_lines(edition),
         "licence": f"{LICENCE}（出典を示し、加工した場合はその旨を記してください）",
@@ -119,15 +119,6 @@ def _similar(profile: Profile) -> list[dict[str, str]]:
         }
         for kin in profile.similar
     ]
-
-
-def _thin(profile: Profile) -> list[str]:
-    if profile.few and profile.summary.activities:
-        return ["記録が少ないため、特化係数は示しません。"]
-    if profile.forms.is_thin:
-        known = profile.forms.known
-        return [f"形態のわかる延べ件数が{known}件と少ないため、形態の特化係数は示しません。"]
-    return []
 
 
 def _short(card: dict[str, Any], key: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from kyodo_geo.measures.figures import Figure
-from kyodo_geo.measures.mixes import quotient
 from kyodo_geo.measures.profile import Profile
 from kyodo_geo.measures.years import YearCount
 from kyodo_geo.text import count_label
@@ -73,31 +72,12 @@ def _figure_row(profile: Profile, figure: Figure) -> dict[str, Any]:
     return {
         "label": figure.label,
         "cells": [
-            *(count_label(figure.values[place], figure.unit, figure.digits) for place in places),
-            _median_label(figure),
+            *(figure.text(place) for place in places),
+            figure.middle_text,
         ],
-        "rank": _rank_label(profile, figure),
+        "rank": profile.rank_text(figure),
         "strip": [] if figure.by_region else _strip(profile, figure),
     }
-
-
-def _median_label(figure: Figure) -> str:
-    middle = figure.middle
-    if middle is None:
-        return NOT_THERE if figure.by_region else count_label(None)
-    # Between two whole numbers lies a half, which must not be rounded to one of them.
-    digits = figure.digits if middle == int(middle) else max(figure.digits, 1)
-    return count_label(middle, figure.unit, digits)
-
-
-def _rank_label(profile: Profile, figure: Figure) -> str:
-    if figure.by_region:
-        return "地域の値（順位なし）"
-    rank = figure.rank(profile.district.district_id)
-    if rank is None or not profile.summary.activities:
-        return NOT_THERE
-    tied = "（同順位あり）" if figure.is_tied(profile.district.district_id) else ""
-    return f"{rank[1]}地区中{rank[0]}位{tied}"
 
 
 def _strip(profile: Profile, figure: Figure) -> list[dict[str, Any]]:
@@ -121,7 +101,7 @@ def _falling(value: float | None) -> tuple[bool, float]:
 
 def _term_row(profile: Profile, term: Term, count: int) -> dict[str, Any]:
     share = None if term is Form.UNKNOWN else profile.mix.share(term)
-    special = None if _is_thin(profile, term) else quotient(profile.mix, profile.city, term)
+    special = profile.quotient(term)
     return {
         "id": term,
         "mark": term.mark,
@@ -131,13 +111,6 @@ def _term_row(profile: Profile, term: Term, count: int) -> dict[str, Any]:
         "share": NOT_THERE if share is None else f"{share * 100:.1f}％",
         "quotient": NOT_THERE if special is None else f"{special:.2f}",
     }
-
-
-def _is_thin(profile: Profile, term: Term) -> bool:
-    """Whether a comparison with the city would turn on one record."""
-    if term is Form.UNKNOWN or profile.few:
-        return True
-    return isinstance(term, Form) and profile.forms.is_thin
 
 
 def _year_in_words(year: YearCount) -> str:

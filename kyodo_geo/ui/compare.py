@@ -9,12 +9,12 @@ from kyodo_geo.measures.mixes import Mix
 from kyodo_geo.measures.profile import Profile
 from kyodo_geo.ui import address, cards
 from kyodo_geo.ui.district_choice import picker
-from kyodo_geo.ui.district_figures import highest_bar, rank_text, said, year_chart
+from kyodo_geo.ui.district_figures import highest_bar, year_chart
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
 
-FIGURES_CAPTION = "数値と、27地区の中での順位。市全体の件数と参加者数は合計です。"
+FIGURES_CAPTION = "数値と、値のある地区の中での順位。市全体の件数と参加者数は合計です。"
 CHOOSE = "比べる地区を、上の「地区」から2つか3つ選んでください。"
 
 
@@ -45,16 +45,13 @@ def figures(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     """The figures of each district with its rank, beside the city's."""
     rows = []
     for n, figure in enumerate(profiles[0].figures):
-        cells = [
-            f"{said(figure, figure.values[p.district.district_id])}　{rank_text(figure, p)}"
-            for p in profiles
-        ]
-        rows.append((str(n), (figure.label, *cells, said(figure, figure.values["ALL"]))))
+        cells = [f"{figure.text(p.district.district_id)}　{p.rank_text(figure)}" for p in profiles]
+        rows.append((str(n), (figure.label, *cells, figure.text("ALL"))))
     few = [f"{p.district.name}地区は{p.few}" for p in profiles if p.few]
     return (
         cards.section("数値"),
         row_table(
-            "数値と、27地区の中での順位。市全体の件数と参加者数は合計です。",
+            "数値と、値のある地区の中での順位。市全体の件数と参加者数は合計です。",
             _columns("指標", profiles),
             rows,
         ),

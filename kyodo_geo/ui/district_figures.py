@@ -6,10 +6,10 @@ from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.figures import Figure
-from kyodo_geo.measures.mixes import Mix, quotient
+from kyodo_geo.measures.mixes import Mix
 from kyodo_geo.measures.profile import Profile
 from kyodo_geo.measures.years import Years
-from kyodo_geo.text import count_label, fiscal_year_label
+from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, shade
@@ -91,31 +91,15 @@ def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
     )
 
 
-def rank_text(figure: Figure, profile: Profile) -> str:
-    """The rank of a district in words; a district without a record has none."""
-    district_id = profile.district.district_id
-    if figure.by_region:
-        return "地域の値"
-    rank = figure.rank(district_id) if profile.summary.activities else None
-    tied = "（同順位あり）" if figure.is_tied(district_id) else ""
-    return f"{rank[0]}位{tied}" if rank else "—"
-
-
-def said(figure: Figure, value: float | None, *, half: bool = False) -> str:
-    """A value with its unit; `half` allows the .5 of a median."""
-    digits = 1 if half and value is not None and value % 1 else figure.digits
-    return count_label(value, figure.unit, digits)
-
-
 def _figure(figure: Figure, profile: Profile) -> dict[str, Any]:
     district_id = profile.district.district_id
     return {
         "label": figure.label,
-        "value": said(figure, figure.values[district_id]),
-        "rank": rank_text(figure, profile),
-        "region": said(figure, figure.values[profile.region_id]),
-        "city": said(figure, figure.values["ALL"]),
-        "middle": "—" if figure.middle is None else said(figure, figure.middle, half=True),
+        "value": figure.text(district_id),
+        "rank": profile.rank_text(figure),
+        "region": figure.text(profile.region_id),
+        "city": figure.text("ALL"),
+        "middle": figure.middle_text,
         "values": [_rounded(value) for value in figure.district_values.values()],
         "has_strip": not figure.by_region,
         "here": list(figure.district_values).index(district_id),
@@ -136,20 +120,21 @@ def _quotients(profile: Profile) -> Part:
         {"label": "特化係数", "digits": 2, "bar": True},
     )
     rows = [
-        (str(term), (kind, term.label, *_compared(profile.mix, profile.city, term)))
+        (str(term), (kind, term.label, *_compared(profile, term)))
         for kind, vocabulary in (("形態", KNOWN_FORMS), ("主体", ActorType), ("分野", Field))
         for term in vocabulary
     ]
     caption = (
         "特化係数は、この地区での割合を市全体での割合で割った値です。1より大きいと、市全体より"
-        f"多いことを表します。{profile.few}"
+        f"多いことを表します。{profile.few}{profile.thin_note}"
     )
     return row_table(caption, columns, rows)
 
 
-def _compared(mix: Mix, city: Mix, term: Term) -> tuple[float | None, ...]:
-    shares = [None if s is None else s * 100 for s in (mix.share(term), city.share(term))]
-    return (mix.count(term), *shares, quotient(mix, city, term))
+def _compared(profile: Profile, term: Term) -> tuple[float | None, ...]:
+    shares = [mix.share(term) for mix in (profile.mix, profile.city)]
+    percent = (None if share is None else share * 100 for share in shares)
+    return (profile.mix.count(term), *percent, profile.quotient(term))
 
 
 def _texts(*labels: str) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ function ticks(values, here) {
 }
 
 function figures({ caption, region, items }) {
-  const heads = ["指標", "この地区", "27地区中", "27地区の分布", region, "市全体", "27地区の中央値"];
+  const heads = ["指標", "この地区", "順位", "27地区の分布", region, "市全体", "27地区の中央値"];
   const rows = items.map((item) =>
     element(
       "tr",
