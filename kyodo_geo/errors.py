@@ -6,6 +6,9 @@ stderr. Anything else that is raised is a defect of ours and goes to the log.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class KyodoError(Exception):
     """A refusal in one Japanese message.
@@ -28,6 +31,27 @@ class KyodoError(Exception):
         parts = [f"{self.where}: {self.found}" if self.where else self.found]
         parts += [part for part in (self.expected, self.next_step) if part]
         return "".join(part if part.endswith("。") else f"{part}。" for part in parts)
+
+
+@contextmanager
+def refusal_to_write(
+    kind: type[KyodoError], target: object, what: str = "", also: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
+    """What the system refuses while `target` is written, as an error of ours.
+
+    `what` names what could not be written, `also` other exceptions that mean the same.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, (OSError, *also)):
+            raise
+        cause = getattr(error, "strerror", None) or error
+        raise kind(
+            where=str(target),
+            found=f"{what}書き込めませんでした（{cause}）",
+            next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
+        ) from error
 
 
 class EditionError(KyodoError):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 REIWA_START = 2019
 HEISEI_START = 1989
 SHOWA_START = 1926
+
+FIRST_MONTH = 4
+"""A fiscal year begins in April."""
 
 
 def search_key(text: str) -> str:
@@ -23,6 +27,11 @@ def era_year(year: int) -> str:
             number = year - start + 1
             return f"{era}{'元' if number == 1 else number}"
     return f"西暦{year}"
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year a day lies in, by the year it starts in: 3/31 is still the last one."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def fiscal_year_label(year: int | None) -> str:

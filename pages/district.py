@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from kyodo_geo.measures.profile import district_profile, without_places
-from kyodo_geo.ui import activities, address, district, district_choice, options, parts, shell
-
-WITHOUT = address.PLACE_KEYS
+from kyodo_geo.ui import activities, district, district_choice, options, parts, shell
+from kyodo_geo.ui.place_pages import PLACE_KEYS
 
 
 def draw(view: shell.View) -> None:
@@ -16,13 +15,13 @@ def draw(view: shell.View) -> None:
     if district_id is None:
         view = replace(view, filters=without_places(view.filters))
         answer += district_choice.picker(view.edition)
-        shell.top(view, *choices, without=WITHOUT, notes=answer)
+        shell.top(view, *choices, without=PLACE_KEYS, notes=answer)
         shell.end(view)
         return
     profile = district_profile(view.edition, view.filters, district_id)
     view = replace(view, filters=profile.own_filters)
     notes = (*answer, district.ways_on(profile), district.sheet(profile))
-    shell.top(view, *choices, without=WITHOUT, notes=notes)
+    shell.top(view, *choices, without=PLACE_KEYS, notes=notes)
     with shell.beside():
         parts.draw(view.edition, "kg_profile", *district.overview(profile))
         parts.draw(view.edition, "kg_place", district.location_card(view.edition, profile))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> EditionStore:
 def edition(store: EditionStore) -> Edition:
     """The shipped record as an edition."""
     return store.current()
+
+
+@pytest.fixture
+def own_store(store: EditionStore, tmp_path: Path) -> EditionStore:
+    """A store with the shipped record as its edition 1, free to be written to."""
+    shutil.copytree(store.folder, tmp_path / "editions")
+    return EditionStore(tmp_path / "editions")
 
 
 @pytest.fixture

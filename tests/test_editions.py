@@ -44,13 +44,6 @@ SUBPROCESS = {
 }
 
 
-@pytest.fixture
-def own_store(store: EditionStore, tmp_path: Path) -> EditionStore:
-    """A store with the shipped record as its edition 1, free to be written to."""
-    shutil.copytree(store.folder, tmp_path / "editions")
-    return EditionStore(tmp_path / "editions")
-
-
 def started(*arguments: object) -> subprocess.Popen[str]:
     """A publishing process that has loaded everything and waits for `go`."""
     command = [sys.executable, "tests/publisher.py", *map(str, arguments)]

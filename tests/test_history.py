@@ -54,13 +54,6 @@ SUBPROCESS = {
 
 
 @pytest.fixture
-def own_store(store: EditionStore, tmp_path: Path) -> EditionStore:
-    """A store with the shipped record as its edition 1, free to be written to."""
-    shutil.copytree(store.folder, tmp_path / "editions")
-    return EditionStore(tmp_path / "editions")
-
-
-@pytest.fixture
 def tiny_store(tmp_path: Path) -> EditionStore:
     """A store without any edition."""
     return EditionStore(tmp_path / "tiny")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,6 @@ from kyodo_geo.ui.edition_script import edition_script
 HASH = "ab12cd34" * 8
 
 OpenHistory = Callable[..., AppTest]
-
-
-@pytest.fixture
-def own_store(store: EditionStore, tmp_path: Path) -> EditionStore:
-    """A store with the shipped record as its edition 1, free to be written to."""
-    shutil.copytree(store.folder, tmp_path / "editions")
-    return EditionStore(tmp_path / "editions")
 
 
 @pytest.fixture

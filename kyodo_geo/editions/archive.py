@@ -24,7 +24,7 @@ from kyodo_geo import __version__
 from kyodo_geo.editions.build import CONTENT_TABLES
 from kyodo_geo.editions.edition import JAPAN, Edition
 from kyodo_geo.editions.store import EditionStore, Step, named, sql_text, sync
-from kyodo_geo.errors import ArchiveError, EditionError
+from kyodo_geo.errors import ArchiveError, EditionError, refusal_to_write
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 20_000_000
@@ -125,7 +125,11 @@ def back_up(
             found="控えを作る版がありません",
             next_step="データの置き場所を確かめてください",
         )
-    with store.locked(), _writing(target), _draft_beside(target) as draft:
+    with (
+        store.locked(),
+        refusal_to_write(ArchiveError, target, "控えを"),
+        _draft_beside(target) as draft,
+    ):
         numbers = store.numbers()
         size = sum(store.path(number).stat().st_size for number in numbers)
         steps = _Counter(on_progress, 2 * size)
@@ -172,18 +176,6 @@ def restore(
 
 
 # Writing
-
-
-@contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ArchiveError(
-            where=str(target),
-            found=f"控えを書き込めませんでした（{error.strerror or error}）",
-            next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
-        ) from error
 
 
 @contextmanager

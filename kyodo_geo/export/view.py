@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
-from kyodo_geo.errors import ExportError
+from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.bundle import write_bundle
 from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv, write_csv
@@ -73,18 +73,13 @@ def export_view(
     Raises ExportError if the place cannot be written to or the format cannot hold it.
     """
     when = generated_at or datetime.now(JAPAN)
-    try:
-        with TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder:
-            draft = Path(folder) / f"draft.{FORMATS[format_id].extension}"
-            report = _write(edition, filters, format_id, draft, when)
-            draft.replace(target)
-    except (OSError, XlsxWriterException) as error:
-        cause = getattr(error, "strerror", None) or error
-        raise ExportError(
-            where=str(target),
-            found=f"書き込めませんでした（{cause}）",
-            next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
-        ) from error
+    with (
+        refusal_to_write(ExportError, target, also=(XlsxWriterException,)),
+        TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder,
+    ):
+        draft = Path(folder) / f"draft.{FORMATS[format_id].extension}"
+        report = _write(edition, filters, format_id, draft, when)
+        draft.replace(target)
     return ExportReport(target, report.rows, report.replaced_cells, report.replaced_characters)
 
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.intake.arrays import objects
 from kyodo_geo.intake.current import EMPTY
-from kyodo_geo.intake.dates import fiscal_year_of
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.records import Records
 from kyodo_geo.intake.table import IGNORED_FIELDS, Table
+from kyodo_geo.text import fiscal_year_of
 from kyodo_geo.vocabulary import (
     SCOPE_FORMS,
     ActorType,

@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from kyodo_geo.intake.cell import Cell, mended, refused
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.synonyms import synonyms, word_key
-from kyodo_geo.text import HEISEI_START, REIWA_START, SHOWA_START
+from kyodo_geo.text import HEISEI_START, REIWA_START, SHOWA_START, fiscal_year_of
 
-FIRST_MONTH = 4
 ERAS = {"令和": REIWA_START, "平成": HEISEI_START, "昭和": SHOWA_START, "大正": 1912}
 ERAS |= {"r": REIWA_START, "h": HEISEI_START, "s": SHOWA_START, "t": 1912}
 ERAS |= {"令": REIWA_START, "平": HEISEI_START, "昭": SHOWA_START}
@@ -47,11 +46,6 @@ class Days:
     start: date | None = None
     end: date | None = None
     fiscal_year: int | None = None
-
-
-def fiscal_year_of(day: date) -> int:
-    """The fiscal year a day lies in, by the year it starts in: 3/31 is still the last one."""
-    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def days(text: str) -> Cell:

@@ -10,6 +10,8 @@ from itertools import product
 from typing import Any
 
 from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.measures.actors import actor_profiles
+from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term, terms_in
@@ -76,15 +78,20 @@ def quotient(here: Mix, city: Mix, term: Term) -> float | None:
 
 def _read(edition: Edition, filters: Filters) -> dict[str, Mix]:
     parameters = query_parameters(edition, filters)
-    fields, forms, actors, pairs = (defaultdict[str, Any](Counter) for _ in range(4))
+    forms, actors = form_profiles(edition, filters), actor_profiles(edition, filters)
+    fields, pairs = (defaultdict[str, Any](Counter) for _ in range(2))
     for place_id, name, activities in edition.rows(query_text("fields"), parameters):
         fields[place_id][Field.of(name)] = activities
-    for place_id, form_mask, actor_mask, n in edition.rows(query_text("mixes"), parameters):
-        some_forms, some_actors = terms_in(Form, form_mask), terms_in(ActorType, actor_mask)
-        forms[place_id].update(dict.fromkeys(some_forms, n))
-        actors[place_id].update(dict.fromkeys(some_actors, n))
-        pairs[place_id].update(dict.fromkeys(product(some_forms, some_actors), n))
+    for place_id, form_mask, actor_mask, n in edition.rows(query_text("pairs"), parameters):
+        found = product(terms_in(Form, form_mask), terms_in(ActorType, actor_mask))
+        pairs[place_id].update(dict.fromkeys(found, n))
     return {
-        place_id: Mix(counts.total(), counts, forms[place_id], actors[place_id], pairs[place_id])
+        place_id: Mix(
+            counts.total(),
+            counts,
+            {f: n.activities for f, n in forms[place_id].counts.items() if n.activities},
+            {a: n for a in ActorType if (n := actors[place_id].count(a))},
+            pairs[place_id],
+        )
         for place_id, counts in fields.items()
     }

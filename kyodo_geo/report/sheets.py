@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.errors import ExportError
+from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.model import Filters
 from kyodo_geo.report.naming import bundle_name, sheet_name
 from kyodo_geo.report.sheet import district_sheet
@@ -22,7 +22,7 @@ def write_sheet(
 ) -> None:
     """Write one district's sheet. Raises ExportError if `target` cannot be written to."""
     pdf = district_sheet(edition, filters, district_id, base_address)
-    with _told(target), _draft_folder(target.parent) as drafts:
+    with refusal_to_write(ExportError, target), _draft_folder(target.parent) as drafts:
         draft = drafts / "sheet.pdf"
         draft.write_bytes(pdf)
         draft.replace(target)
@@ -37,7 +37,7 @@ def write_sheets(
     are, and of how many. Nothing appears in the folder before everything is there; files of
     the same names are replaced. Raises ExportError if it cannot be written to.
     """
-    with _told(folder), _made(folder), _draft_folder(folder) as drafts:
+    with refusal_to_write(ExportError, folder), _made(folder), _draft_folder(folder) as drafts:
         bundle = drafts / bundle_name(edition, filters)
         # A PDF is compressed already.
         with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as archive:
@@ -76,16 +76,3 @@ def _draft_folder(folder: Path) -> Iterator[Path]:
     """A hidden folder on the same disk, gone afterwards."""
     with TemporaryDirectory(dir=folder, prefix=".kyodo-") as drafts:
         yield Path(drafts)
-
-
-@contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """What the system refuses, as a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise ExportError(
-            where=str(target),
-            found=f"書き込めませんでした（{error.strerror or error}）",
-            next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
-        ) from error

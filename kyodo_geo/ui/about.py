@@ -13,7 +13,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.tables import row_table
+from kyodo_geo.ui.tables import numbers, row_table, texts
 from kyodo_geo.vocabulary import Scope
 
 COVERAGE_KINDS = ("district", "citywide", "unknown", "all")
@@ -26,7 +26,7 @@ def counting() -> tuple[Part, ...]:
         cards.section("数え方"),
         cards.paragraph(COUNTING_RULE),
         cards.paragraph(CAVEAT),
-        row_table("指標", _texts("指標", "単位", "定義", "注意"), rows, style="kg-wrapped"),
+        row_table("指標", texts("指標", "単位", "定義", "注意"), rows, style="kg-wrapped"),
     )
 
 
@@ -48,7 +48,7 @@ def sources(edition: Edition) -> tuple[Part, ...]:
     """Source cards and the attribution of the boundaries."""
     return (
         cards.section("資料とライセンス"),
-        {"kind": "notice", "text": attribution(edition)},
+        cards.notice(attribution(edition)),
         cards.paragraph(
             f"書き出したファイルは {LICENCE} で使えます。出典と、加工した旨を示してください。"
         ),
@@ -120,21 +120,13 @@ def _source_card(card: dict[str, Any]) -> Part:
     return cards.card(title, cards.heading(title), cards.notes(pairs))
 
 
-def _texts(*labels: str) -> list[dict[str, Any]]:
-    return [{"label": label, "kind": "text"} for label in labels]
-
-
-def _numbers(*labels: str) -> list[dict[str, Any]]:
-    return [{"label": label} for label in labels]
-
-
 COVERAGE_NOTE = (
     "資料が一つしかない地区や、記録のない年度の多い地区の数字は、控えめに読んでください。"
 )
 COVERAGE_COLUMNS = (
-    *_texts("地区", "地域"),
-    *_numbers("記録", "年度の数"),
-    *_texts("期間"),
-    *_numbers("資料の数", "形態不明", "人数不明"),
+    *texts("地区", "地域"),
+    *numbers("記録", "年度の数"),
+    *texts("期間"),
+    *numbers("資料の数", "形態不明", "人数不明"),
 )
-LOG_COLUMNS = (*_texts("版", "日時", "だれが", "何を"), *_numbers("追加", "変更", "削除"))
+LOG_COLUMNS = (*texts("版", "日時", "だれが", "何を"), *numbers("追加", "変更", "削除"))

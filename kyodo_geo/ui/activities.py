@@ -80,7 +80,7 @@ def activity_detail(edition: Edition) -> Part | None:
     if activity is None:
         shown = activity_id[:SHOWN_ID_LENGTH]
         text = f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。"
-        return cards.card("活動", {"kind": "notice", "text": text}, close)
+        return cards.card("活動", cards.notice(text), close)
     return cards.card(
         "活動",
         cards.heading(activity.title),

@@ -5,8 +5,7 @@ address follows, so that it can be bookmarked and sent. A changed address (bookm
 button) wins over the session; a change of page keeps the session's view and writes it into
 the new page's address.
 
-Pages of places (地区カルテ, 比較) are about the districts in their address: there `district`
-names them and narrows nothing, and what the maps are narrowed to by place waits meanwhile.
+Pages about places have a way of their own with `district` (place_pages.py).
 """
 
 from __future__ import annotations
@@ -17,9 +16,11 @@ from typing import Any
 import streamlit as st
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.errors import FilterError, KyodoError
+from kyodo_geo.errors import KyodoError
 from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
 from kyodo_geo.model import Filters
+from kyodo_geo.ui import place_pages
+from kyodo_geo.ui.place_pages import PLACE_PAGES, PlacePage
 
 FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES, HEARD, TOLD = (
     f"kyodo_{name}"
@@ -46,13 +47,8 @@ OPTION_NAMES = (
 )
 """Page options that belong to the address, beside the filters."""
 
-PLACES_OF_PAGE = {"district": ("select", 1), "compare": ("compare", 3)}
-"""Pages of places: the option that holds the ids (joined by spaces), and how many at most."""
-
 OF_ONE_PAGE = ("compare", "town", "before", "after")
 """Options that don't go along to another page."""
-
-PLACE_KEYS = ("region", "district")
 
 LONGEST_TEXT = 200
 MOST_TEXTS = 100
@@ -111,12 +107,8 @@ def heard() -> int:
 
 def view() -> dict[str, list[str]]:
     """The view of this session as texts; what is as in the unfiltered view is left out."""
-    texts = map_view()
-    if _page() not in PLACES_OF_PAGE:
-        return texts
-    hidden = (*PLACE_KEYS, *(option for option, _ in PLACES_OF_PAGE.values()))
-    shown = {name: values for name, values in texts.items() if name not in hidden}
-    return shown | ({"district": list(places())} if places() else {})
+    texts, page = map_view(), _place_page()
+    return place_pages.shown(page, texts, st.session_state[OPTIONS]) if page else texts
 
 
 def map_view() -> dict[str, list[str]]:
@@ -126,10 +118,9 @@ def map_view() -> dict[str, list[str]]:
 
 
 def places() -> tuple[str, ...]:
-    """Ids of the districts that a page of places is about; empty before any is chosen."""
-    option, most = PLACES_OF_PAGE[_page()]
-    options = st.session_state[OPTIONS]
-    return tuple((options.get(option) or options.get("select", "")).split())[:most]
+    """Ids of the districts that a page about places shows; empty before any is chosen."""
+    page = _place_page()
+    return place_pages.chosen(page, st.session_state[OPTIONS]) if page else ()
 
 
 def filters() -> Filters:
@@ -172,44 +163,19 @@ def _adopt(edition: Edition, texts: Texts) -> tuple[KyodoError, ...]:
     options = {
         name: texts[name][-1] for name in OPTION_NAMES if texts.get(name) and texts[name][-1]
     }
-    if _page() in PLACES_OF_PAGE:
-        ids, more_problems = _districts_in(edition, filters)
+    if page := _place_page():
+        ids, more_problems = place_pages.districts_in(page, edition, filters)
         before = st.session_state[FILTERS]
         filters = filters.but(regions=before.regions, districts=before.districts)
-        options |= _places_as_options(ids)
+        options |= place_pages.options_for(page, ids, st.session_state[OPTIONS])
         problems += more_problems
     st.session_state[FILTERS] = filters
     st.session_state[OPTIONS] = options
     return problems
 
 
-def _places_as_options(ids: Sequence[str]) -> dict[str, str]:
-    """The option that holds the places of this page; what the maps have selected stays."""
-    name, _ = PLACES_OF_PAGE[_page()]
-    selected = st.session_state[OPTIONS].get("select", "")
-    options = {"select": selected} if name != "select" else {}
-    return {key: text for key, text in (options | {name: " ".join(ids)}).items() if text}
-
-
-def _districts_in(
-    edition: Edition, filters: Filters
-) -> tuple[tuple[str, ...], tuple[FilterError, ...]]:
-    """The districts an address of a page of places names, and what of it can't be shown."""
-    _, most = PLACES_OF_PAGE[_page()]
-    ids = tuple(id_ for id_ in filters.districts if id_ in edition.district_by_id)
-    problems = []
-    for place_id in filters.districts:
-        if place_id not in ids:
-            label = edition.place_by_id[place_id].label
-            problems.append(FilterError("地区", f"「{label}」は地区ではありません"))
-    if len(ids) > most:
-        expected = f"一度に見られるのは{most}地区までです。最初の{most}つを使いました"
-        problems.append(FilterError("地区", f"{len(ids)}地区が指定されています", expected))
-    return ids[:most], tuple(problems)
-
-
-def _page() -> str:
-    return str(st.session_state.get(PAGE, ""))
+def _place_page() -> PlacePage | None:
+    return PLACE_PAGES.get(str(st.session_state.get(PAGE)))
 
 
 def _address() -> dict[str, list[str]]:

@@ -40,6 +40,11 @@ def paragraph(text: str) -> Part:
     return {"kind": "paragraph", "text": text}
 
 
+def notice(text: str) -> Part:
+    """A sentence that has to be seen before what stands below it."""
+    return {"kind": "notice", "text": text}
+
+
 def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> Part:
     """All districts as ticks on one line, the selected one marked."""
     here = list(values).index(selected) if selected else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.mixes import Mix
@@ -11,7 +12,7 @@ from kyodo_geo.ui import address, cards
 from kyodo_geo.ui.district_choice import picker
 from kyodo_geo.ui.district_figures import highest_bar, year_chart
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.tables import row_table
+from kyodo_geo.ui.tables import row_table, texts
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
 
 FIGURES_CAPTION = "数値と、値のある地区の中での順位。市全体の件数と参加者数は合計です。"
@@ -27,7 +28,7 @@ def invitation(edition: Edition, profiles: Sequence[Profile]) -> tuple[Part, ...
     """What to do where fewer than two districts are chosen: the ones most alike are near."""
     if len(profiles) > 1:
         return ()
-    notice: Part = {"kind": "notice", "text": CHOOSE}
+    notice = cards.notice(CHOOSE)
     if not profiles:
         return notice, *picker(edition)[1:]
     here = profiles[0].district.district_id
@@ -112,6 +113,5 @@ def _count_and_share(mix: Mix, term: Term) -> str:
     return "データなし" if share is None else f"{mix.count(term):,}件（{share * 100:.1f}％）"
 
 
-def _columns(first: str, profiles: Sequence[Profile]) -> list[dict[str, str]]:
-    names = [first, *(f"{p.district.name}地区" for p in profiles), "市全体"]
-    return [{"label": name, "kind": "text"} for name in names]
+def _columns(first: str, profiles: Sequence[Profile]) -> list[dict[str, Any]]:
+    return texts(first, *(f"{p.district.name}地区" for p in profiles), "市全体")

@@ -8,9 +8,9 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceMatch, PlaceOutcome, TownIndex
 from kyodo_geo.model import District
-from kyodo_geo.ui import address
+from kyodo_geo.ui import address, cards
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.tables import row_table
+from kyodo_geo.ui.tables import row_table, texts
 
 SHOWN_LENGTH = 40
 
@@ -43,12 +43,13 @@ def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, .
     shown = name if len(name) <= SHOWN_LENGTH else f"{name[:SHOWN_LENGTH]}…"
     if match.outcome is PlaceOutcome.MATCHED and match.district_id:
         district = edition.district_by_id[match.district_id]
-        return (_notice(f"「{shown}」は{district.name}地区です。{match.rule}"),)
+        return (cards.notice(f"「{shown}」は{district.name}地区です。{match.rule}"),)
     text = f"「{shown}」がどの地区か、わかりませんでした。{match.rule}"
     if not match.candidates:
-        return (_notice(f"{text}町名表の書き方で入力するか、下の一覧か地図から選んでください。"),)
+        next_step = "町名表の書き方で入力するか、下の一覧か地図から選んでください。"
+        return (cards.notice(text + next_step),)
     near = [{"label": name, "change": {"town": [name]}} for name in match.candidates]
-    return _notice(f"{text}近い名は次のとおりです。"), {"kind": "buttons", "items": near}
+    return cards.notice(f"{text}近い名は次のとおりです。"), {"kind": "buttons", "items": near}
 
 
 def picker(edition: Edition) -> tuple[Part, ...]:
@@ -56,10 +57,9 @@ def picker(edition: Edition) -> tuple[Part, ...]:
     rows = [
         (d.district_id, (d.name, d.name_kana, d.region, d.council_name)) for d in edition.districts
     ]
-    labels = ("地区", "よみ", "地域", "コミュニティ会議など")
-    columns = [{"label": label, "kind": "text"} for label in labels]
+    columns = texts("地区", "よみ", "地域", "コミュニティ会議など")
     return (
-        _notice("地区を選んでください。一覧、町名、地図のどれからでも選べます。"),
+        cards.notice("地区を選んでください。一覧、町名、地図のどれからでも選べます。"),
         locator(edition, None, ()),
         row_table("27地区", columns, rows, picks="district"),
     )
@@ -78,7 +78,3 @@ def locator(edition: Edition, here: str | None, near: Iterable[District]) -> Par
 def place_change(district: District) -> dict[str, Any]:
     """A button or link that goes to a district."""
     return {"label": f"{district.name}地区", "change": {"district": [district.district_id]}}
-
-
-def _notice(text: str) -> Part:
-    return {"kind": "notice", "text": text}

@@ -12,7 +12,7 @@ from kyodo_geo.measures.years import Years
 from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.tables import row_table, shade
+from kyodo_geo.ui.tables import row_table, shade, texts
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
@@ -75,7 +75,7 @@ def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
     """Forms × actors of the district, and the forms of the guideline that are not there."""
     mix = profile.mix
     highest = max(mix.pairs.values(), default=0)
-    columns = [*_texts("形態"), *({"label": a.label, "kind": "shade"} for a in ActorType)]
+    columns = [*texts("形態"), *({"label": a.label, "kind": "shade"} for a in ActorType)]
     rows = [
         (
             str(form),
@@ -113,7 +113,7 @@ def _rounded(value: float | None) -> float | None:
 
 def _quotients(profile: Profile) -> Part:
     columns = (
-        *_texts("", "項目"),
+        *texts("", "項目"),
         {"label": "件数"},
         {"label": "割合（％）", "digits": 1},
         {"label": "市全体の割合（％）", "digits": 1},
@@ -137,12 +137,8 @@ def _compared(profile: Profile, term: Term) -> tuple[float | None, ...]:
     return (profile.mix.count(term), *percent, profile.quotient(term))
 
 
-def _texts(*labels: str) -> list[dict[str, Any]]:
-    return [{"label": label, "kind": "text"} for label in labels]
-
-
 def _year_table(found: Years) -> Part:
-    columns = [*_texts("年度"), {"label": "実件数"}, *({"label": form.label} for form in Form)]
+    columns = [*texts("年度"), {"label": "実件数"}, *({"label": form.label} for form in Form)]
     rows = [
         (
             str(year.fiscal_year),

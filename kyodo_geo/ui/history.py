@@ -12,7 +12,7 @@ from kyodo_geo.errors import EditionError
 from kyodo_geo.measures.difference import Comparison, Effect, compare_editions, effect_texts
 from kyodo_geo.ui import cards, options
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.tables import row_table
+from kyodo_geo.ui.tables import numbers, row_table, texts
 
 MOST_ROWS = 200
 NEWEST = 8
@@ -48,7 +48,7 @@ def differences(edition: Edition, store: EditionStore) -> tuple[Part, ...]:
     """The choice of two editions and what differs between them."""
     heading = cards.section("二つの版の違い")
     if len(edition.log) < 2:
-        return heading, _notice(ONLY_ONE)
+        return heading, cards.notice(ONLY_ONE)
     numbers = options.editions_chosen(edition)
     return (
         heading,
@@ -63,7 +63,7 @@ def _compared(edition: Edition, store: EditionStore, before: str, after: str) ->
     if unknown:
         texts = "」「".join(text[:20] for text in unknown)
         return (
-            _notice(
+            cards.notice(
                 f"アドレスにある版「{texts}」はありません。あるのは{named(present)}です。"
                 "一覧から選び直してください。"
             ),
@@ -74,7 +74,7 @@ def _compared(edition: Edition, store: EditionStore, before: str, after: str) ->
             lambda: compare_editions(store, int(before), int(after), MOST_ROWS),
         )
     except EditionError as error:
-        return (_notice(error.sentence),)
+        return (cards.notice(error.sentence),)
     return _comparison(comparison)
 
 
@@ -178,24 +178,12 @@ def _source_file(text: str) -> str:
     return f"{name}（{sha256[:SHORT_HASH]}）" if colon else text
 
 
-def _notice(text: str) -> Part:
-    return {"kind": "notice", "text": text}
-
-
-def _texts(*labels: str) -> list[dict[str, Any]]:
-    return [{"label": label, "kind": "text"} for label in labels]
-
-
-def _numbers(*labels: str) -> list[dict[str, Any]]:
-    return [{"label": label} for label in labels]
-
-
 LOG_COLUMNS = (
-    *_texts("版", "日時", "だれが", "種類", "説明"),
-    *_numbers("追加", "変更", "削除"),
-    *_texts("もとのファイル（SHA-256の先頭8文字）"),
+    *texts("版", "日時", "だれが", "種類", "説明"),
+    *numbers("追加", "変更", "削除"),
+    *texts("もとのファイル（SHA-256の先頭8文字）"),
 )
-CHANGE_COLUMNS = _texts("番号", "名称", "項目", "前", "後")
-NAME_COLUMNS = _texts("番号", "名称", "地区", "年度")
-EFFECT_COLUMNS = _texts("地区", "すべての記録", "うち協働（実件数）", "協働の参加者数")
-TABLE_COLUMNS = (*_texts("内容"), *_numbers("増えた行", "なくなった行"))
+CHANGE_COLUMNS = texts("番号", "名称", "項目", "前", "後")
+NAME_COLUMNS = texts("番号", "名称", "地区", "年度")
+EFFECT_COLUMNS = texts("地区", "すべての記録", "うち協働（実件数）", "協働の参加者数")
+TABLE_COLUMNS = (*texts("内容"), *numbers("増えた行", "なくなった行"))

@@ -17,7 +17,7 @@ from kyodo_geo.intake.template import template_workbook
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn
-from kyodo_geo.ui.tables import row_table
+from kyodo_geo.ui.tables import row_table, texts
 
 KEPT = "kyodo_examined"
 MOST_SHOWN = 200
@@ -48,6 +48,7 @@ def examined(edition: Edition, upload: UploadedFile) -> Examination:
     if kept is None or kept[0] != key:
         with st.status("調べています…") as status, out_of_turn():
             found = examine(upload.getvalue(), upload.name, edition, _progress(status.update))
+            status.update(label="調べました")
         kept = st.session_state[KEPT] = (key, found)
     examination: Examination = kept[1]
     return examination
@@ -123,7 +124,7 @@ def _findings(examination: Examination) -> tuple[Part, ...]:
     worst_first = sorted(
         examination.findings, key=lambda finding: list(Severity).index(finding.severity)
     )
-    columns = _texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
+    columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
     rows = [
         (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
         for n, f in enumerate(worst_first[:MOST_SHOWN])
@@ -138,7 +139,7 @@ def _changes(examination: Examination) -> tuple[Part, ...]:
     changes = examination.read.plan.changes if examination.read else ()
     if not changes:
         return ()
-    columns = _texts("番号", "行", "列", "いまの記録", "ファイル")
+    columns = texts("番号", "行", "列", "いまの記録", "ファイル")
     rows = [
         (str(n), (c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new))
         for n, c in enumerate(changes[:MOST_SHOWN])
@@ -149,7 +150,3 @@ def _changes(examination: Examination) -> tuple[Part, ...]:
 
 def _rest(count: int) -> str:
     return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
-
-
-def _texts(*labels: str) -> list[dict[str, str]]:
-    return [{"label": label, "kind": "text"} for label in labels]

@@ -71,6 +71,16 @@ def row_table(
     }
 
 
+def texts(*labels: str) -> list[dict[str, Any]]:
+    """Columns of texts for `row_table`."""
+    return [{"label": label, "kind": "text"} for label in labels]
+
+
+def numbers(*labels: str) -> list[dict[str, Any]]:
+    """Columns of whole numbers for `row_table`."""
+    return [{"label": label} for label in labels]
+
+
 def shade(count: int, highest: int) -> tuple[int, str, str]:
     """A cell of kind "shade": the count on a colour that grows with it, and the ink on it."""
     shades = palette.SEQUENTIAL

@@ -19,19 +19,26 @@ function big({ text, note }) {
 }
 
 // All districts as ticks on one line; the chosen one (`here`) is drawn last, on top.
-function strip({ values, here, label }) {
+export function ticks(values, here, label, style = "") {
   const known = values.filter((value) => value !== null);
-  if (!known.length) return null;
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const line = element("div", { class: "kg-strip", role: "img", "aria-label": label });
+  const line = element("div", { class: `kg-strip ${style}`, role: "img", "aria-label": label });
   const tick = (value, isHere) => {
     const left = ((value - low) / (high - low || 1)) * 98 + 1;
     return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
   };
   line.append(...known.map((value) => tick(value, false)));
   if (here !== null && values[here] !== null) line.append(tick(values[here], true));
-  const ends = [low, high].map((value) => element("span", {}, value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 })));
-  return element("div", {}, line, element("div", { class: "kg-ends" }, ...ends));
+  return line;
+}
+
+function strip({ values, here, label }) {
+  const known = values.filter((value) => value !== null);
+  if (!known.length) return null;
+  const ends = [Math.min(...known), Math.max(...known)].map((value) =>
+    element("span", {}, value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 })),
+  );
+  return element("div", {}, ticks(values, here, label), element("div", { class: "kg-ends" }, ...ends));
 }
 
 // One bar a term: [count, of which implied].

@@ -1,6 +1,7 @@
 // The parts of 地区カルテ: a district's figures beside others', its years, the sentences about
 // it, the districts like it.
 
+import { ticks } from "./card.js";
 import { element, formatted, mark } from "./elements.js";
 import { locator } from "./locator.js";
 import { rowTable } from "./table.js";
@@ -28,20 +29,6 @@ function sentences({ items }) {
   return element("ul", { class: "kg-sentences" }, ...lines);
 }
 
-// All 27 as ticks, this one marked; a row of a table, so without a scale of its own.
-function ticks(values, here) {
-  const known = values.filter((value) => value !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const line = element("div", { class: "kg-strip kg-short", role: "img", "aria-label": "27地区の分布での位置" });
-  const tick = (value, isHere) => {
-    const left = ((value - low) / (high - low || 1)) * 96 + 2;
-    return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
-  };
-  line.append(...known.map((value) => tick(value, false)));
-  if (values[here] !== null) line.append(tick(values[here], true));
-  return line;
-}
-
 function figures({ caption, region, items }) {
   const heads = ["指標", "この地区", "順位", "27地区の分布", region, "市全体", "27地区の中央値"];
   const rows = items.map((item) =>
@@ -51,7 +38,7 @@ function figures({ caption, region, items }) {
       element("th", { scope: "row", title: item.note }, item.label),
       element("td", { class: "kg-number kg-own" }, item.value),
       element("td", {}, item.rank),
-      element("td", {}, item.has_strip ? ticks(item.values, item.here) : "—"),
+      element("td", {}, item.has_strip ? ticks(item.values, item.here, "27地区の分布での位置", "kg-short") : "—"),
       ...[item.region, item.city, item.middle].map((text) => element("td", { class: "kg-number" }, text)),
     ),
   );
