@@ -16,20 +16,25 @@ class Role(IntEnum):
     """What a person may do; a higher role may do all that a lower one may."""
 
     READER = 0
-    OFFICIAL = 1
+    COUNCIL = 1
+    OFFICIAL = 2
 
     @property
     def label(self) -> str:
         """What people call it."""
-        return {Role.READER: "閲覧者", Role.OFFICIAL: "職員"}[self]
+        return {Role.READER: "閲覧者", Role.COUNCIL: "地区", Role.OFFICIAL: "職員"}[self]
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who is at work; `name` stands in the log of editions."""
+    """Who is at work; `name` stands in the log of editions.
+
+    `district_id` is the district a council's member proposes for; empty for all others.
+    """
 
     name: str
     role: Role = Role.READER
+    district_id: str = ""
 
 
 def official(name: str) -> Person:
