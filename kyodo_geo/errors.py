@@ -74,6 +74,10 @@ class AccessError(KyodoError):
     """Somebody without the role wants to write."""
 
 
+class AccountError(KyodoError):
+    """The file of accounts cannot be used, or who has signed in cannot be told."""
+
+
 class FilterError(KyodoError):
     """A filter value (address, command line) is not one of the known ones."""
 
@@ -88,3 +92,11 @@ class ArchiveError(KyodoError):
 
 class IntakeError(KyodoError):
     """What was examined cannot be published, or a file around it cannot be written."""
+
+
+class StaleError(KyodoError):
+    """There is something newer than what was looked at: look again before it is changed."""
+
+
+class ProposalError(KyodoError):
+    """A proposal cannot be made, found or decided on."""

@@ -24,7 +24,7 @@ from kyodo_geo.access import official
 from kyodo_geo.cli import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
-from kyodo_geo.errors import IntakeError
+from kyodo_geo.errors import IntakeError, StaleError
 from kyodo_geo.intake import Check, Examination, Severity, examine, publish
 from kyodo_geo.intake.dates import days, fiscal_year, fiscal_year_of
 from kyodo_geo.intake.numbers import people, yen
@@ -173,6 +173,12 @@ def test_no_text_is_too_strange_for_a_reader(text: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize("digits", ["9" * 5000, "٣" * 5000, "1." + "9" * 5000])
+def test_numbers_of_thousands_of_digits_are_refused(digits: str) -> None:
+    for read in (people, yen):
+        assert read(digits).is_refused
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.text(max_size=12), min_size=10, max_size=10))
 def test_no_row_is_too_strange(edition: Edition, cells: list[str]) -> None:
@@ -268,7 +274,7 @@ def test_nobody_s_changes_are_lost(shipped_copy: EditionStore) -> None:
     other = examine(csv_of(row(名称="ほかの人の活動")), "b.csv", shipped_copy.current())
     publish(shipped_copy, other, official("ほかの人"))
 
-    with pytest.raises(IntakeError, match="新しい版ができました"):
+    with pytest.raises(StaleError, match="新しい版ができました"):
         publish(shipped_copy, examination, official("担当者"))
     assert shipped_copy.numbers() == [1, 2]
     assert not list(shipped_copy.folder.glob(".draft*"))

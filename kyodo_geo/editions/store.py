@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
-from kyodo_geo.errors import EditionError, KyodoError, StorageError
+from kyodo_geo.errors import EditionError, KyodoError, StaleError, StorageError
 
 EDITION_NAME = re.compile(r"(\d{5})\.duckdb")
 LOCK_TIMEOUT_S = 60.0
@@ -297,6 +297,17 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
             where="新しい版",
             found=found,
             next_step="公開を取りやめました。いまの版はそのままです",
+        )
+
+
+def refuse_another_edition(con: duckdb.DuckDBPyConnection, number: int, where: str) -> None:
+    """Raise StaleError unless a draft is built on edition `number`; for use in a `Change`."""
+    # Here the lock is held: what is in the draft is what will be built on.
+    if con.execute("SELECT number FROM edition").fetchall() != [(number,)]:
+        raise StaleError(
+            where=where,
+            found=f"調べたあと（第{number}版）に、新しい版ができました",
+            next_step="何も変えていません。もう一度確かめてください",
         )
 
 

@@ -12,6 +12,9 @@ from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.synonyms import synonyms, word_key
 
 PEOPLE_DIGITS = 9
+LONGEST_NUMBER = 60
+"""Characters; Python refuses to write numbers of thousands of digits."""
+
 PEOPLE, YEN = "人|名", "円"
 FACTORS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000}
 FACTORS |= {"百万": 1_000_000, "千万": 10_000_000, "億": 100_000_000}
@@ -49,7 +52,7 @@ def _whole_number(text: str, unit: str, digits: int) -> Cell:
         return Cell()
     if word_key(plain) in synonyms("blank"):
         return mended(None, Check.BLANK_WORD)
-    read = NUMBER.fullmatch(plain)
+    read = NUMBER.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if read is None or (read["unit"] and not re.fullmatch(unit, read["unit"])):
         return refused(Check.NUMBER_UNREADABLE)
     value = Decimal(read["digits"].replace(",", "") + (read["decimals"] or ""))

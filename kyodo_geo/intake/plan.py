@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +19,7 @@ from kyodo_geo.intake.current import VALUE_OF, VALUES
 from kyodo_geo.intake.records import Records
 from kyodo_geo.intake.table import Table
 from kyodo_geo.text import search_key
+from kyodo_geo.vocabulary import Scope
 
 COLUMN_OF = {value: column for column, value in VALUE_OF.items()}
 NUMBERED = re.compile(r"P(\d{1,9})")
@@ -133,13 +135,20 @@ def _changes(
     return tuple(sorted(changes, key=lambda change: change.row))
 
 
-def _text(records: Records, name: str, row: int, spelling: Mapping[str, Spelling]) -> str:
-    """A value as our export writes it."""
-    value, column = records.values[name][row], COLUMN_OF.get(name, name)
+def spelt(name: str, value: Any, spelling: Mapping[str, Spelling]) -> str:
+    """A value (one of VALUES) as our export writes it; of bands only one that is recorded."""
+    column = COLUMN_OF.get(name, name)
     if name == "scope_recorded":
-        return spelling["scopes"](records.scopes[row])
+        return Scope.of(value).label if value else ""
     if column in spelling:
         return spelling[column](value)
     if name == "organisations":
         return ";".join(value)
     return "" if value is None else str(value)
+
+
+def _text(records: Records, name: str, row: int, spelling: Mapping[str, Spelling]) -> str:
+    """What a file says of a record; several bands where it names several."""
+    if name == "scope_recorded":
+        return spelling["scopes"](records.scopes[row])
+    return spelt(name, records.values[name][row], spelling)

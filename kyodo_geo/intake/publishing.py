@@ -7,7 +7,7 @@ import duckdb
 from kyodo_geo.access import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.build import insert_incoming
-from kyodo_geo.editions.store import Step
+from kyodo_geo.editions.store import Change, Step, refuse_another_edition
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.intake.examination import Examination
 
@@ -40,10 +40,19 @@ def publish(
 
     The whole table is written anew, newest first, so that lists need no sort and files come
     in the same order as ever. Raises AccessError for anyone but an official, IntakeError if
-    there is nothing to publish or the edition is no longer the one the file was compared
-    with, and whatever `EditionStore.publish` raises.
+    there is nothing to publish, StaleError if the edition is no longer the one the file was
+    compared with, and whatever `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, ACTION)
+    return store.publish(taking_in(examination), _publication(examination, person.name), on_step)
+
+
+def taking_in(examination: Examination) -> Change:
+    """What makes an edition hold the new and changed activities of a file.
+
+    Raises IntakeError if there are none. Applied to an edition other than the one the file was
+    compared with, it raises StaleError.
+    """
     if examination.is_nothing_new:
         raise IntakeError(
             where=examination.file_name,
@@ -53,14 +62,14 @@ def publish(
     incoming = examination.incoming()
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
-        _refuse_another_edition(con, examination)
+        refuse_another_edition(con, examination.edition_number, examination.file_name)
         con.register("examined", incoming)
         con.execute(KEPT)
         insert_incoming(con)
         con.execute(CLEAN_UP)
         con.unregister("examined")
 
-    return store.publish(change, _publication(examination, person.name), on_step)
+    return change
 
 
 def _publication(examination: Examination, published_by: str) -> Publication:
@@ -74,14 +83,3 @@ def _publication(examination: Examination, published_by: str) -> Publication:
         description=f"{examination.file_name} を取り込み（{told}）",
         source_files=(f"{examination.file_name}:{examination.sha256}",),
     )
-
-
-def _refuse_another_edition(con: duckdb.DuckDBPyConnection, examination: Examination) -> None:
-    # Here the lock is held: what is in the draft is what will be built on.
-    rows = con.execute("SELECT number FROM edition").fetchall()
-    if rows != [(examination.edition_number,)]:
-        raise IntakeError(
-            where=examination.file_name,
-            found=f"調べたあと（第{examination.edition_number}版）に、新しい版ができました",
-            next_step="何も変えていません。もう一度調べてから取り込んでください",
-        )

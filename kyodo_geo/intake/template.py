@@ -79,7 +79,7 @@ def template_workbook(edition: Edition) -> bytes:
     """The template as an Excel file: choices and explanations, and an example on a sheet."""
     content = io.BytesIO()
     labels = [column.label for column in COLUMNS]
-    choices = _choices(edition)
+    choices = choices_of(edition)
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet("活動")
         _write(book, sheet, [labels])
@@ -102,7 +102,8 @@ def _write(book: Any, sheet: Any, rows: Sequence[Sequence[str | int]]) -> None:
         sheet.set_column(position, position, min(60, 2 * max(len(str(c)) for c in cells) + 3))
 
 
-def _choices(edition: Edition) -> Mapping[str, Sequence[str]]:
+def choices_of(edition: Edition) -> Mapping[str, Sequence[str]]:
+    """The texts that may stand in a column, by name of the column."""
     forms = [form.label for form in KNOWN_FORMS]
     districts = [p.place_id for p in edition.places if p.kind in ("district", "citywide")]
     return {
