@@ -145,7 +145,7 @@ def _collection(geojson_text: str, source_name: str) -> dict[str, Any]:
     if not is_collection or not isinstance(collection.get("features"), list):
         found = "GeoJSONではありません（FeatureCollection がありません）"
         raise BoundaryError(source_name, found, expected, NEXT_STEP)
-    crs = _crs_name(collection)
+    crs = crs_name(collection)
     if crs is not None and crs not in WGS84_NAMES:
         found = f"座標系が「{crs}」です"
         step = "GISソフトで座標系を EPSG:4326 に変換して保存し直してください"
@@ -153,7 +153,7 @@ def _collection(geojson_text: str, source_name: str) -> dict[str, Any]:
     return collection
 
 
-def _crs_name(collection: Mapping[str, Any]) -> str | None:
+def crs_name(collection: Mapping[str, Any]) -> str | None:
     """What the old `crs` member names; None where there is none, as the format wants."""
     crs = collection.get("crs")
     if crs is None:
@@ -169,11 +169,12 @@ def _features(collection: Mapping[str, Any]) -> list[_Feature]:
         held = feature if isinstance(feature, dict) else {}
         properties = held.get("properties")
         identifier = properties.get("district_id") if isinstance(properties, dict) else None
-        features.append(_Feature(number, str(identifier or ""), _geometry(held.get("geometry"))))
+        features.append(_Feature(number, str(identifier or ""), geometry_of(held.get("geometry"))))
     return features
 
 
-def _geometry(mapping: object) -> BaseGeometry | None:
+def geometry_of(mapping: object) -> BaseGeometry | None:
+    """The geometry of a GeoJSON feature; None where it cannot be read."""
     try:
         return shapely.from_geojson(json.dumps(mapping))
     except (ShapelyError, ValueError):
@@ -209,20 +210,23 @@ def _geometry_problem(geometry: BaseGeometry | None) -> str:
     if geometry.is_empty:
         return "図形が空です"
     west, south, east, north = geometry.bounds
-    if not _inside_city(west, south, east, north):
-        return _outside_cause(west, south, east, north)
-    if not geometry.is_valid:
+    cause = outside_cause(west, south, east, north)
+    if not cause and not geometry.is_valid:
         return f"図形が正しくありません（{shapely.is_valid_reason(geometry)}）"
-    return ""
+    return cause
 
 
-def _inside_city(west: float, south: float, east: float, north: float) -> bool:
+def inside_city(west: float, south: float, east: float, north: float) -> bool:
+    """Whether bounds in degrees lie within CITY_ENVELOPE."""
     city_west, city_south, city_east, city_north = CITY_ENVELOPE
     return city_west <= west <= east <= city_east and city_south <= south <= north <= city_north
 
 
-def _outside_cause(west: float, south: float, east: float, north: float) -> str:
-    if _inside_city(south, west, north, east):
+def outside_cause(west: float, south: float, east: float, north: float) -> str:
+    """Why bounds that should be degrees in the city are not; empty for those that are."""
+    if inside_city(west, south, east, north):
+        return ""
+    if inside_city(south, west, north, east):
         return "座標の緯度と経度が逆です（GeoJSON は経度、緯度の順）"
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         return "座標が緯度経度ではありません（平面直角座標などの値とみられます）"
