@@ -5,11 +5,13 @@ as the script of every session, to draw the pages.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.routes import asset_routes
+from kyodo_geo.ui.sign_in_answers import SignInAnswers
 
 if __name__ == "__main__":
     shell.draw()
 else:
-    app = st.App(__file__, routes=asset_routes())
+    app = st.App(__file__, routes=asset_routes(), middleware=[Middleware(SignInAnswers)])

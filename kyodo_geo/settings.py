@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,12 +21,19 @@ SHIPPED_DATA_DIR = PROJECT_DIR / "data"
 ADDRESS_PATTERN = r"^https?://[^\s?#]+$"
 """An address that paths can be added to."""
 
+HEADER_PATTERN = r"^[A-Za-z0-9-]+$"
+SHORTEST_PROXY_SECRET = 20
+
 
 class Settings(BaseSettings):
     """What a deployment may change; every name is `KYODO_…` in the environment."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KYODO_", toml_file=PROJECT_DIR / "kyodo.toml", frozen=True, extra="forbid"
+        env_prefix="KYODO_",
+        toml_file=PROJECT_DIR / "kyodo.toml",
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,  # among it the proxy's secret
     )
 
     data_dir: Path = Field(PROJECT_DIR / "data" / "local", description="folder of the editions")
@@ -37,6 +45,19 @@ class Settings(BaseSettings):
     gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
     local_official: bool = Field(
         False, description="whoever opens the pages on this machine itself may write"
+    )
+    sign_in: Literal["", "oidc", "header"] = Field(
+        "", description="how people are known: not at all, OpenID Connect, headers of a proxy"
+    )
+    accounts_file: Path | None = Field(None, description="who may write; else in the data folder")
+    account_claim: str = Field(
+        "email", min_length=1, description="claim of the OpenID provider that is the account"
+    )
+    user_header: str = Field(
+        "X-Remote-User", pattern=HEADER_PATTERN, description="the proxy's header with the account"
+    )
+    proxy_secret: SecretStr = Field(
+        SecretStr(""), description="what the proxy sends along so that its headers are believed"
     )
     contact_office: str = "花巻市地域振興部地域づくり課"
     contact_tel: str = "0198-24-2111"
@@ -52,6 +73,18 @@ class Settings(BaseSettings):
     def editions_dir(self) -> Path:
         """Folder of the numbered edition files."""
         return self.data_dir / "editions"
+
+    @property
+    def accounts_path(self) -> Path:
+        """The file that says who may write."""
+        return self.accounts_file or self.data_dir / "accounts.csv"
+
+    @model_validator(mode="after")
+    def _headers_need_a_proof(self) -> Self:
+        is_short = len(self.proxy_secret.get_secret_value()) < SHORTEST_PROXY_SECRET
+        if self.sign_in == "header" and is_short:
+            raise ValueError(f"KYODO_PROXY_SECRET needs {SHORTEST_PROXY_SECRET} characters or more")
+        return self
 
     @classmethod
     def settings_customise_sources(

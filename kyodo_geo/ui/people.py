@@ -1,24 +1,78 @@
-"""Who has opened this page. Without sign-in nobody may write, but for the machine itself."""
+"""Who has opened this page, and what they may do.
+
+Without sign-in nobody may write, but for the machine itself.
+"""
 
 from __future__ import annotations
 
 import getpass
+from dataclasses import dataclass
 
 from streamlit import config
 
 from kyodo_geo.access import Person, Role
-from kyodo_geo.ui.runtime import settings
+from kyodo_geo.accounts import account_key, read_accounts
+from kyodo_geo.errors import KyodoError
+from kyodo_geo.ui import identity
+from kyodo_geo.ui.runtime import current_edition, settings
 
 READER = Person("")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def person() -> Person:
-    """The person of this session.
+@dataclass(frozen=True)
+class Visitor:
+    """The person of this session, and how they are known.
 
-    An official where the setting says that whoever sits at this machine is one, and only while
-    the server is bound to the machine itself: then nobody else can reach it.
+    `account` is empty where nobody has signed in; `problem` says why somebody who has signed
+    in is a reader all the same.
     """
+
+    person: Person = READER
+    account: str = ""
+    problem: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody has signed in, even if it cannot be told who."""
+        return bool(self.account or self.problem)
+
+    def may_use(self, role: Role) -> bool:
+        """Whether what needs `role` is open to them."""
+        return self.person.role >= role
+
+
+def person() -> Person:
+    """The person of this session; looked up anew at each call."""
+    return visitor().person
+
+
+def visitor() -> Visitor:
+    """Who has opened this page. Never raises: what fails gives no right."""
+    if not has_sign_in():
+        return Visitor(_whoever_sits_here())
+    account = ""
+    try:
+        account = identity.account()
+        return Visitor(_person_of(account), account) if account else Visitor()
+    except KyodoError as error:
+        return Visitor(account=account, problem=error.sentence)
+
+
+def has_sign_in() -> bool:
+    """Whether people can sign in at this deployment."""
+    return bool(settings().sign_in)
+
+
+def _person_of(account: str) -> Person:
+    """What the file of accounts says; READER for an account that is not in it."""
+    accounts = read_accounts(settings().accounts_path, current_edition().districts)
+    return accounts.get(account_key(account), READER)
+
+
+def _whoever_sits_here() -> Person:
+    """An official where the setting says that whoever sits at this machine is one, and only
+    while the server is bound to the machine itself: then nobody else can reach it."""
     is_local = config.get_option("server.address") in LOOPBACK
     if settings().local_official and is_local:
         return Person(getpass.getuser(), Role.OFFICIAL)

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
-from kyodo_geo.access import Role, require
+from kyodo_geo.access import Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address, filters, options, parts
+from kyodo_geo.ui import address, cards, filters, options, parts, sign_in
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.people import person
+from kyodo_geo.ui.people import Visitor, has_sign_in, visitor
 from kyodo_geo.ui.runtime import TURN, current_edition, store
 
 log = logging.getLogger(__name__)
@@ -71,14 +72,26 @@ def draw() -> None:
     """Draw the page the address names."""
     st.set_page_config(page_title="Kyodo Geo 花巻市の協働", layout="wide", page_icon="🗺️")
     st.html(f"<style>{_style()}</style>")
-    pages = [
-        st.Page(PAGES_DIR / f"{card.path}.py", title=card.title, url_path=card.path)
-        for card in PAGES.values()
-        if person().role >= card.role
-    ]
+    who = visitor()
+    pages = [_page(card, who) for card in PAGES.values() if _has_address(card, who)]
     start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
     page_to_draw = st.navigation([start, *pages], position="top")
+    sign_in.bar(who)
     page_to_draw.run()
+
+
+def _has_address(card: PageCard, who: Visitor) -> bool:
+    """Whether a page is there: where people can sign in it says so, else it is absent."""
+    return who.may_use(card.role) or has_sign_in()
+
+
+def _page(card: PageCard, who: Visitor) -> StreamlitPage:
+    return st.Page(
+        PAGES_DIR / f"{card.path}.py",
+        title=card.title,
+        url_path=card.path,
+        visibility="visible" if who.may_use(card.role) else "hidden",
+    )
 
 
 def _to_start_page() -> None:
@@ -94,15 +107,26 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
     A fragment, because a click inside it runs this alone: navigation and styles stay.
     """
     with _messages(), TURN:
-        require(person(), PAGES[path].role, PAGES[path].title)
         edition = current_edition()
         address.open_page(edition, path)
         for problem in store().problems:
             st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
         for notice in address.notices():
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
-        draw_page(View(PAGES[path], edition, address.filters()))
+        view, who = View(PAGES[path], edition, address.filters()), visitor()
+        if who.may_use(view.card.role):
+            draw_page(view)
+        else:
+            _closed(view, who)
         address.close_page()
+
+
+def _closed(view: View, who: Visitor) -> None:
+    """A page that does not open for this visitor: why, and the way in."""
+    why = sign_in.why_closed(who, view.card.title, view.card.role)
+    parts.draw(view.edition, "kg_top", head(view), cards.notice(why))
+    sign_in.offer(who, "kg_way_in")
+    parts.draw(view.edition, "kg_end", foot(view))
 
 
 def top(view: View, *items: Item, without: Sequence[str] = (), notes: Sequence[Part] = ()) -> None:
