@@ -47,7 +47,10 @@ SELECT
     array_to_string(f.organisations, ';') AS organisations,
     f.note,
     f.source,
-    f.source_date
+    f.source_date,
+    f.point_lat,
+    f.point_lng,
+    f.continues
 FROM activity AS f
 JOIN district_text AS d ON d.district_mask = f.district_mask
 JOIN region_text AS r ON r.district_mask = f.district_mask

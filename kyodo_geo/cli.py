@@ -260,7 +260,13 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
     )
 
 
-for command in (cli_history.diff, cli_history.undo, cli_history.backup, cli_history.restore):
+for command in (
+    cli_history.diff,
+    cli_history.undo,
+    cli_history.backup,
+    cli_history.restore,
+    cli_history.upgrade,
+):
     app.command()(command)
 
 app.command("import")(cli_import.import_file)  # a word Python keeps for itself

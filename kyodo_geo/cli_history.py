@@ -27,6 +27,7 @@ from kyodo_geo.editions.archive import restore as restore_archive
 from kyodo_geo.editions.history import ActivityName, ChangedActivity, Difference
 from kyodo_geo.editions.history import undo as undo_edition
 from kyodo_geo.editions.store import named
+from kyodo_geo.editions.upgrade import upgrade as upgrade_editions
 from kyodo_geo.measures.difference import Comparison, Effect, compare_editions, effect_texts
 
 MOST_SHOWN = 200
@@ -115,6 +116,18 @@ def restore(ctx: typer.Context, source: File, *, data_dir: DataDir = None) -> No
         typer.echo(f"{named(restored.numbers)}を戻しました。場所: {store.folder}")
     else:
         typer.echo("控えの版は、すべて同じものがもうあります。何もしませんでした。")
+
+
+def upgrade(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
+    """前のプログラムで作った版を、内容はそのままで、いまの形式にする。"""
+    store = _store(ctx, data_dir)
+    with progress() as bar:
+        bar.add_task("版の形式を新しくしています", total=None)
+        numbers = upgrade_editions(store)
+    if numbers:
+        typer.echo(f"{named(numbers)}を、いまの形式にしました。内容は変わりません。")
+    else:
+        typer.echo("すべての版が、もういまの形式です。何もしませんでした。")
 
 
 def _store(ctx: typer.Context, data_dir: Path | None) -> EditionStore:

@@ -84,7 +84,8 @@ class Activity:
     `district_ids` holds `CITYWIDE_ID` for activities of the whole city and is empty
     where the district is unknown. `forms_stated` and `forms_implied` are disjoint; both
     empty means the form is unknown. `scope` is the band a source names, else None.
-    None always means "not on record", never zero.
+    None always means "not on record", never zero. `point_lat`/`point_lng` say where it took
+    place (WGS84), both or none; `continues` is the id of the activity it goes on from.
     """
 
     activity_id: str
@@ -106,6 +107,9 @@ class Activity:
     note: str = ""
     source: str = ""
     source_date: str = ""
+    point_lat: float | None = None
+    point_lng: float | None = None
+    continues: str | None = None
 
     def scopes(self, certainty: Certainty = Certainty.WITH_IMPLIED) -> tuple[Scope, ...]:
         """The recorded band, else the possible ones under `certainty`."""

@@ -110,6 +110,9 @@ def test_every_kind_of_difference_is_spelt_out(tiny_store: EditionStore, record:
         note="",
         source="https://example.jp/",
         source_date="2026-11",
+        point_lat=39.403,
+        point_lng=141.113,
+        continues="T0004",
     )
     new = activity(4, title="増える", district_ids=(), fiscal_year=2019)
     publish_record(tiny_store, replace(record, activities=(kept, gone, was)))
@@ -139,6 +142,9 @@ def test_every_kind_of_difference_is_spelt_out(tiny_store: EditionStore, record:
         Change("備考", "古い", NOT_STATED),
         Change("出典", NOT_STATED, "https://example.jp/"),
         Change("資料の日付", NOT_STATED, "2026-11"),
+        Change("緯度", NOT_STATED, "39.403"),
+        Change("経度", NOT_STATED, "141.113"),
+        Change("続きのもと", NOT_STATED, "T0004"),
     )
     assert found.changed == (ChangedActivity("T0003", "新しい名前", changes),)
     assert found.tables == ()

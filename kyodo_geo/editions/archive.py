@@ -1,17 +1,18 @@
 """Backups (控え): all editions of a folder in one ZIP, checked before anything is done with it.
 
-The ZIP holds the edition files as they are and `manifest.json`, which says number, date,
-size and SHA-256 of each.
+The ZIP holds the edition files as they are, a copy of the proposals that lie beside them, and
+`manifest.json`, which says number, date, size and SHA-256 of each.
 """
 
 from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +25,13 @@ from kyodo_geo import __version__
 from kyodo_geo.editions.build import CONTENT_TABLES
 from kyodo_geo.editions.edition import JAPAN, Edition
 from kyodo_geo.editions.store import EditionStore, Step, named, sql_text, sync
+from kyodo_geo.editions.upgrade import upgrade_locked
 from kyodo_geo.errors import ArchiveError, EditionError, refusal_to_write
 
 MANIFEST = "manifest.json"
+PROPOSALS_FILE = "proposals.sqlite"
+"""Lies beside the folder of editions (see `kyodo_geo/proposals`)."""
+
 LARGEST_MANIFEST = 20_000_000
 """Bytes; that of 99,999 editions is smaller."""
 
@@ -39,21 +44,29 @@ Progress = Callable[[int, int], None]
 """Told bytes done and bytes to do."""
 
 
-class ArchivedEdition(BaseModel):
-    """One edition file of a backup."""
+class ArchivedFile(BaseModel):
+    """One file of a backup."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
-    number: int = Field(ge=1, le=99_999)
-    published_at: datetime
-    is_fictional: bool
     size: int = Field(gt=0)
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
 
 
+class ArchivedEdition(ArchivedFile):
+    """One edition file of a backup."""
+
+    number: int = Field(ge=1, le=99_999)
+    published_at: datetime
+    is_fictional: bool
+
+
 class Manifest(BaseModel):
-    """What a backup says of itself; editions are in ascending order."""
+    """What a backup says of itself; editions are in ascending order.
+
+    `proposals` is None where there were none, and in backups of earlier versions.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -62,6 +75,7 @@ class Manifest(BaseModel):
     created_at: datetime
     app_version: str
     editions: tuple[ArchivedEdition, ...] = Field(min_length=1)
+    proposals: ArchivedFile | None = None
 
     @model_validator(mode="after")
     def _check_names(self) -> Manifest:
@@ -71,6 +85,8 @@ class Manifest(BaseModel):
             raise ValueError("editions out of order")
         if any(edition.file != f"{edition.number:05}.duckdb" for edition in self.editions):
             raise ValueError("file names other than those of editions")
+        if self.proposals is not None and self.proposals.file != PROPOSALS_FILE:
+            raise ValueError("another file name than that of proposals")
         return self
 
     @property
@@ -79,17 +95,24 @@ class Manifest(BaseModel):
         return tuple(edition.number for edition in self.editions)
 
     @property
+    def files(self) -> tuple[ArchivedFile, ...]:
+        """All files but the manifest."""
+        return (*self.editions, *((self.proposals,) if self.proposals else ()))
+
+    @property
     def size(self) -> int:
-        """Bytes of all edition files."""
-        return sum(edition.size for edition in self.editions)
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: the editions put in place, none where all were there already."""
+    """What a restore did: the editions put in place, none where all were there already, and
+    whether the proposals were."""
 
     manifest: Manifest
     numbers: tuple[int, ...]
+    has_put_proposals: bool = False
 
 
 class _Counter:
@@ -131,13 +154,14 @@ def back_up(
         _draft_beside(target) as draft,
     ):
         numbers = store.numbers()
-        size = sum(store.path(number).stat().st_size for number in numbers)
-        steps = _Counter(on_progress, 2 * size)
-        manifest = _write(store, numbers, draft, steps)
+        copied = _copied_proposals(store, draft.with_name(PROPOSALS_FILE))
+        paths = [*map(store.path, numbers), *copied]
+        steps = _Counter(on_progress, 2 * sum(path.stat().st_size for path in paths))
+        manifest = _write(store, numbers, copied, draft, steps)
         step("written")
         with _opened(draft) as archive:
-            for edition in manifest.editions:
-                _check_member(archive, edition, None, steps)
+            for file in manifest.files:
+                _check_member(archive, file, None, steps)
         sync(draft)
         step("checked")
         draft.replace(target)
@@ -154,9 +178,9 @@ def restore(
     """Put the editions of a backup in place: all of them or, if anything fails, none.
 
     For a folder without editions, or one that lacks a single one of the backup; where all
-    are there already nothing is done. Raises ArchiveError for a file that is no whole
-    backup, for editions that are there with another content and for too little room;
-    StorageError like a publication.
+    are there already nothing is done. Proposals are put in place where there are none. Raises
+    ArchiveError for a file that is no whole backup, for editions that are there with another
+    content and for too little room; StorageError like a publication.
     """
     step = on_step or (lambda name: None)
     with _opened(source) as archive:
@@ -164,15 +188,22 @@ def restore(
         with store.locked():
             store.sweep()
             missing = _missing(store, manifest)
-            if not missing:
+            proposals = _missing_proposals(store, manifest)
+            if not missing and not proposals:
                 return Restored(manifest, ())
             _check_room(store, manifest)
+            steps = _Counter(on_progress, manifest.size)
             try:
-                _gather(store, archive, manifest, _Counter(on_progress, manifest.size), step)
-                _put_in_place(store, missing, step)
+                if missing:
+                    _gather(store, archive, manifest, steps, step)
+                # Before the editions: where those are, nothing is missing any more.
+                if proposals:
+                    _put_proposals(store, archive, proposals, steps)
+                if missing:
+                    _put_in_place(store, missing, step)
             finally:
                 store.sweep()
-    return Restored(manifest, missing)
+    return Restored(manifest, missing, proposals is not None)
 
 
 # Writing
@@ -184,7 +215,33 @@ def _draft_beside(target: Path) -> Iterator[Path]:
         yield Path(folder) / "backup.zip"
 
 
-def _write(store: EditionStore, numbers: list[int], draft: Path, steps: _Counter) -> Manifest:
+def _copied_proposals(store: EditionStore, target: Path) -> list[Path]:
+    """A copy of the proposals as they are at one moment, checked; none where there are none."""
+    source = store.folder.with_name(PROPOSALS_FILE)
+    if not source.exists():
+        return []
+    try:
+        with (
+            closing(sqlite3.connect(source)) as con,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            con.backup(copy)
+            is_sound = copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    except sqlite3.Error:
+        is_sound = False
+    if not is_sound:
+        raise ArchiveError(
+            where=f"提案のファイル {source.name}",
+            found="読めません。壊れているか、提案のファイルではありません",
+            expected="控えを作りませんでした",
+            next_step="このファイルを別の場所に移し、前の控えがあれば戻してください",
+        )
+    return [target]
+
+
+def _write(
+    store: EditionStore, numbers: list[int], copied: list[Path], draft: Path, steps: _Counter
+) -> Manifest:
     with zipfile.ZipFile(
         draft, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL
     ) as archive:
@@ -192,6 +249,7 @@ def _write(store: EditionStore, numbers: list[int], draft: Path, steps: _Counter
             created_at=datetime.now(JAPAN),
             app_version=__version__,
             editions=tuple(_added(archive, store.open(number), steps) for number in numbers),
+            proposals=next((_added_file(archive, path, steps) for path in copied), None),
         )
         archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
     return manifest
@@ -201,17 +259,18 @@ def _added(archive: zipfile.ZipFile, edition: Edition, steps: _Counter) -> Archi
     """Add an edition's file once it has been read to its end."""
     for table in (*CONTENT_TABLES, "edition_log"):
         edition.rows(sql_text("fingerprint").replace("{table}", table))
-    path = edition.path
-    with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as member:
-        size, sha256 = _copy(file, member, steps)
     return ArchivedEdition(
-        file=path.name,
+        **_added_file(archive, edition.path, steps).model_dump(),
         number=edition.info.number,
         published_at=edition.info.published_at,
         is_fictional=edition.info.is_fictional,
-        size=size,
-        sha256=sha256,
     )
+
+
+def _added_file(archive: zipfile.ZipFile, path: Path, steps: _Counter) -> ArchivedFile:
+    with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as member:
+        size, sha256 = _copy(file, member, steps)
+    return ArchivedFile(file=path.name, size=size, sha256=sha256)
 
 
 def _copy(source: IO[bytes], target: IO[bytes] | None, steps: _Counter) -> tuple[int, str]:
@@ -261,7 +320,7 @@ def _manifest_of(archive: zipfile.ZipFile, source: Path) -> Manifest:
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
     except ValidationError as error:
         raise _no_backup(source, f"目録 {MANIFEST} が、控えの目録として読めません") from error
-    expected = {edition.file: edition.size for edition in manifest.editions}
+    expected = {file.file: file.size for file in manifest.files}
     del sizes[MANIFEST]
     strange = [name for name in sizes if name not in expected]
     if strange or len(members) != len(sizes) + 1:
@@ -279,19 +338,19 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
 
 
 def _check_member(
-    archive: zipfile.ZipFile, edition: ArchivedEdition, target: Path | None, steps: _Counter
+    archive: zipfile.ZipFile, wanted: ArchivedFile, target: Path | None, steps: _Counter
 ) -> None:
     """Compare a file of the archive with its manifest; with `target` write it there."""
-    with archive.open(edition.file) as member:
+    with archive.open(wanted.file) as member:
         if target is None:
             _, sha256 = _copy(member, None, steps)
         else:
             with target.open("wb") as file:
                 _, sha256 = _copy(member, file, steps)
             sync(target)
-    if sha256 != edition.sha256:
+    if sha256 != wanted.sha256:
         raise _no_backup(
-            Path(str(archive.filename)), f"{edition.file} の中身が目録と違います（SHA-256）"
+            Path(str(archive.filename)), f"{wanted.file} の中身が目録と違います（SHA-256）"
         )
 
 
@@ -314,6 +373,29 @@ def _missing(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
     if strange := _strangers(store):
         raise _occupied(store, f"版ではないものがあります（{strange[0]}）")
     return missing
+
+
+def _missing_proposals(store: EditionStore, manifest: Manifest) -> ArchivedFile | None:
+    """The proposals of a backup if there are none here. Raises ArchiveError for others."""
+    path = store.folder.with_name(PROPOSALS_FILE)
+    if manifest.proposals is None or not path.exists():
+        return manifest.proposals
+    # Beside editions that are there, proposals have gone on since the backup.
+    if not store.numbers() and _sha256(path) != manifest.proposals.sha256:
+        raise _occupied(store, f"提案のファイル {path.name} が、控えと違います")
+    return None
+
+
+def _put_proposals(
+    store: EditionStore, archive: zipfile.ZipFile, proposals: ArchivedFile, steps: _Counter
+) -> None:
+    draft = store.folder.with_name(f".{PROPOSALS_FILE}-restoring")
+    try:
+        _check_member(archive, proposals, draft, steps)
+        draft.rename(store.folder.with_name(PROPOSALS_FILE))
+        sync(store.folder.parent)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _occupied(store: EditionStore, found: str) -> ArchiveError:
@@ -360,6 +442,7 @@ def _gather(
         _check_member(archive, edition, store.staging / edition.file, steps)
         step("unpacked")
     staged = EditionStore(store.staging)
+    upgrade_locked(staged)
     for edition in manifest.editions:
         try:
             staged.open(edition.number)

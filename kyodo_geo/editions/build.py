@@ -47,7 +47,7 @@ VOCABULARIES: dict[str, type[Term]] = {
 
 CONTENT_TABLES = (
     *("code", "scope_rule", "place", "district", "boundary", "population", "town"),
-    *("city_action", "source", "activity"),
+    *("city_action", "source", "activity", "review", "rating"),
 )
 """Everything but what an edition says of itself: tables `edition` and `edition_log`."""
 
@@ -73,6 +73,9 @@ INCOMING = pa.schema(
         ("source", pa.string()),
         ("source_date", pa.string()),
         ("search_text", pa.string()),
+        ("point_lat", pa.float64()),
+        ("point_lng", pa.float64()),
+        ("continues", pa.string()),
     ]
 )
 """Columns that `insert_activity.sql` reads from `incoming`; one row an activity."""

@@ -16,6 +16,16 @@ WITH broken AS (
     WHERE form_mask_stated <> (SELECT bit FROM code WHERE kind = 'form' AND id = 'unknown')
       AND form_mask_stated & ~form_mask <> 0
     UNION ALL
+    SELECT '緯度と経度の一方だけがある活動があります', count(*) FROM activity
+    WHERE (point_lat IS NULL) <> (point_lng IS NULL)
+    UNION ALL
+    SELECT 'なくなった活動の続きとする活動があります', count(*)
+    FROM activity ANTI JOIN (SELECT id FROM activity) AS there ON there.id = continues
+    WHERE continues IS NOT NULL
+    UNION ALL
+    SELECT 'なくなった活動のふりかえりがあります', count(*)
+    FROM review ANTI JOIN activity ON activity.id = review.activity_id
+    UNION ALL
     SELECT '地区が1件もありません', CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM district
     UNION ALL
     SELECT '境界がありません', abs(count(*) - 1) FROM boundary

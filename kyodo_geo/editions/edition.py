@@ -21,7 +21,8 @@ from kyodo_geo.errors import EditionError
 from kyodo_geo.model import District, Population, Town
 
 FORMAT = "kyodo-geo"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Editions of an earlier one are brought to it by `editions/upgrade.py`."""
 
 CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # No extension can be had on a closed network: don't try, don't wait.
@@ -96,7 +97,12 @@ class Edition:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = _connect(path)
-        self.info = _read_info(self._connection, path)
+        try:
+            self.info = _read_info(self._connection, path)
+        except EditionError:
+            # While any connection is open, DuckDB would go on with this file under its name.
+            self._connection.close()
+            raise
         self._cache: LRUCache[Hashable, Any] = LRUCache(CACHED_RESULTS)
         self._large_cache: LRUCache[Hashable, Any] = LRUCache(CACHED_LARGE_RESULTS)
         self._cache_lock = threading.Lock()
@@ -255,6 +261,12 @@ def _read_info(con: duckdb.DuckDBPyConnection, path: Path) -> EditionInfo:
             found=f"新しい Kyodo Geo（{row[4]}）で作られた版です（形式 {row[1]}）",
             expected=f"このプログラムが読めるのは形式 {SCHEMA_VERSION} までです",
             next_step="プログラムを新しくしてください",
+        )
+    if row[1] < SCHEMA_VERSION:
+        raise EditionError(
+            where=where,
+            found=f"前の Kyodo Geo（{row[4]}）の形式の版です（形式 {row[1]}）",
+            next_step="`python -m kyodo_geo upgrade` で、内容はそのままで読めるようにしてください",
         )
     return EditionInfo(row[2], _japanese_time(row[3]), app_version=row[4], is_fictional=row[5])
 

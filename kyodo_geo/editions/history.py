@@ -28,6 +28,8 @@ TABLE_LABELS = {
     "place": "集計の単位",
     "code": "用語",
     "scope_rule": "範囲の決め方",
+    "review": "ふりかえり",
+    "rating": "ふりかえりの評価",
 }
 """Every table of content but the activities, with what it is called."""
 
@@ -62,6 +64,9 @@ COLUMNS = (
     Column("備考"),
     Column("出典"),
     Column("資料の日付"),
+    Column("緯度"),
+    Column("経度"),
+    Column("続きのもと"),
 )
 """The columns of `spelt_out.sql`, in its order."""
 

@@ -10,7 +10,7 @@ SELECT
     coalesce(recorded.bit, with_implied.scope_mask),
     coalesce(recorded.bit, stated_only.scope_mask),
     i.field, field.bit, i.status, status.bit, i.participants_count, i.city_cost_yen,
-    i.note, i.source, i.source_date, i.search_text
+    i.note, i.source, i.source_date, i.search_text, i.point_lat, i.point_lng, i.continues
 FROM incoming AS i
 JOIN code AS unknown ON unknown.kind = 'form' AND unknown.id = 'unknown'
 JOIN code AS field ON field.kind = 'field' AND field.id = i.field

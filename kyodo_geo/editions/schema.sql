@@ -101,7 +101,28 @@ CREATE TABLE activity (         -- one row an activity; every mask has at least 
     note               VARCHAR NOT NULL,
     source             VARCHAR NOT NULL,
     source_date        VARCHAR NOT NULL,
-    search_text        VARCHAR NOT NULL
+    search_text        VARCHAR NOT NULL,
+    point_lat          DOUBLE,            -- where it took place (WGS84, degrees); both or none
+    point_lng          DOUBLE,
+    continues          VARCHAR            -- id of the activity it goes on from
+);
+
+CREATE TABLE review (           -- ふりかえり: one row an activity that has been looked back on
+    activity_id   VARCHAR NOT NULL,
+    reviewed_on   DATE NOT NULL,
+    reviewed_by   VARCHAR NOT NULL,
+    expected_mask BIGINT NOT NULL,   -- effects that were hoped for; 0 for none named
+    seen_mask     BIGINT NOT NULL,   -- effects that were seen
+    lesson        VARCHAR NOT NULL,
+    next_step     VARCHAR NOT NULL,
+    is_settled    BOOLEAN NOT NULL   -- whether the next step has been taken
+);
+
+CREATE TABLE rating (           -- one row a principle of a review
+    activity_id VARCHAR NOT NULL,
+    principle   VARCHAR NOT NULL,
+    step        TINYINT,             -- 1 to 4; NULL where the principle does not apply
+    word        VARCHAR NOT NULL
 );
 
 -- The sets spelt out, for readers who come with their own SQL.

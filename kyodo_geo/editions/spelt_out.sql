@@ -38,7 +38,10 @@ SELECT
     a.city_cost_yen,
     a.note,
     a.source,
-    a.source_date
+    a.source_date,
+    a.point_lat,
+    a.point_lng,
+    a.continues
 FROM wanted
 JOIN activity AS a ON a.id = wanted.id
 ORDER BY a.id

@@ -52,6 +52,23 @@ ACTIVITY_COLUMNS: tuple[Column, ...] = (
     Column("note", "備考", "資料の読み取りについての注記"),
     Column("source", "出典", "資料の所在"),
     Column("source_date", "資料の日付", "資料の日付（年・年月のみのこともある）"),
+    Column(
+        "point_lat",
+        "緯度",
+        "行われた場所の緯度（世界測地系、十進の度）。空欄は記載なし",
+        "number",
+        "度",
+    ),
+    Column(
+        "point_lng",
+        "経度",
+        "行われた場所の経度（世界測地系、十進の度）。空欄は記載なし",
+        "number",
+        "度",
+    ),
+    Column(
+        "continues", "続きのもと", "この活動が引き継いだ活動の番号。空欄は、新しい活動か記載なし"
+    ),
 )
 
 PLACE_COLUMNS: tuple[Column, ...] = (

@@ -92,5 +92,6 @@ SELECT
         ::BIGINT AS city_cost_yen,
     note, '架空データ' AS source, '' AS source_date,
     concat_ws(' ', title, summary, note, nullif(array_to_string(organisations_named, ' '), ''))
-        AS search_text
+        AS search_text,
+    NULL::DOUBLE AS point_lat, NULL::DOUBLE AS point_lng, NULL::VARCHAR AS continues
 FROM worded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.build import fill
 from kyodo_geo.editions.store import Step
+from kyodo_geo.editions.upgrade import needs_upgrade, upgrade
 from kyodo_geo.ingest.shipped import read_record
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 
@@ -40,9 +41,12 @@ def publish_shipped(
 def ensure_first_edition(settings: Settings) -> EditionStore:
     """The store of the data folder, with the shipped record as its first edition.
 
-    Of several processes that start at once, one makes it. Raises like `publish_shipped`.
+    Of several processes that start at once, one makes it. Editions that an earlier version of
+    the program left are upgraded. Raises like `publish_shipped`.
     """
     store = EditionStore(settings.editions_dir)
     if not store.numbers():
         publish_shipped(store, AUTOMATIC, only_if_empty=True)
+    elif needs_upgrade(store):
+        upgrade(store)
     return store

@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.build import UNKNOWN_PLACE_ID
 from kyodo_geo.intake.arrays import objects
+from kyodo_geo.intake.continuations import check_continuations
 from kyodo_geo.intake.current import EMPTY
 from kyodo_geo.intake.findings import Check
+from kyodo_geo.intake.points import check_points
 from kyodo_geo.intake.records import Records
 from kyodo_geo.intake.table import IGNORED_FIELDS, Table
 from kyodo_geo.text import fiscal_year_of
@@ -29,26 +32,18 @@ from kyodo_geo.vocabulary import (
     terms_in,
 )
 
-LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
 
-
-def check_records(table: Table, records: Records, unknown_place: int) -> None:
-    """Complete and check rows that differ from the record; adds findings.
-
-    `unknown_place` is the mask of 地区不明.
-    """
+def check_records(table: Table, records: Records, edition: Edition) -> None:
+    """Complete and check rows that differ from the record; adds findings."""
     _check_required(table, records)
     _check_times(table, records)
-    _complete_places(table, records, unknown_place)
+    check_points(table, records, edition)
+    _complete_places(table, records, edition.place_by_id[UNKNOWN_PLACE_ID].mask)
     _use_defaults(table, records)
     _part_forms(table, records)
     _decide_scopes(table, records)
+    check_continuations(table, records, edition)
     _refuse_same_rows(table, records)
-
-
-def _label(table: Table, name: str) -> str:
-    column = table.column(name)
-    return column.label if column else LABELS[name]
 
 
 def _rows(records: Records, condition: NDArray[np.bool_]) -> Iterator[int]:
@@ -58,7 +53,7 @@ def _rows(records: Records, condition: NDArray[np.bool_]) -> Iterator[int]:
 
 def _check_required(table: Table, records: Records) -> None:
     for name, value in (("title", "title"), ("actors", "actor_mask")):
-        label = _label(table, name)
+        label = table.label(name)
         for row in _rows(records, records.values[value] == EMPTY[value]):
             if (table.numbers[row], label) not in table.refused_cells:
                 table.find(Check.MISSING, table.numbers[row], label)
@@ -68,7 +63,7 @@ def _check_times(table: Table, records: Records) -> None:
     years, starts = records.values["fiscal_year"], records.values["start_date"]
     known = {day: fiscal_year_of(day) for day in set(starts) if day is not None}
     of_dates = objects(map(known.get, starts), len(starts))
-    label = _label(table, "fiscal_year")
+    label = table.label("fiscal_year")
     for row in _rows(records, (of_dates != None) & (years != of_dates)):  # noqa: E711
         number, year, start = table.numbers[row], of_dates[row], starts[row]
         if (number, label) in table.refused_cells:
@@ -86,12 +81,12 @@ def _check_periods(table: Table, records: Records) -> None:
     starts, ends = records.values["start_date"], records.values["end_date"]
     for row in _rows(records, (starts != None) & (ends != None)):  # noqa: E711 - elementwise
         if ends[row] < starts[row]:
-            period, label = f"{starts[row]}〜{ends[row]}", _label(table, "end_date")
+            period, label = f"{starts[row]}〜{ends[row]}", table.label("end_date")
             table.find(Check.ENDS_BEFORE_START, table.numbers[row], label, found=period)
 
 
 def _complete_places(table: Table, records: Records, unknown: int) -> None:
-    masks, label = records.values["district_mask"], _label(table, "district_ids")
+    masks, label = records.values["district_mask"], table.label("district_ids")
     for row in _rows(records, masks == 0):
         number = table.numbers[row]
         if not records.is_there[row] and (number, label) not in table.refused_cells:
@@ -104,9 +99,9 @@ def _use_defaults(table: Table, records: Records) -> None:
     for name, term in (("field", Field.OTHER), ("status", Status.REPORTED)):
         if name not in records.given:
             if is_any_new:
-                table.find(Check.DEFAULT_USED, column=LABELS[name], became=term.label)
+                table.find(Check.DEFAULT_USED, column=table.label(name), became=term.label)
             continue
-        values, label = records.values[name], _label(table, name)
+        values, label = records.values[name], table.label(name)
         for row in _rows(records, values == None):  # noqa: E711 - elementwise
             values[row] = EMPTY[name]
             table.find(Check.DEFAULT_USED, table.numbers[row], label, became=term.label)
@@ -114,7 +109,7 @@ def _use_defaults(table: Table, records: Records) -> None:
 
 def _part_forms(table: Table, records: Records) -> None:
     stated, implied = records.values["stated"], records.values["implied"]
-    both, label = stated & implied, _label(table, "forms_implied")
+    both, label = stated & implied, table.label("forms_implied")
     for row in _rows(records, both != 0):
         implied[row] &= ~both[row]
         labels = "、".join(form.label for form in terms_in(Form, both[row]))
@@ -133,11 +128,11 @@ def _decide_scopes(table: Table, records: Records) -> None:
         is_derived = records.scopes[row] == _derived(int(actors[row]), int(forms[row]))
         recorded[row] = None if is_derived or len(bands) > 1 else str(bands[0])
         if len(bands) > 1 and not is_derived:
-            found, label = "、".join(band.label for band in bands), _label(table, "scopes")
+            found, label = "、".join(band.label for band in bands), table.label("scopes")
             table.find(Check.SCOPES_AMBIGUOUS, table.numbers[row], label, found=found)
     for row in _rows(records, recorded != None):  # noqa: E711 - elementwise
         if strange := _not_named(recorded[row], int(forms[row])):
-            label = _label(table, "forms_stated")
+            label = table.label("forms_stated")
             table.find(Check.FORM_BAND, table.numbers[row], label, found=strange)
 
 
@@ -163,7 +158,7 @@ def _refuse_same_rows(table: Table, records: Records) -> None:
         detail = f"{table.numbers[first[tuple(codes.iloc[row])]]}行目と同じです"
         table.find(Check.SAME_ROW, table.numbers[row], detail=detail)
     times = Counter(activity_id for activity_id in records.ids if activity_id)
-    label = _label(table, "activity_id")
+    label = table.label("activity_id")
     for row, activity_id in enumerate(records.ids) if len(times) < sum(times.values()) else ():
         if times[activity_id] > 1 and not is_same[row]:
             table.find(Check.SAME_ID, table.numbers[row], label, found=activity_id)

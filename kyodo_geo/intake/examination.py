@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.build import UNKNOWN_PLACE_ID
 from kyodo_geo.intake.checks import check_records
 from kyodo_geo.intake.current import VALUES
 from kyodo_geo.intake.doubles import find_doubles
@@ -103,24 +102,33 @@ def examine(
     `on_step` is told each of STEPS. Never raises for what a file holds.
     """
     sha256 = hashlib.sha256(content).hexdigest()
+    step = on_step or (lambda name: None)
+    step(STEPS[0])
     try:
         with _collection_paused():
-            read = _read(content, edition, on_step or (lambda name: None))
+            table = read_table(content)
     except FileRefused as refusal:
         number = edition.info.number
         return Examination(file_name, sha256, number, (refusal.finding,))
-    findings = sorted(read.table.findings, key=lambda finding: finding.row or 0)
+    return examine_table(table, file_name, sha256, edition, step)
+
+
+def examine_table(
+    table: Table, file_name: str, sha256: str, edition: Edition, step: Step
+) -> Examination:
+    """The same for a table that has been read already; `step` is told all STEPS but the first."""
+    with _collection_paused():
+        read = _read(table, edition, step)
+    findings = sorted(table.findings, key=lambda finding: finding.row or 0)
     return Examination(file_name, sha256, edition.info.number, tuple(findings), read)
 
 
-def _read(content: bytes, edition: Edition, step: Step) -> Read:
+def _read(table: Table, edition: Edition, step: Step) -> Read:
     places = {p.place_id: p.mask for p in edition.places if p.kind in ("district", "citywide")}
-    step(STEPS[0])
-    table = read_table(content)
     step(STEPS[1])
     records = read_records(table, edition)
     step(STEPS[2])
-    check_records(table, records, edition.place_by_id[UNKNOWN_PLACE_ID].mask)
+    check_records(table, records, edition)
     step(STEPS[3])
     on_record = find_doubles(table, records, edition)
     return Read(table, records, make_plan(table, records, on_record, edition), places)

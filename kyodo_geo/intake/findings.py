@@ -32,12 +32,27 @@ USE_TABLE = "元の表のファイルを使ってください。"
 RETYPE = "元のファイルのこのセルを直してください。"
 
 
-class Check(Enum):
-    """The catalogue, one line a kind of finding: permanent id, official rule, severity,
-    what it is, what to do.
+class Catalogue(Enum):
+    """A catalogue, one line a kind of finding: permanent id, official rule, severity, what it
+    is, what to do.
 
-    Ids are never used for something else: D0 files, D1 tables, D2 cells, D3 activities,
-    D4 the current record. The rule is empty where none of the official ones applies.
+    Ids are never used for something else. The rule is empty where none of the official ones
+    applies.
+    """
+
+    def __init__(
+        self, check_id: str, rule: str, severity: Severity, text: str, advice: str
+    ) -> None:
+        self.check_id = check_id
+        self.rule = rule
+        self.severity = severity
+        self.text = text
+        self.advice = advice
+
+
+class Check(Catalogue):
+    """What can be found in lists of activities: D0 files, D1 tables, D2 cells, D3 activities,
+    D4 the current record. (D5 are reference data: `reference/findings.py`.)
     """
 
     EMPTY_FILE = ("D001", "", BLOCKS, "ファイルが空です", "中身のあるファイルを選んでください。")
@@ -309,6 +324,14 @@ class Check(Enum):
     )
     TELEPHONE = ("D226", "", WARNS, "電話番号があります", "連絡先は消してください。")
     MAIL = ("D227", "", WARNS, "メールアドレスがあります", "連絡先は消してください。")
+    DEGREES_UNREADABLE = (
+        "D230",
+        "L3-06",
+        BLOCKS,
+        "緯度・経度として読めません",
+        "緯度は 39.38853、経度は 141.11693 のように、十進の度で書いてください。",
+    )
+    DEGREES_SPELLING = ("D231", "L3-06", MENDED, "十進の度にしました", "")
     ID_UNREADABLE = (
         "D228",
         "",
@@ -370,6 +393,35 @@ class Check(Enum):
         "同じ活動の番号の行がほかにもあります",
         "正しい行だけを残してください。",
     )
+    POINT_HALF = (
+        "D312",
+        "L3-06",
+        BLOCKS,
+        "緯度と経度の一方だけがあります",
+        "両方を書くか、両方を空欄にしてください。",
+    )
+    PLACE_FROM_POINT = ("D313", "L3-06", MENDED, "地区を緯度・経度から補いました", "")
+    POINT_ELSEWHERE = (
+        "D314",
+        "L3-06",
+        WARNS,
+        "緯度・経度は、書かれた地区の外にあります。地区は書かれたままにします",
+        "地区と緯度・経度のどちらが正しいか確かめてください。",
+    )
+    CONTINUES_UNKNOWN = (
+        "D315",
+        "",
+        BLOCKS,
+        "続きのもとの番号の活動がありません",
+        "いまの版かこのファイルにある活動の番号を書くか、空欄にしてください。",
+    )
+    CONTINUES_CIRCLE = (
+        "D316",
+        "",
+        BLOCKS,
+        "続きのもとをたどると、この活動に戻ります",
+        "先に行われた活動の番号を書いてください。",
+    )
     ID_NEW = (
         "D401",
         "",
@@ -386,15 +438,6 @@ class Check(Enum):
         "同じ活動なら、その番号を「活動の番号」に書いてください。",
     )
 
-    def __init__(
-        self, check_id: str, rule: str, severity: Severity, text: str, advice: str
-    ) -> None:
-        self.check_id = check_id
-        self.rule = rule
-        self.severity = severity
-        self.text = text
-        self.advice = advice
-
 
 class Finding(NamedTuple):
     """One finding in its place.
@@ -404,7 +447,7 @@ class Finding(NamedTuple):
     `detail` the reason in this case. Texts that do not apply are empty.
     """
 
-    check: Check
+    check: Catalogue
     sheet: str = ""
     row: int | None = None
     column: str = ""
@@ -453,7 +496,7 @@ class Finding(NamedTuple):
 class FileRefused(Exception):  # noqa: N818 - it is an outcome, not a defect
     """A file of which nothing can be read; carries the finding that says why."""
 
-    def __init__(self, check: Check, detail: str = "", found: str = "") -> None:
+    def __init__(self, check: Catalogue, detail: str = "", found: str = "") -> None:
         super().__init__(check.text)
         self.finding = Finding(check, detail=detail, found=found)
 

@@ -7,6 +7,7 @@ whatever the text may look like; such cells are not read at all.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from kyodo_geo.intake.arrays import Objects, Texts, objects
 from kyodo_geo.intake.cell import SPREADSHEET_ERRORS, Cell, mended, refused
 from kyodo_geo.intake.current import VALUE_OF, Current, current_rows
 from kyodo_geo.intake.dates import Days, days, fiscal_year
+from kyodo_geo.intake.degrees import latitude, longitude
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.numbers import factor_of_header, people, yen
 from kyodo_geo.intake.synonyms import synonyms, word_key
@@ -112,6 +114,9 @@ def _readers(table: Table, places: PlaceReader) -> dict[str, Read]:
         "note": PROSE,
         "source": LITERAL,
         "source_date": LITERAL,
+        "point_lat": latitude,
+        "point_lng": longitude,
+        "continues": activity_number,
     }
 
 
@@ -127,6 +132,7 @@ def _read_columns(table: Table, records: Records, places: PlaceReader) -> None:
         records.given.add("scope_recorded")
         masks, is_read = _read(table, column, rows, TermReader("scope", Scope).mask)
         records.scopes[rows[is_read]] = masks[is_read]
+        records.values["scope_recorded"][rows[is_read]] = None  # what is read decides, or nothing
 
 
 def _take(
@@ -241,6 +247,14 @@ def _check_place_names(table: Table, records: Records, read: ReadText) -> None:
             known[pair] = read(pair[0]).value == read(pair[1]).value
         if not known[pair]:
             table.find(Check.PLACES_DIFFER, table.numbers[row], names.label, found=pair[1])
+
+
+def activity_number(text: str) -> Cell:
+    """The number of another activity."""
+    number = unicodedata.normalize("NFKC", text).strip()
+    if not number:
+        return Cell()
+    return Cell(number) if ACTIVITY_ID.fullmatch(number) else refused(Check.ID_UNREADABLE)
 
 
 def _apply_certainty(table: Table, records: Records) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.intake.arrays import Texts
 from kyodo_geo.intake.findings import Check, FileRefused, Finding, Severity
 from kyodo_geo.intake.headers import LOOKED_AT, TITLE, field_of, header_row
@@ -38,6 +39,9 @@ class Column(Texts):
     field: str | None
 
 
+LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
+
+
 @dataclass
 class Table:
     """The rows that hold activities. `numbers` are the rows a spreadsheet shows,
@@ -54,6 +58,11 @@ class Table:
     def column(self, name: str) -> Column | None:
         """The column read for a field; None if the file has none."""
         return next((column for column in self.columns if column.field == name), None)
+
+    def label(self, name: str) -> str:
+        """The header of a field in the file, else what our export calls it."""
+        column = self.column(name)
+        return column.label if column else LABELS[name]
 
     def find(
         self,

@@ -43,6 +43,9 @@ class ListedActivity:
     note: str
     source: str
     source_date: str
+    point_lat: float | None
+    point_lng: float | None
+    continues: str | None
 
 
 class Order(Enum):

@@ -151,6 +151,8 @@ def _detail(activity: ListedActivity) -> Part:
         ("備考", activity.note),
         ("出典", {"link": activity.source} if activity.source else ""),
         ("資料の日付", activity.source_date),
+        ("場所（緯度・経度）", _point(activity)),
+        ("続きのもと", activity.continues or ""),
     )
     return cards.notes(pairs) | {"style": "kg-detail"}
 
@@ -158,6 +160,11 @@ def _detail(activity: ListedActivity) -> Part:
 def _period(activity: ListedActivity) -> str:
     days = [f"{day:%Y-%m-%d}" for day in (activity.start_date, activity.end_date) if day]
     return "〜".join(dict.fromkeys(days))
+
+
+def _point(activity: ListedActivity) -> str:
+    """Latitude and longitude; empty where they are not on record."""
+    return "" if activity.point_lat is None else f"{activity.point_lat}、{activity.point_lng}"
 
 
 def _scopes(activity: ListedActivity) -> str:

@@ -59,6 +59,24 @@ def cell(name: str, text: str, *ids: str, **becomes: Any) -> Case:
     )
 
 
+def located(lat: str, lng: str, place: str, *found: tuple[str, str], **becomes: Any) -> Case:
+    """A file whose only row says where it took place."""
+    return Case(
+        f"緯度・経度: {lat} {lng} {place}",
+        csv_of([*row(**{"地区の番号": place}), lat, lng], header=(*HEADER, "緯度", "経度")),
+        tuple((check_id, 2, column) for check_id, column in found),
+        {(2, field_name): value for field_name, value in becomes.items()},
+    )
+
+
+def continuing(name: str, *rows: tuple[str, str], found: tuple[Found, ...]) -> Case:
+    """A file of activities that continue others: (number, number of the one before)."""
+    lines = [[*row(名称=f"花の苗植え{n}"), *pair] for n, pair in enumerate(rows)]
+    header = (*HEADER, "活動の番号", "続きのもと")
+    new = tuple(("D401", n + 2, "活動の番号") for n, pair in enumerate(rows) if pair[0])
+    return Case(name, csv_of(*lines, header=header), (*new, *found))
+
+
 def merged(book: Any) -> None:
     sheet = book.get_worksheet_by_name("活動")
     sheet.merge_range(1, 3, 3, 3, "C03")
@@ -73,6 +91,38 @@ def excel_dates(book: Any) -> None:
     form = book.add_format({"num_format": "yyyy/m/d"})
     book.get_worksheet_by_name("活動").write_datetime(1, 2, datetime(2024, 5, 12), form)
 
+
+POINTS = (
+    located("39.403", "141.113", "C03", point_lat=39.403, point_lng=141.113),
+    located("39.403", "141.113", "", ("D313", "地区の番号"), district_ids=("C03",)),
+    located("39.403", "141.113", "C05", ("D314", "地区の番号"), district_ids=("C05",)),
+    located("39.403", "141.113", "C00", district_ids=("C00",)),
+    located("39.7", "141.15", "C03", ("D314", "地区の番号")),
+    located("39.403", "", "C03", ("D312", "緯度")),
+    located("141.113", "39.403", "C03", ("D230", "緯度"), ("D230", "経度")),
+    located("駅前", "", "C03", ("D230", "緯度")),
+    located(
+        "北緯39度24分10.8秒",
+        "１４１．１１３",
+        "C03",
+        ("D231", "緯度"),
+        ("D231", "経度"),
+        point_lat=39.403,
+        point_lng=141.113,
+    ),
+)
+CONTINUATIONS = (
+    continuing("continues one on record", ("", "P0001"), found=()),
+    continuing("continues one of the same file", ("A1", ""), ("A2", "A1"), found=()),
+    continuing("continues nothing known", ("", "P9999"), found=(("D315", 2, "続きのもと"),)),
+    continuing(
+        "continues in a circle",
+        ("A1", "A2"),
+        ("A2", "A1"),
+        found=(("D316", 2, "続きのもと"), ("D316", 3, "続きのもと")),
+    ),
+    continuing("continues itself", ("A1", "A1"), found=(("D316", 2, "続きのもと"),)),
+)
 
 CELLS = (
     cell("開始日", "R6.5.12", "D208", start_date=DAY),
@@ -440,4 +490,4 @@ HOPELESS = (
     Case("header alone", csv_of(), (("D102", None, ""),)),
 )
 
-CASES = (*CELLS, *COLUMNS, *TABLES, *RECORD, *HOPELESS)
+CASES = (*CELLS, *POINTS, *CONTINUATIONS, *COLUMNS, *TABLES, *RECORD, *HOPELESS)

@@ -26,5 +26,8 @@ SELECT
     array_to_string(organisations, ';') AS organisations,
     note,
     source,
-    source_date
+    source_date,
+    point_lat,
+    point_lng,
+    continues
 FROM filtered

@@ -7,7 +7,8 @@ SELECT
     CASE WHEN $stated_only THEN form_mask_stated ELSE form_mask END AS form_mask,
     form_mask_stated, actor_mask, organisations, scope_recorded,
     CASE WHEN $stated_only THEN scope_mask_stated ELSE scope_mask END AS scope_mask,
-    scope_mask_stated, field, status, participants_count, city_cost_yen, note, source, source_date
+    scope_mask_stated, field, status, participants_count, city_cost_yen, note, source, source_date,
+    point_lat, point_lng, continues
 FROM activity
 WHERE ($year_from IS NULL OR fiscal_year >= $year_from)
   AND ($year_to IS NULL OR fiscal_year <= $year_to)
