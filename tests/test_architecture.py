@@ -7,7 +7,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"vocabulary", "errors", "text"},
-    {"access", "model", "settings"},
+    {"access", "accounts", "model", "settings"},
     {"editions", "geo"},
     {"measures", "maps"},
     {"export", "ingest", "intake"},
