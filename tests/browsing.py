@@ -59,8 +59,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened_page(browser: Browser, server: str, width: int) -> Iterator[Page]:
-    """A page with all other hosts blocked; fails if anything asked for one."""
+def opened_page(browser: Browser, server: str, width: int, also: str = "") -> Iterator[Page]:
+    """A page with all other hosts blocked; fails if anything of ours asked for one.
+
+    `also` is a second address that may be opened; what its own pages ask for is blocked.
+    """
+    allowed = (server, "data:", "blob:", *([also] if also else []))
     context = browser.new_context(
         viewport={"width": width, "height": 900}, locale="ja-JP", accept_downloads=True
     )
@@ -68,11 +72,12 @@ def opened_page(browser: Browser, server: str, width: int) -> Iterator[Page]:
 
     def only_here(route) -> None:  # type: ignore[no-untyped-def]
         url = route.request.url
-        if url.startswith((server, "data:", "blob:")):
+        if url.startswith(allowed):
             route.continue_()
-        else:
+            return
+        if not (also and route.request.frame.url.startswith(also)):
             elsewhere.append(url)
-            route.abort()
+        route.abort()
 
     context.route("**/*", only_here)
     page = context.new_page()

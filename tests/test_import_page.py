@@ -10,9 +10,7 @@ from test_pages import open_page
 
 from kyodo_geo.access import Person, Role, require
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.history import undo
 from kyodo_geo.errors import AccessError
-from kyodo_geo.intake import examine, publish
 from kyodo_geo.ui import people
 
 __all__ = ["open_page"]
@@ -132,12 +130,3 @@ def test_a_reader_may_not_write() -> None:
     require(Person("職員", Role.OFFICIAL), Role.OFFICIAL, "取り込み")
     with pytest.raises(AccessError, match="取り込み: 閲覧者の方は使えません。職員の権限が要ります"):
         require(Person("だれか"), Role.OFFICIAL, "取り込み")
-
-
-def test_every_function_that_writes_refuses_a_reader(store: EditionStore) -> None:
-    reader = Person("だれか")
-    examination = examine(b"", "a.csv", store.current())
-    with pytest.raises(AccessError):
-        publish(store, examination, reader)
-    with pytest.raises(AccessError):
-        undo(store, 1, reader)
