@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from kyodo_geo.intake.cell import Cell, mended, refused
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.synonyms import synonyms, word_key
-from kyodo_geo.text import HEISEI_START, REIWA_START, SHOWA_START, fiscal_year_of
+from kyodo_geo.text import FIRST_MONTH, HEISEI_START, REIWA_START, SHOWA_START, fiscal_year_of
 
 ERAS = {"令和": REIWA_START, "平成": HEISEI_START, "昭和": SHOWA_START, "大正": 1912}
 ERAS |= {"r": REIWA_START, "h": HEISEI_START, "s": SHOWA_START, "t": 1912}
@@ -28,6 +28,10 @@ TIME = re.compile(r"(?:t|\s)*\d{1,2}(?::|時)\d{2}(?::\d{2})?分?.*$")
 WHOLE_DAY = re.compile(
     rf"(?P<era>{ERA})?\.?(?P<year>元|\d{{1,4}})[年./-](?P<month>\d{{1,2}})[月./-](?P<day>\d{{1,2}})日?"
 )
+DAY_OF_YEAR = re.compile(
+    rf"(?P<era>{ERA})?\.?(?P<year>元|\d{{1,4}})年度(?P<month>\d{{1,2}})[月/](?P<day>\d{{1,2}})日?"
+)
+WITHOUT_YEAR = re.compile(r"\d{1,2}(?:月\d{1,2}日|/\d{1,2}(?![\d/]))")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 LATER_DAY = re.compile(r"(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})日?")
 MONTH = re.compile(
@@ -68,6 +72,11 @@ def days(text: str) -> Cell:
     return refused(Check.DATE_UNREADABLE)
 
 
+def completed(text: str, year: int) -> str:
+    """A text that begins with a day without a year, with its fiscal year; others as they are."""
+    return f"{year}年度{text.strip()}" if WITHOUT_YEAR.match(_plain(text)) else text
+
+
 def fiscal_year(text: str) -> Cell:
     """A fiscal year in words or figures, as the western year it starts in."""
     if len(text) == 4 and text.isascii() and text.isdigit() and int(text) in YEARS:
@@ -94,6 +103,9 @@ def _day(plain: str) -> date | None:
     if read := WHOLE_DAY.fullmatch(plain):
         year = _western(read["era"], read["year"])
         return _real(year, int(read["month"]), int(read["day"])) if year else None
+    if read := DAY_OF_YEAR.fullmatch(plain):
+        year = _western(read["era"], read["year"])
+        return _in_fiscal_year(year, int(read["month"]), int(read["day"])) if year else None
     if read := COMPACT_DAY.fullmatch(plain):
         return _real(*map(int, read.groups()))
     if read := SERIAL.fullmatch(plain):
@@ -108,7 +120,8 @@ def _period(plain: str) -> Days | None:
         return None
     end = _day(parts[1])
     if end is None and (read := LATER_DAY.fullmatch(parts[1])):
-        end = _real(start.year, int(read["month"] or start.month), int(read["day"]))
+        month = int(read["month"] or start.month)
+        end = _real(start.year + (month < start.month), month, int(read["day"]))
     return Days(start, end) if end and end >= start else None
 
 
@@ -128,6 +141,10 @@ def _western(era: str | None, year: str) -> int | None:
     if era:
         number += ERAS[era] - 1
     return number if number in YEARS and (era or len(year) == 4) else None
+
+
+def _in_fiscal_year(year: int, month: int, day: int) -> date | None:
+    return _real(year + (month < FIRST_MONTH), month, day)
 
 
 def _real(year: int, month: int, day: int) -> date | None:

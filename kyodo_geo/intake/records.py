@@ -21,7 +21,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.intake.arrays import Objects, Texts, objects
 from kyodo_geo.intake.cell import SPREADSHEET_ERRORS, Cell, mended, refused
 from kyodo_geo.intake.current import VALUE_OF, Current, current_rows
-from kyodo_geo.intake.dates import Days, days, fiscal_year
+from kyodo_geo.intake.dates import WITHOUT_YEAR, Days, completed, days, fiscal_year
 from kyodo_geo.intake.degrees import latitude, longitude
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.numbers import factor_of_header, people, yen
@@ -286,13 +286,26 @@ def _read_days(table: Table, records: Records) -> None:
         if column is None:
             continue
         rows = _changed_rows(records, column, name)
-        read, is_read = _read(table, column, rows, days)
+        read, is_read = _read(table, _with_years(column, records), rows, days)
         rows, told = rows[is_read], read[is_read]
         values[name][rows] = objects((day.start for day in told), len(told))
         records.given.add(name)
         for row, day in zip(rows, told, strict=True):
             if day.end or day.fiscal_year:
                 _take_more(records, name, row, day)
+
+
+def _with_years(column: Column, records: Records) -> Column:
+    """The column with the fiscal year of the row before days that have no year."""
+    is_bare = column.where(WITHOUT_YEAR.match)
+    years = records.values["fiscal_year"]
+    rows = np.flatnonzero(is_bare & (years != None))  # noqa: E711 - elementwise
+    if not len(rows):
+        return column
+    cells = column.cells()
+    cells[rows] = objects((completed(cells[row], years[row]) for row in rows), len(rows))
+    texts = Texts.of(cells.tolist())
+    return Column(texts.distinct, texts.codes, column.label, column.field)
 
 
 def _take_more(records: Records, name: str, row: int, told: Days) -> None:
