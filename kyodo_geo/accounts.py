@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
@@ -65,6 +66,8 @@ def _person(where: str, cells: Cells, ids: Mapping[str, str]) -> Person:
     name = " ".join(cells["name"].split())
     if not name:
         raise _refused(where, "氏名がありません", "版の履歴に残る氏名を書きます")
+    if any(unicodedata.category(character) == "Cc" for character in name):
+        raise _refused(where, "氏名に使えない文字（制御文字）があります")
     role = ROLES.get(search_key(cells["role"]))
     if role is None:
         raise _refused(

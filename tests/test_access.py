@@ -1,4 +1,4 @@
-"""Who may write: every function that writes, by role, and how the person is known."""
+"""Who may write: every function that needs a role, and how the person is known."""
 
 import ast
 import asyncio
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from starlette.types import Message
+from test_pages import open_page
 
 from kyodo_geo.access import Person, Role
 from kyodo_geo.editions import EditionStore
@@ -21,21 +22,25 @@ from kyodo_geo.settings import Settings, read_settings
 from kyodo_geo.ui import identity, people, sign_in, sign_in_answers
 from kyodo_geo.ui.sign_in_answers import SignInAnswers, own_page
 
+__all__ = ["open_page"]
+
 PACKAGE = Path(__file__).parents[1] / "kyodo_geo"
 
-WRITING: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
+GUARDED: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
     "intake/publishing.publish": (
         Role.OFFICIAL,
         lambda store, person: publish(store, examine(b"", "a.csv", store.current()), person),
     ),
     "editions/history.undo": (Role.OFFICIAL, lambda store, person: undo(store, 1, person)),
 }
-"""Every function that writes: the role it needs, and a call of it."""
+"""Every function that needs a role, with a call of it; what calls `require` has to stand here."""
 
 
-@pytest.mark.parametrize("name", WRITING)
-def test_every_function_that_writes_refuses_lower_roles(name: str, store: EditionStore) -> None:
-    needed, call = WRITING[name]
+@pytest.mark.parametrize("name", GUARDED)
+def test_every_function_that_needs_a_role_refuses_lower_ones(
+    name: str, store: EditionStore
+) -> None:
+    needed, call = GUARDED[name]
     before = {path: path.stat().st_mtime_ns for path in store.folder.parent.rglob("*")}
     for role in Role:
         if role < needed:
@@ -44,7 +49,7 @@ def test_every_function_that_writes_refuses_lower_roles(name: str, store: Editio
     assert {path: path.stat().st_mtime_ns for path in store.folder.parent.rglob("*")} == before
 
 
-def test_no_function_that_writes_is_missing_here() -> None:
+def test_no_function_that_needs_a_role_is_missing_here() -> None:
     named = {
         f"{path.relative_to(PACKAGE).with_suffix('')}.{node.name}"
         for path in PACKAGE.rglob("*.py")
@@ -58,7 +63,7 @@ def test_no_function_that_writes_is_missing_here() -> None:
         )
     }
 
-    assert named == set(WRITING)
+    assert named == set(GUARDED)
 
 
 SECRET = "only-the-proxy-and-the-server"
@@ -314,3 +319,21 @@ def cookies_set(path: str, *cookies: bytes) -> list[str]:
     scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
     asyncio.run(SignInAnswers(app)(scope, None, keep))  # type: ignore[arg-type]
     return [v.decode() for name, v in started[0]["headers"] if name == b"set-cookie"]
+
+
+def test_without_sign_in_nothing_of_it_is_shown(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("about")
+
+    assert [button.label for button in app.button] == []
+
+
+def test_a_sign_in_that_is_not_set_up_is_told(  # type: ignore[no-untyped-def]
+    open_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KYODO_SIGN_IN", "oidc")
+    app = open_page("about")
+    [button] = app.button
+    assert button.label == "サインイン"
+
+    button.click().run()
+    assert [error.value for error in app.error] == [sign_in.NOT_READY]
