@@ -11,7 +11,7 @@ LAYERS = (
     {"editions", "geo"},
     {"measures", "maps"},
     {"export", "ingest", "intake"},
-    {"report"},
+    {"proposals", "report"},
     {"ui", "cli_shared", "cli_history", "cli_import", "cli", "__main__"},
 )
 """Lowest first: a module may import its own layer and the ones before it."""
