@@ -23,7 +23,7 @@ def draw(view: shell.View) -> None:
     notes = (*answer, district.ways_on(profile), district.sheet(profile))
     shell.top(view, *choices, without=PLACE_KEYS, notes=notes)
     with shell.beside():
-        parts.draw(view.edition, "kg_profile", *district.overview(profile))
+        parts.draw(view.edition, "kg_profile", *district.overview(view.edition, profile))
         parts.draw(view.edition, "kg_place", district.location_card(view.edition, profile))
     parts.draw(view.edition, "kg_below", *district.details(view.edition, profile))
     parts.draw(view.edition, "kg_record", *activities.record(view.edition, view.filters))

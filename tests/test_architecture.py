@@ -10,9 +10,9 @@ LAYERS = (
     {"access", "accounts", "model", "settings"},
     {"editions", "geo"},
     {"measures", "maps"},
-    {"export", "ingest", "intake"},
+    {"export", "ingest", "intake", "reference"},
     {"proposals", "report"},
-    {"ui", "cli_shared", "cli_history", "cli_import", "cli", "__main__"},
+    {"ui", "cli_shared", "cli_history", "cli_import", "cli_reference", "cli", "__main__"},
 )
 """Lowest first: a module may import its own layer and the ones before it."""
 

@@ -177,7 +177,7 @@ def test_where_residents_of_districts_are_known_rates_are_ranked(
 ) -> None:
     day = date(2024, 1, 1)
     of_districts = tuple(
-        Population("district", d.district_id, day, 2000, None, "") for d in record.districts
+        Population("district", d.name, day, 2000, None, "") for d in record.districts
     )
     edition = make_edition(activity(1), activity(2), population=of_districts)
     figure = figures_of(edition, Filters())["per_1000"]

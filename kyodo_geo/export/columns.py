@@ -78,7 +78,7 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     ),
     Column("name", "名称", "地区・地域の名称"),
     Column("region", "地域", "属する地域"),
-    Column("area_km2", "面積", "概略の境界から計算した面積", "number", "km²"),
+    Column("area_km2", "面積", "地図の境界から計算した面積", "number", "km²"),
     Column("activities", "件数", "活動の数。複数の地区の活動はそれぞれに1件", "integer", "件"),
     Column("kyodo", "うち協働", "件数のうち協働であるもの", "integer", "件"),
     Column("per_10km2", "面積当たり", "件数÷面積×10", "number", "件/10km²"),

@@ -164,7 +164,7 @@ def match_point(lat: float, lng: float, boundaries: gpd.GeoDataFrame) -> PlaceMa
         rule = f"地区の境から{EDGE_TOLERANCE_M:.0f}m以内の点です。番号の最も小さい地区としました。"
         return PlaceMatch(PlaceOutcome.ON_EDGE, near[0], rule, tuple(near))
     if near and distances_m[near[0]] == 0:
-        rule = "概略の境界の中にある点です。"
+        rule = "境界の中にある点です。"
         return PlaceMatch(PlaceOutcome.MATCHED, near[0], rule)
     return PlaceMatch(PlaceOutcome.OUTSIDE, None, "地区の範囲の外にある点です。")
 

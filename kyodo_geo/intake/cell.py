@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from kyodo_geo.intake.findings import Check, Severity
+from kyodo_geo.intake.findings import Catalogue, Severity
 
 SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 
@@ -12,7 +12,7 @@ SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", 
 class Note(NamedTuple):
     """A finding about a text, wherever it stands."""
 
-    check: Check
+    check: Catalogue
     became: str = ""
     detail: str = ""
 
@@ -33,11 +33,11 @@ class Cell(NamedTuple):
         return any(note.check.severity is Severity.BLOCKS for note in self.notes)
 
 
-def refused(check: Check, detail: str = "") -> Cell:
+def refused(check: Catalogue, detail: str = "") -> Cell:
     """A text that cannot be read."""
     return Cell(None, (Note(check, detail=detail),))
 
 
-def mended(value: Any, check: Check, became: str = "", detail: str = "") -> Cell:
+def mended(value: Any, check: Catalogue, became: str = "", detail: str = "") -> Cell:
     """A value that differs from what stood there."""
     return Cell(value, (Note(check, became, detail),))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.intake.arrays import Texts
-from kyodo_geo.intake.findings import Check, FileRefused, Finding, Severity
+from kyodo_geo.intake.findings import Catalogue, Check, FileRefused, Finding, Severity
 from kyodo_geo.intake.headers import LOOKED_AT, TITLE, field_of, header_row
 from kyodo_geo.intake.reading import MOST_ROWS, CellRange, Sheet, readings
 from kyodo_geo.intake.synonyms import synonyms, word_key
@@ -66,7 +66,7 @@ class Table:
 
     def find(
         self,
-        check: Check,
+        check: Catalogue,
         row: int | None = None,
         column: str = "",
         found: str = "",

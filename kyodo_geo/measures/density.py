@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.geography import district_areas_km2
+from kyodo_geo.measures.geography import boundary_note, district_areas_km2
+from kyodo_geo.measures.residents import residents
 from kyodo_geo.measures.summary import PlaceSummary, Summary, summarise
 from kyodo_geo.model import Filters
 
@@ -34,6 +35,7 @@ class Denominators:
     residents: Mapping[str, int]
     residents_by_region: bool
     residents_as_of: date | None
+    boundary_note: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ MEASURES: dict[str, Measure] = {
             2,
             Drawing.FILL,
             "件数 ÷ 面積（km²）× 10。面積は地図の境界から計算します。",
-            "境界は概略です。山地の広い地区では小さくなります。",
+            "山地の広い地区では小さくなります。",
             _per_area,
         ),
         Measure(
@@ -90,7 +92,7 @@ MEASURES: dict[str, Measure] = {
             2,
             Drawing.FILL,
             "件数 ÷ 人口 × 1,000。",
-            "人口の少ない地域では、1件の違いで大きく動きます。",
+            "人口の少ない所では、1件の違いで大きく動きます。",
             _per_residents,
         ),
         Measure(
@@ -187,32 +189,19 @@ def _denominators(edition: Edition) -> Denominators:
 
 def _read_denominators(edition: Edition) -> Denominators:
     areas = district_areas_km2(edition)
-    newest = max((p.as_of for p in edition.population), default=None)
-    of_level = {
-        level: {
-            p.name: p.population
-            for p in edition.population
-            if p.as_of == newest and p.level == level
-        }
-        for level in ("district", "region")
-    }
-    has_districts = set(of_level["district"]) >= {d.district_id for d in edition.districts}
-    residents = dict(of_level["district"]) if has_districts else {}
     area_km2 = dict(areas)
     for place in edition.places:
         members = [d.district_id for d in edition.districts if place.region in ("", d.region)]
         if place.kind in ("region", "all"):
             area_km2[place.place_id] = sum(areas[member] for member in members)
-        if place.kind == "region" and place.region in of_level["region"]:
-            residents[place.place_id] = of_level["region"][place.region]
-        if place.kind == "all" and of_level["region"]:
-            residents[place.place_id] = sum(of_level["region"].values())
-    return Denominators(area_km2, residents, not has_districts, newest)
+    people = residents(edition)
+    note = boundary_note(edition)
+    return Denominators(area_km2, people.by_place, not people.of_districts, people.as_of, note)
 
 
 def _denominator_text(measure: Measure, denominators: Denominators) -> str:
     if measure.measure_id == "per_10km2":
-        return "地図の境界から計算した面積"
+        return f"地図の境界から計算した面積（{denominators.boundary_note.removesuffix('。')}）"
     if measure.measure_id == "per_1000" and denominators.residents_as_of:
         level = "地域" if denominators.residents_by_region else "地区"
         return f"{level}別人口（{denominators.residents_as_of:%Y-%m-%d}現在）"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import geopandas as gpd
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.boundaries import read_boundaries
+
+BOUNDARIES = "boundaries"
+"""Id of the source card of the boundaries."""
+
+APPROXIMATE = "境界は概略であり、公式のものではありません。"
 
 
 def district_boundaries(edition: Edition) -> gpd.GeoDataFrame:
@@ -20,6 +28,24 @@ def district_areas_km2(edition: Edition) -> dict[str, float]:
     """Area of each district in square kilometres, from the boundaries."""
     areas_km2 = district_boundaries(edition)["area_km2"]
     return {district_id: float(area_km2) for district_id, area_km2 in areas_km2.items()}
+
+
+def are_approximate(edition: Edition) -> bool:
+    """Whether the boundaries are approximate: unless their source card says that the city has
+    laid them down so."""
+    return not _boundary_card(edition).get("is_official")
+
+
+def boundary_note(edition: Edition) -> str:
+    """What has to be said of the boundaries: that they are approximate, or whose they are."""
+    card = _boundary_card(edition)
+    if are_approximate(edition):
+        return APPROXIMATE
+    return f"境界は「{card['title']}」（{card['publisher']}）によります。"
+
+
+def _boundary_card(edition: Edition) -> Mapping[str, Any]:
+    return next((card for card in edition.sources if card["id"] == BOUNDARIES), {})
 
 
 def _read(edition: Edition) -> gpd.GeoDataFrame:

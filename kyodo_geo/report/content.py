@@ -7,6 +7,7 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.about import LICENCE
 from kyodo_geo.export.districts import attribution
+from kyodo_geo.measures.geography import are_approximate
 from kyodo_geo.measures.profile import Profile, district_profile
 from kyodo_geo.measures.selection import holds_context
 from kyodo_geo.measures.sentence import describe_filters
@@ -59,6 +60,7 @@ def sheet_content(
         "notes": [note for note in (profile.thin_note, *COUNTING) if note],
         "figure_notes": [*figure_notes(profile), attribution(edition)],
         "sources": source_lines(edition),
+        "boundaries": "境界は概略です。" if are_approximate(edition) else "",
         "licence": f"{LICENCE}（出典を示し、加工した場合はその旨を記してください）",
         "address": address,
         "qr": qr_svg(address),

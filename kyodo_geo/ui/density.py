@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.export.districts import attribution
 from kyodo_geo.measures.activities import list_activities
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.density import Measured
@@ -71,10 +72,7 @@ def density_notes(edition: Edition, measured: Measured) -> Part:
             ("数え方", measure.definition + "全市の取り組みは地区に割り振りません。"),
             ("分母", measured.denominator),
             ("注意", measure.caveat + measured.reason),
-            (
-                "境界",
-                "概略であり公式のものではありません（国土数値情報・Geolonia 住所データを加工）。",
-            ),
+            ("境界", attribution(edition)),
             ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
         )
     )

@@ -8,6 +8,7 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.about import COUNTING_RULE
 from kyodo_geo.geo.places import CONFIDENCE_LABELS
+from kyodo_geo.measures.geography import boundary_note
 from kyodo_geo.measures.kinship import Gap, Kin, gaps, narrowed_to
 from kyodo_geo.measures.narrative import Sentence
 from kyodo_geo.measures.parsing import texts_from_filters
@@ -19,12 +20,10 @@ from kyodo_geo.ui.district_choice import locator, place_change
 from kyodo_geo.ui.district_figures import figures, forms_by_actors, years
 from kyodo_geo.ui.parts import Part
 
-BOUNDARY_NOTE = "境界は概略であり、公式のものではありません。"
 
-
-def overview(profile: Profile) -> tuple[Part, ...]:
+def overview(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     """Who the district is, and what stands out."""
-    return (head_card(profile), *in_words(profile))
+    return (head_card(edition, profile), *in_words(profile))
 
 
 def details(edition: Edition, profile: Profile) -> tuple[Part, ...]:
@@ -44,13 +43,13 @@ def notes(edition: Edition, profile: Profile) -> Part:
             ("数え方", COUNTING_RULE),
             *((figure.label, figure.definition + figure.caveat) for figure in profile.figures),
             ("町・大字", "町名表によります。確度は、その町がこの地区に属することの確かさです。"),
-            ("境界", BOUNDARY_NOTE),
+            ("境界", boundary_note(edition)),
             ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
         )
     )
 
 
-def head_card(profile: Profile) -> Part:
+def head_card(edition: Edition, profile: Profile) -> Part:
     """Who the district is: council, centre, towns and how sure these are."""
     district = profile.district
     website = {"link": district.council_website} if district.council_website else ""
@@ -77,7 +76,7 @@ def location_card(edition: Edition, profile: Profile) -> Part:
         cards.heading("位置と隣の地区"),
         locator(edition, profile.district.district_id, profile.neighbours),
         {"kind": "buttons", "items": links},
-        cards.paragraph(BOUNDARY_NOTE),
+        cards.paragraph(boundary_note(edition)),
     )
 
 

@@ -1,0 +1,30 @@
+"""What can be replaced: boundaries, populations, towns."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """One kind of reference data.
+
+    `label` is what people call it, `action` what the log of editions says, `file` how source
+    cards of the shipped record name it.
+    """
+
+    label: str
+    action: str
+    file: str
+
+    def __new__(cls, identifier: str, label: str, file: str) -> Kind:
+        """A string with its label and its file."""
+        kind = str.__new__(cls, identifier)
+        kind._value_ = identifier
+        kind.label = label
+        kind.action = f"{label}の入れ替え"
+        kind.file = file
+        return kind
+
+    BOUNDARIES = ("boundaries", "地区の境界", "districts.geojson")
+    POPULATION = ("population", "人口", "population.csv")
+    TOWNS = ("towns", "町名表", "towns.csv")
