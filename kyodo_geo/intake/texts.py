@@ -18,7 +18,9 @@ LONGEST = 10_000
 ORGANISATIONS_APART = re.compile(r"[;；、\n\r／]+")
 """Names may hold ・ and commas: they part nothing."""
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+"""Also what is no character at all: XML, and so Excel, has no way to write it."""
+
 MACHINE = "①-⑳Ⅰ-Ⅻⅰ-ⅻ㈱㈲㈹㊤-㊨㍉㌔㌢㍍㌘㌧㌃㌶㍑㍗㌍㌦㌣㌫㍊㌻㎜㎝㎞㎎㎏㏄㎡№㏍℡㍻㍼㍽㍾㋿"
 MACHINE_CHARACTER = re.compile(f"[{MACHINE}]")
 PERSON = re.compile(r"(?<![一-龥々])[一-龥々]{2,5}[ 　]?(?:氏|様|さん)(?![一-龥々])")
@@ -32,6 +34,7 @@ PERSON_ALONE = re.compile(r"[一-龥々]{2,3}[ 　][一-龥々ぁ-んァ-ヶ]{1,
 _STARTS = re.escape("'" + FORMULA_START)
 SPECIAL = (
     rf"^[\s　#{_STARTS}]|[\s　]$|[\x00-\x1f\x7f\x{{85}}\x{{a0}}氏様@＠{MACHINE}]|さん"
+    r"|[\x{fdd0}-\x{fdef}\x{fffe}\x{ffff}]"
     rf"|[0-9０-９][-‐−－(（][0-9０-９]|^.{{{LONGEST // 10}}}"
 )
 """What makes a text need a closer look, for the regular expressions of Arrow (RE2)."""
