@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from typer.core import TyperGroup
 
-from kyodo_geo import cli_history, cli_import
+from kyodo_geo import cli_history, cli_import, cli_reference
 from kyodo_geo.cli_shared import (
     REFUSED,
     WRONG_USE,
@@ -271,6 +271,8 @@ for command in (
 
 app.command("import")(cli_import.import_file)  # a word Python keeps for itself
 app.command()(cli_import.template)
+app.add_typer(cli_reference.app, name="replace")
+app.command()(cli_reference.reference)
 
 
 @app.command()

@@ -95,7 +95,7 @@ def template(
 
 
 def _examine(file: Path, edition: Edition) -> Examination:
-    content = _content(file)
+    content = file_content(file)
     with progress() as bar:
         task = bar.add_task("取り込むファイルを調べています", total=len(STEPS))
         return examine(
@@ -106,7 +106,8 @@ def _examine(file: Path, edition: Edition) -> Examination:
         )
 
 
-def _content(file: Path) -> bytes:
+def file_content(file: Path) -> bytes:
+    """What a file holds, one byte more than may be taken at most. Raises IntakeError."""
     try:
         with file.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)

@@ -56,16 +56,22 @@ def progress() -> Progress:
     return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
-    """A table on stdout; columns of whole numbers stand to the right, with commas."""
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
+    """A table on stdout; columns of numbers stand to the right, with commas."""
     rows = list(rows)
     table = Table(box=None, pad_edge=False)
     for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        is_number = all(isinstance(cell, int) for cell in cells)
+        is_number = all(isinstance(cell, int | float) for cell in cells)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
+        table.add_row(*map(_cell, row))
     Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _cell(value: str | float) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 def user_name() -> str:

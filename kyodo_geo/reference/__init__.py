@@ -6,6 +6,7 @@ from kyodo_geo.reference.kinds import Kind
 from kyodo_geo.reference.population import PopulationPlan, examine_population
 from kyodo_geo.reference.publishing import publish
 from kyodo_geo.reference.sources import Source
+from kyodo_geo.reference.telling import ToldTable, tell
 from kyodo_geo.reference.towns import TownPlan, examine_towns
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Plan",
     "PopulationPlan",
     "Source",
+    "ToldTable",
     "TownPlan",
     "examine_boundaries",
     "examine_population",
     "examine_towns",
     "publish",
+    "tell",
 ]
