@@ -7,11 +7,11 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"vocabulary", "errors", "text"},
-    {"access", "accounts", "model", "settings"},
+    {"access", "accounts", "model", "settings", "sqlite_file"},
     {"editions", "geo"},
-    {"measures", "maps"},
+    {"measures", "maps", "guideline"},
     {"export", "ingest", "intake", "reference"},
-    {"proposals", "report"},
+    {"proposals", "report", "reviews"},
     {"ui", "cli_shared", "cli_history", "cli_import", "cli_reference", "cli", "__main__"},
 )
 """Lowest first: a module may import its own layer and the ones before it."""

@@ -16,6 +16,7 @@ import pytest
 from publisher import publish as publish_one_more
 from test_history import SUBPROCESS
 
+from kyodo_geo import sqlite_file
 from kyodo_geo.access import Person, Role, official
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.archive import PROPOSALS_FILE, back_up, restore
@@ -36,7 +37,6 @@ from kyodo_geo.proposals import (
     Proposal,
     State,
     approve,
-    box,
     count_open,
     find_proposal,
     history_of,
@@ -463,7 +463,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(
         con.execute(f"PRAGMA max_page_count = {pages}")
         return con
 
-    monkeypatch.setattr(box.sqlite3, "connect", small)
+    monkeypatch.setattr(sqlite3, "connect", small)
     with pytest.raises(StorageError, match="書き込めないか、読めません"):
         propose(own_store, addition(title="次", note="長" * 9000), HANAKITA)
     monkeypatch.undo()
@@ -475,7 +475,7 @@ def test_a_file_that_somebody_keeps_is_a_sentence(
     own_store: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     propose(own_store, addition(), HANAKITA)
-    monkeypatch.setattr(box, "BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(sqlite_file, "BUSY_TIMEOUT_S", 0.1)
     with closing(
         sqlite3.connect(own_store.folder.with_name(PROPOSALS_FILE), isolation_level=None)
     ) as con:

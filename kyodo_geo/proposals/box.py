@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -15,14 +14,12 @@ from typing import Any
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.archive import PROPOSALS_FILE
 from kyodo_geo.editions.edition import JAPAN
-from kyodo_geo.errors import KyodoError, ProposalError, StorageError
+from kyodo_geo.errors import ProposalError
 from kyodo_geo.intake.entry import Entry
 from kyodo_geo.proposals.model import Event, Kind, Proposal, State
+from kyodo_geo.sqlite_file import SqliteFile
 
 SCHEMA_VERSION = 1
-BUSY_TIMEOUT_S = 20.0
-DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 MOST_LISTED = 500
 """Proposals that have been decided on and are listed, the newest first."""
@@ -44,7 +41,8 @@ class Box:
     """All proposals of one data folder."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
+        self._file = SqliteFile(path, "提案のファイル", schema, SCHEMA_VERSION, ProposalError)
 
     @classmethod
     def of(cls, store: EditionStore) -> Box:
@@ -73,7 +71,7 @@ class Box:
         query = "SELECT at, by, before, after, word FROM event WHERE proposal = :number"
         return tuple(
             Event(_time(at), by, State(before) if before else None, State(after), word)
-            for at, by, before, after, word in self._rows(
+            for at, by, before, after, word in self._file.rows(
                 f"{query} ORDER BY rowid", {"number": number}
             )
         )
@@ -84,7 +82,7 @@ class Box:
             "SELECT count(*) FROM proposal"
             " WHERE state = :open AND (:district IS NULL OR district_id = :district)"
         )
-        rows = self._rows(query, {"open": State.PROPOSED, "district": district_id})
+        rows = self._file.rows(query, {"open": State.PROPOSED, "district": district_id})
         return int(rows[0][0]) if rows else 0
 
     def add(self, new: NewProposal, most_open: int, most_a_day: int) -> int:
@@ -94,7 +92,7 @@ class Box:
         `most_a_day` within a day.
         """
         now = datetime.now(UTC)
-        with self._writing(creates=True) as con:
+        with self._file.writing(creates=True) as con:
             _refuse_more(con, new.district_id, now, most_open, most_a_day)
             row = con.execute(INSERT, _insert_values(new, now)).fetchone()
             number = int(row[0])
@@ -104,7 +102,7 @@ class Box:
     def note_answer(self, number: int, answer: str) -> None:
         """Keep the word of an approval that is about to be made, if nobody has decided yet."""
         query = "UPDATE proposal SET answer = ? WHERE number = ? AND state = ?"
-        with self._writing() as con:
+        with self._file.writing() as con:
             if not con.execute(query, [answer, number, State.PROPOSED]).rowcount:
                 raise _decided_already(con, number)
 
@@ -122,7 +120,7 @@ class Box:
 
         Raises ProposalError for one that has been decided on already.
         """
-        with self._writing() as con:
+        with self._file.writing() as con:
             values = [state, by, at.astimezone(UTC).isoformat(), answer, edition, number]
             row = con.execute(DECIDE, [*values, State.PROPOSED]).fetchone()
             if row is None:
@@ -130,54 +128,8 @@ class Box:
             _tell(con, number, at, by, State.PROPOSED, state, row[0])
 
     def _proposals(self, rest: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
-        rows = self._rows(f"SELECT * FROM proposal {rest}", parameters)
+        rows = self._file.rows(f"SELECT * FROM proposal {rest}", parameters)
         return tuple(_proposal(row) for row in rows)
-
-    def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Any]:
-        """Rows of a query; none where no proposal has been made."""
-        if not self.path.exists():
-            return []
-        with self._connected() as con:
-            if not _version(con):
-                return []
-            used = {name: value for name, value in parameters.items() if f":{name}" in query}
-            return con.execute(query, used).fetchall()
-
-    @contextmanager
-    def _writing(self, *, creates: bool = False) -> Iterator[sqlite3.Connection]:
-        """A transaction that no other writer can come into."""
-        with self._connected("rwc" if creates else "rw") as con:
-            con.execute("BEGIN IMMEDIATE")
-            try:
-                if creates and not _version(con):
-                    _make_tables(con)
-                yield con
-                con.execute("COMMIT")
-            finally:
-                if con.in_transaction:
-                    con.execute("ROLLBACK")
-
-    @contextmanager
-    def _connected(self, mode: str = "rw") -> Iterator[sqlite3.Connection]:
-        # Not read-only even to read: what a writer that was killed left has to be taken back.
-        address = f"{self.path.absolute().as_uri()}?mode={mode}"
-        try:
-            with closing(
-                sqlite3.connect(address, BUSY_TIMEOUT_S, isolation_level=None, uri=True)
-            ) as con:
-                con.row_factory = sqlite3.Row
-                self._refuse_newer(con)
-                yield con
-        except sqlite3.Error as error:
-            raise _refusal(self.path, error) from error
-
-    def _refuse_newer(self, con: sqlite3.Connection) -> None:
-        if _version(con) > SCHEMA_VERSION:
-            raise ProposalError(
-                where=f"提案のファイル {self.path.name}",
-                found="新しい Kyodo Geo で作られています",
-                next_step="プログラムを新しくしてください",
-            )
 
 
 INSERT = """
@@ -190,22 +142,6 @@ UPDATE proposal SET state = ?, decided_by = ?, decided_at = ?, answer = coalesce
                     edition = ?
 WHERE number = ? AND state = ? RETURNING answer
 """
-
-
-def _version(con: sqlite3.Connection) -> int:
-    return int(con.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _make_tables(con: sqlite3.Connection) -> None:
-    # One by one: a script would end the transaction.
-    schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
-    statement = ""
-    for line in schema.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            con.execute(statement)
-            statement = ""
-    con.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _insert_values(new: NewProposal, now: datetime) -> list[Any]:
@@ -285,27 +221,3 @@ def _proposal(row: sqlite3.Row) -> Proposal:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(JAPAN)
-
-
-def _refusal(path: Path, error: sqlite3.Error) -> KyodoError:
-    """What SQLite refuses, as an error of ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what says it more closely
-    if code in BUSY:
-        return StorageError(
-            where=f"提案のファイル {path.name}",
-            found="ほかの更新が終わらないため、書き込めませんでした",
-            next_step="しばらく待って、もう一度行ってください",
-        )
-    if code in DAMAGED:
-        return ProposalError(
-            where=f"提案のファイル {path.name}",
-            found="読めません。壊れているか、提案のファイルではありません",
-            expected=f"場所は {path.parent} です",
-            next_step="このファイルを別の場所に移し、控えがあれば戻してください",
-        )
-    return StorageError(
-        where=f"提案のファイル {path.name}",
-        found=f"書き込めないか、読めません（{error}）",
-        expected="空き容量があり、書き込みが許された場所が要ります",
-        next_step="システムの担当者に知らせてください",
-    )
