@@ -207,6 +207,8 @@ def _print(examination: Examination[Plan], edition: Edition) -> None:
         typer.echo(table.caption)
         if table.rows:
             print_table(table.labels, table.rows[:MOST_SHOWN])
+        if table.rows and table.note:
+            typer.echo(table.note)
         if len(table.rows) > MOST_SHOWN:
             rest = len(table.rows) - MOST_SHOWN
             typer.echo(f"ほかに{rest:,}行あります（--json ですべて見られます）。")

@@ -70,9 +70,9 @@ class BoundaryPlan:
     @property
     def told(self) -> str:
         """What it would do, for the log of editions."""
-        large = sum(area.is_large for area in self.areas)
+        different = sum(bool(area.doubt) for area in self.areas)
         moved = self.activities.outcomes[Outcome.MOVED]
-        return f"面積が20％より大きく変わる地区{large}、地区の変わる活動{moved:,}件"
+        return f"大きく変わる地区{different}、地区の変わる活動{moved:,}件"
 
     def write(self, con: duckdb.DuckDBPyConnection) -> None:
         """Put the boundaries in place and let activities follow their points."""
@@ -133,5 +133,9 @@ def _checked(geojson: str, file_name: str, edition: Edition) -> gpd.GeoDataFrame
 
 
 def _large_differences(plan: BoundaryPlan) -> list[Finding]:
-    large = [f"{area.district.name}（{area.share:+.0%}）" for area in plan.areas if area.is_large]
+    large = [
+        f"{area.district.name}（面積{area.share:+.0%}、重なり{area.overlap:.0%}）"
+        for area in plan.areas
+        if area.doubt
+    ]
     return [Finding(ReferenceCheck.AREA_DIFFERS, detail="、".join(large))] if large else []

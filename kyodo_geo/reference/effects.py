@@ -19,6 +19,8 @@ from kyodo_geo.model import District, Town
 from kyodo_geo.reference.matching import Way
 
 LARGE_DIFFERENCE = 0.2
+LEAST_COMMON = 0.5
+"""Districts that differ more in area, or have less in common with what they were, are flagged."""
 
 WITH_POINT = """
 SELECT id, title, point_lat, point_lng, district_mask FROM activity
@@ -47,9 +49,11 @@ class AreaChange:
         return self.difference_km2 / self.before_km2
 
     @property
-    def is_large(self) -> bool:
-        """Whether it should be looked at."""
-        return abs(self.share) > LARGE_DIFFERENCE
+    def doubt(self) -> str:
+        """Why it should be looked at; empty where it need not be."""
+        if abs(self.share) > LARGE_DIFFERENCE:
+            return "面積が大きく違う"
+        return "位置が大きく違う" if self.overlap < LEAST_COMMON else ""
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,14 @@ NONE = "—"
 class ToldTable:
     """One table: what it is about, its columns, its rows.
 
-    A column is text all the way down, or numbers, which are exact to two digits.
+    A column is text all the way down, or numbers, which are exact to two digits. `note` says
+    how to read it.
     """
 
     caption: str
     labels: tuple[str, ...]
     rows: tuple[tuple[str | float, ...], ...]
+    note: str = ""
 
 
 def tell(plan: Plan, edition: Edition) -> tuple[ToldTable, ...]:
@@ -43,13 +45,12 @@ def tell(plan: Plan, edition: Edition) -> tuple[ToldTable, ...]:
 def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[ToldTable]:
     before, after = (frame["area_km2"].sum() for frame in (plan.before, plan.after))
     yield ToldTable(
-        f"地区の面積（合計 {before:,.1f}km² → {after:,.1f}km²）。"
-        "重なりは、前と後を合わせた範囲のうち、共通する部分の割合です。",
+        f"地区の面積（合計 {before:,.1f}km² → {after:,.1f}km²）",
         (
             "番号",
             "地区",
-            "いまの面積km²",
-            "新しい面積km²",
+            "前のkm²",
+            "後のkm²",
             "差km²",
             "差％",
             "重なり％",
@@ -57,12 +58,14 @@ def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[ToldTable]:
             "確認",
         ),
         tuple(_area_cells(area) for area in plan.areas),
+        "重なりは、前と後を合わせた範囲のうち、共通する部分の割合です。",
     )
     names = {district.district_id: district.name for district in edition.districts}
     yield ToldTable(
-        f"代表点が、町名表の地区と違う地区に入る町（{len(plan.towns):,}）。町名表は変えません。",
+        f"代表点が、町名表と違う地区に入る町（{len(plan.towns):,}）",
         ("町・大字", "町名表の地区", "代表点のある地区", "いまの境界では"),
         tuple(_town_cells(one, names) for one in plan.towns),
+        "町名表は変えません。地区は、境界ではなく町名表で決めます。",
     )
     outcomes = plan.activities.outcomes
     yield ToldTable(
@@ -96,7 +99,7 @@ def _area_cells(area: AreaChange) -> tuple[str | float, ...]:
         round(area.share * 100, 2),
         round(area.overlap * 100, 2),
         str(area.way),
-        "面積が大きく違う" if area.is_large else "",
+        area.doubt,
     )
 
 
