@@ -9,6 +9,8 @@ import geopandas as gpd
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.boundaries import read_boundaries
+from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
+from kyodo_geo.geo.neighbours import neighbours
 
 BOUNDARIES = "boundaries"
 """Id of the source card of the boundaries."""
@@ -30,6 +32,18 @@ def district_areas_km2(edition: Edition) -> dict[str, float]:
     return {district_id: float(area_km2) for district_id, area_km2 in areas_km2.items()}
 
 
+def district_neighbours(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """The districts around each district, by id."""
+    return edition.cached("neighbours", lambda: neighbours(district_boundaries(edition)))
+
+
+def anchor_distances_m(edition: Edition, district_id: str) -> dict[str, float]:
+    """How far the middle of each district lies from that of one, in metres as the crow flies."""
+    anchors = edition.cached("anchors", lambda: _anchors(edition))
+    distances_m = anchors.distance(anchors[district_id])
+    return {str(other): float(distance_m) for other, distance_m in distances_m.items()}
+
+
 def are_approximate(edition: Edition) -> bool:
     """Whether the boundaries are approximate: unless their source card says that the city has
     laid them down so."""
@@ -42,6 +56,12 @@ def boundary_note(edition: Edition) -> str:
     if are_approximate(edition):
         return APPROXIMATE
     return f"境界は「{card['title']}」（{card['publisher']}）によります。"
+
+
+def _anchors(edition: Edition) -> gpd.GeoSeries:
+    shapes = district_boundaries(edition)
+    points = gpd.points_from_xy(shapes["anchor_lng"], shapes["anchor_lat"])
+    return gpd.GeoSeries(points, index=shapes.index, crs=GEOGRAPHIC_CRS).to_crs(PLANE_CRS)
 
 
 def _boundary_card(edition: Edition) -> Mapping[str, Any]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.geo.neighbours import neighbours
 from kyodo_geo.measures.figures import NO_RANK, Figure, few_records, place_figures
 from kyodo_geo.measures.forms import FormProfile, form_profiles
-from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.measures.geography import district_neighbours
 from kyodo_geo.measures.kinship import Kin, similar_districts
 from kyodo_geo.measures.mixes import Mix, mix_of, quotient
 from kyodo_geo.measures.narrative import Facts, Sentence, narrative
@@ -91,7 +90,9 @@ def _district_profile(edition: Edition, filters: Filters, district_id: str) -> P
         region_id=_region_id(edition, district.region),
         filters=filters,
         towns=tuple(town for town in edition.towns if town.district_id == district_id),
-        neighbours=tuple(edition.district_by_id[near] for near in _near(edition)[district_id]),
+        neighbours=tuple(
+            edition.district_by_id[near] for near in district_neighbours(edition)[district_id]
+        ),
         summary=summary,
         few=few_records(summary.activities),
         figures=place_figures(edition, filters),
@@ -137,10 +138,6 @@ def _inside(filters: Filters, sentence: Sentence) -> Sentence:
         if value:
             change[name] = value
     return replace(sentence, change=change)
-
-
-def _near(edition: Edition) -> dict[str, tuple[str, ...]]:
-    return edition.cached("neighbours", lambda: neighbours(district_boundaries(edition)))
 
 
 def _region_id(edition: Edition, region: str) -> str:

@@ -1,0 +1,1 @@
+"""The guideline explained: its texts, which form suits, and what the record shows of it."""
