@@ -6,6 +6,7 @@ that it is refused wherever it is called from; pages that write are not even sho
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -51,3 +52,9 @@ def require(person: Person, role: Role, what: str) -> None:
             expected=f"{role.label}の権限が要ります",
             next_step="権限のある人に頼んでください",
         )
+
+
+def may_correct(person: Person, place_ids: Collection[str]) -> bool:
+    """Whether a person may change an activity of these places, or propose to."""
+    is_own = person.role is Role.COUNCIL and person.district_id in place_ids
+    return is_own or person.role is Role.OFFICIAL

@@ -13,7 +13,8 @@ def draw(view: shell.View) -> None:
         activities.activity_detail(view.edition),
         activities.activity_list(view.edition, view.filters) if rows else None,
     )
-    parts.draw(view.edition, "kg_activities", *(part for part in shown if part))
+    below = (*(part for part in shown if part), *activities.additions())
+    parts.draw(view.edition, "kg_activities", *below)
     shell.end(view)
 
 

@@ -1,20 +1,24 @@
 """版の履歴: when, by whom and what was changed."""
 
-from kyodo_geo.ui import history, parts, shell
+from kyodo_geo.ui import history, parts, shell, undoing
+from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import store
 
 
 def draw(view: shell.View) -> None:
-    """All editions, and what differs between two of them."""
+    """All editions, what differs between two of them, and the way back."""
+    who = person()
+    undoing.tell(view.edition)
     parts.draw(
         view.edition,
         "kg_history",
         shell.head(view),
-        *history.editions(view.edition, store()),
+        *history.editions(view.edition, store(), who),
         *history.differences(view.edition, store()),
-        shell.foot(view),
         holds_view=True,
     )
+    undoing.offer(view.edition, who)
+    parts.draw(view.edition, "kg_end", shell.foot(view))
 
 
 shell.show("history", draw)

@@ -11,7 +11,13 @@ import duckdb
 from kyodo_geo.access import Person, Role, require
 from kyodo_geo.editions.build import CONTENT_TABLES
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, Edition, EditionInfo
-from kyodo_geo.editions.store import EditionStore, Publication, Step, sql_text
+from kyodo_geo.editions.store import (
+    EditionStore,
+    Publication,
+    Step,
+    refuse_another_edition,
+    sql_text,
+)
 from kyodo_geo.errors import EditionError
 from kyodo_geo.text import count_label, fiscal_year_label
 
@@ -171,17 +177,27 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
         )
 
 
-def undo(store: EditionStore, number: int, person: Person, on_step: Step | None = None) -> int:
+def undo(
+    store: EditionStore,
+    number: int,
+    person: Person,
+    on_step: Step | None = None,
+    *,
+    looked_at: int | None = None,
+) -> int:
     """Publish the content of edition `number` as a new edition; returns the new number.
 
-    Raises AccessError for anyone but an official, EditionError for an edition that is not
-    there and for one whose content is that of the newest, and whatever
+    `looked_at` is the edition it was compared with: with another one nothing is done. Raises
+    AccessError for anyone but an official, EditionError for an edition that is not there and
+    for one whose content is that of the newest, StaleError for another edition, and whatever
     `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, UNDO)
     restored = store.open(number)
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
+        if looked_at is not None:
+            refuse_another_edition(con, looked_at, UNDO)
         _take_content(con, restored)
 
     publication = Publication(

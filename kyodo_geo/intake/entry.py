@@ -47,11 +47,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class EntryField:
-    """One field of the form: the export's name of the column, how it is filled in, and help."""
+    """One field of the form: the export's name of the column, how it is filled in, help and an
+    example.
+    """
 
     name: str
     kind: Kind = Kind.LINE
     help: str = ""
+    example: str = ""
+    is_required: bool = False
 
     @property
     def label(self) -> str:
@@ -61,21 +65,30 @@ class EntryField:
 
 LABELS: Mapping[str, str] = {
     **{column.name: column.label for column in ACTIVITY_COLUMNS},
+    "district_ids": "地区",
     "scopes": "資料に記された範囲",
 }
 
 SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
     "何をしたか": (
-        EntryField("title", help="なくてはなりません。"),
+        EntryField("title", help="活動の名称です。", is_required=True),
         EntryField("summary", Kind.PROSE, "だれが、何をしたかを短く書きます。"),
         EntryField("field", Kind.ONE, "空欄なら「その他」になります。"),
+        EntryField("status", Kind.ONE, "空欄なら「実施」になります。"),
     ),
     "いつ": (
-        EntryField("fiscal_year", help="例: 2024、令和6年度。空欄なら開始日から補います。"),
-        EntryField("start_date", help="例: 2024-04-01、令和6年4月1日、R6.4.1。空欄は不明。"),
-        EntryField("end_date", help="1日だけの活動なら、開始日と同じか空欄。"),
-        EntryField("status", Kind.ONE, "空欄なら「実施」になります。"),
-        EntryField("continues", help="前の活動を引き継いだときだけ、その番号（例: P0001）。"),
+        EntryField(
+            "fiscal_year", help="4月から翌年3月まで。空欄なら開始日から補います。", example="2024"
+        ),
+        EntryField(
+            "continues", help="前の活動を引き継いだときだけ、その番号を書きます。", example="P0001"
+        ),
+        EntryField(
+            "start_date",
+            help="令和6年4月1日、R6.4.1 とも書けます。わからなければ空欄にします。",
+            example="2024-04-01",
+        ),
+        EntryField("end_date", help="1日だけの活動は、空欄にします。", example="2024-04-02"),
     ),
     "どこで": (
         EntryField(
@@ -84,23 +97,27 @@ SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
             "複数の地区でともに行った活動は、すべて選びます。市全体の活動は「全市」です。"
             "選ばなければ地区不明になります。",
         ),
-        EntryField("point_lat", help="行われた場所の緯度。例: 39.38853。空欄は記載なし。"),
-        EntryField("point_lng", help="行われた場所の経度。例: 141.11693。空欄は記載なし。"),
+        EntryField("point_lat", help="行われた場所の緯度。空欄は記載なし。", example="39.38853"),
+        EntryField("point_lng", help="行われた場所の経度。空欄は記載なし。", example="141.11693"),
     ),
     "だれと、どんな形で": (
-        EntryField("actors", Kind.SEVERAL, "なくてはなりません。"),
+        EntryField(
+            "actors", Kind.SEVERAL, "参加した主体の種類をすべて選びます。", is_required=True
+        ),
         EntryField("organisations", Kind.LINES, "1行に一つ。個人の氏名や連絡先は書きません。"),
         EntryField("forms_stated", Kind.SEVERAL, "資料に書かれている形態です。"),
         EntryField("forms_implied", Kind.SEVERAL, "書かれていないが、資料から読み取れる形態です。"),
         EntryField("scopes", Kind.ONE, "空欄なら、主体と形態から決まる範囲になります。"),
     ),
     "どれだけ": (
-        EntryField("participants_count", help="数だけ。空欄は記載なし、0はいなかったことです。"),
-        EntryField("city_cost_yen", help="円。空欄は記載なし、0は負担がなかったことです。"),
+        EntryField("participants_count", help="数だけ。空欄は記載なし、0は参加者がなかったこと。"),
+        EntryField("city_cost_yen", help="円。空欄は記載なし、0は負担がなかったこと。"),
     ),
     "何でわかるか": (
-        EntryField("source", help="資料のアドレスか名前。例: 広報はなまき 2024年5月1日号"),
-        EntryField("source_date", help="例: 2024-05-01、2024-05、2024"),
+        EntryField(
+            "source", help="資料のアドレスか名前です。", example="広報はなまき 2024年5月1日号"
+        ),
+        EntryField("source_date", help="年や年月だけでもかまいません。", example="2024-05-01"),
         EntryField("note", Kind.PROSE, "資料の読み取りについての注記です。"),
     ),
 }

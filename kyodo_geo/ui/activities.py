@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kyodo_geo.access import Role, may_correct
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.activities import ListedActivity, find_activity, list_activities
 from kyodo_geo.measures.summary import summarise
@@ -11,6 +12,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
 from kyodo_geo.ui import address, cards, options
 from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.tables import row_table
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
@@ -21,8 +23,8 @@ COLUMNS = (
     {"label": "名称", "kind": "text"},
     {"label": "年度", "kind": "text"},
     {"label": "地区", "kind": "text"},
-    {"label": "形態", "kind": "text"},
-    {"label": "主体", "kind": "text"},
+    {"label": "形態", "kind": "texts"},
+    {"label": "主体", "kind": "texts"},
     {"label": "分野", "kind": "text"},
     {"label": "参加者数"},
     {"label": "実施・予定", "kind": "text"},
@@ -46,11 +48,12 @@ def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     heading = cards.section("活動の記録")
     total = summarise(edition, filters).total.activities
     if not total:
-        return heading, cards.paragraph("この条件に合う記録はありません。"), _correction(edition)
+        nothing = cards.paragraph("この条件に合う記録はありません。")
+        return heading, nothing, *additions(), _correction(edition)
     choices = options.row(options.offer(options.ORDER), ("page", {"last": pages_of(total)}))
     detail = activity_detail(edition)
     shown = (*((detail,) if detail else ()), activity_list(edition, filters))
-    return heading, choices, *shown, _correction(edition)
+    return heading, choices, *shown, *additions(), _correction(edition)
 
 
 def activity_list(edition: Edition, filters: Filters) -> Part:
@@ -85,9 +88,25 @@ def activity_detail(edition: Edition) -> Part | None:
         "活動",
         cards.heading(activity.title),
         _detail(activity),
-        _correction(edition, activity),
+        *_corrections(edition, activity),
         close,
     )
+
+
+def additions() -> tuple[Part, ...]:
+    """The way to add an activity by hand, for those who may."""
+    return (_edit_link("活動を加える", {}),) if person().role >= Role.COUNCIL else ()
+
+
+def _corrections(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
+    """The ways to correct an activity: by hand for those who may, and by mail."""
+    link = _edit_link("この記録を直す", {"activity": [activity.activity_id]})
+    by_hand = (link,) if may_correct(person(), activity.place_ids) else ()
+    return (*by_hand, _correction(edition, activity))
+
+
+def _edit_link(label: str, view: dict[str, list[str]]) -> Part:
+    return {"kind": "links", "items": [{"label": label, "page": "edit", "view": view}]}
 
 
 def _correction(edition: Edition, activity: ListedActivity | None = None) -> Part:
@@ -124,8 +143,8 @@ def _cells(activity: ListedActivity) -> tuple[Any, ...]:
         activity.title,
         "不明" if activity.fiscal_year is None else f"{activity.fiscal_year}",
         "・".join(activity.place_labels),
-        "・".join(forms) or "不明",
-        "・".join(actor.label for actor in activity.actors),
+        forms,
+        [actor.label for actor in activity.actors],
         activity.field.label,
         activity.participants_count,
         activity.status.label,
@@ -167,7 +186,8 @@ def _point(activity: ListedActivity) -> str:
     return "" if activity.point_lat is None else f"{activity.point_lat}、{activity.point_lng}"
 
 
-def _scopes(activity: ListedActivity) -> str:
-    names = "、または ".join(scope.label for scope in activity.scopes)
-    is_context = set(activity.scopes) <= set(CONTEXT_SCOPES)
-    return f"{names}（参考。協働の件数には入りません）" if is_context else names
+def _scopes(activity: ListedActivity) -> dict[str, Any]:
+    note = "（このどれかです）" if len(activity.scopes) > 1 else ""
+    if set(activity.scopes) <= set(CONTEXT_SCOPES):
+        note = "（参考。協働の件数には入りません）"
+    return cards.terms("scope", activity.scopes) | {"note": note}

@@ -29,6 +29,15 @@ FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES, HEARD, TOLD = (
 
 Texts = Mapping[str, Sequence[str]]
 
+GUIDE_OPTIONS = (
+    *("part", "plain", "term", "near"),
+    *("starts", "responsible", "money", "asks", "place", "parties", "duration"),
+)
+"""What is chosen on the guideline's page, the answers of 形態えらび among it."""
+
+OWN_VIEWS = {"guide": GUIDE_OPTIONS}
+"""Pages whose address holds these options alone: the view of the maps waits in the session."""
+
 OPTION_NAMES = (
     "measure",
     "classes",
@@ -44,10 +53,12 @@ OPTION_NAMES = (
     "town",
     "before",
     "after",
+    "proposal",
+    *GUIDE_OPTIONS,
 )
 """Page options that belong to the address, beside the filters."""
 
-OF_ONE_PAGE = ("compare", "town", "before", "after")
+OF_ONE_PAGE = ("compare", "town", "before", "after", "proposal", *GUIDE_OPTIONS)
 """Options that don't go along to another page."""
 
 LONGEST_TEXT = 200
@@ -108,6 +119,9 @@ def heard() -> int:
 def view() -> dict[str, list[str]]:
     """The view of this session as texts; what is as in the unfiltered view is left out."""
     texts, page = map_view(), _place_page()
+    own = _own_options()
+    if own is not None:
+        return {name: texts[name] for name in own if name in texts}
     return place_pages.shown(page, texts, st.session_state[OPTIONS]) if page else texts
 
 
@@ -169,9 +183,18 @@ def _adopt(edition: Edition, texts: Texts) -> tuple[KyodoError, ...]:
         filters = filters.but(regions=before.regions, districts=before.districts)
         options |= place_pages.options_for(page, ids, st.session_state[OPTIONS])
         problems += more_problems
+    own = _own_options()
+    if own is not None:
+        before = st.session_state[OPTIONS]
+        options = {name: text for name, text in before.items() if name not in own} | options
+        filters = filters if filters.is_narrowed else st.session_state[FILTERS]
     st.session_state[FILTERS] = filters
     st.session_state[OPTIONS] = options
     return problems
+
+
+def _own_options() -> tuple[str, ...] | None:
+    return OWN_VIEWS.get(str(st.session_state.get(PAGE)))
 
 
 def _place_page() -> PlacePage | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kyodo_geo.access import Person, Role
 from kyodo_geo.editions import Edition, EditionStore, LogEntry
 from kyodo_geo.editions.history import ActivityName, ChangedActivity, Difference
 from kyodo_geo.editions.store import named
@@ -27,11 +28,12 @@ HOW_TO_UNDO = (
     "前の版の内容に戻すには、データを置いているコンピューターで "
     "python -m kyodo_geo undo に版の番号をつけて実行します。"
 )
+UNDO_HERE = "前の版の内容に戻すには、「前の版」にその版を選び、いちばん下を開きます。"
 PICK = "版の番号を押すと、その版で変わったことを下に示します。"
 ONLY_ONE = "版はまだ一つです。次の版が公開されると、ここで違いを見られます。"
 
 
-def editions(edition: Edition, store: EditionStore) -> tuple[Part, ...]:
+def editions(edition: Edition, store: EditionStore, person: Person) -> tuple[Part, ...]:
     """Every edition, newest first; a click on a number compares it with the one before."""
     log, present = edition.log, store.numbers()
     newest, older = log[:NEWEST], log[NEWEST:]
@@ -40,7 +42,8 @@ def editions(edition: Edition, store: EditionStore) -> tuple[Part, ...]:
         table = _editions_table(edition, older, present)
         summary = f"さらに前の版（{len(older):,}）"
         parts.append({"kind": "folded", "summary": summary, "parts": [table]})
-    said = f"{PICK}{HOW_TO_UNDO}" if len(log) > 1 else HOW_TO_UNDO
+    way_back = UNDO_HERE if person.role is Role.OFFICIAL else HOW_TO_UNDO
+    said = f"{PICK}{way_back}" if len(log) > 1 else HOW_TO_UNDO
     return (*parts, cards.paragraph(said))
 
 

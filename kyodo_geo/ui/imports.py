@@ -90,7 +90,7 @@ def published(examination: Examination, number: int) -> str:
     """What has been done, and how to take it back."""
     return (
         f"{examination.file_name} を取り込み、第{number}版を公開しました。"
-        f"元に戻すには `python -m kyodo_geo undo {examination.edition_number}` を実行します。"
+        f"元に戻すには、「版の履歴」で第{examination.edition_number}版の内容に戻します。"
     )
 
 

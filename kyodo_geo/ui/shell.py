@@ -17,7 +17,7 @@ from kyodo_geo.access import Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address, cards, filters, options, parts, sign_in
+from kyodo_geo.ui import address, cards, filters, options, parts, proposals, sign_in
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.parts import Part
@@ -57,8 +57,12 @@ PAGES = {
         PageCard("district", "地区カルテ", "わたしたちの地区は"),
         PageCard("compare", "地区の比較", "ならべて見ると"),
         PageCard("activities", "活動一覧", "何が行われたか"),
+        PageCard("guide", "協働の指針", "協働とは何か、どう選ぶか"),
         PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
+        PageCard("edit", "記録を直す", "1件ずつ加える、直す", Role.COUNCIL),
+        PageCard("proposals", "提案", "地区から、記録をよくする", Role.COUNCIL),
         PageCard("import", "取り込み", "記録を加える、直す", Role.OFFICIAL),
+        PageCard("reference", "基礎資料", "境界・人口・町名表を入れ替える", Role.OFFICIAL),
         PageCard("about", "このデータについて", "どこから、どう数えたか"),
     )
 }
@@ -88,10 +92,16 @@ def _has_address(card: PageCard, who: Visitor) -> bool:
 def _page(card: PageCard, who: Visitor) -> StreamlitPage:
     return st.Page(
         PAGES_DIR / f"{card.path}.py",
-        title=card.title,
+        title=_title(card, who),
         url_path=card.path,
         visibility="visible" if who.may_use(card.role) else "hidden",
     )
+
+
+def _title(card: PageCard, who: Visitor) -> str:
+    """What the navigation calls a page: with what waits for an official."""
+    waiting = proposals.open_ones(who.person) if card.path == "proposals" else None
+    return f"{card.title}（{waiting:,}）" if waiting else card.title
 
 
 def _to_start_page() -> None:
