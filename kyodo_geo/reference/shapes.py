@@ -25,7 +25,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from kyodo_geo.geo.boundaries import POLYGONS, crs_name, geometry_of
-from kyodo_geo.intake.containers import CHUNK, DAMAGES, MOST_BYTES, MOST_UNCOMPRESSED, ZIP
+from kyodo_geo.intake.containers import CHUNK, DAMAGES, MOST_BYTES, ZIP
 from kyodo_geo.intake.findings import Check, FileRefused, Finding
 from kyodo_geo.reference.findings import ReferenceCheck
 
@@ -36,7 +36,10 @@ JOURNAL = slice(18, 20)
 """Where a SQLite file says how it is written to."""
 
 NEEDED_PARTS, USED_PARTS = (".shp", ".shx"), (".shp", ".shx", ".dbf", ".prj")
+MOST_UNZIPPED = 100_000_000
 MOST_VERTICES = 500_000
+"""They take about 8 MB."""
+
 MOST_FEATURES = 10_000
 BAD_SOURCES = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError)
 
@@ -245,7 +248,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
 class _Budget:
     """How many bytes may still come out of an archive: what it says of itself may be a lie."""
 
-    left: int = MOST_UNCOMPRESSED
+    left: int = MOST_UNZIPPED
 
 
 def _chunks(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[bytes]:
@@ -276,6 +279,8 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
 
 def _read(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
     """One layer; geometries that cannot be read are None, the CRS None where it tells nothing."""
+    if not len(pyogrio.list_layers(archive)):
+        raise FileRefused(Check.DAMAGED)
     info = pyogrio.read_info(archive, **options)
     if "Curve" in str(info["geometry_type"]) or "Surface" in str(info["geometry_type"]):
         raise FileRefused(ReferenceCheck.CURVES)
