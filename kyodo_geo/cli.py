@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from typer.core import TyperGroup
 
-from kyodo_geo import cli_history, cli_import, cli_reference
+from kyodo_geo import cli_history, cli_import, cli_proposals, cli_reference
 from kyodo_geo.cli_shared import (
     REFUSED,
     WRONG_USE,
@@ -266,8 +266,13 @@ for command in (
     cli_history.backup,
     cli_history.restore,
     cli_history.upgrade,
+    cli_history.delete,
+    cli_proposals.proposals,
 ):
     app.command()(command)
+
+app.command("approve")(cli_proposals.approve_proposal)
+app.command("return")(cli_proposals.return_proposal)  # a word Python keeps for itself
 
 app.command("import")(cli_import.import_file)  # a word Python keeps for itself
 app.command()(cli_import.template)

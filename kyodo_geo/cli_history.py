@@ -26,6 +26,7 @@ from kyodo_geo.editions.archive import back_up
 from kyodo_geo.editions.archive import restore as restore_archive
 from kyodo_geo.editions.history import ActivityName, ChangedActivity, Difference
 from kyodo_geo.editions.history import undo as undo_edition
+from kyodo_geo.editions.removal import remove
 from kyodo_geo.editions.store import named
 from kyodo_geo.editions.upgrade import upgrade as upgrade_editions
 from kyodo_geo.measures.difference import Comparison, Effect, compare_editions, effect_texts
@@ -112,9 +113,11 @@ def restore(ctx: typer.Context, source: File, *, data_dir: DataDir = None) -> No
         restored = restore_archive(
             store, source, lambda done, total: bar.update(task, completed=done, total=total)
         )
+    if restored.has_put_proposals:
+        typer.echo(f"提案を戻しました。場所: {store.folder.parent}")
     if restored.numbers:
         typer.echo(f"{named(restored.numbers)}を戻しました。場所: {store.folder}")
-    else:
+    elif not restored.has_put_proposals:
         typer.echo("控えの版は、すべて同じものがもうあります。何もしませんでした。")
 
 
@@ -128,6 +131,22 @@ def upgrade(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
         typer.echo(f"{named(numbers)}を、いまの形式にしました。内容は変わりません。")
     else:
         typer.echo("すべての版が、もういまの形式です。何もしませんでした。")
+
+
+def delete(
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="活動の番号...", help="例: P0001")],
+    *,
+    why: Annotated[str, typer.Option(metavar="理由", help="削除する理由（版の履歴に残ります）")],
+    published_by: Annotated[
+        str | None, typer.Option("--by", metavar="名前", help="履歴に残す、削除した人の名前")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """活動をいまの記録から除いた、新しい版を公開する。"""
+    store = _store(ctx, data_dir)
+    made = remove(store, ids, official(published_by or user_name()), why)
+    typer.echo(f"第{made}版を公開しました。{store.open(made).log[0].description}")
 
 
 def _store(ctx: typer.Context, data_dir: Path | None) -> EditionStore:

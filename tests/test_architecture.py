@@ -12,7 +12,16 @@ LAYERS = (
     {"measures", "maps", "guideline"},
     {"export", "ingest", "intake", "reference"},
     {"proposals", "report", "reviews"},
-    {"ui", "cli_shared", "cli_history", "cli_import", "cli_reference", "cli", "__main__"},
+    {
+        "ui",
+        "cli_shared",
+        "cli_history",
+        "cli_import",
+        "cli_proposals",
+        "cli_reference",
+        "cli",
+        "__main__",
+    },
 )
 """Lowest first: a module may import its own layer and the ones before it."""
 
