@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 from kyodo_geo.vocabulary import (
     ActorType,
     Certainty,
+    Effect,
     Field,
     Form,
+    Grade,
+    Principle,
     Scope,
     Status,
     possible_scopes,
@@ -117,6 +121,35 @@ class Activity:
             return (self.scope,)
         implied = self.forms_implied if certainty is Certainty.WITH_IMPLIED else ()
         return possible_scopes(self.actors, self.forms_stated + implied)
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How one principle was followed, and a word on it; `grade` is None where it does not
+    apply (該当しない)."""
+
+    grade: Grade | None
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """ふりかえり: what somebody thinks of an activity, looking back.
+
+    `ratings` has all seven principles. `expected` are the effects that were hoped for, `seen`
+    those that came. `is_settled` says that the next step has been taken; an empty `next_step`
+    is never settled.
+    """
+
+    activity_id: str
+    reviewed_on: date
+    reviewed_by: str
+    ratings: Mapping[Principle, Rating]
+    expected: tuple[Effect, ...] = ()
+    seen: tuple[Effect, ...] = ()
+    lesson: str = ""
+    next_step: str = ""
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -245,6 +245,38 @@ class Principle(Term):
     LEARNING = ("learning", "課題整理・改善", "7", "課題を整理し、改善して次の協働につなげる")
 
 
+class Grade(Term):
+    """ふりかえりの段階: how well a principle was followed (not a term of the guideline).
+
+    Ascending, so that `step` counts from 1; that a principle does not apply is no grade.
+    """
+
+    NOT_DONE = ("not_done", "できなかった", "1", "この考え方に沿って進められなかった")
+    LITTLE_DONE = (
+        "little_done",
+        "あまりできなかった",
+        "2",
+        "できたところより、できなかったところが多かった",
+    )
+    MOSTLY_DONE = (
+        "mostly_done",
+        "おおむねできた",
+        "3",
+        "できなかったところより、できたところが多かった",
+    )
+    WELL_DONE = ("well_done", "よくできた", "4", "この考え方に沿って進められた")
+
+    @property
+    def step(self) -> int:
+        """Its number, 1 to 4."""
+        return int(self.mark)
+
+    @classmethod
+    def of_step(cls, step: int) -> Grade:
+        """The grade with this number. Raises IndexError for a number above 4."""
+        return tuple(cls)[step - 1]
+
+
 class Effort(Term):
     """推進方針: the three efforts the city promises."""
 

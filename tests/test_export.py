@@ -229,7 +229,10 @@ def test_cp932_of_the_record_holds_all_rows(edition: Edition) -> None:
 def test_the_workbook_opens_and_holds_all(edition: Edition) -> None:
     sheets = _sheets(export_bytes(edition, Filters(), "xlsx")[0])
 
-    assert list(sheets) == ["活動", "地区の集計", "項目定義書", "コード表", "この表について"]
+    assert list(sheets) == [
+        *("活動", "地区の集計", "ふりかえり"),
+        *("項目定義書", "コード表", "この表について"),
+    ]
     assert len(sheets["活動"]) == 258
     assert isinstance(sheets["活動"][1][0], float)
     assert [row[0] for row in sheets["地区の集計"][1:28]] == [f"C{n:02}" for n in range(1, 28)]

@@ -27,6 +27,7 @@ ALTER TABLE activity DROP COLUMN point_lng;
 ALTER TABLE activity DROP COLUMN continues;
 DROP TABLE review;
 DROP TABLE rating;
+DELETE FROM code WHERE kind = 'grade';
 UPDATE edition SET schema_version = 1, app_version = '0.1.0'
 """
 

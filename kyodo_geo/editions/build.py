@@ -22,6 +22,7 @@ from kyodo_geo.vocabulary import (
     Effort,
     Field,
     Form,
+    Grade,
     Principle,
     Scope,
     Status,
@@ -42,6 +43,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "field": Field,
     "effect": Effect,
     "principle": Principle,
+    "grade": Grade,
     "effort": Effort,
 }
 

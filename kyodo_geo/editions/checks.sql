@@ -26,6 +26,21 @@ WITH broken AS (
     SELECT 'なくなった活動のふりかえりがあります', count(*)
     FROM review ANTI JOIN activity ON activity.id = review.activity_id
     UNION ALL
+    SELECT '一つの活動にふりかえりがいくつもあります', count(*) - count(DISTINCT activity_id)
+    FROM review
+    UNION ALL
+    SELECT 'ふりかえりのない評価があります', count(*)
+    FROM rating ANTI JOIN review ON review.activity_id = rating.activity_id
+    UNION ALL
+    SELECT '知られていない考え方か段階の評価があります', count(*)
+    FROM rating LEFT JOIN code ON code.kind = 'principle' AND code.id = rating.principle
+    WHERE code.id IS NULL OR rating.step NOT BETWEEN 1 AND 4
+    UNION ALL
+    SELECT '考え方の評価がそろっていないふりかえりがあります', count(*)
+    FROM (SELECT activity_id, list_sort(list(principle)) AS found FROM rating GROUP BY ALL) AS of_it
+    RIGHT JOIN review USING (activity_id)
+    WHERE found IS DISTINCT FROM (SELECT list_sort(list(id)) FROM code WHERE kind = 'principle')
+    UNION ALL
     SELECT '地区が1件もありません', CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM district
     UNION ALL
     SELECT '境界がありません', abs(count(*) - 1) FROM boundary

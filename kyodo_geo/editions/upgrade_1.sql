@@ -1,5 +1,5 @@
--- From schema 1 to 2: points and continuations of activities, reviews. New columns come last,
--- as in schema.sql: rows are compared by a hash of all columns in their order.
+-- From schema 1 to 2: points and continuations of activities, reviews and their grades. New
+-- columns come last, as in schema.sql: rows are compared by a hash of all columns in their order.
 ALTER TABLE activity ADD COLUMN point_lat DOUBLE;
 ALTER TABLE activity ADD COLUMN point_lng DOUBLE;
 ALTER TABLE activity ADD COLUMN continues VARCHAR;
@@ -11,4 +11,11 @@ CREATE TABLE review (
 CREATE TABLE rating (
     activity_id VARCHAR NOT NULL, principle VARCHAR NOT NULL, step TINYINT, word VARCHAR NOT NULL
 );
+INSERT INTO code VALUES
+    ('grade', 'not_done', 'できなかった', 'この考え方に沿って進められなかった', 1, 0),
+    ('grade', 'little_done', 'あまりできなかった',
+     'できたところより、できなかったところが多かった', 2, 1),
+    ('grade', 'mostly_done', 'おおむねできた',
+     'できなかったところより、できたところが多かった', 4, 2),
+    ('grade', 'well_done', 'よくできた', 'この考え方に沿って進められた', 8, 3);
 UPDATE edition SET schema_version = 2;

@@ -22,12 +22,14 @@ from kyodo_geo.export.columns import (
     DEFINITION_HEADER,
     LONG_COLUMNS,
     PLACE_COLUMNS,
+    REVIEW_COLUMNS,
     definitions,
     names,
 )
 from kyodo_geo.export.csv_file import write_csv
 from kyodo_geo.export.districts import district_geojson, place_cells
 from kyodo_geo.export.formulas import neutral
+from kyodo_geo.export.reviews import review_cells
 from kyodo_geo.model import Filters
 
 READ_ME = "はじめにお読みください.txt"
@@ -36,6 +38,7 @@ TABLES = {
     "activities.csv": ACTIVITY_COLUMNS,
     "districts.csv": PLACE_COLUMNS,
     **LONG_COLUMNS,
+    "reviews.csv": REVIEW_COLUMNS,
     "codes.csv": CODE_COLUMNS,
 }
 """The tables that `definitions.csv` explains, column by column."""
@@ -60,6 +63,7 @@ def _write_members(edition: Edition, filters: Filters, folder: Path, generated_a
     for file in long_files():
         write_csv(long_batches(edition, filters, file), folder / file)
     _write_rows(folder / "districts.csv", names(PLACE_COLUMNS), place_cells(edition, filters))
+    _write_rows(folder / "reviews.csv", names(REVIEW_COLUMNS), review_cells(edition, filters))
     _write_rows(folder / "codes.csv", names(CODE_COLUMNS), code_rows(edition))
     _write_rows(folder / "definitions.csv", DEFINITION_HEADER, definitions(TABLES.items()))
     geojson = district_geojson(edition, filters, generated_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effect, Grade, Principle
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,33 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+NOT_APPLICABLE = "該当しない"
+"""What stands in place of a grade where a principle does not apply."""
+
+_GRADES = "、".join(f"{grade.step}: {grade.label}" for grade in Grade)
+_EFFECTS = "、".join(effect.label for effect in Effect)
+
+REVIEW_COLUMNS: tuple[Column, ...] = (
+    Column("edition", "版", "この表を作った版の番号", "integer"),
+    Column("activity_id", "活動の番号", "activities.csv の番号"),
+    Column("activity_title", "活動", "活動の名称。取り込むときは読まない"),
+    Column("reviewed_on", "ふりかえった日", "ISO 8601", "date"),
+    Column("reviewed_by", "ふりかえった人", "人か組織の名前"),
+    *(
+        column
+        for p in Principle
+        for column in (
+            Column(str(p), p.label, f"{p.definition}（{_GRADES}、{NOT_APPLICABLE}）"),
+            Column(f"{p}_word", f"{p.label}のひとこと", "そう評価した理由"),
+        )
+    ),
+    Column("expected_effects", "期待した効果", f"{_EFFECTS}。複数は;で区切る"),
+    Column("seen_effects", "見られた効果", f"{_EFFECTS}。複数は;で区切る"),
+    Column("lesson", "教訓", "やってみてわかったこと"),
+    Column("next_step", "次の一歩", "次の協働に向けてすること"),
+    Column("is_settled", "次の一歩は済んだか", "1: 済んだ、0: まだか、次の一歩がない", "integer"),
+)
+
 LONG_COLUMNS: dict[str, tuple[Column, ...]] = {
     "activity_districts.csv": (
         Column("activity_id", "活動の番号", "activities.csv の番号"),
@@ -131,7 +158,8 @@ CODE_COLUMNS: tuple[Column, ...] = (
         "kind",
         "種類",
         "actor: 主体、form: 形態、scope: 範囲、certainty: 確実度、status: 実施・予定、"
-        "field: 分野、effect: 期待される効果、principle: 考え方、effort: 推進方針",
+        "field: 分野、effect: 期待される効果、principle: 考え方、grade: ふりかえりの段階、"
+        "effort: 推進方針",
     ),
     Column("id", "記号", "プログラムやアドレスで用語を表す記号。種類の中で一つ"),
     Column("label", "用語", "画面と表に示す用語"),

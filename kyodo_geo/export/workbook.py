@@ -1,4 +1,4 @@
-"""The view as an Excel workbook: activities, places, definitions, codes, about."""
+"""The view as an Excel workbook: activities, places, reviews, definitions, codes, about."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from kyodo_geo.export.columns import (
     CODE_COLUMNS,
     DEFINITION_HEADER,
     PLACE_COLUMNS,
+    REVIEW_COLUMNS,
     definitions,
     names,
 )
 from kyodo_geo.export.districts import place_cells
 from kyodo_geo.export.formulas import neutral
+from kyodo_geo.export.reviews import review_cells
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 
@@ -60,9 +62,11 @@ def write_workbook(edition: Edition, filters: Filters, target: Path) -> int:
         )
         _sheet(book, "活動", names(ACTIVITY_COLUMNS), activities)
         _sheet(book, "地区の集計", names(PLACE_COLUMNS), place_cells(edition, filters))
+        _sheet(book, "ふりかえり", names(REVIEW_COLUMNS), review_cells(edition, filters))
         tables = (
             ("活動", ACTIVITY_COLUMNS),
             ("地区の集計", PLACE_COLUMNS),
+            ("ふりかえり", REVIEW_COLUMNS),
             ("コード表", CODE_COLUMNS),
         )
         _sheet(book, "項目定義書", DEFINITION_HEADER, definitions(tables))
