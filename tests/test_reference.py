@@ -487,6 +487,12 @@ def test_what_is_not_official_stays_approximate(
     assert "概略であり公式のものではありません" in attribution(own_store.current())
 
 
+def test_long_texts_of_a_source_are_refused() -> None:
+    Source("地" * 100)
+    with pytest.raises(IntakeError, match="100字まで"):
+        Source("地" * 101)
+
+
 def test_fiction_stays_fiction(record: Record, moved: gpd.GeoDataFrame, tmp_path: Path) -> None:
     store = EditionStore(tmp_path / "fiction")
     first = Publication("test", "test", "test", is_fictional=True)

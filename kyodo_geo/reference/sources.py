@@ -10,9 +10,13 @@ from typing import Any
 
 import duckdb
 
+from kyodo_geo.errors import IntakeError
 from kyodo_geo.reference.kinds import Kind
 
 NOT_STATED = "記載なし"
+LONGEST = 100
+"""Characters of a text: it stands at the foot of a printed page."""
+
 APPROXIMATE = "地区の境界は概略であり公式のものではありません。"
 
 
@@ -28,6 +32,16 @@ class Source:
     licence: str = ""
     address: str = ""
     is_official: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise IntakeError for texts that would burst the printed sheet."""
+        for text in (self.title, self.publisher, self.licence, self.address):
+            if len(text) > LONGEST:
+                raise IntakeError(
+                    where="資料の出典",
+                    found=f"「{text[:20]}…」は長すぎます",
+                    expected=f"それぞれ{LONGEST}字までです",
+                )
 
 
 def write_card(

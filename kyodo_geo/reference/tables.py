@@ -1,4 +1,4 @@
-"""Small tables of reference data: found in a file, read row by row, written again."""
+"""Small tables, as of reference data: found in a file, read row by row, written again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from kyodo_geo.intake.reading import Sheet, readings
 from kyodo_geo.intake.synonyms import synonyms, word_key
 from kyodo_geo.intake.table import NOTE_STARTS
 from kyodo_geo.reference.findings import ReferenceCheck
-from kyodo_geo.reference.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,10 @@ class Table:
         return None if cell.is_refused else cell.value
 
 
-def read_table(content: bytes, kind: Kind, columns: Sequence[Column]) -> Table:
+def read_table(content: bytes, kind: str, columns: Sequence[Column]) -> Table:
     """The table of a file, below the first row that names all required columns.
 
+    `kind` is that of other words for columns in `data/synonyms.csv`.
     Raises FileRefused where there is none.
     """
     known = {word_key(text): c.name for c in columns for text in (c.name, c.label)}

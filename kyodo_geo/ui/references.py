@@ -23,6 +23,7 @@ from kyodo_geo.reference import (
 from kyodo_geo.reference.boundaries import STEPS
 from kyodo_geo.reference.files import SUFFIXES, reference_file
 from kyodo_geo.reference.picture import outlines
+from kyodo_geo.reference.sources import LONGEST
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn
@@ -128,11 +129,13 @@ def asked_to_publish(examination: Examination[Plan]) -> Source | None:
     kind = examination.kind
     with st.form(f"source_{kind}", border=True):
         st.write("資料の出典（「このデータについて」と書き出すファイルに示します）")
-        title = st.text_input("資料の名前", placeholder=Path(examination.file_name).stem)
+        title = st.text_input(
+            "資料の名前", max_chars=LONGEST, placeholder=Path(examination.file_name).stem
+        )
         left, right = st.columns(2)
-        publisher = left.text_input("発行者", placeholder="花巻市")
-        licence = right.text_input("ライセンス", placeholder="CC BY 4.0")
-        address = st.text_input("所在（アドレスなど）")
+        publisher = left.text_input("発行者", max_chars=LONGEST, placeholder="花巻市")
+        licence = right.text_input("ライセンス", max_chars=LONGEST, placeholder="CC BY 4.0")
+        address = st.text_input("所在（アドレスなど）", max_chars=LONGEST)
         is_official = kind is Kind.BOUNDARIES and st.checkbox(
             "市の公式な境界です（「概略」と示さなくなります）"
         )
