@@ -109,15 +109,22 @@ class Question:
 
 @dataclass(frozen=True)
 class Guide:
-    """All texts: parts in order, terms, the questions of 形態えらび."""
+    """All texts: parts in order, terms, the questions of 形態えらび.
+
+    `terms` are by vocabulary and term: terms of two vocabularies may have one identifier.
+    """
 
     parts: tuple[Part, ...]
-    terms: Mapping[Term, TermText]
+    terms: Mapping[tuple[str, Term], TermText]
     questions: tuple[Question, ...]
 
     def part(self, part_id: str) -> Part:
         """The part of that id. Raises KeyError for an unknown one."""
         return {part.part_id: part for part in self.parts}[part_id]
+
+    def text_of(self, term: Term) -> TermText:
+        """What is said of a term."""
+        return self.terms[vocabulary_of(term), term]
 
     def part_of(self, term: Term) -> str:
         """The id of the part that explains a term."""
@@ -195,12 +202,13 @@ def _block(item: str | Mapping[str, Any]) -> Block:
     return Block("list", tuple(runs_of(line) for line in item["list"]))
 
 
-def _terms(content: Mapping[str, Any]) -> Iterator[tuple[Term, TermText]]:
+def _terms(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, Term], TermText]]:
     for name, texts in content.items():
         for identifier, item in texts.items():
             run = _marked(f"{name}:{identifier}", "")
             if isinstance(run, TermRun):
-                yield run.term, TermText(item["yomi"], item.get("more", ""), item["plain"])
+                text = TermText(item["yomi"], item.get("more", ""), item["plain"])
+                yield (name, run.term), text
 
 
 def _question(item: Mapping[str, Any]) -> Question:
@@ -215,7 +223,7 @@ def _refuse_gaps(guide: Guide, file: str) -> None:
     for name, vocabulary in VOCABULARIES.items():
         if explained.count(name) != 1:
             raise _wrong(file, f"用語の種類 {name} を説明する部分が一つではありません")
-        missing = [str(term) for term in vocabulary if term not in guide.terms]
+        missing = [str(term) for term in vocabulary if (name, term) not in guide.terms]
         if missing:
             raise _wrong(file, f"{name} の {'、'.join(missing)} の説明がありません")
 

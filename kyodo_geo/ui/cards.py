@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kyodo_geo.guideline.vocabularies import vocabulary_of
 from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.model import District
 from kyodo_geo.ui.parts import Part
@@ -76,6 +77,11 @@ def forms_of(activity: ListedActivity) -> list[tuple[int, int]]:
 def position(term: Term) -> int:
     """Where a term stands in its vocabulary, from 0: how parts name terms."""
     return term.bit.bit_length() - 1
+
+
+def term_key(term: Term) -> str:
+    """A term of any vocabulary, as parts and scripts name it, e.g. form:0."""
+    return f"{vocabulary_of(term)}:{position(term)}"
 
 
 def notes(pairs: Iterable[tuple[str, Any]]) -> Part:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import FORMATS
+from kyodo_geo.guideline.texts import shipped_guide
+from kyodo_geo.guideline.vocabularies import VOCABULARIES, vocabulary_of
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.text import fiscal_year_label
-from kyodo_geo.ui import filters, options
-from kyodo_geo.vocabulary import ActorType, Form, Scope, Term
+from kyodo_geo.ui import filters, guide_choice, options
+from kyodo_geo.ui.cards import term_key
+from kyodo_geo.vocabulary import Term
 
 FILES_NOTE = (
     "いまの絞り込みの活動を書き出します。ZIPには項目定義書・コード表・説明が入ります。"
     "ライセンスは CC BY 4.0 です。"
 )
+
+PLAIN = "#e5e7eb"
+COLOURS: dict[str, Mapping[Any, str]] = {
+    "form": palette.FORM_COLOURS,
+    "actor": palette.ACTOR_COLOURS,
+    "scope": palette.SCOPE_COLOURS,
+}
+"""Colours by vocabulary; the terms of others have none of their own."""
 
 
 def edition_script(edition: Edition) -> str:
@@ -30,21 +42,25 @@ def edition_script(edition: Edition) -> str:
         ],
         "years": {year: fiscal_year_label(year) for year in edition.fiscal_years},
         "terms": {
-            "form": [_term(form, palette.FORM_COLOURS[form]) for form in Form],
-            "actor": [_term(actor, palette.ACTOR_COLOURS[actor]) for actor in ActorType],
-            "scope": [_term(scope, palette.SCOPE_COLOURS[scope]) for scope in Scope],
+            name: [_term(term) for term in vocabulary] for name, vocabulary in VOCABULARIES.items()
         },
         "filters": filters.groups(edition),
-        "options": options.cards(edition),
+        "options": options.cards(edition) | guide_choice.cards_of(edition),
         "files": [{"id": name, "label": form.label} for name, form in FORMATS.items()],
         "files_note": FILES_NOTE,
     }
     return f"window.KYODO_EDITION = {json.dumps(content, ensure_ascii=False)};\n"
 
 
-def _term(term: Term, colour: str) -> dict[str, Any]:
+def _term(term: Term) -> dict[str, Any]:
+    """A term with its look, its definition and the part of the guide that explains it."""
+    colour = COLOURS.get(vocabulary_of(term), {}).get(term, PLAIN)
     return {
+        "key": term_key(term),
+        "id": str(term),
         "label": term.label,
+        "definition": term.definition,
+        "part": shipped_guide().part_of(term),
         "mark": term.mark,
         "colour": colour,
         "ink": palette.ink_on(colour),

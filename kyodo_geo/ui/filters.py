@@ -12,6 +12,7 @@ from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import CITYWIDE_ID, CITYWIDE_LABEL, Filters
 from kyodo_geo.text import fiscal_year_label
+from kyodo_geo.ui.cards import term_key
 from kyodo_geo.ui.options import district_groups
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, Term
@@ -75,8 +76,12 @@ def _field(key: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
 
 
 def _terms(key: str, kind: str, label: str, vocabulary: type[Term], **more: Any) -> dict[str, Any]:
-    options = [(str(term), term.label, term.definition) for term in vocabulary]
-    return _field(key, kind, label, options=options, **more)
+    return _field(key, kind, label, options=_options(vocabulary), **more)
+
+
+def _options(vocabulary: type[Term]) -> list[tuple[str, ...]]:
+    """Value, label, help and the term whose definition is shown."""
+    return [(str(term), term.label, term.definition, term_key(term)) for term in vocabulary]
 
 
 def _years(edition: Edition) -> tuple[dict[str, Any], ...]:
@@ -94,7 +99,7 @@ def _districts(edition: Edition) -> dict[str, Any]:
 
 
 def _rarer() -> tuple[dict[str, Any], ...]:
-    statuses = [("", "すべて"), *((str(s), s.label, s.definition) for s in Status)]
+    statuses = [("", "すべて"), *_options(Status)]
     return (
         _field(
             "keyword",

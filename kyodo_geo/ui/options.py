@@ -90,6 +90,7 @@ SHOWN_ACTOR = Option(
     {str(actor): actor.label for actor in ActorType},
     str(ActorType.LOCAL_GROUP),
 )
+PLAIN = Option("plain", "plain", "やさしい日本語", {"1": "やさしい日本語"}, "", "toggle")
 ORDER = Option("order", "order", "並べ方", {o.order_id: o.label for o in Order}, "newest")
 
 FIXED_OPTIONS = (
@@ -101,6 +102,7 @@ FIXED_OPTIONS = (
     SHOWN_FORM,
     SHOWN_ACTOR,
     ORDER,
+    PLAIN,
 )
 
 TOWN_LENGTH = 100
@@ -198,6 +200,6 @@ def offer_classes(*, disabled: bool = False) -> Item:
     return offer(CLASSES, disabled=disabled, explanation="円で表す指標では使いません")
 
 
-def row(*items: Item) -> Part:
-    """The row of choices of a page."""
-    return {"kind": "options", "items": items}
+def row(*items: Item, style: str = "") -> Part:
+    """The row of choices of a page; `style` names another look."""
+    return {"kind": "options", "items": items} | ({"style": style} if style else {})

@@ -1,6 +1,7 @@
 // The card beside a picture and other running text: headings, figures, bars, lists, notes.
 
 import { element, formatted, mark, sourceLink } from "./elements.js";
+import { called, termName } from "./terms.js";
 
 function title({ text, small }) {
   return element("h3", {}, text, element("small", {}, small));
@@ -49,7 +50,7 @@ function bars({ of, values }, { edition }) {
     const width = `width:${((count / highest) * 100).toFixed(1)}%;background:${term.colour}`;
     const text = `${formatted(count)}件${implied ? `（うち推定${formatted(implied)}）` : ""}`;
     return [
-      element("dt", {}, mark(term), term.label),
+      element("dt", {}, mark(term), termName(term)),
       element("dd", { class: "kg-bar-cell" }, count ? element("i", { style: width }) : null),
       element("dd", {}, text),
     ];
@@ -57,11 +58,12 @@ function bars({ of, values }, { edition }) {
   return element("dl", { class: "kg-figures" }, ...rows);
 }
 
-function formMarks(forms, edition) {
-  if (!forms.length) return ["形態不明"];
+function formMarks(forms, edition, options) {
+  if (!forms.length) return [called("形態不明", edition, options)];
   return forms.flatMap(([n, isImplied]) => {
     const term = edition.terms.form[n];
-    return [mark(term, isImplied), `${term.label}${isImplied ? "（推定）" : ""}　`];
+    const text = `${term.label}${isImplied ? "（推定）" : ""}`;
+    return [mark(term, { isImplied }), termName(term, text, options), "　"];
   });
 }
 
@@ -72,7 +74,7 @@ function latest({ activities }, { edition }) {
       "li",
       {},
       title,
-      element("small", {}, `${edition.years[year] || "年度不明"}　`, ...formMarks(forms, edition), sourceLink(source, "出典")),
+      element("small", {}, `${edition.years[year] || "年度不明"}　`, ...formMarks(forms, edition, { isStop: false }), sourceLink(source, "出典")),
     ),
   );
   return element("ul", { class: "kg-latest" }, ...items);
@@ -80,19 +82,17 @@ function latest({ activities }, { edition }) {
 
 // Pairs of a name and what is said of it; a value may be text, an address or marked terms.
 function described(value, edition) {
-  if (typeof value === "string") return [value];
+  if (typeof value === "string") return [called(value, edition)];
   if (value.link) return [sourceLink(value.link)];
   if (value.mail) return [element("a", { href: `mailto:${value.mail}` }, value.mail)];
   if (value.forms) return formMarks(value.forms, edition);
-  return value.terms.flatMap((n) => {
-    const term = edition.terms[value.of][n];
-    return [mark(term), `${term.label}　`];
-  });
+  const terms = value.terms.map((n) => edition.terms[value.of][n]);
+  return [...terms.flatMap((term) => [mark(term), termName(term), "　"]), value.note || ""];
 }
 
 function definitions({ pairs, style = "kg-note" }, { edition }) {
   const items = pairs.flatMap(([name, value]) => [
-    element("dt", {}, name),
+    element("dt", {}, called(name, edition)),
     element("dd", {}, ...described(value, edition)),
   ]);
   return element("dl", { class: style }, ...items);

@@ -149,7 +149,7 @@ export function filters(part, context) {
 }
 
 export function options(part, context) {
-  const node = element("div", { class: "kg-options" });
+  const node = element("div", { class: part.style || "kg-options" });
   const members = new Map();
   const update = ({ items }) => {
     const fields = items.map(([name, extra]) => {

@@ -22,14 +22,18 @@ export function formatted(value, digits = 0) {
   });
 }
 
-// The coloured letter of a form, an actor type or a band; dashed where it is implied only.
-export function mark(term, isImplied = false) {
+// The coloured letter of a term; dashed where it is implied only. Alone it has a name of its
+// own, beside the term's name it is ornament.
+export function mark(term, { isImplied = false, isAlone = false } = {}) {
   return element(
     "span",
     {
       class: isImplied ? "kg-mark kg-implied" : "kg-mark",
       style: `background:${term.colour};color:${term.ink}`,
-      title: isImplied ? `${term.label}（推定）` : term.label,
+      "data-term": term.key,
+      role: isAlone && "img",
+      "aria-label": isAlone && term.label,
+      "aria-hidden": !isAlone && "true",
     },
     term.mark,
   );

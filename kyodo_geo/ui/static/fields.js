@@ -5,9 +5,9 @@ import { element } from "./elements.js";
 
 let made = 0;
 
-function pill(type, name, [value, label, help], choose) {
+function pill(type, name, [value, label, help, term], choose) {
   const input = element("input", { type, name, value, onchange: () => choose(value, input.checked) });
-  return element("label", { class: "kg-pill", title: help }, input, element("span", {}, label));
+  return element("label", { class: "kg-pill", title: term ? null : help, "data-term": term }, input, element("span", {}, label));
 }
 
 function inputsOf(node) {

@@ -7,13 +7,14 @@ import { TEXTS } from "./card.js";
 import { filters, options } from "./controls.js";
 import { keepingFocus } from "./elements.js";
 import { files, sheet } from "./files.js";
+import { GUIDE } from "./guide.js";
 import { outlines } from "./outlines.js";
 import { picture, smallMaps } from "./pictures.js";
 import { PROFILE } from "./profile.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
-const KINDS = { ...TEXTS, ...PROFILE, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...PROFILE, ...GUIDE, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 

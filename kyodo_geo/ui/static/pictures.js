@@ -7,6 +7,7 @@
 
 import { element, formatted, HATCH, keepingFocus } from "./elements.js";
 import { shapePath, svgElement, widthAndHeight } from "./shapes.js";
+import { called } from "./terms.js";
 import { current, follow, query } from "./view.js";
 
 function background([colour, kind]) {
@@ -27,13 +28,13 @@ function patch({ mark, radius }, swatch) {
   return element("i", { class: "kg-swatch", style: `background:${background(swatch)};color:${inkOn(swatch)}` }, mark || "");
 }
 
-function legend({ heading, items, notes }, swatches) {
+function legend({ heading, items, notes }, swatches, edition) {
   const rows = items.map((item) =>
     element(
       "li",
       {},
       patch(item, swatches[item.swatch]),
-      element("span", {}, item.label),
+      element("span", {}, called(item.label, edition)),
       item.count ? element("small", {}, item.count) : null,
     ),
   );
@@ -141,7 +142,7 @@ export function picture({ page }, context) {
     if (now === painted) return;
     painted = now;
     const state = { ...spelt(figures), selected };
-    const key = legend(figures.legend, state.swatches);
+    const key = legend(figures.legend, state.swatches, context.edition);
     const grid = isTiles ? [tileGrid(state, figures.legend, context)] : [];
     if (!isTiles) paintMap(state);
     keepingFocus(node, () => node.replaceChildren(...grid, key));
@@ -206,12 +207,12 @@ function smallMap(small, part, { edition, change }) {
   return element(
     "figure",
     {},
-    element("figcaption", {}, element("span", sign, small.mark), ` ${small.title} `, element("small", {}, small.note)),
+    element("figcaption", {}, element("span", sign, small.mark), " ", called(small.title, edition), " ", element("small", {}, small.note)),
     svgElement("svg", box, hatch(), ...paths),
   );
 }
 
 export function smallMaps(part, context) {
   const figures = part.pictures.map((small) => smallMap(small, part, context));
-  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend, part.swatches));
+  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend, part.swatches, context.edition));
 }

@@ -5,6 +5,7 @@ import { ticks } from "./card.js";
 import { element, formatted, mark } from "./elements.js";
 import { locator } from "./locator.js";
 import { rowTable } from "./table.js";
+import { termName } from "./terms.js";
 
 // A link to another page with a view of its own; the same address can be bookmarked.
 export function pageLink(label, page, view) {
@@ -78,7 +79,7 @@ function yearBar([short, label, activities, forms], highest, edition) {
 function years({ caption, years: found, highest, table }, context) {
   if (!found.length) return element("p", {}, "記録はありません。");
   const used = new Set(found.flatMap(([, , , forms]) => forms.map(([n]) => n)));
-  const key = context.edition.terms.form.filter((_, n) => used.has(n)).map((term) => element("li", {}, mark(term), term.label));
+  const key = context.edition.terms.form.filter((_, n) => used.has(n)).map((term) => element("li", {}, mark(term), termName(term)));
   const bars = element(
     "div",
     { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": "年度ごとの図" },

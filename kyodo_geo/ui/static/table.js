@@ -1,6 +1,9 @@
 // Tables of all places, of activities and of figures: real tables that sort, read and print.
 
 import { element, formatted, mark, sourceLink } from "./elements.js";
+import { called, termCalled } from "./terms.js";
+
+const IN_ROWS = { isStop: false };
 
 // A count on a colour that grows with it; without a colour it stands out as a total.
 function shaded([count, colour, ink]) {
@@ -8,12 +11,19 @@ function shaded([count, colour, ink]) {
   return element("td", { class: "kg-number", style }, formatted(count));
 }
 
+// Names one beside the other; terms among them tell their definition.
+function joined(texts, edition) {
+  if (!texts.length) return ["不明"];
+  return texts.flatMap((text, n) => [n ? "・" : "", called(text, edition, IN_ROWS)]);
+}
+
 function cell(column, value, highest, edition) {
   const isMissing = value === null || value === undefined || value === "";
   if (column.kind === "link") return element("td", {}, isMissing ? "—" : sourceLink(value, "出典"));
-  if (column.kind === "text") return element("td", {}, isMissing ? "—" : String(value));
+  if (column.kind === "text") return element("td", {}, isMissing ? "—" : called(String(value), edition, IN_ROWS));
+  if (column.kind === "texts") return element("td", {}, ...joined(value, edition));
   if (column.kind === "terms") {
-    return element("td", {}, ...value.map((n) => mark(edition.terms[column.of][n])));
+    return element("td", {}, ...value.map((n) => mark(edition.terms[column.of][n], { isAlone: true })));
   }
   if (column.kind === "shade") return shaded(value);
   const td = element("td", { class: "kg-number" });
@@ -36,8 +46,8 @@ function sorted(rows, order) {
   return [...known, ...missing];
 }
 
-function rowHead(row, { pick }) {
-  if (!row.pick) return element("th", { scope: "row" }, row.cells[0]);
+function rowHead(row, { pick, edition }) {
+  if (!row.pick) return element("th", { scope: "row" }, called(String(row.cells[0]), edition, IN_ROWS));
   const button = element("button", { type: "button", class: "kg-link", onclick: () => pick(row.id) }, row.cells[0]);
   return element("th", { scope: "row" }, button);
 }
@@ -53,23 +63,25 @@ function line(row, highest, data) {
 }
 
 function isText(column) {
-  return ["text", "link", "terms"].includes(column.kind);
+  return ["text", "texts", "link", "terms"].includes(column.kind);
 }
 
 // The first click on a number sorts from the largest, on a text from the first.
-function sortButton(column, n, memory, refresh) {
+function sortButton(column, n, memory, refresh, edition) {
   const onclick = () => {
     const [index, direction] = memory.order || [];
     memory.order = [n, index === n ? -direction : isText(column) ? 1 : -1];
     refresh();
   };
-  return element("button", { type: "button", class: "kg-sort", title: column.help || column.label, onclick }, column.label);
+  const term = termCalled(column.label, edition);
+  const told = term ? { "data-term": term.key } : { title: column.help || column.label };
+  return element("button", { type: "button", class: "kg-sort", ...told, onclick }, column.label);
 }
 
 function headings(data, memory, refresh) {
   return data.columns.map((column, n) => {
     const heading = element("th", { scope: "col", class: isText(column) ? null : "kg-number" });
-    heading.append(data.isSortable ? sortButton(column, n, memory, refresh) : column.label);
+    heading.append(data.isSortable ? sortButton(column, n, memory, refresh, data.edition) : called(column.label, data.edition));
     return heading;
   });
 }

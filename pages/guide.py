@@ -1,0 +1,20 @@
+"""協働の指針: what collaboration is, and how its form is chosen."""
+
+from kyodo_geo.ui import guide, options, parts, shell
+
+
+def draw(view: shell.View) -> None:
+    """The chosen part of the guideline, with the ways to the others."""
+    parts.draw(
+        view.edition,
+        "kg_top",
+        shell.head(view),
+        guide.contents(),
+        options.row(options.offer(options.PLAIN)),
+        holds_view=True,
+    )
+    parts.draw(view.edition, "kg_guide", *guide.shown_part(view.edition))
+    parts.draw(view.edition, "kg_end", guide.steps(), shell.foot(view))
+
+
+shell.show("guide", draw)
