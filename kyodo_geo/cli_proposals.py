@@ -91,7 +91,8 @@ def _row(proposal: Proposal) -> tuple[str, ...]:
 def _plain(proposal: Proposal) -> dict[str, Any]:
     """A proposal as plain values, the entry's among them."""
     plain = asdict(proposal)
-    return plain | plain.pop("entry")
+    entry: dict[str, Any] = plain.pop("entry")
+    return plain | entry
 
 
 def _print_review(seen: Review) -> None:

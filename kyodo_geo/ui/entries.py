@@ -176,7 +176,7 @@ def _draw_form(edition: Edition, person: Person, draft: Draft) -> None:
     if found is not None:
         sent = replace(draft, texts=found, is_sent=True)
         _keep(sent, is_checked=not _problem(_examined(sent, edition)))
-        st.rerun(scope="fragment")
+        st.rerun()
     if draft.is_sent:
         examination = _examined(draft, edition)
         said = [cards.notice(problem)] if (problem := _problem(examination)) else []
@@ -184,7 +184,7 @@ def _draw_form(edition: Edition, person: Person, draft: Draft) -> None:
         parts.draw(edition, "kg_found", *said, *finding_table(examination.findings))
         if st.button("書いたものを捨てて、はじめから書く"):
             _forget(draft)
-            st.rerun(scope="fragment")
+            st.rerun()
     if draft.activity_id:
         _draw_removal(edition, person, draft)
 
@@ -225,10 +225,10 @@ def _draw_check(edition: Edition, person: Person, draft: Draft) -> None:
                 _publish(edition, person, draft, examination, seen)
             else:
                 _propose(person, draft, word)
-            st.rerun(scope="fragment")
+            st.rerun()
         if st.button("入力に戻る"):
             _keep(draft, is_checked=False, serial=_next_serial())
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _word() -> str:
@@ -290,7 +290,7 @@ def _draw_removal(edition: Edition, person: Person, draft: Draft) -> None:
         _forget(draft)
         address.set_option("activity", None)
         st.session_state[DONE] = done
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _remove(edition: Edition, person: Person, draft: Draft, why: str) -> tuple[Part, ...]:

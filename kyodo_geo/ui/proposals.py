@@ -158,10 +158,11 @@ def _draw_decision(person: Person, seen: Review) -> None:
                 "承認して公開する", type="primary", disabled=bool(seen.obstacle)
             )
             is_returned = st.form_submit_button("差し戻す")
-    if is_approved and not is_sure:
-        st.warning("置き換えてよいことを確かめ、印をつけてください。")
-    elif is_approved:
+    is_stale = looked_at != seen.edition_number
+    if is_approved and (is_sure or is_stale):  # a stale one is refused, and says why
         _do(lambda: _approved(number, person, looked_at, word))
+    elif is_approved:
+        st.warning("置き換えてよいことを確かめ、印をつけてください。")
     elif is_returned:
         _do(lambda: _returned(number, person, word))
 
@@ -180,7 +181,7 @@ def _do(decide: Callable[[], str]) -> None:
             st.session_state[TOLD] = decide()
     except KyodoError as error:
         st.session_state[TOLD] = error.sentence
-    st.rerun(scope="fragment")
+    st.rerun()
 
 
 def _approved(number: int, person: Person, looked_at: int, word: str) -> str:

@@ -36,13 +36,13 @@ def offer(edition: Edition, person: Person) -> None:
             f"第{number}版と同じ内容の、新しい版を公開します。第{number}版のあとの変更は"
             "すべて取り消されます。履歴は残るので、戻したことも元に戻せます。"
         )
-        is_sure = st.checkbox(f"第{newest}版を第{number}版の内容に戻してよいことを確かめました")
+        is_sure = st.checkbox("あとの変更を取り消してよいことを確かめました")
         is_sent = st.form_submit_button(f"第{number}版の内容に戻す")
     if is_sent and not is_sure:
         st.warning("戻してよいことを確かめ、印をつけてください。")
     elif is_sent:
         st.session_state[TOLD] = _undone(number, person, seen)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _earlier(edition: Edition) -> int | None:
