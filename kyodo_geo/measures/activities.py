@@ -48,6 +48,15 @@ class ListedActivity:
     continues: str | None
 
 
+DETAIL_LABELS = ("概要", "参加者数", "団体", "明記された形態", "出典")
+"""What a record may tell of its activity and often doesn't: くわしい順 counts these."""
+
+MOST_DETAILED_FIRST = f"""
+    (summary <> '')::INT + (participants_count IS NOT NULL)::INT + (len(organisations) > 0)::INT
+    + (form_mask_stated <> {Form.UNKNOWN.bit})::INT + (source <> '')::INT DESC, {NEWEST_FIRST}
+"""
+
+
 class Order(Enum):
     """How a list is sorted: label and SQL, from here alone."""
 
@@ -60,6 +69,7 @@ class Order(Enum):
         "参加者の多い順",
         "participants_count DESC NULLS LAST, position",
     )
+    DETAILED = ("detailed", "くわしい順", MOST_DETAILED_FIRST)
 
     def __init__(self, order_id: str, label: str, sql: str) -> None:
         self.order_id = order_id
@@ -93,10 +103,15 @@ def list_activities(
 
 def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
     """One activity by its id, whatever the filters; None if there is none."""
+    return find_activities(edition, (activity_id,)).get(activity_id)
+
+
+def find_activities(edition: Edition, activity_ids: Sequence[str]) -> dict[str, ListedActivity]:
+    """Activities by id, whatever the filters; those that aren't there are left out."""
     filters = Filters(scopes=tuple(Scope))
-    parameters = query_parameters(edition, filters) | {"activity_id": activity_id}
-    rows = edition.rows(query_text("one_activity"), parameters)
-    return _listed(edition, filters, rows[0]) if rows else None
+    parameters = query_parameters(edition, filters) | {"ids": list(activity_ids)}
+    rows = edition.rows(query_text("named_activities"), parameters)
+    return {row[0]: _listed(edition, filters, row) for row in rows}
 
 
 def _listed(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
