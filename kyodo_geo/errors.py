@@ -100,3 +100,7 @@ class StaleError(KyodoError):
 
 class ProposalError(KyodoError):
     """A proposal cannot be made, found or decided on."""
+
+
+class DraftError(KyodoError):
+    """A draft cannot be kept, or the file of drafts cannot be used."""

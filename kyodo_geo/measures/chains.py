@@ -13,7 +13,10 @@ from kyodo_geo.model import Review
 MOST_LINKS = 30
 """Links of a chain that are followed in either direction."""
 
-CONTINUATIONS = "SELECT id, continues FROM activity WHERE continues IS NOT NULL ORDER BY rowid"
+CONTINUATIONS = """
+SELECT id, continues FROM activity WHERE continues IS NOT NULL
+ORDER BY fiscal_year NULLS LAST, start_date NULLS LAST, id
+"""
 NAMES = "SELECT id, title, fiscal_year FROM activity WHERE id IN (SELECT unnest($ids))"
 
 

@@ -64,8 +64,8 @@ class Table:
 def read_table(content: bytes, kind: str, columns: Sequence[Column]) -> Table:
     """The table of a file, below the first row that names all required columns.
 
-    `kind` is that of other words for columns in `data/synonyms.csv`.
-    Raises FileRefused where there is none.
+    `kind` is that of other words for columns in `data/synonyms.csv`. Raises FileRefused where
+    there is no such row.
     """
     known = {word_key(text): c.name for c in columns for text in (c.name, c.label)}
     field_of = partial(_field_of, known | dict(synonyms(kind)))
