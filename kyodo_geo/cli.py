@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from typer.core import TyperGroup
 
-from kyodo_geo import cli_history, cli_import, cli_proposals, cli_reference
+from kyodo_geo import cli_history, cli_import, cli_proposals, cli_reference, cli_reviews
 from kyodo_geo.cli_shared import (
     REFUSED,
     WRONG_USE,
@@ -276,6 +276,7 @@ app.command("return")(cli_proposals.return_proposal)  # a word Python keeps for 
 
 app.command("import")(cli_import.import_file)  # a word Python keeps for itself
 app.command()(cli_import.template)
+app.command()(cli_reviews.import_reviews)
 app.add_typer(cli_reference.app, name="replace")
 app.command()(cli_reference.reference)
 

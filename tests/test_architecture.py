@@ -19,6 +19,7 @@ LAYERS = (
         "cli_import",
         "cli_proposals",
         "cli_reference",
+        "cli_reviews",
         "cli",
         "__main__",
     },

@@ -58,6 +58,11 @@ class ReviewFile:
         """Whether there is nothing to publish."""
         return not self.reviews
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether not a single row of it can be taken in."""
+        return not self.reviews and not self.counts["unchanged"]
+
 
 def examine_reviews(content: bytes, file_name: str, edition: Edition, today: date) -> ReviewFile:
     """Read a file of reviews and say all that was found; changes nothing.
