@@ -13,7 +13,8 @@ def draw(view: shell.View) -> None:
         options.row(options.offer(options.PLAIN)),
         holds_view=True,
     )
-    parts.draw(view.edition, "kg_guide", *guide.shown_part(view.edition))
+    shown = guide.shown_part(view.edition)
+    parts.draw(view.edition, "kg_guide", *shown, holds_view=True)
     parts.draw(view.edition, "kg_end", guide.steps(), shell.foot(view))
 
 

@@ -100,9 +100,13 @@ class Wording:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of 形態えらび with its answers by id, the last one わからない."""
+    """One question of 形態えらび with its answers by id, the last one わからない.
+
+    `topic` stands before an answer where the question itself would be too long.
+    """
 
     question_id: str
+    topic: Wording
     wording: Wording
     answers: Mapping[str, Wording]
 
@@ -212,9 +216,13 @@ def _terms(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, Term], TermT
 
 
 def _question(item: Mapping[str, Any]) -> Question:
-    answers = {id_: Wording(a["text"], a["plain"]) for id_, a in item["answers"].items()}
+    answers = {id_: _wording(answer) for id_, answer in item["answers"].items()}
     unknown = {UNKNOWN_ANSWER: Wording(UNKNOWN_LABEL, UNKNOWN_LABEL)}
-    return Question(item["id"], Wording(item["text"], item["plain"]), answers | unknown)
+    return Question(item["id"], _wording(item["topic"]), _wording(item), answers | unknown)
+
+
+def _wording(item: Mapping[str, Any]) -> Wording:
+    return Wording(item["text"], item["plain"])
 
 
 def _refuse_gaps(guide: Guide, file: str) -> None:

@@ -49,7 +49,9 @@ def shown_part(edition: Edition) -> tuple[Part, ...]:
     chosen = next((term for term in terms if str(term) == address.text_option("term")), None)
     if part.part_id == BANDS:
         return prose, *_bands(edition, terms, chosen, is_plain)
-    return (prose, _entries(edition, terms, chosen, is_plain, scrolls=True)) if terms else (prose,)
+    if not terms:
+        return (prose,)
+    return prose, _entries(edition, terms, chosen, is_plain, scrolls="center")
 
 
 def steps() -> Part:
@@ -76,7 +78,7 @@ def _bands(
     """The picture of the bands; below it the band that is chosen, else all."""
     picture = {"kind": "bands", "here": str(chosen) if chosen else None}
     shown = [chosen] if chosen else terms
-    listed = _entries(edition, shown, chosen, is_plain, scrolls=False)
+    listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
     if not chosen:
         return picture, listed
     every = {"label": "すべての範囲を見る", "change": {"term": []}}
@@ -84,8 +86,9 @@ def _bands(
 
 
 def _entries(
-    edition: Edition, terms: Iterable[Term], chosen: Term | None, is_plain: bool, *, scrolls: bool
+    edition: Edition, terms: Iterable[Term], chosen: Term | None, is_plain: bool, *, scrolls: str
 ) -> Part:
+    """Terms with what is on record; `scrolls` is where in the window the chosen one goes."""
     return {
         "kind": "entries",
         "title": "ことばの 意味" if is_plain else "用語と記録",
@@ -149,7 +152,7 @@ def _count(edition: Edition, term: Term, count: int) -> str:
         share = band_share(edition, term)
         return (
             f"この範囲に入りうる協働は{share.possible:,}件です。この範囲だけに決まるのは"
-            f"{share.only:,}件で、そのうち{share.recorded:,}件は資料に範囲の記載があります。"
+            f"{share.only:,}件（うち資料に範囲の記載があるもの{share.recorded:,}件）です。"
         )
     return f"記録は{count:,}件です。"
 

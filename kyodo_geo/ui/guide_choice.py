@@ -97,7 +97,7 @@ def _outcome(edition: Edition, outcome: Outcome, near: str | None, is_plain: boo
         "kind": "outcome",
         "label": outcome.form.label if outcome.form else alone,
         "title": [{"term": cards.term_key(outcome.form)}] if outcome.form else [alone],
-        "texts": [labels[outcome.fit], *_meaning(outcome.form, is_plain)],
+        "texts": [labels[outcome.fit] + _meaning(outcome.form, is_plain)],
         "facts": [("範囲", _joined([{"term": cards.term_key(band)} for band in outcome.bands]))],
         "reasons": [_reason(reason, is_plain) for reason in outcome.reasons],
         "examples": {
@@ -114,16 +114,16 @@ def _view(outcome: Outcome) -> Filters:
     return Filters(forms=(outcome.form,)) if outcome.form else Filters(scopes=outcome.bands)
 
 
-def _meaning(form: Form | None, is_plain: bool) -> list[str]:
+def _meaning(form: Form | None, is_plain: bool) -> str:
     if form is None:
-        return []
-    return [shipped_guide().text_of(form).plain if is_plain else form.definition]
+        return ""
+    return shipped_guide().text_of(form).plain if is_plain else f"{form.definition}。"
 
 
 def _reason(reason: Reason, is_plain: bool) -> dict[str, str]:
     """Why, from which answers, and what to weigh; plainly the answers alone say why."""
     said = "、".join(
-        f"「{question.wording.shown(is_plain)}」→「{answer.shown(is_plain)}」"
+        f"{question.topic.shown(is_plain)}「{answer.shown(is_plain)}」"
         for question in shipped_guide().questions
         if (answer := question.answers.get(reason.answers.get(question.question_id, "")))
     )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from kyodo_geo import __version__
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.ingest.first_edition import ensure_first_edition
 from kyodo_geo.settings import Settings, read_settings
@@ -65,6 +66,6 @@ def current_edition() -> Edition:
 
 def edition_address(edition: Edition) -> str:
     """Address, below `/kyodo/`, of what a browser loads once an edition; another edition
-    has another address."""
+    has another address, and so has another version of the program, whose scripts want more."""
     stamp = f"{edition.info.published_at:%Y%m%d%H%M%S}"
-    return f"edition/{edition.info.number}-{stamp}.js"
+    return f"edition/{edition.info.number}-{stamp}-{__version__}.js"

@@ -38,7 +38,7 @@ function prose({ title, chapter, blocks }, context) {
   return element(
     "section",
     { class: "kg-prose", "aria-label": title },
-    element("h2", { tabindex: "-1" }, title, element("small", {}, chapter)),
+    element("h2", {}, title, element("small", {}, chapter)),
     ...blocks.map(({ kind, items }) => BLOCKS[kind](items, write)),
   );
 }
@@ -145,7 +145,7 @@ function entry(item, context, isMarked) {
 function entries({ title, items, marked, scrolls }, context) {
   const articles = items.map((item) => entry(item, context, item.term === marked));
   const chosen = articles.find((article) => article.matches(".kg-marked"));
-  if (chosen && scrolls) requestAnimationFrame(() => chosen.scrollIntoView({ block: "center" }));
+  if (chosen) requestAnimationFrame(() => chosen.scrollIntoView({ block: scrolls }));
   return element(
     "section",
     { class: "kg-entries", "aria-label": title, "aria-live": "polite" },
