@@ -308,7 +308,7 @@ def test_a_band_says_what_is_possible_and_what_is_sure(edition: Edition, record:
 
 
 def test_terms_that_activities_do_not_carry_have_no_view() -> None:
-    for name in ("effect", "principle", "effort"):
+    for name in ("effect", "principle", "effort", "grade"):
         assert [view_of(term) for term in VOCABULARIES[name]] == [None] * len(VOCABULARIES[name])
 
 

@@ -9,6 +9,7 @@ from kyodo_geo.vocabulary import (
     Effort,
     Field,
     Form,
+    Grade,
     Principle,
     Scope,
     Status,
@@ -25,6 +26,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "certainty": Certainty,
     "status": Status,
     "field": Field,
+    "grade": Grade,
 }
 
 _NAMES = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}

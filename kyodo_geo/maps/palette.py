@@ -6,7 +6,7 @@ also has a mark (vocabulary.Term.mark), so that colour never stands alone.
 
 from __future__ import annotations
 
-from kyodo_geo.vocabulary import ActorType, Form, Scope
+from kyodo_geo.vocabulary import ActorType, Form, Grade, Scope
 
 SEQUENTIAL: tuple[str, ...] = ("#dbe9f6", "#a6cbe3", "#5fa2ce", "#2a70b0", "#0b3c7a")
 """Light to dark; the first of n colours is always the lightest, the last the darkest."""
@@ -46,6 +46,13 @@ SCOPE_COLOURS: dict[Scope, str] = {
     Scope.C: "#a9c9e8",
     Scope.CITY_ONLY: "#e5e7eb",
     Scope.UNDETERMINED: "#d1d5db",
+}
+
+GRADE_COLOURS: dict[Grade, str] = {
+    Grade.NOT_DONE: "#d55e00",
+    Grade.LITTLE_DONE: "#f5c396",
+    Grade.MOSTLY_DONE: "#a6cbe3",
+    Grade.WELL_DONE: "#2a70b0",
 }
 
 

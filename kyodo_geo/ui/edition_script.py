@@ -28,6 +28,7 @@ COLOURS: dict[str, Mapping[Any, str]] = {
     "form": palette.FORM_COLOURS,
     "actor": palette.ACTOR_COLOURS,
     "scope": palette.SCOPE_COLOURS,
+    "grade": palette.GRADE_COLOURS,
 }
 """Colours by vocabulary; the terms of others have none of their own."""
 
