@@ -10,7 +10,6 @@ import functools
 import inspect
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,13 +18,23 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from typer.core import TyperGroup
 
-from kyodo_geo import cli_history, cli_import, cli_proposals, cli_reference, cli_reviews
+from kyodo_geo import (
+    cli_handout,
+    cli_history,
+    cli_import,
+    cli_proposals,
+    cli_reference,
+    cli_reviews,
+)
 from kyodo_geo.cli_shared import (
     REFUSED,
     WRONG_USE,
     AsJson,
     DataDir,
     Force,
+    WayBack,
+    base_address,
+    current_edition,
     print_table,
     progress,
     refuse_to_replace,
@@ -50,7 +59,7 @@ from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import District, Filters
 from kyodo_geo.report import all_names, asked_district, write_sheet, write_sheets
-from kyodo_geo.settings import ADDRESS_PATTERN, PROJECT_DIR, Settings, read_settings
+from kyodo_geo.settings import PROJECT_DIR, read_settings
 from kyodo_geo.vocabulary import ActorType, Form
 
 MOST_ACTIVITIES = 10_000_000
@@ -153,7 +162,7 @@ def info(
     ctx: typer.Context, *, texts: Texts, as_json: AsJson = False, data_dir: DataDir = None
 ) -> None:
     """いまの版と、地区・形態・主体ごとの件数を示す。"""
-    edition = _current_edition(ctx, data_dir)
+    edition = current_edition(ctx, data_dir)
     filters = _filters(edition, texts)
     figures = _figures(edition, filters)
     if as_json:
@@ -176,7 +185,7 @@ def export(
     """絞り込んだ活動をファイルに書き出す。"""
     if format_id not in FORMATS:
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
-    edition = _current_edition(ctx, data_dir)
+    edition = current_edition(ctx, data_dir)
     filters = _filters(edition, texts)
     refuse_to_replace(target, force)
     report = export_view(edition, filters, format_id, target)
@@ -205,31 +214,25 @@ def report(
     target: Annotated[
         Path, typer.Option("--out", help="書き出すファイル（--all では、入れるフォルダー）")
     ],
-    address: Annotated[
-        str | None,
-        typer.Option(
-            metavar="アドレス",
-            help="QRコードで開くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
-        ),
-    ] = None,
+    address: WayBack = None,
     force: Force = False,
     data_dir: DataDir = None,
 ) -> None:
     """印刷用の地区カルテ（PDF）を作る。"""
     if (name is None) is not is_all:
         raise typer.BadParameter("--district か --all の、どちらか一つを指定してください")
-    base_address = _base_address(settings_in_force(ctx, data_dir), address)
-    edition = _current_edition(ctx, data_dir)
+    leads_to = base_address(settings_in_force(ctx, data_dir), address)
+    edition = current_edition(ctx, data_dir)
     filters = _filters(edition, texts)
     if name is not None:
         district = _district(edition, name)
         refuse_to_replace(target, force)
-        write_sheet(edition, filters, district.district_id, target, base_address)
+        write_sheet(edition, filters, district.district_id, target, leads_to)
         typer.echo(f"{district.name}地区の地区カルテを書き出しました: {target}")
         return
     for file in all_names(edition, filters):
         refuse_to_replace(target / file, force)
-    bundle = _write_all_sheets(edition, filters, target, base_address)
+    bundle = _write_all_sheets(edition, filters, target, leads_to)
     typer.echo(f"{len(edition.districts)}地区の地区カルテを書き出しました: {target}")
     typer.echo(f"まとめたファイル: {bundle}")
 
@@ -237,7 +240,7 @@ def report(
 @app.command()
 def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """版の履歴を新しい順に示す。"""
-    log = _current_edition(ctx, data_dir).log
+    log = current_edition(ctx, data_dir).log
     if as_json:
         entries = [vars(entry) for entry in log]
         typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
@@ -261,6 +264,7 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
 
 
 for command in (
+    cli_handout.handout,
     cli_history.diff,
     cli_history.undo,
     cli_history.backup,
@@ -315,15 +319,6 @@ def demo(
     typer.echo(f"見るには: python -m kyodo_geo serve --data-dir {out}")
 
 
-def _current_edition(ctx: typer.Context, data_dir: Path | None) -> Edition:
-    """The newest edition; newer ones that can't be read are named on stderr."""
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    edition = store.current()
-    for problem in store.problems:
-        typer.echo(f"{problem.sentence}{edition.info.label}を使います。", err=True)
-    return edition
-
-
 def _filters(edition: Edition, texts: Texts) -> Filters:
     """The filters asked for; all that is wrong with them is said before giving up."""
     filters, errors = filters_from_texts(edition, texts)
@@ -341,17 +336,6 @@ def _district(edition: Edition, name: str) -> District:
     except FilterError as error:
         typer.echo(error.sentence, err=True)
         raise typer.Exit(WRONG_USE) from error
-
-
-def _base_address(settings: Settings, address: str | None) -> str:
-    """What the QR codes lead to: the address given, else the deployment's."""
-    if address is None:
-        return settings.public_address
-    if not re.match(ADDRESS_PATTERN, address):
-        raise typer.BadParameter(
-            "http:// か https:// で始まるアドレスを指定してください", param_hint="--address"
-        )
-    return address
 
 
 def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_address: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -12,8 +13,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import ExportError
-from kyodo_geo.settings import Settings, read_settings
+from kyodo_geo.settings import ADDRESS_PATTERN, Settings, read_settings
 
 REFUSED, WRONG_USE = 1, 2
 
@@ -27,11 +29,39 @@ DataDir: TypeAlias = Annotated[
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSONで出力する")]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")]
+WayBack: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="アドレス",
+        help="QRコードで開くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
+    ),
+]
 
 
 def settings_in_force(ctx: typer.Context, data_dir: Path | None) -> Settings:
     """The settings, with the data folder named before or after the command."""
     return read_settings(data_dir or ctx.obj)
+
+
+def current_edition(ctx: typer.Context, data_dir: Path | None) -> Edition:
+    """The newest edition; newer ones that can't be read are named on stderr."""
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    edition = store.current()
+    for problem in store.problems:
+        typer.echo(f"{problem.sentence}{edition.info.label}を使います。", err=True)
+    return edition
+
+
+def base_address(settings: Settings, address: str | None) -> str:
+    """What the QR codes lead to: the address given, else the deployment's."""
+    if address is None:
+        return settings.public_address
+    if not re.match(ADDRESS_PATTERN, address):
+        raise typer.BadParameter(
+            "http:// か https:// で始まるアドレスを指定してください", param_hint="--address"
+        )
+    return address
 
 
 def refuse_to_replace(target: Path, force: bool) -> None:

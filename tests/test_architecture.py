@@ -15,6 +15,7 @@ LAYERS = (
     {
         "ui",
         "cli_shared",
+        "cli_handout",
         "cli_history",
         "cli_import",
         "cli_proposals",

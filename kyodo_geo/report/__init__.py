@@ -1,6 +1,7 @@
-"""地区カルテ on paper: one A4 page a district as PDF, set on this machine by Typst."""
+"""What is printed, as PDF set on this machine by Typst: 地区カルテ, hand-outs of cases."""
 
 from kyodo_geo.report.address import page_address
+from kyodo_geo.report.handout import handout, handout_name, write_handout
 from kyodo_geo.report.naming import asked_district, sheet_name
 from kyodo_geo.report.sheet import district_sheet
 from kyodo_geo.report.sheets import all_names, write_sheet, write_sheets
@@ -9,8 +10,11 @@ __all__ = [
     "all_names",
     "asked_district",
     "district_sheet",
+    "handout",
+    "handout_name",
     "page_address",
     "sheet_name",
+    "write_handout",
     "write_sheet",
     "write_sheets",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -20,6 +21,11 @@ def page_address(base_address: str, filters: Filters, district_id: str) -> str:
     """Where the dashboard at `base_address` shows this district under these filters."""
     texts = {"district": [district_id], **texts_from_filters(without_places(filters))}
     return f"{base_address.rstrip('/')}/district?{urlencode(texts, doseq=True)}"
+
+
+def cases_address(base_address: str, ids: Sequence[str]) -> str:
+    """Where the dashboard at `base_address` shows these cases chosen for a hand-out."""
+    return f"{base_address.rstrip('/')}/cases?{urlencode({'pick': ids}, doseq=True)}"
 
 
 def qr_svg(address: str) -> str:

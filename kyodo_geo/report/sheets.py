@@ -22,7 +22,7 @@ def write_sheet(
 ) -> None:
     """Write one district's sheet. Raises ExportError if `target` cannot be written to."""
     pdf = district_sheet(edition, filters, district_id, base_address)
-    with refusal_to_write(ExportError, target), _draft_folder(target.parent) as drafts:
+    with refusal_to_write(ExportError, target), draft_folder(target.parent) as drafts:
         draft = drafts / "sheet.pdf"
         draft.write_bytes(pdf)
         draft.replace(target)
@@ -37,7 +37,7 @@ def write_sheets(
     are, and of how many. Nothing appears in the folder before everything is there; files of
     the same names are replaced. Raises ExportError if it cannot be written to.
     """
-    with refusal_to_write(ExportError, folder), _made(folder), _draft_folder(folder) as drafts:
+    with refusal_to_write(ExportError, folder), _made(folder), draft_folder(folder) as drafts:
         bundle = drafts / bundle_name(edition, filters)
         # A PDF is compressed already.
         with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as archive:
@@ -72,7 +72,7 @@ def _made(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _draft_folder(folder: Path) -> Iterator[Path]:
+def draft_folder(folder: Path) -> Iterator[Path]:
     """A hidden folder on the same disk, gone afterwards."""
     with TemporaryDirectory(dir=folder, prefix=".kyodo-") as drafts:
         yield Path(drafts)

@@ -20,7 +20,7 @@ from kyodo_geo.ui.answers import Asked, answering, base_path
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
 from kyodo_geo.ui.picture_address import picture
-from kyodo_geo.ui.sheets import sheet
+from kyodo_geo.ui.sheets import handout, sheet
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
@@ -59,6 +59,7 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{prefix}/picture/{{name}}", answering(picture)),
         Route(f"{prefix}/export/{{name}}", answering(export_file)),
         Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
+        Route(f"{prefix}/handout", answering(handout)),
         Route(f"{prefix}/cp932", answering(export_changes)),
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),

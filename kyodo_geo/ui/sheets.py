@@ -1,11 +1,13 @@
-"""The printed 地区カルテ by address: made at the click, from the view in the address."""
+"""Printed 地区カルテ and hand-outs by address: made at the click, from what the address says."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import FilterError
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.runtime import settings
@@ -25,10 +27,34 @@ def sheet(asked: Asked) -> Response:
     pdf = district_sheet(
         asked.edition, asked.filters, district.district_id, _base_address(asked.base_address)
     )
-    name = quote(sheet_name(asked.edition, asked.filters, district))
+    return _pdf(pdf, sheet_name(asked.edition, asked.filters, district))
+
+
+def handout(asked: Asked) -> Response:
+    """The hand-out of the cases that the address names (`pick`), under its `title`, as PDF."""
+    from kyodo_geo.report import handout as made
+    from kyodo_geo.report import handout_name
+
+    title = (asked.texts.get("title") or [""])[-1]
+    try:
+        pdf = made(
+            asked.edition,
+            asked.texts.get("pick", ()),
+            title,
+            settings=settings(),
+            base_address=_base_address(asked.base_address),
+            day=datetime.now(JAPAN).date(),
+        )
+    except FilterError as error:
+        return sentence(error.sentence, WRONG_USE)
+    return _pdf(pdf, handout_name(asked.edition, title))
+
+
+def _pdf(pdf: bytes, name: str) -> Response:
+    """A PDF to be kept under this name."""
     headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{name}",
-        # The same address gives another sheet with another edition.
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
+        # The same address gives another document with another edition.
         "Cache-Control": "no-store",
     }
     return Response(pdf, media_type="application/pdf", headers=headers)
