@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.access import Person, Role, official
-from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.removal import remove
 from kyodo_geo.errors import AccessError, EditionError, IntakeError, StaleError
 from kyodo_geo.intake import Examination, Severity
@@ -26,7 +26,7 @@ from kyodo_geo.intake.entry import (
     written,
 )
 from kyodo_geo.measures.newest import IS_STORED_NEWEST_FIRST
-from kyodo_geo.vocabulary import Scope
+from kyodo_geo.vocabulary import Principle, Scope
 
 NEW = {
     "title": "用水路の清掃",
@@ -265,6 +265,23 @@ def test_a_removal_that_is_refused_removes_nothing(
     with pytest.raises(EditionError, match=said):
         remove(own_store, ids, official("職員"), why)
     assert own_store.numbers() == [1]
+
+
+def test_a_review_goes_with_its_activity(own_store: EditionStore) -> None:
+    def look_back(con) -> None:  # type: ignore[no-untyped-def]
+        for activity_id in ("P0001", "P0002"):
+            con.execute(
+                "INSERT INTO review VALUES (?, DATE '2024-05-01', '職員', 0, 0, '', '', false)",
+                [activity_id],
+            )
+            for principle in Principle:
+                con.execute("INSERT INTO rating VALUES (?, ?, 3, '')", [activity_id, principle])
+
+    own_store.publish(look_back, Publication("test", "test", "test"))
+    remove(own_store, ["P0001"], official("職員"), "理由")
+    for table in ("review", "rating"):
+        query = f"SELECT DISTINCT activity_id FROM {table}"
+        assert own_store.current().rows(query) == [("P0002",)]
 
 
 def test_what_others_go_on_from_is_not_removed(own_store: EditionStore) -> None:

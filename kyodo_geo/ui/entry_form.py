@@ -86,6 +86,7 @@ def _widget(
             key=key,
             help=told,
             placeholder="選んでください",
+            select_all=False,
             format_func=lambda one: place_name(edition, one),
         )
         return SEPARATOR.join(sorted(picked, key=options.index))
