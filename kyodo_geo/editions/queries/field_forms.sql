@@ -1,0 +1,11 @@
+-- Activities by place, field and set of forms. Grain: one row a combination that occurs.
+, grouped AS (
+    SELECT district_mask, field, form_mask, count(*) AS activities
+    FROM filtered
+    GROUP BY ALL
+)
+SELECT p.place_id, g.field, g.form_mask, sum(g.activities)::BIGINT AS activities
+FROM place AS p
+JOIN grouped AS g ON g.district_mask & p.mask <> 0
+GROUP BY p.place_id, g.field, g.form_mask
+ORDER BY any_value(p.ordinal), g.field, g.form_mask

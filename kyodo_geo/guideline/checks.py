@@ -1,0 +1,242 @@
+"""点検: what in the record the guideline would ask about. Hints on the record, no reproach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.measures.activities import PLACE_KINDS_OF_ACTIVITIES
+from kyodo_geo.measures.selection import query_parameters
+from kyodo_geo.model import Filters
+from kyodo_geo.text import fiscal_year_of
+from kyodo_geo.vocabulary import (
+    CITIZEN_SIDE,
+    KYODO_SCOPES,
+    SCOPE_FORMS,
+    ActorType,
+    Form,
+    Scope,
+    mask_of,
+)
+
+COUNTS = "SELECT applies, found, count(*) FROM checked GROUP BY ALL"
+PAGE = """
+SELECT id, title, fiscal_year, district_mask, source FROM checked WHERE found & $check <> 0
+ORDER BY fiscal_year DESC NULLS LAST, position LIMIT $limit OFFSET $offset
+"""
+ONE = "SELECT found FROM checked WHERE id = $activity_id"
+
+GROUPS = tuple(actor for actor in CITIZEN_SIDE if actor is not ActorType.INDIVIDUAL)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check. `check_id` never changes and is never used for another.
+
+    `applies_to` says which activities it can be held to, `why` why the guideline cares,
+    `advice` what one can do, `hint` what is said beside one activity.
+    """
+
+    check_id: str
+    title: str
+    applies_to: str
+    chapter: str
+    why: str
+    advice: str
+    hint: str
+
+    @property
+    def bit(self) -> int:
+        """Its bit in `applies` and `found` of queries/checked.sql."""
+        return 1 << CHECKS.index(self)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "G01",
+        "形態と範囲の組み合わせが、指針に挙げられていない",
+        "形態のわかる活動",
+        "指針 第2章 4",
+        "指針は、A・B・Cの範囲ごとに、考えられる形態を挙げています。挙げられていない組み合わせが"
+        "誤りとは限りませんが、どちらかの読み違いかもしれません。",
+        "資料にもどって、範囲と形態を確かめます。実際にその組み合わせなら、そのままで構いません。",
+        "この範囲に、指針はこの形態を挙げていません。資料を確かめる手がかりです。",
+    ),
+    Check(
+        "G02",
+        "形態はわかるが、主体に市がない",
+        "形態のわかる活動",
+        "指針 第2章 1・5",
+        "六つの形態は、どれも市がかかわる形です。形態があれば市の参加とみなして数えていますが、"
+        "市の何が、どうかかわったかは記録から読めません。",
+        "市がかかわったことを資料で確かめ、主体に「市」を、団体に担当課などを加えます。",
+        "形態からは市の参加が読み取れますが、主体に市が記録されていません。",
+    ),
+    Check(
+        "G03",
+        "形態はわかるが、主体に市民の側がない",
+        "形態のわかる活動",
+        "指針 第2章 1・3",
+        "協働は、市民と市が力を合わせることです。市民の側の主体がないと、協働の件数に入りません。",
+        "だれと行ったかを資料で確かめ、主体に加えます。市だけの事業なら、形態を空にします。",
+        "形態は記録されていますが、市民の側の主体が記録されていません。",
+    ),
+    Check(
+        "G04",
+        "団体の名前がない",
+        "市民の側の団体・事業者・学校が加わった活動",
+        "指針 第3章 1",
+        "互いの活動の情報を公開し、共有することが、協働の考え方の一つです。名前があると、"
+        "次に声をかける相手がわかります。",
+        "資料にある団体の名前を加えます。個人の名前は書きません。",
+        "加わった団体の名前が記録されていません。",
+    ),
+    Check(
+        "G05",
+        "終わったが、ふりかえりがまだない",
+        "実施され、終わった活動",
+        "指針 第3章 1",
+        "協働は、やって終わりではありません。課題を整理し、改善点を話し合うと、次につながります。",
+        "いっしょに取り組んだ人たちと話し合い、ふりかえりを記録します。",
+        "ふりかえりは、まだ記録されていません。",
+    ),
+    Check(
+        "G06",
+        "ふりかえりに、効果が一つも書かれていない",
+        "ふりかえりのある活動",
+        "指針 第1章 2",
+        "指針は、公共サービスの向上、地域の一体感・地域の力、市民活動団体等の活性化の三つを"
+        "期待しています。",
+        "期待した効果と見られた効果を、ふりかえりに加えます。見られなかったことも記録です。",
+        "ふりかえりに、期待した効果も見られた効果も書かれていません。",
+    ),
+    Check(
+        "G07",
+        "形態がわからない",
+        "協働である活動",
+        "指針 第2章 5",
+        "目的や内容に合う形態を選ぶことが大切です。形態がわかると、ほかの取り組みの参考になります。",
+        "共催か、補助か、委託かなどを資料や担当課に確かめます。わからなければ、そのままにします。",
+        "どの形態の協働かは、資料からわかっていません。",
+    ),
+    Check(
+        "G08",
+        "出典がない",
+        "すべての活動",
+        "指針 第3章 1",
+        "情報を公開し、共有するには、もとの資料をたどれることが必要です。",
+        "広報紙、会報、ウェブサイトなど、確かめられる資料を加えます。",
+        "もとになった資料が記録されていません。",
+    ),
+)
+CHECK_BY_ID: Mapping[str, Check] = {check.check_id: check for check in CHECKS}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """How many activities of a view a check finds something in, of how many it can be held to."""
+
+    check: Check
+    found: int
+    applies: int
+
+    @property
+    def share(self) -> float | None:
+        """Percent of those it can be held to; None where there are none."""
+        return self.found / self.applies * 100 if self.applies else None
+
+
+@dataclass(frozen=True)
+class CheckedActivity:
+    """One activity that a check finds something in."""
+
+    activity_id: str
+    title: str
+    fiscal_year: int | None
+    place_labels: tuple[str, ...]
+    source: str
+
+
+def with_all_bands(filters: Filters) -> Filters:
+    """What is checked of a view: activities that are no 協働 too, unless bands are chosen.
+
+    Where one side is missing on record an activity passes for no 協働.
+    """
+    return filters if filters.scopes else filters.but(with_context=True)
+
+
+def check_results(edition: Edition, filters: Filters, today: date) -> tuple[CheckResult, ...]:
+    """Every check over the activities of a view, in the order of their numbers."""
+
+    def produce() -> tuple[CheckResult, ...]:
+        rows = edition.rows(checked_query(COUNTS), checked_parameters(edition, filters, today))
+        return tuple(
+            CheckResult(
+                check,
+                found=sum(n for _, found, n in rows if found & check.bit),
+                applies=sum(n for applies, _, n in rows if applies & check.bit),
+            )
+            for check in CHECKS
+        )
+
+    return edition.cached(("checks", filters, today), produce)
+
+
+def checked_activities(
+    edition: Edition, filters: Filters, check: Check, today: date, *, limit: int, offset: int = 0
+) -> tuple[CheckedActivity, ...]:
+    """Activities of a view that a check finds something in, newest first, a page of them."""
+    key = ("checked", filters, check.check_id, today, limit, offset)
+
+    def produce() -> tuple[CheckedActivity, ...]:
+        page = {"check": check.bit, "limit": limit, "offset": offset}
+        parameters = checked_parameters(edition, filters, today) | page
+        return tuple(
+            _checked(edition, row) for row in edition.rows(checked_query(PAGE), parameters)
+        )
+
+    return edition.cached(key, produce)
+
+
+def checks_of(edition: Edition, activity_id: str, today: date) -> tuple[Check, ...]:
+    """The checks that find something in one activity; none for an unknown one."""
+
+    def produce() -> tuple[Check, ...]:
+        everything = Filters(scopes=tuple(Scope))
+        parameters = checked_parameters(edition, everything, today) | {"activity_id": activity_id}
+        rows = edition.rows(checked_query(ONE), parameters)
+        return tuple(check for check in CHECKS if rows and rows[0][0] & check.bit)
+
+    return edition.cached(("checks of", activity_id, today), produce)
+
+
+def checked_query(query: str) -> str:
+    """A query that reads `checked`, with all it stands on."""
+    return f"{query_text('checked')}{query}"
+
+
+def checked_parameters(edition: Edition, filters: Filters, today: date) -> dict[str, Any]:
+    """What queries/checked.sql binds."""
+    return query_parameters(edition, filters) | {
+        "unknown_form": Form.UNKNOWN.bit,
+        "citizens": mask_of(CITIZEN_SIDE),
+        "groups": mask_of(GROUPS),
+        "city": ActorType.CITY.bit,
+        "kyodo": mask_of(KYODO_SCOPES),
+        **{f"forms_{band}": mask_of(forms) for band, forms in SCOPE_FORMS.items()},
+        "today": today,
+        "fiscal_year": fiscal_year_of(today),
+    }
+
+
+def _checked(edition: Edition, row: tuple[Any, ...]) -> CheckedActivity:
+    activity_id, title, year, mask, source = row
+    labels = tuple(
+        place.label
+        for place in edition.places
+        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & mask
+    )
+    return CheckedActivity(activity_id, title, year, labels, source)
