@@ -3,32 +3,54 @@
 import streamlit as st
 
 from kyodo_geo import intake
-from kyodo_geo.ui import imports, parts, shell
+from kyodo_geo.reviews import publish_reviews
+from kyodo_geo.ui import imports, parts, review_imports, shell
 from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import store
 
 UPLOADS, PUBLISHED = "kyodo_uploads", "kyodo_published"
+ACTIVITIES, REVIEWS = "活動", "ふりかえり"
 
 
 def draw(view: shell.View) -> None:
     """Choose a file, see what it would change, publish it."""
     edition = view.edition
     parts.draw(edition, "kg_top", shell.head(view), *imports.introduction())
-    imports.offer_template(edition)
     if published := st.session_state.pop(PUBLISHED, None):
         st.success(published)
-    key = f"{UPLOADS}_{st.session_state.get(UPLOADS, 0)}"
+    kind = st.radio("取り込むもの", (ACTIVITIES, REVIEWS), horizontal=True)
+    if kind == ACTIVITIES:
+        imports.offer_template(edition)
+    else:
+        parts.draw(edition, "kg_about_reviews", *review_imports.introduction())
+    key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"
     upload = st.file_uploader("取り込むファイル", type=imports.SUFFIXES, key=key)
     if upload is not None:
-        examination = imports.examined(edition, upload)
-        parts.draw(edition, "kg_report", *imports.report(examination))
-        imports.offer_refused(examination)
-        if imports.asked_to_publish(examination):
-            number = intake.publish(store(), examination, person())
-            st.session_state[PUBLISHED] = imports.published(examination, number)
+        take_in = take_in_activities if kind == ACTIVITIES else take_in_reviews
+        if published := take_in(view, upload):
+            st.session_state[PUBLISHED] = published
             st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
             st.rerun(scope="fragment")
     shell.end(view)
+
+
+def take_in_activities(view: shell.View, upload: imports.UploadedFile) -> str:
+    """What is said once a list of activities is published; empty until then."""
+    found = imports.examined(view.edition, upload)
+    parts.draw(view.edition, "kg_report", *imports.report(found))
+    imports.offer_refused(found)
+    if not imports.asked_to_publish(found):
+        return ""
+    return imports.published(found, intake.publish(store(), found, person()))
+
+
+def take_in_reviews(view: shell.View, upload: imports.UploadedFile) -> str:
+    """The same for a file of reviews."""
+    found = review_imports.examined(view.edition, upload)
+    parts.draw(view.edition, "kg_report", *review_imports.report(found))
+    if not review_imports.asked_to_publish(found):
+        return ""
+    return review_imports.published(found, publish_reviews(store(), found, person()))
 
 
 shell.show("import", draw)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,12 +57,6 @@ class Examination:
         """Rows that are new, changed, unchanged and refused."""
         nothing = {"new": 0, "changed": 0, "unchanged": 0, "refused": 0}
         return self.read.plan.counts if self.read else nothing
-
-    @property
-    def severities(self) -> Mapping[Severity, int]:
-        """How many findings there are of each severity."""
-        counts = Counter(finding.severity for finding in self.findings)
-        return {severity: counts[severity] for severity in Severity}
 
     @property
     def is_nothing_new(self) -> bool:

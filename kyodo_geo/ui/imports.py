@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
-from kyodo_geo.intake import Examination, Severity, examine
+from kyodo_geo.intake import Examination, Finding, Severity, examine
 from kyodo_geo.intake.examination import STEPS
 from kyodo_geo.intake.refused import refused_csv
 from kyodo_geo.intake.template import template_workbook
@@ -96,7 +97,32 @@ def published(examination: Examination, number: int) -> str:
 
 def report(examination: Examination) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
-    return (_counts(examination), *_findings(examination), *_changes(examination))
+    return (_counts(examination), *finding_table(examination.findings), *_changes(examination))
+
+
+def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
+    """What was found in a file, the gravest first."""
+    if not findings:
+        return (cards.section("見つかったこと"), cards.paragraph("直すところはありません。"))
+    order = list(Severity)
+    times = Counter(finding.severity for finding in findings)
+    counts = "、".join(f"{severity.label} {times[severity]:,}件" for severity in order)
+    worst_first = sorted(findings, key=lambda finding: order.index(finding.severity))
+    columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
+    rows = [
+        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
+        for n, f in enumerate(worst_first[:MOST_SHOWN])
+    ]
+    caption = f"{counts}。{rest_told(len(findings))}"
+    return (
+        cards.section("見つかったこと"),
+        row_table(caption, columns, rows, style="kg-wrapped"),
+    )
+
+
+def rest_told(count: int) -> str:
+    """Says that a table does not show all of its rows; empty if it does."""
+    return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
 
 
 def _progress(update: Callable[..., object]) -> Callable[[str], None]:
@@ -115,26 +141,6 @@ def _counts(examination: Examination) -> Part:
     )
 
 
-def _findings(examination: Examination) -> tuple[Part, ...]:
-    if not examination.findings:
-        return (cards.section("見つかったこと"), cards.paragraph("直すところはありません。"))
-    counts = "、".join(
-        f"{severity.label} {count:,}件" for severity, count in examination.severities.items()
-    )
-    worst_first = sorted(
-        examination.findings, key=lambda finding: list(Severity).index(finding.severity)
-    )
-    columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
-    rows = [
-        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
-        for n, f in enumerate(worst_first[:MOST_SHOWN])
-    ]
-    return (
-        cards.section("見つかったこと"),
-        row_table(f"{counts}。{_rest(len(worst_first))}", columns, rows, style="kg-wrapped"),
-    )
-
-
 def _changes(examination: Examination) -> tuple[Part, ...]:
     changes = examination.read.plan.changes if examination.read else ()
     if not changes:
@@ -144,9 +150,5 @@ def _changes(examination: Examination) -> tuple[Part, ...]:
         (str(n), (c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new))
         for n, c in enumerate(changes[:MOST_SHOWN])
     ]
-    caption = f"変わるセル {len(changes):,}個。{_rest(len(changes))}"
+    caption = f"変わるセル {len(changes):,}個。{rest_told(len(changes))}"
     return (cards.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped"))
-
-
-def _rest(count: int) -> str:
-    return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""

@@ -1,0 +1,21 @@
+"""ふりかえり: what was learnt, and what the next collaboration takes from it."""
+
+from kyodo_geo.ui import address, parts, review_page, reviews, shell
+from kyodo_geo.ui.people import person
+
+
+def draw(view: shell.View) -> None:
+    """The review of the activity that the address names, else what the reviews of the view say."""
+    edition, who = view.edition, person()
+    activity_id = address.text_option("activity")
+    if activity_id:
+        parts.draw(edition, "kg_top", shell.head(view), holds_view=True)
+        review_page.draw_one(edition, who, activity_id)
+        parts.draw(edition, "kg_end", shell.foot(view))
+        return
+    shell.top(view, notes=review_page.begun(edition, who))
+    parts.draw(edition, "kg_reviews", *reviews.overview(edition, view.filters, who))
+    shell.end(view, reviews.notes(edition))
+
+
+shell.show("review", draw)
