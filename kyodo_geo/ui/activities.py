@@ -10,7 +10,8 @@ from kyodo_geo.measures.activities import ListedActivity, find_activity, list_ac
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
-from kyodo_geo.ui import address, cards, options
+from kyodo_geo.ui import address, cards, options, reviews
+from kyodo_geo.ui.chains import chain
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import settings
@@ -88,6 +89,8 @@ def activity_detail(edition: Edition) -> Part | None:
         "活動",
         cards.heading(activity.title),
         _detail(activity),
+        *chain(edition, activity.activity_id, "activities"),
+        *reviews.block(edition, activity.activity_id, person()),
         *_corrections(edition, activity),
         close,
     )
@@ -171,7 +174,6 @@ def _detail(activity: ListedActivity) -> Part:
         ("出典", {"link": activity.source} if activity.source else ""),
         ("資料の日付", activity.source_date),
         ("場所（緯度・経度）", _point(activity)),
-        ("続きのもと", activity.continues or ""),
     )
     return cards.notes(pairs) | {"style": "kg-detail"}
 

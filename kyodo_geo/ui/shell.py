@@ -58,6 +58,7 @@ PAGES = {
         PageCard("compare", "地区の比較", "ならべて見ると"),
         PageCard("activities", "活動一覧", "何が行われたか"),
         PageCard("guide", "協働の指針", "協働とは何か、どう選ぶか"),
+        PageCard("review", "ふりかえり", "次の協働に、何をつなげるか"),
         PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
         PageCard("edit", "記録を直す", "1件ずつ加える、直す", Role.COUNCIL),
         PageCard("proposals", "提案", "地区から、記録をよくする", Role.COUNCIL),

@@ -11,10 +11,11 @@ import { GUIDE } from "./guide.js";
 import { outlines } from "./outlines.js";
 import { picture, smallMaps } from "./pictures.js";
 import { PROFILE } from "./profile.js";
+import { REVIEW } from "./review.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
-const KINDS = { ...TEXTS, ...PROFILE, ...GUIDE, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...PROFILE, ...GUIDE, ...REVIEW, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 
