@@ -293,10 +293,35 @@ def test_a_view_in_a_geopackage_is_not_asked(
     assert "ビュー" in sentence(examine_boundaries(content, "a.gpkg", edition))
 
 
-def test_curves_are_refused(plane: gpd.GeoDataFrame, edition: Edition, tmp_path: Path) -> None:
+def test_more_attributes_than_districts_need(plane: gpd.GeoDataFrame, edition: Edition) -> None:
+    collection = json.loads(geojson(plane))
+    for feature in collection["features"]:
+        feature["properties"] |= {f"{feature['id']}-{n}": n for n in range(50)}
+    wide = json.dumps(collection).encode()
+    assert "属性の列が多すぎます" in sentence(examine_boundaries(wide, "a.geojson", edition))
+
+
+def test_a_crs_that_cannot_be_read_is_guessed(
+    plane: gpd.GeoDataFrame, edition: Edition, tmp_path: Path
+) -> None:
+    parts = shapefile(tmp_path, plane) | {"境界/kyoukai.prj": b"PROJCS[torn"}
+    examination = examine_boundaries(zipped(parts), "a.zip", edition)
+    assert examination.is_nothing_new and "D513" in ids(examination)
+
+
+@pytest.mark.parametrize("dimensions", [0, 1000])
+def test_curves_are_refused(
+    dimensions: int, plane: gpd.GeoDataFrame, edition: Edition, tmp_path: Path
+) -> None:
     gpkg(tmp_path, plane)
     with sqlite3.connect(tmp_path / "境界.gpkg") as con:
-        con.execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'CURVEPOLYGON'")
+        [(shape,)] = con.execute("SELECT geom FROM \"境界\" WHERE id = 'C07'").fetchall()
+        assert shape[40:45] == b"\x01\x03\x00\x00\x00"  # behind the bounds: a polygon
+        curve = shape[:41] + (10 + dimensions).to_bytes(4, "little") + shape[45:]
+        triggers = con.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:  # they call functions that only GDAL has
+            con.execute(f'DROP TRIGGER "{name}"')
+        con.execute("UPDATE \"境界\" SET geom = ? WHERE id = 'C07'", [curve])
     con.close()
     content = (tmp_path / "境界.gpkg").read_bytes()
     assert "曲線を含む図形です" in sentence(examine_boundaries(content, "a.gpkg", edition))

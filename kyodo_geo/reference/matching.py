@@ -21,6 +21,9 @@ from kyodo_geo.reference.findings import ReferenceCheck
 LEAST_NAMED = 0.5
 """An attribute that names fewer of the districts is about something else."""
 
+MOST_DIFFERENT = 100
+"""An attribute with more different texts is about something finer than districts."""
+
 LEAST_OVERLAP = 0.5
 """Share of the polygon and of the district that have to be common: no two can have more."""
 
@@ -94,7 +97,10 @@ def _best_column(
     best = pd.Series(None, index=features.index, dtype=object)
     most = LEAST_NAMED * count
     for name in features.columns.drop(features.geometry.name):
-        found = {text: read(text) for text in features[name].unique()}
+        texts = features[name].unique()
+        if len(texts) > MOST_DIFFERENT:
+            continue
+        found = {text: read(text) for text in texts}
         districts = features[name].map(found).astype(object)
         if districts.nunique() >= most:
             best, most = districts.where(districts.notna(), None), districts.nunique() + 1

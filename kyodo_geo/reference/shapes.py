@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,13 +26,11 @@ from pyproj.exceptions import CRSError
 from kyodo_geo.geo.boundaries import POLYGONS, crs_name, geometry_of
 from kyodo_geo.intake.containers import CHUNK, DAMAGES, MOST_BYTES, ZIP
 from kyodo_geo.intake.findings import Check, FileRefused, Finding
+from kyodo_geo.reference import geopackage
 from kyodo_geo.reference.findings import ReferenceCheck
 
 SHP = b"\x00\x00\x27\x0a"
 SQLITE = b"SQLite format 3\x00"
-WRITE_AHEAD, ROLLBACK = b"\x02\x02", b"\x01\x01"
-JOURNAL = slice(18, 20)
-"""Where a SQLite file says how it is written to."""
 
 NEEDED_PARTS, USED_PARTS = (".shp", ".shx"), (".shp", ".shx", ".dbf", ".prj")
 MOST_UNZIPPED = 100_000_000
@@ -41,12 +38,12 @@ MOST_VERTICES = 500_000
 """They take about 8 MB."""
 
 MOST_FEATURES = 10_000
-BAD_SOURCES = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError)
-
-VIEWS = """
-SELECT c.table_name FROM gpkg_contents AS c JOIN sqlite_master AS m ON m.name = c.table_name
-WHERE m.type = 'view' OR m.sql LIKE 'CREATE VIRTUAL%'
-"""
+MOST_ATTRIBUTES = 100
+BAD_SOURCES = (
+    *(DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError),
+    *(CRSError, UnicodeDecodeError),
+    UnboundLocalError,  # pyogrio's answer to a CRS that GDAL cannot spell out
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,9 @@ def _of_geojson(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
         raise FileRefused(ReferenceCheck.NO_POLYGONS)
     features = [feature if isinstance(feature, dict) else {} for feature in held[:MOST_FEATURES]]
     shapes = [geometry_of(feature.get("geometry")) for feature in features]
-    attributes = pd.DataFrame([_properties(feature) for feature in features], dtype=object)
+    properties = [_properties(feature) for feature in features]
+    _refuse_too_wide(len({name for held in properties for name in held}))
+    attributes = pd.DataFrame(properties, dtype=object)
     frame = gpd.GeoDataFrame(_as_texts(attributes), geometry=gpd.GeoSeries(shapes))
     return frame.set_crs(_crs_of_geojson(collection, frame)), findings
 
@@ -158,42 +157,25 @@ def _crs_of_geojson(collection: Mapping[str, Any], frame: gpd.GeoDataFrame) -> C
 
 
 def _of_geopackage(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
-    if content[JOURNAL] == WRITE_AHEAD:
-        # Copied while a program had it open: what is in the file is whole, and only read.
-        content = content[: JOURNAL.start] + ROLLBACK + content[JOURNAL.stop :]
-    _refuse_views(content)
+    content = geopackage.readable(content)
+    columns = geopackage.geometry_columns(content)
     # In a ZIP it has a name: GDAL warns of one without its usual ending.
     archive = _zipped({"boundary.gpkg": content})
     try:
         name = _only_polygon_layer(pyogrio.list_layers(archive).tolist())
+        geopackage.refuse_curves(content, name, columns.get(name, ""))
         return _read(archive, layer=name), []
     except BAD_SOURCES as error:
         raise FileRefused(Check.DAMAGED) from error
 
 
-def _refuse_views(content: bytes) -> None:
-    """A view may call functions of GDAL that open files and addresses."""
-    con = sqlite3.connect(":memory:")
-    try:
-        con.deserialize(content)
-        views = con.execute(VIEWS).fetchall()
-    except sqlite3.Error as error:
-        raise FileRefused(ReferenceCheck.NOT_GEOGRAPHIC, "GeoPackageとして読めません") from error
-    finally:
-        con.close()
-    if views:
-        raise FileRefused(ReferenceCheck.VIEW, found="、".join(name for (name,) in views))
-
-
 def _only_polygon_layer(layers: Sequence[Sequence[str | None]]) -> str:
     kinds = {str(name): str(kind or "") for name, kind in layers}
-    polygons = [name for name, kind in kinds.items() if "Polygon" in kind or "Surface" in kind]
+    polygons = [name for name, kind in kinds.items() if "Polygon" in kind]
     candidates = polygons or [name for name, kind in kinds.items() if kind == "Unknown"]
     if len(candidates) != 1:
         told = "、".join(candidates or kinds) or "レイヤーがありません"
         raise FileRefused(ReferenceCheck.LAYERS, found=told)
-    if "Curve" in kinds[candidates[0]] or "Surface" in kinds[candidates[0]]:
-        raise FileRefused(ReferenceCheck.CURVES, found=candidates[0])
     return candidates[0]
 
 
@@ -210,12 +192,14 @@ def _of_shapefile(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
         raise FileRefused(Check.PASSWORD) from error
     if not parts[".shp"].startswith(SHP):
         raise FileRefused(Check.DAMAGED)
+    if not _is_crs(parts.get(".prj", b"")):
+        parts.pop(".prj", None)
     # The encoding is told from the texts: what .cpg says is often missing or wrong.
     in_cp932 = not _is_utf8(parts.get(".dbf", b""))
     archive_of_ours = _zipped({f"boundary{suffix}": part for suffix, part in parts.items()})
     try:
         frame = _read(archive_of_ours, encoding="cp932" if in_cp932 else "utf-8")
-    except (*BAD_SOURCES, UnicodeDecodeError) as error:
+    except BAD_SOURCES as error:
         raise FileRefused(Check.DAMAGED) from error
     return frame, [_in_cp932()] if in_cp932 else []
 
@@ -260,6 +244,14 @@ def _chunks(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[by
             yield chunk
 
 
+def _is_crs(prj: bytes) -> bool:
+    try:
+        CRS.from_wkt(prj.decode("utf-8-sig"))
+    except (CRSError, UnicodeDecodeError):
+        return False
+    return True
+
+
 def _is_utf8(texts: bytes) -> bool:
     # The head of a DBF holds numbers, then names of columns, 32 bytes each.
     try:
@@ -282,8 +274,7 @@ def _read(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
     if not len(pyogrio.list_layers(archive)):
         raise FileRefused(Check.DAMAGED)
     info = pyogrio.read_info(archive, **options)
-    if "Curve" in str(info["geometry_type"]) or "Surface" in str(info["geometry_type"]):
-        raise FileRefused(ReferenceCheck.CURVES)
+    _refuse_too_wide(len(info["fields"]))
     frame = pyogrio.read_dataframe(
         archive, force_2d=True, on_invalid="ignore", max_features=MOST_FEATURES + 1, **options
     )
@@ -294,10 +285,15 @@ def _read(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(texts, geometry=frame.geometry.to_numpy(), crs=crs)
 
 
+def _refuse_too_wide(attributes: int) -> None:
+    if attributes > MOST_ATTRIBUTES:
+        raise FileRefused(ReferenceCheck.TOO_WIDE, f"{attributes:,}列あります")
+
+
 def _as_texts(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Values as people would type them; names of columns as texts, "geometry" for none of them."""
-    named = attributes.rename(columns=lambda name: f"_{name}" if name == "geometry" else str(name))
-    return named.map(lambda value: "" if _is_missing(value) else str(value).strip()).astype(object)
+    """Values as people would type them, in numbered columns: what they are called says little."""
+    texts = attributes.map(lambda value: "" if _is_missing(value) else str(value).strip())
+    return texts.astype(object).set_axis([str(n) for n in range(texts.shape[1])], axis=1)
 
 
 def _is_missing(value: Any) -> bool:
