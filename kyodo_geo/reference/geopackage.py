@@ -39,7 +39,7 @@ def geometry_columns(content: bytes) -> dict[str, str]:
     views = _asked(content, VIEWS)
     if views:
         raise FileRefused(ReferenceCheck.VIEW, found="、".join(str(name) for (name,) in views))
-    return dict(_asked(content, "SELECT table_name, column_name FROM gpkggeometry_columns"))
+    return dict(_asked(content, "SELECT table_name, column_name FROM gpkg_geometry_columns"))
 
 
 def refuse_curves(content: bytes, layer: str, column: str) -> None:
