@@ -89,10 +89,12 @@ def _entries(
     edition: Edition, terms: Iterable[Term], chosen: Term | None, is_plain: bool, *, scrolls: str
 ) -> Part:
     """Terms with what is on record; `scrolls` is where in the window the chosen one goes."""
+    items = [_entry(edition, shipped_guide(), term, is_plain) for term in terms]
+    title = "用語と記録" if any(item["count"] for item in items) else "用語"
     return {
         "kind": "entries",
-        "title": "ことばの 意味" if is_plain else "用語と記録",
-        "items": [_entry(edition, shipped_guide(), term, is_plain) for term in terms],
+        "title": "ことばの 意味" if is_plain else title,
+        "items": items,
         "marked": cards.term_key(chosen) if chosen else None,
         "scrolls": scrolls,
     }
