@@ -57,7 +57,7 @@ def draw_form(edition: Edition, person: Person, activity_id: str) -> None:
     _draw_buttons(form)
     if wanted and entry.review is not None:
         form.publish(entry.review)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def draw_way_out(person: Person, activity_id: str) -> None:
