@@ -281,32 +281,26 @@ def test_two_shapefiles_in_a_zip(plane: gpd.GeoDataFrame, edition: Edition, tmp_
     assert told.startswith("「kyoukai.shp、予備.shp」: ZIPの中に、.shp がちょうど一つ必要です")
 
 
-def test_a_view_in_a_geopackage_is_not_asked(
-    plane: gpd.GeoDataFrame, edition: Edition, tmp_path: Path
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ['CREATE VIEW "見る" AS SELECT * FROM "境界"'],
+        [
+            "CREATE VIRTUAL TABLE Vt USING rtree(id, a, b)",
+            "UPDATE gpkg_contents SET table_name = 'vT'",
+        ],
+    ],
+)
+def test_views_in_a_geopackage_are_not_asked(
+    statements: Sequence[str], plane: gpd.GeoDataFrame, edition: Edition, tmp_path: Path
 ) -> None:
     gpkg(tmp_path, plane)
     with sqlite3.connect(tmp_path / "境界.gpkg") as con:
-        con.execute('CREATE VIEW "見る" AS SELECT * FROM "境界"')
-        con.execute("UPDATE gpkg_contents SET table_name = '見る'")
+        for statement in statements:
+            con.execute(statement)
     con.close()
     content = (tmp_path / "境界.gpkg").read_bytes()
     assert "ビュー" in sentence(examine_boundaries(content, "a.gpkg", edition))
-
-
-def test_more_attributes_than_districts_need(plane: gpd.GeoDataFrame, edition: Edition) -> None:
-    collection = json.loads(geojson(plane))
-    for feature in collection["features"]:
-        feature["properties"] |= {f"{feature['id']}-{n}": n for n in range(50)}
-    wide = json.dumps(collection).encode()
-    assert "属性の列が多すぎます" in sentence(examine_boundaries(wide, "a.geojson", edition))
-
-
-def test_a_crs_that_cannot_be_read_is_guessed(
-    plane: gpd.GeoDataFrame, edition: Edition, tmp_path: Path
-) -> None:
-    parts = shapefile(tmp_path, plane) | {"境界/kyoukai.prj": b"PROJCS[torn"}
-    examination = examine_boundaries(zipped(parts), "a.zip", edition)
-    assert examination.is_nothing_new and "D513" in ids(examination)
 
 
 @pytest.mark.parametrize("dimensions", [0, 1000])

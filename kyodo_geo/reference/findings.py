@@ -52,8 +52,8 @@ class ReferenceCheck(Catalogue):
         "D506",
         "",
         BLOCKS,
-        "レイヤーが表ではなく、ビュー（問い合わせ）です",
-        "GISソフトで、そのレイヤーを新しいGeoPackageに書き出してください。",
+        "表ではなく、ビュー（問い合わせ）のあるファイルです",
+        "GISソフトで、境界のレイヤーだけを新しいGeoPackageに書き出してください。",
     )
     NO_POLYGONS = ("D507", "", BLOCKS, "面（ポリゴン）がありません", IN_GIS)
     OTHER_SHAPES = ("D508", "", WARNS, "面ではない図形は読みませんでした", "")

@@ -20,8 +20,9 @@ CURVE_KINDS = (8, 9, 10, 11, 12)
 """CircularString, CompoundCurve, CurvePolygon, MultiCurve, MultiSurface."""
 
 VIEWS = """
-SELECT c.table_name FROM gpkg_contents AS c JOIN sqlite_master AS m ON m.name = c.table_name
-WHERE m.type = 'view' OR m.sql LIKE 'CREATE VIRTUAL%'
+SELECT name FROM sqlite_master AS m
+WHERE type = 'view' OR (sql LIKE 'CREATE VIRTUAL%' AND EXISTS (
+    SELECT 1 FROM gpkg_contents AS c WHERE c.table_name = m.name COLLATE NOCASE))
 """
 
 
