@@ -271,11 +271,6 @@ class Grade(Term):
         """Its number, 1 to 4."""
         return int(self.mark)
 
-    @classmethod
-    def of_step(cls, step: int) -> Grade:
-        """The grade with this number. Raises IndexError for a number above 4."""
-        return tuple(cls)[step - 1]
-
 
 class Effort(Term):
     """推進方針: the three efforts the city promises."""

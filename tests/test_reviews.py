@@ -67,7 +67,7 @@ TODAY = date(2026, 4, 1)
 def review(activity_id: str = "P0001", steps: str = "4324231", **changes: object) -> Review:
     """A review with a step a principle ("-": does not apply)."""
     ratings = {
-        p: Rating(None if step == "-" else Grade.of_step(int(step)), f"{p.label}のこと")
+        p: Rating(None if step == "-" else tuple(Grade)[int(step) - 1], f"{p.label}のこと")
         for p, step in zip(Principle, steps, strict=True)
     }
     values: dict[str, object] = {

@@ -28,6 +28,10 @@ MOST_COMPARED = 300
 
 REVIEWS = "SELECT * FROM review"
 RATINGS = "SELECT activity_id, principle, step, word FROM rating"
+PAGE = (
+    "ORDER BY fiscal_year DESC NULLS LAST, last_day DESC NULLS LAST, position"
+    " LIMIT $limit OFFSET $offset"
+)
 
 
 @dataclass(frozen=True)
@@ -149,11 +153,12 @@ def ended_without_review(
     """
 
     def produce() -> Ended:
-        page = {"limit": limit, "offset": offset}
+        ended = query_text("ended")
         days = {"today": today, "fiscal_year": fiscal_year_of(today)}
-        parameters = query_parameters(edition, filters) | days | page
-        rows = edition.rows(query_text("ended"), parameters)
-        total = rows[0][-1] if rows else 0
+        parameters = query_parameters(edition, filters) | days
+        page = {"limit": limit, "offset": offset}
+        rows = edition.rows(f"{ended} {PAGE}", parameters | page)
+        [(total,)] = edition.rows(f"SELECT count(*) FROM ({ended})", parameters)
         return Ended(total, tuple(_named(edition, row) for row in rows))
 
     return edition.cached(("ended", filters, today, limit, offset), produce)
@@ -170,9 +175,10 @@ def lowest_rated(review: Review) -> tuple[Principle, ...]:
 
 def _read(edition: Edition) -> dict[str, Review]:
     ratings: dict[str, dict[Principle, Rating]] = defaultdict(dict)
+    grades = {None: None} | {grade.step: grade for grade in Grade}
+    principles = {str(principle): principle for principle in Principle}
     for activity_id, principle, step, word in edition.rows(RATINGS):
-        grade = None if step is None else Grade.of_step(step)
-        ratings[activity_id][Principle.of(principle)] = Rating(grade, word)
+        ratings[activity_id][principles[principle]] = Rating(grades[step], word)
     return {
         activity_id: Review(
             activity_id,

@@ -92,7 +92,7 @@ def examine_reviews(content: bytes, file_name: str, edition: Edition, today: dat
         tuple(
             change
             for row, new, old in zip(table.rows, taken, on_record, strict=True)
-            if new and old
+            if new and old and new != old
             for change in _changes(row.number, old, new)
         ),
     )

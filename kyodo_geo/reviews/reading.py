@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from kyodo_geo.export.columns import NOT_APPLICABLE, REVIEW_COLUMNS
@@ -109,6 +110,7 @@ def read_texts(
         reading.find(ReviewCheck.SETTLED_NOTHING, "is_settled")
 
 
+@cache
 def readers(today: date) -> dict[str, ReadText]:
     """How the text of each of FIELDS is read."""
     effects = TermReader("effect", Effect).mask
