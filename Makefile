@@ -9,7 +9,7 @@ run: $(VENV)/.run-ready
 	$(BIN)/python -m kyodo_geo serve
 
 test: $(VENV)/.test-ready lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

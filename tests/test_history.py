@@ -473,5 +473,7 @@ def test_undo_killed_at_any_moment(own_store: EditionStore) -> None:
             restored = int(newest.log[0].description[1])
             assert content(newest) == content(own_store.open(restored))
             target, other = other, target
-    undo(own_store, 3, official("after"))
-    assert content(own_store.current()) == content(own_store.open(3))
+    # On a slow machine none of them got as far as an edition.
+    goal = 1 if own_store.current().info.number == 3 else 3
+    undo(own_store, goal, official("after"))
+    assert content(own_store.current()) == content(own_store.open(goal))
