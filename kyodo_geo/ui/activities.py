@@ -33,14 +33,14 @@ COLUMNS = (
 )
 
 
-def pages_of(rows: int) -> int:
+def pages_of(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
     """How many pages so many rows take; at least one."""
-    return max(1, -(-rows // ROWS_PER_PAGE))
+    return max(1, -(-rows // rows_per_page))
 
 
-def chosen_page(rows: int) -> int:
+def chosen_page(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
     """Which page of the list to show, from 0."""
-    known = [str(number) for number in range(1, pages_of(rows) + 1)]
+    known = [str(number) for number in range(1, pages_of(rows, rows_per_page) + 1)]
     return int(address.option("page", known, "1")) - 1
 
 
@@ -69,31 +69,36 @@ def activity_list(edition: Edition, filters: Filters) -> Part:
         COLUMNS,
         [(activity.activity_id, _cells(activity)) for activity in found],
         picks="activity",
-        selected=_asked_for(),
+        selected=asked_for(),
         style="kg-page",
     )
 
 
 def activity_detail(edition: Edition) -> Part | None:
     """The chosen activity in full, or a sentence if the address names none of ours."""
-    activity_id = _asked_for()
+    activity_id = asked_for()
     if not activity_id:
         return None
     activity = find_activity(edition, activity_id)
     close = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"activity": []}}]}
     if activity is None:
-        shown = activity_id[:SHOWN_ID_LENGTH]
-        text = f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。"
-        return cards.card("活動", cards.notice(text), close)
+        return cards.card("活動", not_there(activity_id), close)
     return cards.card(
         "活動",
         cards.heading(activity.title),
         _detail(activity),
+        _case_link(activity),
         *chain(edition, activity.activity_id, "activities"),
         *reviews.block(edition, activity.activity_id, person()),
-        *_corrections(edition, activity),
+        *corrections(edition, activity),
         close,
     )
+
+
+def not_there(activity_id: str) -> Part:
+    """What is said of an id that no activity has."""
+    shown = activity_id[:SHOWN_ID_LENGTH]
+    return cards.notice(f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。")
 
 
 def additions() -> tuple[Part, ...]:
@@ -101,11 +106,16 @@ def additions() -> tuple[Part, ...]:
     return (_edit_link("活動を加える", {}),) if person().role >= Role.COUNCIL else ()
 
 
-def _corrections(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
+def corrections(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     """The ways to correct an activity: by hand for those who may, and by mail."""
     link = _edit_link("この記録を直す", {"activity": [activity.activity_id]})
     by_hand = (link,) if may_correct(person(), activity.place_ids) else ()
     return (*by_hand, _correction(edition, activity))
+
+
+def _case_link(activity: ListedActivity) -> Part:
+    view = address.map_view() | {"activity": [activity.activity_id]}
+    return {"kind": "links", "items": [{"label": "事例として見る", "page": "cases", "view": view}]}
 
 
 def _edit_link(label: str, view: dict[str, list[str]]) -> Part:
@@ -135,7 +145,8 @@ def _correction(edition: Edition, activity: ListedActivity | None = None) -> Par
     }
 
 
-def _asked_for() -> str | None:
+def asked_for() -> str | None:
+    """The id of the activity that the address names; None without one."""
     return address.view().get("activity", [None])[0]
 
 

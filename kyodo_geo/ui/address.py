@@ -54,9 +54,14 @@ OPTION_NAMES = (
     "before",
     "after",
     "proposal",
+    "pick",
+    "title",
     *GUIDE_OPTIONS,
 )
 """Page options that belong to the address, beside the filters."""
+
+OF_SEVERAL = ("pick",)
+"""Options of several texts, which have no spaces: the session holds them joined by spaces."""
 
 OF_ONE_PAGE = ("compare", "town", "before", "after", "proposal", *GUIDE_OPTIONS)
 """Options that don't go along to another page."""
@@ -127,7 +132,10 @@ def view() -> dict[str, list[str]]:
 
 def map_view() -> dict[str, list[str]]:
     """The view as the maps have it, whatever page this is."""
-    options = {name: [value] for name, value in st.session_state[OPTIONS].items()}
+    options = {
+        name: value.split() if name in OF_SEVERAL else [value]
+        for name, value in st.session_state[OPTIONS].items()
+    }
     return {**texts_from_filters(filters()), **options}
 
 
@@ -175,7 +183,9 @@ def tell_option(name: str, value: str | None) -> None:
 def _adopt(edition: Edition, texts: Texts) -> tuple[KyodoError, ...]:
     filters, problems = filters_from_texts(edition, texts)
     options = {
-        name: texts[name][-1] for name in OPTION_NAMES if texts.get(name) and texts[name][-1]
+        name: " ".join(texts[name]) if name in OF_SEVERAL else texts[name][-1]
+        for name in OPTION_NAMES
+        if texts.get(name) and texts[name][-1]
     }
     if page := _place_page():
         ids, more_problems = place_pages.districts_in(page, edition, filters)

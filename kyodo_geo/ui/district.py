@@ -133,6 +133,7 @@ def ways_on(profile: Profile) -> Part:
             {"label": "地図に戻る（同じ絞り込み）", "page": "density", "view": maps},
             {"label": "ほかの地区と比べる", "page": "compare", "view": compared},
             {"label": "活動一覧で見る", "page": "activities", "view": own},
+            {"label": "事例で見る", "page": "cases", "view": own},
         ],
     }
 

@@ -65,13 +65,17 @@ def picker(edition: Edition) -> tuple[Part, ...]:
     )
 
 
-def locator(edition: Edition, here: str | None, near: Iterable[District]) -> Part:
-    """Where a district lies: its shape, its neighbours named; a click goes to another."""
+def locator(
+    edition: Edition, here: str | None, near: Iterable[District], *, is_still: bool = False
+) -> Part:
+    """Where a district lies: its shape, its neighbours named; a click goes to another, unless
+    it `is_still`."""
     order = [district.district_id for district in edition.districts]
     return {
         "kind": "locator",
         "here": order.index(here) if here else None,
         "near": [order.index(district.district_id) for district in near],
+        "is_still": is_still,
     }
 
 

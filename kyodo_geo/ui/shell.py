@@ -57,6 +57,7 @@ PAGES = {
         PageCard("district", "地区カルテ", "わたしたちの地区は"),
         PageCard("compare", "地区の比較", "ならべて見ると"),
         PageCard("activities", "活動一覧", "何が行われたか"),
+        PageCard("cases", "事例", "どんな協働が、できているか"),
         PageCard("guide", "協働の指針", "協働とは何か、どう選ぶか"),
         PageCard("review", "ふりかえり", "次の協働に、何をつなげるか"),
         PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),

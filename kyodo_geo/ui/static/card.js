@@ -11,8 +11,8 @@ function heading({ text }) {
   return element("h4", {}, text);
 }
 
-function paragraph({ text }) {
-  return element("p", {}, text);
+function paragraph({ text, style }) {
+  return element("p", { class: style }, text);
 }
 
 function big({ text, note }) {

@@ -3,10 +3,13 @@
 import { element } from "./elements.js";
 import { query } from "./view.js";
 
-async function fetched(name, edition, without = []) {
-  const keys = edition.filters
+function filterKeys(edition, without = []) {
+  return edition.filters
     .flatMap((group) => group.fields.map((spec) => spec.key))
     .filter((key) => !without.includes(key));
+}
+
+async function fetched(name, keys) {
   const answer = await fetch(new URL(`kyodo/${name}?${query(keys)}`, document.baseURI));
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
@@ -51,9 +54,9 @@ export function files(part, { edition }) {
     box.append(button);
   };
   for (const { id, label } of edition.files) {
-    add(label, id, async () => save(await fetched(`export/${id}`, edition)));
+    add(label, id, async () => save(await fetched(`export/${id}`, filterKeys(edition))));
   }
-  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched("cp932", edition)).text()));
+  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched("cp932", filterKeys(edition))).text()));
   return element(
     "section",
     { class: "kg-files", "aria-label": "ファイルにする" },
@@ -64,12 +67,17 @@ export function files(part, { edition }) {
   );
 }
 
-// The printed sheet of one district; its name in the address stands for `district`.
-export function sheet({ district }, { edition }) {
+// A button that makes a file of what `keys` of the view say.
+export function printing(label, id, address, keys) {
   const message = element("span", { class: "kg-answer", role: "status", "aria-live": "polite" });
-  const button = element("button", { type: "button", class: "kg-button", "data-file": "sheet" }, "PDFにする（A4・1枚）");
+  const button = element("button", { type: "button", class: "kg-button", "data-file": id }, label);
   const box = element("div", { class: "kg-buttons" }, button, message);
-  const make = async () => save(await fetched(`sheet/${district}`, edition, ["district", "region"]));
+  const make = async () => save(await fetched(address, keys));
   button.addEventListener("click", () => withProgress(box, button, (text) => (message.textContent = text), make));
   return box;
+}
+
+// The printed sheet of one district; its name in the address stands for `district`.
+export function sheet({ district }, { edition }) {
+  return printing("PDFにする（A4・1枚）", "sheet", `sheet/${district}`, filterKeys(edition, ["district", "region"]));
 }

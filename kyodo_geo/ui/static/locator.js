@@ -66,7 +66,7 @@ function placeNames(districts, here, { bounds }, box, size) {
   });
 }
 
-export function locator({ here, near }, { edition, change }) {
+export function locator({ here, near, is_still: isStill }, { edition, change }) {
   const isWhole = here === null;
   const named = isWhole ? edition.districts : [here, ...near].map((n) => edition.districts[n]);
   const box = isWhole
@@ -80,14 +80,14 @@ export function locator({ here, near }, { edition, change }) {
       { d: shapePath(district, edition.bounds), class: kind || "kg-far", "data-district": district.id },
       svgElement("title", {}, `${district.name}地区`),
     );
-    path.addEventListener("click", () => change({ district: [district.id] }));
+    if (!isStill) path.addEventListener("click", () => change({ district: [district.id] }));
     return path;
   });
   const size = Math.max(box[2], box[3]) / (isWhole ? 48 : 22);
   const names = placeNames(named, edition.districts[here], edition, box, size);
   return element(
     "figure",
-    { class: isWhole ? "kg-locator kg-whole" : "kg-locator" },
+    { class: `kg-locator${isWhole ? " kg-whole" : ""}${isStill ? " kg-still" : ""}` },
     svgElement("svg", { viewBox: box.join(" "), role: "img", "aria-label": label }, ...shapes, ...names),
   );
 }

@@ -4,6 +4,7 @@
 // it; any other is drawn anew. `context.change({name: [texts]})` changes the view.
 
 import { TEXTS } from "./card.js";
+import { CASES } from "./cases.js";
 import { filters, options } from "./controls.js";
 import { keepingFocus } from "./elements.js";
 import { files, sheet } from "./files.js";
@@ -15,7 +16,7 @@ import { REVIEW } from "./review.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
-const KINDS = { ...TEXTS, ...PROFILE, ...GUIDE, ...REVIEW, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...REVIEW, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 
