@@ -4,7 +4,7 @@ import streamlit as st
 
 from kyodo_geo import intake
 from kyodo_geo.reviews import publish_reviews
-from kyodo_geo.ui import imports, parts, review_imports, shell
+from kyodo_geo.ui import cards, imports, parts, review_imports, shell
 from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import store
 
@@ -17,7 +17,7 @@ def draw(view: shell.View) -> None:
     edition = view.edition
     parts.draw(edition, "kg_top", shell.head(view), *imports.introduction())
     if published := st.session_state.pop(PUBLISHED, None):
-        st.success(published)
+        parts.draw(edition, "kg_published", cards.notice(published))
     kind = st.radio("取り込むもの", (ACTIVITIES, REVIEWS), horizontal=True)
     if kind == ACTIVITIES:
         imports.offer_template(edition)

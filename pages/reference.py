@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kyodo_geo import reference
-from kyodo_geo.ui import parts, references, shell
+from kyodo_geo.ui import cards, parts, references, shell
 from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import store
 
@@ -15,7 +15,7 @@ def draw(view: shell.View) -> None:
     edition = view.edition
     parts.draw(edition, "kg_top", shell.head(view), *references.introduction())
     if published := st.session_state.pop(PUBLISHED, None):
-        st.success(published)
+        parts.draw(edition, "kg_published", cards.notice(published))
     kind = references.kind_chosen()
     references.offer_current(edition, kind)
     key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"

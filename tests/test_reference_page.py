@@ -85,7 +85,7 @@ def test_boundaries_are_seen_and_replaced(
     page.get_by_text("市の公式な境界です").click()
     page.get_by_role("button", name="地区の境界を入れ替え").click()
     expect(page.get_by_text(f"第{number + 1}版を公開しました")).to_be_visible()
-    expect(page.get_by_text(f"undo {number}")).to_be_visible()
+    expect(page.get_by_text(f"「版の履歴」で第{number}版の内容に戻します")).to_be_visible()
     assert shape_on_the_map(page, server) != before
     open_address(page, f"{server}/about")
     expect(page.get_by_text("地区の境界（公式.gpkg）").first).to_be_visible()

@@ -25,14 +25,12 @@ from kyodo_geo.reference.files import SUFFIXES, reference_file
 from kyodo_geo.reference.picture import outlines
 from kyodo_geo.reference.sources import LONGEST
 from kyodo_geo.ui import cards
+from kyodo_geo.ui.imports import MOST_SHOWN, finding_table, rest_told
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn
-from kyodo_geo.ui.tables import row_table, texts
+from kyodo_geo.ui.tables import row_table
 
 KEPT = "kyodo_reference_examined"
-MOST_SHOWN = 200
-"""Rows of a table on the page; the command line has all."""
-
 INTRODUCTION = (
     "地区の境界、人口、町名表を、市の資料などのファイルに入れ替えます。"
     "ファイルを調べて、いまの内容と比べます。公開するまで、何も変わりません。"
@@ -114,8 +112,8 @@ def report(examination: Examination[Plan], edition: Edition) -> tuple[Part, ...]
     heading = cards.section(f"{examination.file_name} を第{number}版と比べた結果")
     plan = examination.plan
     if plan is None:
-        return heading, *_findings(examination)
-    return heading, *_findings(examination), *_picture(plan), *_tables(plan, edition)
+        return heading, *finding_table(examination.findings)
+    return heading, *finding_table(examination.findings), *_picture(plan), *_tables(plan, edition)
 
 
 def asked_to_publish(examination: Examination[Plan]) -> Source | None:
@@ -150,20 +148,8 @@ def published(examination: Examination[Plan], number: int) -> str:
     label, name = examination.kind.label, examination.file_name
     return (
         f"{label}を {name} に入れ替え、第{number}版を公開しました。"
-        f"元に戻すには `python -m kyodo_geo undo {examination.edition_number}` を実行します。"
+        f"元に戻すには、「版の履歴」で第{examination.edition_number}版の内容に戻します。"
     )
-
-
-def _findings(examination: Examination[Plan]) -> tuple[Part, ...]:
-    if not examination.findings:
-        return (cards.paragraph("直すところはありません。"),)
-    rows = [
-        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id))
-        for n, f in enumerate(examination.findings[:MOST_SHOWN])
-    ]
-    columns = texts("種類", "見つかったこと、すること", "場所", "番号")
-    caption = f"見つかったこと。{_rest(len(examination.findings))}"
-    return (row_table(caption, columns, rows, style="kg-wrapped"),)
 
 
 def _picture(plan: Plan) -> tuple[Part, ...]:
@@ -185,12 +171,8 @@ def _tables(plan: Plan, edition: Edition) -> tuple[Part, ...]:
             for label, cell in zip(table.labels, table.rows[0], strict=True)
         ]
         rows = [(str(n), row) for n, row in enumerate(table.rows[:MOST_SHOWN])]
-        caption = f"{table.caption}{_rest(len(table.rows))}"
+        caption = f"{table.caption}　{rest_told(len(table.rows))}"
         parts.append(row_table(caption, columns, rows, style="kg-changes"))
         if table.note:
             parts.append(cards.paragraph(table.note))
     return tuple(parts)
-
-
-def _rest(count: int) -> str:
-    return f"　はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
