@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         description="where people reach the dashboard: what printed sheets lead back to",
     )
     gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
+    suggestions: bool = Field(True, description="give hints at a next step on 地区カルテ")
     local_official: bool = Field(
         False, description="whoever opens the pages on this machine itself may write"
     )

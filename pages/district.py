@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kyodo_geo.measures.profile import district_profile, without_places
-from kyodo_geo.ui import activities, district, district_choice, options, parts, shell
+from kyodo_geo.ui import activities, district, district_choice, hints, options, parts, shell
 from kyodo_geo.ui.place_pages import PLACE_KEYS
 
 
@@ -11,7 +11,7 @@ def draw(view: shell.View) -> None:
     """The district that the address names, else the ways to choose one."""
     answer = district_choice.hear_town(view.edition)
     district_id = district_choice.chosen(view.edition)
-    choices = (options.OF_DISTRICT, options.TOWN)
+    choices = (options.OF_DISTRICT, options.TOWN, *hints.choice())
     if district_id is None:
         view = replace(view, filters=without_places(view.filters))
         answer += district_choice.picker(view.edition)
@@ -25,7 +25,9 @@ def draw(view: shell.View) -> None:
     with shell.beside():
         parts.draw(view.edition, "kg_profile", *district.overview(view.edition, profile))
         parts.draw(view.edition, "kg_place", district.location_card(view.edition, profile))
-    parts.draw(view.edition, "kg_below", *district.details(view.edition, profile))
+    details = district.details(view.edition, profile)
+    suggested = hints.section(view.edition, profile.district)
+    parts.draw(view.edition, "kg_below", *details, *suggested)
     parts.draw(view.edition, "kg_record", *activities.record(view.edition, view.filters))
     shell.end(view, district.notes(view.edition, profile))
 

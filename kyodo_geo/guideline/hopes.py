@@ -29,6 +29,7 @@ class Hope:
     latest: tuple[ListedActivity, ...]
     absent: tuple[District, ...]
     silent: int
+    is_everywhere_absent: bool
 
 
 def hopes(edition: Edition, filters: Filters) -> tuple[Hope, ...]:
@@ -66,4 +67,5 @@ def _hope(
         list_activities(edition, narrowed_to(filters, actor), limit=LATEST_COUNT),
         absent,
         sum(not profiles[d.district_id].activities for d in absent),
+        len(absent) == len(districts),
     )

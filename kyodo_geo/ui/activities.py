@@ -12,6 +12,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
 from kyodo_geo.ui import address, cards, options, reviews
 from kyodo_geo.ui.chains import chain
+from kyodo_geo.ui.noticed import noticed
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import settings
@@ -90,6 +91,7 @@ def activity_detail(edition: Edition) -> Part | None:
         _case_link(activity),
         *chain(edition, activity.activity_id, "activities"),
         *reviews.block(edition, activity.activity_id, person()),
+        *noticed(edition, activity.activity_id),
         *corrections(edition, activity),
         close,
     )

@@ -56,6 +56,9 @@ OPTION_NAMES = (
     "proposal",
     "pick",
     "title",
+    "effort",
+    "check",
+    "hints",
     *GUIDE_OPTIONS,
 )
 """Page options that belong to the address, beside the filters."""
@@ -63,7 +66,7 @@ OPTION_NAMES = (
 OF_SEVERAL = ("pick",)
 """Options of several texts, which have no spaces: the session holds them joined by spaces."""
 
-OF_ONE_PAGE = ("compare", "town", "before", "after", "proposal", *GUIDE_OPTIONS)
+OF_ONE_PAGE = ("compare", "town", "before", "after", "proposal", "effort", "check", *GUIDE_OPTIONS)
 """Options that don't go along to another page."""
 
 LONGEST_TEXT = 200

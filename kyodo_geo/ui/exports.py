@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -46,19 +47,28 @@ def export_changes(asked: Asked) -> Response:
     return PlainTextResponse(f"{changes.cells:,}個のセルが変わります。{replaced}")
 
 
-def _file(edition: Edition, filters: Filters, format_id: str) -> Response:
+def made_file(name: str, mime: str, write: Callable[[Path], object]) -> Response:
+    """A file that `write` makes for this answer alone."""
     folder = _temporary_folder()
-    target = Path(folder.name) / file_name(edition, filters, format_id)
+    target = Path(folder.name) / name
     try:
-        export_view(edition, filters, format_id, target)
+        write(target)
     except BaseException:
         folder.cleanup()
         raise
     return FileResponse(
         target,
-        media_type=FORMATS[format_id].mime,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(target.name)}"},
+        media_type=mime,
+        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"},
         background=BackgroundTask(folder.cleanup),
+    )
+
+
+def _file(edition: Edition, filters: Filters, format_id: str) -> Response:
+    return made_file(
+        file_name(edition, filters, format_id),
+        FORMATS[format_id].mime,
+        lambda target: export_view(edition, filters, format_id, target),
     )
 
 

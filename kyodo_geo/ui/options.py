@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.guideline.checks import CHECKS
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.activities import Order
 from kyodo_geo.measures.density import MEASURES
 from kyodo_geo.ui import address
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effort, Form
 
 METHODS = {method.name.lower(): method for method in ClassMethod}
 ORDERS = {order.order_id: order for order in Order}
@@ -92,6 +93,24 @@ SHOWN_ACTOR = Option(
 )
 PLAIN = Option("plain", "plain", "やさしい日本語", {"1": "やさしい日本語"}, "", "toggle")
 ORDER = Option("order", "order", "並べ方", {o.order_id: o.label for o in Order}, "newest")
+EFFORT = Option(
+    "effort",
+    "effort",
+    "推進方針",
+    {"": "すべて", **{str(effort): f"{effort.mark} {effort.label}" for effort in Effort}},
+    "",
+    "one",
+)
+CHECK = Option(
+    "check",
+    "check",
+    "点検",
+    {"": "すべて", **{one.check_id: f"{one.check_id} {one.title}" for one in CHECKS}},
+    "",
+)
+HINTS = Option(
+    "hints", "hints", "次の一歩の手がかり", {"on": "示す", "off": "示さない"}, "on", "one"
+)
 
 FIXED_OPTIONS = (
     MEASURE,
@@ -103,6 +122,9 @@ FIXED_OPTIONS = (
     SHOWN_ACTOR,
     ORDER,
     PLAIN,
+    EFFORT,
+    CHECK,
+    HINTS,
 )
 
 TOWN_LENGTH = 100

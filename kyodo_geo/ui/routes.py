@@ -19,6 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from kyodo_geo.ui.answers import Asked, answering, base_path
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
+from kyodo_geo.ui.lists import list_file
 from kyodo_geo.ui.picture_address import picture
 from kyodo_geo.ui.sheets import handout, sheet
 
@@ -60,6 +61,7 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{prefix}/export/{{name}}", answering(export_file)),
         Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
         Route(f"{prefix}/handout", answering(handout)),
+        Route(f"{prefix}/list/{{name}}", answering(list_file)),
         Route(f"{prefix}/cp932", answering(export_changes)),
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),

@@ -60,6 +60,8 @@ PAGES = {
         PageCard("cases", "事例", "どんな協働が、できているか"),
         PageCard("guide", "協働の指針", "協働とは何か、どう選ぶか"),
         PageCard("review", "ふりかえり", "次の協働に、何をつなげるか"),
+        PageCard("promotion", "推進方針", "市は、約束をどう果たしているか"),
+        PageCard("checks", "記録の点検", "指針に照らして、何が足りないか"),
         PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
         PageCard("edit", "記録を直す", "1件ずつ加える、直す", Role.COUNCIL),
         PageCard("proposals", "提案", "地区から、記録をよくする", Role.COUNCIL),

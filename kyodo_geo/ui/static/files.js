@@ -77,6 +77,11 @@ export function printing(label, id, address, keys) {
   return box;
 }
 
+// A table of a page as CSV: filters and the page's own `options` say which rows.
+export function tableFile({ label, name, options }, { edition }) {
+  return printing(label, name, `list/${name}`, [...filterKeys(edition), ...options]);
+}
+
 // The printed sheet of one district; its name in the address stands for `district`.
 export function sheet({ district }, { edition }) {
   return printing("PDFにする（A4・1枚）", "sheet", `sheet/${district}`, filterKeys(edition, ["district", "region"]));

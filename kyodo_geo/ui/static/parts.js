@@ -7,8 +7,9 @@ import { TEXTS } from "./card.js";
 import { CASES } from "./cases.js";
 import { filters, options } from "./controls.js";
 import { keepingFocus } from "./elements.js";
-import { files, sheet } from "./files.js";
+import { files, sheet, tableFile } from "./files.js";
 import { GUIDE } from "./guide.js";
+import { GUIDELINE } from "./guideline.js";
 import { outlines } from "./outlines.js";
 import { picture, smallMaps } from "./pictures.js";
 import { PROFILE } from "./profile.js";
@@ -16,7 +17,7 @@ import { REVIEW } from "./review.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
-const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...REVIEW, filters, options, files, sheet, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 

@@ -23,8 +23,8 @@ function mail({ label, to, subject, body }) {
 }
 
 function sentences({ items }) {
-  const lines = items.map(({ text, page, view }) => {
-    const rows = view ? element("span", { class: "kg-rows" }, pageLink("記録を見る", page, view)) : null;
+  const lines = items.map(({ text, page, view, label = "記録を見る" }) => {
+    const rows = view ? element("span", { class: "kg-rows" }, pageLink(label, page, view)) : null;
     return element("li", {}, text, " ", rows);
   });
   return element("ul", { class: "kg-sentences" }, ...lines);

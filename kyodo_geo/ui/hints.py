@@ -1,0 +1,66 @@
+"""次の一歩の手がかり on 地区カルテ: each suggestion with the records behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.guideline.suggestions import Evidence, Suggestion, suggestions
+from kyodo_geo.measures.parsing import texts_from_filters
+from kyodo_geo.measures.summary import summarise
+from kyodo_geo.model import District
+from kyodo_geo.text import fiscal_year_label
+from kyodo_geo.ui import cards, options
+from kyodo_geo.ui.options import Item
+from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.runtime import settings
+
+INTRODUCTION = (
+    "話し合いの手がかりです。絞り込みにかかわらず、この版の協働の記録の全体から、決まった規則で"
+    "選んでいます。記録にないことは、行われていないこととは限りません。"
+)
+
+
+def choice() -> tuple[Item, ...]:
+    """The choice whether suggestions are shown; none where the deployment has none."""
+    return (options.offer(options.HINTS),) if settings().suggestions else ()
+
+
+def section(edition: Edition, district: District) -> tuple[Part, ...]:
+    """The suggestions for one district, or why there are none; empty where switched off."""
+    if not settings().suggestions or options.HINTS.chosen == "off":
+        return ()
+    found = suggestions(edition, district.district_id)
+    heading = cards.section("次の一歩の手がかり")
+    if found.why_none:
+        return heading, cards.paragraph(found.why_none)
+    return (
+        heading,
+        cards.paragraph(INTRODUCTION),
+        *(_suggestion(edition, one) for one in found.found),
+    )
+
+
+def _suggestion(edition: Edition, one: Suggestion) -> Part:
+    links = []
+    if one.view is not None:
+        total = summarise(edition, one.view).total.activities
+        view = texts_from_filters(one.view)
+        links = [
+            {"label": f"もとになった記録 {total:,}件の一覧", "page": "activities", "view": view}
+        ]
+    return {
+        "kind": "folded",
+        "summary": one.sentence,
+        "parts": [
+            cards.paragraph(one.because),
+            {"kind": "records", "items": [_record(activity) for activity in one.evidence]},
+            *([{"kind": "links", "items": links}] if links else []),
+            cards.notes([("規則", f"{one.rule.rule_id} {one.rule.title}（{one.rule.chapter}）")]),
+        ],
+    }
+
+
+def _record(one: Evidence) -> dict[str, Any]:
+    note = "　".join(text for text in (fiscal_year_label(one.fiscal_year), one.note) if text)
+    return {"title": one.title, "note": note, "view": {"activity": [one.activity_id]}}
