@@ -283,3 +283,16 @@ class TestInBrowser:
             told.get_by_role("link").click()
             page.wait_for_url("**/guide?part=forms&term=commission")
             expect(page.locator(".kg-marked h4")).to_contain_text("委託")
+            page.get_by_role("link", name="活動一覧").click()
+            page.wait_for_url("**/activities?form=subsidy")
+
+    def test_a_district_of_its_own_page_does_not_become_a_filter(
+        self, browser: Browser, server: str
+    ) -> None:
+        with opened_page(browser, server, WIDTHS[0]) as page:
+            open_address(page, f"{server}/district?district=C03&year_from=2015")
+            page.locator(".kg-key .kg-term").first.hover()
+            link = page.locator(".kg-definition a")
+            expect(link).to_have_attribute(
+                "href", re.compile(r"/guide\?year_from=2015&part=forms&")
+            )

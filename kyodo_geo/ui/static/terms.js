@@ -9,6 +9,7 @@ const SHOW_AFTER_MS = 250;
 const HIDE_AFTER_MS = 250;
 const GAP_PX = 6;
 const IMPLIED = "（推定）";
+const ABOUT_PLACES = /\/(district|compare)$/;
 
 let open = null; // { anchor, node, isPinned }
 let timer = 0;
@@ -42,8 +43,10 @@ function termOf(anchor) {
   return window.KYODO_EDITION.terms[of][n];
 }
 
+// The view goes along for the way back. On pages about places `district` is no filter.
 function guideAddress(term) {
   const view = query();
+  if (ABOUT_PLACES.test(window.location.pathname)) view.delete("district");
   view.set("part", term.part);
   view.set("term", term.id);
   return String(new URL(`guide?${view}`, document.baseURI));
