@@ -173,6 +173,8 @@ def test_what_somebody_else_published_meanwhile_is_not_written_over(
     assert "ほかの人が書き直しました" in page_text(app)
     assert "先に書かれた教訓" in page_text(app)
     assert field(app, "text_area", "lesson").value == "わたしの教訓"
+    [draft] = Drafts(own_store, OFFICIAL).listed()
+    assert draft.before["lesson"] == "先に書かれた教訓"
     press(app, "公開する")
     assert all_reviews(own_store.current())["P0001"].lesson == "わたしの教訓"
 
@@ -195,6 +197,8 @@ def test_a_damaged_file_of_drafts_stops_nobody(open_as: OpenAs, own_store: Editi
     app.run()
     assert "下書きのファイル drafts.sqlite: 読めません" in page_text(app)
     press(app, "公開する")
+    assert "ふりかえりを公開しました（第2版）" in page_text(app)
+    assert not app.error
     assert set(all_reviews(own_store.current())) == {"P0001"}
 
 

@@ -481,11 +481,12 @@ def test_an_edition_holds_whole_reviews_only(
 def test_a_draft_survives_and_is_the_persons_own(own_store: EditionStore) -> None:
     half = {"activity_id": "P0001", "openness": "3", "lesson": "途中まで"}
     Drafts(own_store, OFFICIAL).keep("P0001", half, {"lesson": "前の教訓"})
-    Drafts(own_store, OFFICIAL).keep("P0001", half | {"lesson": "もう少し"}, {})
+    more = half | {"lesson": "もう少し"}
+    Drafts(own_store, OFFICIAL).keep("P0001", more, {"lesson": "いまの教訓"})
 
     [draft] = Drafts(EditionStore(own_store.folder), OFFICIAL).listed()
     assert draft.texts["lesson"] == "もう少し"
-    assert draft.before == {"lesson": "前の教訓"}  # what it was begun over
+    assert draft.before == {"lesson": "いまの教訓"}
     assert Drafts(own_store, OFFICIAL).find("P0002") is None
     assert Drafts(own_store, official("別の職員")).listed() == ()
     Drafts(own_store, official("別の職員")).drop("P0001")

@@ -25,7 +25,8 @@ ACTION = "ふりかえりの下書き"
 
 KEEP = """
 INSERT INTO draft VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET texts = excluded.texts, saved_at = excluded.saved_at
+ON CONFLICT DO UPDATE SET texts = excluded.texts, before = excluded.before,
+                          saved_at = excluded.saved_at
 """
 
 
@@ -64,7 +65,7 @@ class Drafts:
         return _draft(rows[0]) if rows else None
 
     def keep(self, activity_id: str, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
-        """Keep what stands in the form; what it is written over stays as it was first kept.
+        """Keep what stands in the form, and the review it is written over.
 
         Raises AccessError for anyone but an official, DraftError for texts that are too long
         and for more than MOST_A_PERSON drafts, StorageError where nothing can be written.

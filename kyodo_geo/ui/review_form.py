@@ -143,16 +143,17 @@ class _Form:
 
     def forget(self) -> None:
         """Start anew from what is on record; the draft is gone."""
-        self.drafts.drop(self.activity_id)
         name = f"kyodo_review_{self.activity_id}_serial"
         st.session_state[name] = st.session_state.get(name, 0) + 1
+        try:
+            self.drafts.drop(self.activity_id)
+        except KyodoError as error:
+            self.put("problem", error.sentence)
 
     def _build_on_the_present(self) -> None:
         present = all_reviews(store().current()).get(self.activity_id)
-        before = review_texts(present) if present else {}
-        self.put("before", before)
-        self.drafts.drop(self.activity_id)
-        self.drafts.keep(self.activity_id, self.texts(), before)
+        self.put("before", review_texts(present) if present else {})
+        self.put("kept", None)  # the draft is to be kept with it
 
 
 def _held(name: str, text: str) -> Any:
