@@ -7,18 +7,18 @@ sentence on stderr.
 from __future__ import annotations
 
 import functools
-import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from kyodo_geo import (
+    cli_guideline,
     cli_handout,
     cli_history,
     cli_import,
@@ -26,6 +26,7 @@ from kyodo_geo import (
     cli_reference,
     cli_reviews,
 )
+from kyodo_geo.cli_filters import Texts, filters_given, with_filters
 from kyodo_geo.cli_shared import (
     REFUSED,
     WRONG_USE,
@@ -50,9 +51,6 @@ from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.parsing import (
     FILTER_KEYS,
-    YES,
-    FilterKey,
-    filters_from_texts,
     texts_from_filters,
 )
 from kyodo_geo.measures.sentence import describe_view
@@ -66,8 +64,6 @@ MOST_ACTIVITIES = 10_000_000
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
 """The filters of a sheet, which is about one place and compares it with all."""
-
-Texts: TypeAlias = Mapping[str, Sequence[str]]
 
 
 class Refusing(TyperGroup):
@@ -106,43 +102,6 @@ def _settings(ctx: typer.Context, data_dir: DataDir = None) -> None:
     ctx.obj = data_dir
 
 
-def with_filters(
-    command: Callable[..., None], keys: Sequence[FilterKey] = FILTER_KEYS
-) -> Callable[..., None]:
-    """Give a command one option for each filter; it receives them as `texts` by key."""
-
-    @functools.wraps(command)
-    def run(**options: Any) -> None:
-        texts = {key.key: _texts_given(options.pop(key.key)) for key in keys}
-        command(texts=texts, **options)
-
-    own = inspect.signature(command, eval_str=True).parameters.values()
-    parameters = [p for p in own if p.name != "texts"] + [_parameter(key) for key in keys]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return run
-
-
-def _parameter(key: FilterKey) -> inspect.Parameter:
-    """The option of one filter, as typer wants to see it."""
-    is_flag = key.field == "with_context"
-    kind: Any = bool if is_flag else list[str] if key.is_repeatable else str | None
-    default: Any = False if is_flag else [] if key.is_repeatable else None
-    shown_help = key.help + ("。繰り返せます" if key.is_repeatable else "")
-    option = typer.Option(key.option, metavar=None if is_flag else "値", help=shown_help)
-    return inspect.Parameter(
-        key.key,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=default,
-        annotation=Annotated[kind, option],
-    )
-
-
-def _texts_given(value: bool | str | Sequence[str] | None) -> Sequence[str]:
-    if isinstance(value, str):
-        return [value]
-    return [YES] if value is True else value or []
-
-
 @app.command()
 def init(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
     """同梱のデータから最初の版を作る。"""
@@ -163,7 +122,7 @@ def info(
 ) -> None:
     """いまの版と、地区・形態・主体ごとの件数を示す。"""
     edition = current_edition(ctx, data_dir)
-    filters = _filters(edition, texts)
+    filters = filters_given(edition, texts)
     figures = _figures(edition, filters)
     if as_json:
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
@@ -186,7 +145,7 @@ def export(
     if format_id not in FORMATS:
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
     edition = current_edition(ctx, data_dir)
-    filters = _filters(edition, texts)
+    filters = filters_given(edition, texts)
     refuse_to_replace(target, force)
     report = export_view(edition, filters, format_id, target)
     typer.echo(describe_view(edition, filters))
@@ -223,7 +182,7 @@ def report(
         raise typer.BadParameter("--district か --all の、どちらか一つを指定してください")
     leads_to = base_address(settings_in_force(ctx, data_dir), address)
     edition = current_edition(ctx, data_dir)
-    filters = _filters(edition, texts)
+    filters = filters_given(edition, texts)
     if name is not None:
         district = _district(edition, name)
         refuse_to_replace(target, force)
@@ -264,6 +223,8 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
 
 
 for command in (
+    cli_guideline.checks,
+    cli_guideline.promotion,
     cli_handout.handout,
     cli_history.diff,
     cli_history.undo,
@@ -317,16 +278,6 @@ def demo(
     publish_demo(store, activities, seed=seed)
     typer.echo(f"架空データ{activities:,}件の版を作りました。場所: {store.current().path}")
     typer.echo(f"見るには: python -m kyodo_geo serve --data-dir {out}")
-
-
-def _filters(edition: Edition, texts: Texts) -> Filters:
-    """The filters asked for; all that is wrong with them is said before giving up."""
-    filters, errors = filters_from_texts(edition, texts)
-    for error in errors:
-        typer.echo(error.sentence, err=True)
-    if errors:
-        raise typer.Exit(WRONG_USE)
-    return filters
 
 
 def _district(edition: Edition, name: str) -> District:

@@ -11,7 +11,7 @@ def draw(view: shell.View) -> None:
     """The district that the address names, else the ways to choose one."""
     answer = district_choice.hear_town(view.edition)
     district_id = district_choice.chosen(view.edition)
-    choices = (options.OF_DISTRICT, options.TOWN, *hints.choice())
+    choices = (options.OF_DISTRICT, options.TOWN)
     if district_id is None:
         view = replace(view, filters=without_places(view.filters))
         answer += district_choice.picker(view.edition)
@@ -21,7 +21,7 @@ def draw(view: shell.View) -> None:
     profile = district_profile(view.edition, view.filters, district_id)
     view = replace(view, filters=profile.own_filters)
     notes = (*answer, district.ways_on(profile), district.sheet(profile))
-    shell.top(view, *choices, without=PLACE_KEYS, notes=notes)
+    shell.top(view, *choices, *hints.choice(), without=PLACE_KEYS, notes=notes)
     with shell.beside():
         parts.draw(view.edition, "kg_profile", *district.overview(view.edition, profile))
         parts.draw(view.edition, "kg_place", district.location_card(view.edition, profile))

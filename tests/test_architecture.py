@@ -15,6 +15,8 @@ LAYERS = (
     {
         "ui",
         "cli_shared",
+        "cli_filters",
+        "cli_guideline",
         "cli_handout",
         "cli_history",
         "cli_import",

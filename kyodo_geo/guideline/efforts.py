@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -35,8 +35,8 @@ NO_SUM = (
 class EffortRecord:
     """What is on record of one effort: actions by fiscal year; None is 年度不明.
 
-    A year without a record is not in `years`: nothing is known of it, not zero. `span` is every
-    year from the first to the last with an action of any effort.
+    A year without a record is not in `years`: nothing is known of it, not zero. `span` has every
+    year of the view from the first to the last that the edition has an action of any effort in.
     """
 
     effort: Effort
@@ -69,18 +69,22 @@ def city_actions(
     )
 
 
-def effort_records(actions: Sequence[CityAction]) -> tuple[EffortRecord, ...]:
-    """What is on record of each of the three efforts, in the guideline's order."""
-    known = [action.fiscal_year for action in actions if action.fiscal_year is not None]
-    span = range(min(known), max(known) + 1) if known else range(0)
+def effort_records(edition: Edition, filters: Filters) -> tuple[EffortRecord, ...]:
+    """What is on record of each of the three efforts in the years of a view, in the
+    guideline's order."""
+    span = _span(edition, filters)
     return tuple(
         EffortRecord(
-            effort,
-            Counter(action.fiscal_year for action in actions if action.effort == effort),
-            span,
+            effort, Counter(a.fiscal_year for a in city_actions(edition, filters, effort)), span
         )
         for effort in Effort
     )
+
+
+def first_and_last_year(edition: Edition) -> tuple[int, int] | None:
+    """The years that the edition has the first and the last action of; None without any."""
+    known = [a.fiscal_year for a in _all_actions(edition) if a.fiscal_year is not None]
+    return (min(known), max(known)) if known else None
 
 
 def amount_note(action: CityAction) -> str:
@@ -96,6 +100,11 @@ def _all_actions(edition: Edition) -> tuple[CityAction, ...]:
     return edition.cached(
         "city_actions", lambda: tuple(CityAction(*row) for row in edition.rows(ACTIONS))
     )
+
+
+def _span(edition: Edition, filters: Filters) -> range:
+    first, last = first_and_last_year(edition) or (0, -1)
+    return range(max(first, filters.year_from or first), min(last, filters.year_to or last) + 1)
 
 
 def _is_in_years(year: int | None, filters: Filters) -> bool:

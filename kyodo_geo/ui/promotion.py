@@ -11,6 +11,7 @@ from kyodo_geo.guideline.efforts import (
     amount_note,
     city_actions,
     effort_records,
+    first_and_last_year,
 )
 from kyodo_geo.guideline.hopes import Hope, hopes
 from kyodo_geo.guideline.policy import Wish, shipped_policy
@@ -46,7 +47,7 @@ def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     chosen = _chosen()
     shown = [
         _effort(record)
-        for record in effort_records(city_actions(edition, filters))
+        for record in effort_records(edition, filters)
         if chosen in (None, record.effort)
     ]
     return (
@@ -104,10 +105,10 @@ def _chosen() -> Effort | None:
 
 
 def _why_empty(edition: Edition) -> str:
-    known = [a.fiscal_year for a in city_actions(edition, Filters()) if a.fiscal_year is not None]
-    if not known:
-        return "この版には、市の取り組みの記録がありません。"
-    span = f"{min(known)}〜{max(known)}年度"
+    known = first_and_last_year(edition)
+    if known is None:
+        return "この版には、年度のわかる市の取り組みの記録がありません。"
+    span = f"{known[0]}〜{known[1]}年度"
     return f"この条件に合う市の取り組みの記録はありません。記録があるのは{span}です。"
 
 
