@@ -283,8 +283,8 @@ class TestInBrowser:
             told.get_by_role("link").click()
             page.wait_for_url("**/guide?part=forms&term=commission")
             expect(page.locator(".kg-marked h4")).to_contain_text("委託")
-            page.get_by_role("link", name="活動一覧").click()
-            page.wait_for_url("**/activities?form=subsidy")
+            page.get_by_role("link", name="協働の密度").click()
+            page.wait_for_url("**/density?form=subsidy")
 
     def test_a_district_of_its_own_page_does_not_become_a_filter(
         self, browser: Browser, server: str
