@@ -139,7 +139,8 @@ def test_a_council_proposes_and_an_official_decides(
 
         open_address(official, f"{server}/proposals")
         sign_in(official, OFFICIAL)
-        expect(official.locator("[data-testid=stTopNavLink]", has_text="提案（2）")).to_be_visible()
+        section = official.locator("[data-testid=stTopNavSection]", has_text="記録（2）")
+        expect(section).to_be_visible()
         official.get_by_role("button", name="第1号　花北の花植え").click()
         expect(official).to_have_url(re.compile("proposal=1"))
         expect(official.locator(".kg-detail")).to_contain_text("会報12号")

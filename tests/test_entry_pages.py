@@ -340,10 +340,10 @@ def test_what_waits_is_counted_for_officials(own_store: EditionStore, open_as: O
     propose(own_store, addition(title="二つ目"), HANAKITA)
     send_back(own_store, 2, OFFICIAL, "理由")
     open_as(OFFICIAL, "about")
-    assert shell._title(shell.PAGES["proposals"], people.Visitor(OFFICIAL)) == "提案（1）"
-    assert shell._title(shell.PAGES["proposals"], people.Visitor(HANAKITA)) == "提案"
+    assert shell._with_waiting("提案", True, people.Visitor(OFFICIAL)) == "提案（1）"
+    assert shell._with_waiting("提案", True, people.Visitor(HANAKITA)) == "提案"
     own_store.folder.with_name(PROPOSALS_FILE).write_bytes(b"damaged" * 300)
-    assert shell._title(shell.PAGES["proposals"], people.Visitor(OFFICIAL)) == "提案"
+    assert shell._with_waiting("提案", True, people.Visitor(OFFICIAL)) == "提案"
 
 
 # 版の履歴

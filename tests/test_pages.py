@@ -13,7 +13,7 @@ from kyodo_geo.errors import EditionError
 from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address, shell
+from kyodo_geo.ui import address, page_cards, shell
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
 APP = str(Path(__file__).parents[1] / "app.py")
@@ -66,7 +66,7 @@ def test_every_page_opens_without_an_error(open_page, page: str) -> None:  # typ
 
     assert not app.exception
     assert not app.error
-    assert shell.PAGES[page].title in page_text(app)
+    assert page_cards.PAGES[page].title in page_text(app)
     assert "第1版" in page_text(app)
 
 

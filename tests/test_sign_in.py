@@ -101,7 +101,13 @@ def hand_in(page: Page, title: str) -> None:
 
 
 def titles_in_navigation(page: Page) -> str:
-    return "".join(page.locator("[data-testid=stTopNavLink]").all_inner_texts())
+    """What the section of the record in the navigation leads to."""
+    section = page.locator("[data-testid=stTopNavSection]", has_text="記録")
+    section.click()
+    expect(page.get_by_role("menuitem", name="版の履歴")).to_be_visible()
+    titles = "".join(page.get_by_role("menuitem").all_inner_texts())
+    section.click()
+    return titles
 
 
 @pytest.mark.parametrize("width", [1280, 390])

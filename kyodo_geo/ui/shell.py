@@ -13,13 +13,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from kyodo_geo.access import Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import address, cards, filters, options, parts, proposals, sign_in
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
+from kyodo_geo.ui.page_cards import PAGES, SECTIONS, START_PAGE, PageCard
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.people import Visitor, has_sign_in, visitor
 from kyodo_geo.ui.runtime import TURN, current_edition, store
@@ -27,16 +27,6 @@ from kyodo_geo.ui.runtime import TURN, current_edition, store
 log = logging.getLogger(__name__)
 
 PAGES_DIR = Path(__file__).resolve().parents[2] / "pages"
-
-
-@dataclass(frozen=True)
-class PageCard:
-    """A page: its address, its title, the question it answers, and the role it needs."""
-
-    path: str
-    title: str
-    question: str
-    role: Role = Role.READER
 
 
 @dataclass(frozen=True)
@@ -48,30 +38,6 @@ class View:
     filters: Filters
 
 
-PAGES = {
-    card.path: card
-    for card in (
-        PageCard("density", "協働の密度", "どの地区で、どれだけ"),
-        PageCard("forms", "協働の形態", "どんな形で"),
-        PageCard("actors", "協働の主体", "だれと"),
-        PageCard("district", "地区カルテ", "わたしたちの地区は"),
-        PageCard("compare", "地区の比較", "ならべて見ると"),
-        PageCard("activities", "活動一覧", "何が行われたか"),
-        PageCard("cases", "事例", "どんな協働が、できているか"),
-        PageCard("guide", "協働の指針", "協働とは何か、どう選ぶか"),
-        PageCard("review", "ふりかえり", "次の協働に、何をつなげるか"),
-        PageCard("promotion", "推進方針", "市は、約束をどう果たしているか"),
-        PageCard("checks", "記録の点検", "指針に照らして、何が足りないか"),
-        PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
-        PageCard("edit", "記録を直す", "1件ずつ加える、直す", Role.COUNCIL),
-        PageCard("proposals", "提案", "地区から、記録をよくする", Role.COUNCIL),
-        PageCard("import", "取り込み", "記録を加える、直す", Role.OFFICIAL),
-        PageCard("reference", "基礎資料", "境界・人口・町名表を入れ替える", Role.OFFICIAL),
-        PageCard("about", "このデータについて", "どこから、どう数えたか"),
-    )
-}
-START_PAGE = "density"
-
 FEW_RECORDS = "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
 FICTIONAL = "架空データです。実際の活動ではありません。"
 
@@ -81,11 +47,23 @@ def draw() -> None:
     st.set_page_config(page_title="Kyodo Geo 花巻市の協働", layout="wide", page_icon="🗺️")
     st.html(f"<style>{_style()}</style>")
     who = visitor()
-    pages = [_page(card, who) for card in PAGES.values() if _has_address(card, who)]
-    start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
-    page_to_draw = st.navigation([start, *pages], position="top")
+    page_to_draw = st.navigation(_sections(who), position="top")
     sign_in.bar(who)
     page_to_draw.run()
+
+
+def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:
+    """The pages of a visitor as the navigation takes them."""
+    start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
+    sections = {
+        _with_waiting(title, PAGES["proposals"] in cards, who): [
+            _page(card, who) for card in cards if _has_address(card, who)
+        ]
+        for title, cards in SECTIONS.items()
+    }
+    first, *_ = sections.values()
+    first.insert(0, start)
+    return sections
 
 
 def _has_address(card: PageCard, who: Visitor) -> bool:
@@ -96,16 +74,16 @@ def _has_address(card: PageCard, who: Visitor) -> bool:
 def _page(card: PageCard, who: Visitor) -> StreamlitPage:
     return st.Page(
         PAGES_DIR / f"{card.path}.py",
-        title=_title(card, who),
+        title=_with_waiting(card.title, card.path == "proposals", who),
         url_path=card.path,
         visibility="visible" if who.may_use(card.role) else "hidden",
     )
 
 
-def _title(card: PageCard, who: Visitor) -> str:
-    """What the navigation calls a page: with what waits for an official."""
-    waiting = proposals.open_ones(who.person) if card.path == "proposals" else None
-    return f"{card.title}（{waiting:,}）" if waiting else card.title
+def _with_waiting(title: str, leads_to_proposals: bool, who: Visitor) -> str:
+    """What the navigation calls a page or a section: with what waits for an official."""
+    waiting = proposals.open_ones(who.person) if leads_to_proposals else None
+    return f"{title}（{waiting:,}）" if waiting else title
 
 
 def _to_start_page() -> None:

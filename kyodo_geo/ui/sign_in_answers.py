@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kyodo_geo.ui.answers import base_path
+from kyodo_geo.ui.page_cards import PAGES
 from kyodo_geo.ui.runtime import settings
-from kyodo_geo.ui.shell import PAGES
 
 LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
 RETURN_COOKIE = "kyodo_return"
