@@ -25,7 +25,9 @@ OCCASION = re.compile(
     r"|(令和|平成|昭和|[rhs])?\s*([0-9]+|元)\s*年(度|目)?"
     r"|(?<![0-9])(19|20)[0-9]{2}(?![0-9])"
 )
-"""What tells one occasion from another, as `search_key` leaves it: 第47回, 2017年, 令和6年度."""
+"""What tells one occasion from another, as `search_key` leaves it: 第47回, 2017年, 令和6年度.
+
+Stricter than the series of `measures/similar_cases.py`: any other number may belong to a name."""
 
 SHORTEST_NAME = 3
 """Letters a name needs to tell something once the occasion is taken off it."""
@@ -83,10 +85,10 @@ def recurring(edition: Edition, filters: Filters, place_id: str) -> tuple[Series
     place_mask = edition.place_by_id[place_id].mask
     page = {"place_mask": place_mask, "limit": MOST_OCCASIONS}
     rows = edition.rows(query_text("occasions"), query_parameters(edition, filters) | page)
-    return series_of(Occasion(*row) for row in reversed(rows))
+    return find_series(Occasion(*row) for row in reversed(rows))
 
 
-def series_of(occasions: Iterable[Occasion]) -> tuple[Series, ...]:
+def find_series(occasions: Iterable[Occasion]) -> tuple[Series, ...]:
     """Occasions, oldest first, put together by name and by what they go on from."""
     by_id = {occasion.activity_id: occasion for occasion in occasions}
     groups: dict[str, list[Occasion]] = defaultdict(list)
