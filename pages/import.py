@@ -30,7 +30,7 @@ def draw(view: shell.View) -> None:
         if published := take_in(view, upload):
             st.session_state[PUBLISHED] = published
             st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
-            st.rerun(scope="fragment")
+            st.rerun()
     shell.end(view)
 
 

@@ -28,7 +28,7 @@ def draw(view: shell.View) -> None:
             number = reference.publish(store(), examination, person(), source)
             st.session_state[PUBLISHED] = references.published(examination, number)
             st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
-            st.rerun(scope="fragment")
+            st.rerun()
     parts.draw(edition, "kg_end", shell.foot(view))
 
 
