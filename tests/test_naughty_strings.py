@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from pypdf import PdfReader
 from kyodo_geo.access import official
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.intake import examine, publish
+from kyodo_geo.measures.picks import MOST_PICKS, TITLE_LENGTH
 from kyodo_geo.model import Filters, Record
-from kyodo_geo.report import district_sheet
+from kyodo_geo.report import district_sheet, handout
+from kyodo_geo.settings import Settings
 from kyodo_geo.vocabulary import Scope
 
 STRINGS = tuple(dict.fromkeys(json.loads((Path(sys.prefix) / "blns.json").read_text("utf-8"))))
@@ -115,6 +118,26 @@ def test_sheets_are_set_with_them(record: Record, make_edition: MakeEdition) -> 
         assert PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
 
 
+def test_a_handout_is_set_with_them(naughty_edition: Edition) -> None:
+    titles = "SELECT id, title FROM activity WHERE title LIKE '題%' ORDER BY title"
+    rows = naughty_edition.rows(titles)
+    # Every twentieth text, and those that are markup to somebody.
+    markup = [id_ for id_, title in rows if any(sign in title for sign in "<#$*@\\")]
+    for ids in ([id_ for id_, _ in rows[::20]][:MOST_PICKS], markup[:MOST_PICKS]):
+        pdf = handout(
+            naughty_edition,
+            ids,
+            dict(rows)[ids[-1]][:TITLE_LENGTH],
+            settings=Settings(),
+            base_address="http://localhost",
+            day=date(2026, 4, 1),
+        )
+        pages = PdfReader(io.BytesIO(pdf)).pages
+        text = letters("".join(page.extract_text() for page in pages))
+        assert len(ids) == MOST_PICKS
+        assert all(text.count(id_) >= 2 for id_ in ids)
+
+
 @pytest.fixture(scope="module")
 def page(naughty_store: EditionStore) -> Iterator[Page]:
     folder = naughty_store.folder.parents[1]
@@ -145,6 +168,9 @@ def test_pages_show_them_as_texts(page: Page, naughty_edition: Edition) -> None:
     for (activity_id,) in ids:
         open_address(page, f"{base}/activities?activity={activity_id}")
         assert page.locator(".kg-detail").first.locator(INTRUDERS).count() == 0
+        open_address(page, f"{base}/cases?activity={activity_id}&pick={activity_id}")
+        for part in (".kg-case-head", ".kg-lead", ".kg-detail", ".kg-picks", ".kg-cases"):
+            assert page.locator(part).first.locator(INTRUDERS).count() == 0
     for path in ("density?select=C03", "district?district=C03"):
         open_address(page, f"{base}/{path}")
 

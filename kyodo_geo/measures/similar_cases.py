@@ -65,8 +65,10 @@ class _Found:
 
 
 def similar_cases(edition: Edition, activity_id: str) -> tuple[SimilarCase, ...]:
-    """At most five cases (協働) most like one, whatever the filters; ties newest first.
+    """At most five cases (協働) most like one, whatever the filters.
 
+    Of those with the same points the ones alike by more than their title come first, then the
+    newest.
     Of a series (one title, year after year) only the most alike is given, and the activity's own
     series only where nothing else is alike. Empty where nothing is, or for an unknown id.
     """
@@ -90,7 +92,7 @@ def _similar(edition: Edition, activity_id: str) -> tuple[SimilarCase, ...]:
     if case is None:
         return ()
     rows = edition.rows(query_text("similar_cases"), _parameters(edition, case))
-    # Sorting keeps the order of what has the same points: newest first.
+    # Sorting keeps the order of what has the same points.
     found = sorted((_found(edition, case, row) for row in rows), key=lambda one: -one.points)
     alike = [one for one in found if one.points >= LEAST_POINTS]
     own_series = series_of(case.title)
