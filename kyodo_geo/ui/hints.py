@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.guideline.suggestions import Evidence, Suggestion, suggestions
+from kyodo_geo.guideline.suggestions import (
+    LOOK_BACK,
+    OPEN_STEPS,
+    Evidence,
+    Suggestion,
+    suggestions,
+)
 from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import District
@@ -37,28 +43,33 @@ def section(edition: Edition, district: District) -> tuple[Part, ...]:
     return (
         heading,
         cards.paragraph(INTRODUCTION),
-        *(_suggestion(edition, one) for one in found.found),
+        *(_suggestion(edition, district, one) for one in found.found),
     )
 
 
-def _suggestion(edition: Edition, one: Suggestion) -> Part:
-    links = []
-    if one.view is not None:
-        total = summarise(edition, one.view).total.activities
-        view = texts_from_filters(one.view)
-        links = [
-            {"label": f"もとになった記録 {total:,}件の一覧", "page": "activities", "view": view}
-        ]
+def _suggestion(edition: Edition, district: District, one: Suggestion) -> Part:
     return {
         "kind": "folded",
         "summary": one.sentence,
         "parts": [
             cards.paragraph(one.because),
             {"kind": "records", "items": [_record(activity) for activity in one.evidence]},
-            *([{"kind": "links", "items": links}] if links else []),
+            {"kind": "links", "items": _ways_on(edition, district, one)},
             cards.notes([("規則", f"{one.rule.rule_id} {one.rule.title}（{one.rule.chapter}）")]),
         ],
     }
+
+
+def _ways_on(edition: Edition, district: District, one: Suggestion) -> list[dict[str, Any]]:
+    """Where all records behind a suggestion are: in the list, or among the reviews."""
+    if one.view is not None:
+        total = summarise(edition, one.view).total.activities
+        label = f"もとになった記録 {total:,}件の一覧"
+        return [{"label": label, "page": "activities", "view": texts_from_filters(one.view)}]
+    if one.rule in (OPEN_STEPS, LOOK_BACK):
+        here = {"district": [district.district_id]}
+        return [{"label": "この地区のふりかえり", "page": "review", "view": here}]
+    return []
 
 
 def _record(one: Evidence) -> dict[str, Any]:
