@@ -122,4 +122,5 @@ def test_every_order_lists_every_activity_once(make_edition: MakeEdition) -> Non
         Order.TITLE: ["3", "1", "2"],
         Order.PLACE: ["3", "1", "2"],
         Order.PARTICIPANTS: ["3", "1", "2"],
+        Order.DETAILED: ["3", "1", "2"],
     }

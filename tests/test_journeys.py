@@ -59,7 +59,17 @@ def painted(page: Page) -> FrameLocator:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "forms", "actors", "district", "district?district=C03", "activities", "history", "about"],
+    [
+        "",
+        "forms",
+        "actors",
+        "district",
+        "district?district=C03",
+        "activities",
+        "cases",
+        "history",
+        "about",
+    ],
 )
 def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
     open_address(page, f"{server}/{path}")
