@@ -64,7 +64,7 @@ def few_kept() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("few_kept")
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(activities(), st.integers(1, 8), st.integers(0, 8))
 def test_the_newest_come_first(
     record: Record, folder_of_editions: Path, made: list[Activity], limit: int, offset: int

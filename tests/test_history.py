@@ -308,7 +308,7 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(changes=CHANGES)
 def test_the_difference_is_exactly_what_was_changed(store: EditionStore, changes: Changes) -> None:
     record = shipped()

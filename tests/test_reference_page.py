@@ -42,9 +42,9 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(params=(1280, 390))
-def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
-    with opened_page(browser, server, request.param) as page:
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    with opened_page(browser, server, 1280) as page:
         yield page
 
 

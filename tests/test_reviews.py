@@ -295,7 +295,7 @@ def texts_of(one: Review) -> dict[str, str]:
             {("D603", "情報公開・共有"), ("D603", "対等の関係"), ("D301", "ふりかえった人")},
         ),
     ],
-    ids=str,
+    ids=lambda part: str(part) if isinstance(part, dict) else "",
 )
 def test_what_is_no_review_is_refused_with_a_sentence(
     edition: Edition, changes: dict[str, str], expected: set[tuple[str, str]]
