@@ -12,6 +12,7 @@ from benchmarks import (
     filter_change,
     imports,
     load,
+    publication,
     queries,
     report,
     sheets,
@@ -49,6 +50,7 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
         ),
         "exports": lambda: exports.measure(size.activities, size.repeats),
         "imports": lambda: imports.measure(size.imported, size.repeats),
+        "publication": lambda: publication.measure(size.imported, size.imported),
         "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
     }

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from browsing import chromium
+from playwright.sync_api import Browser
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
@@ -45,6 +47,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> EditionStore:
 def edition(store: EditionStore) -> Edition:
     """The shipped record as an edition."""
     return store.current()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the journeys of one module: while it is open, no event loop may start."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from test_sign_in import (
     COUNCIL,
     OFFICIAL,
     accounts,
-    browser,
     folder,
     provider,
     server,
@@ -22,7 +21,7 @@ from test_sign_in import (
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.intake.entry import on_record
 
-__all__ = ["accounts", "browser", "folder", "provider", "server"]
+__all__ = ["accounts", "folder", "provider", "server"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from browsing import chromium, open_address, opened_page, serving
+from browsing import open_address, opened_page, serving
 from playwright.sync_api import Browser, Page, expect
 from test_reference import geojson, gpkg, moved, plane
 from typer.testing import CliRunner
@@ -34,12 +34,6 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(data_dir: Path) -> Iterator[str]:
     with serving(data_dir, KYODO_LOCAL_OFFICIAL="1") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

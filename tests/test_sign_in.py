@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import chromium, open_address, opened_page, serving
+from browsing import open_address, opened_page, serving
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 from proxying import proxying
@@ -55,12 +55,6 @@ def server(folder: Path, provider: str) -> Iterator[str]:
     secrets.write_text(SECRETS.format(provider=provider), "utf-8")
     with serving(folder, KYODO_SIGN_IN="oidc", STREAMLIT_SECRETS_FILES=str(secrets)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
