@@ -165,8 +165,9 @@ def test_pages_show_them_as_texts(page: Page, naughty_edition: Edition) -> None:
         expect(table.locator("caption")).to_contain_text(f"{start}〜")
         shown |= {letters(text) for text in table.locator("tbody th").all_inner_texts()}
         assert table.locator(INTRUDERS).count() == 0
-        page.get_by_role("button", name="次へ").first.click()
-    shown |= {letters(text) for text in table.locator("tbody th").all_inner_texts()}
+        onward = page.get_by_role("button", name="次へ").first
+        if onward.is_enabled():
+            onward.click()
     ids = naughty_edition.rows("SELECT id FROM activity WHERE contains(title, '<') LIMIT 2")
     for (activity_id,) in ids:
         open_address(page, f"{base}/activities?activity={activity_id}")
