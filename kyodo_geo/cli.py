@@ -242,7 +242,7 @@ app.command("return")(cli_proposals.return_proposal)  # a word Python keeps for 
 app.command("import")(cli_import.import_file)  # a word Python keeps for itself
 app.command()(cli_import.template)
 app.command()(cli_reviews.import_reviews)
-app.add_typer(cli_reference.app, name="replace")
+app.command()(cli_reference.replace)
 app.command()(cli_reference.reference)
 
 

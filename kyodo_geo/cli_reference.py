@@ -42,12 +42,10 @@ from kyodo_geo.reference.files import write_reference
 MOST_SHOWN = 50
 """Rows of a table on the screen; `--json` has all."""
 
-app = typer.Typer(
-    help="基礎資料（地区の境界・人口・町名表）を、ファイルの内容に入れ替える。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-
+KindArgument: TypeAlias = Annotated[Kind, typer.Argument(metavar="種類", help="、".join(Kind))]
+IsOfficial: TypeAlias = Annotated[
+    bool, typer.Option("--official", help="市の公式な境界である（「概略」と示さない）")
+]
 File: TypeAlias = Annotated[Path, typer.Argument(metavar="ファイル")]
 DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="調べるだけで、版を作らない")]
 By: TypeAlias = Annotated[
@@ -68,14 +66,12 @@ Address: TypeAlias = Annotated[
 Examine: TypeAlias = Callable[[bytes, str, Edition], Examination[Plan]]
 
 
-@app.command()
-def boundaries(
+def replace(
     ctx: typer.Context,
+    kind: KindArgument,
     file: File,
     *,
-    is_official: Annotated[
-        bool, typer.Option("--official", help="市の公式な境界である（「概略」と示さない）")
-    ] = False,
+    is_official: IsOfficial = False,
     source: SourceTitle = "",
     publisher: Publisher = "",
     licence: Licence = "",
@@ -85,52 +81,34 @@ def boundaries(
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
-    """27地区の境界を入れ替える（GeoJSON、GeoPackage、ShapefileのZIP）。"""
-    card = Source(source, publisher, licence, address, is_official)
-    _replace(ctx, file, _examine_boundaries, card, dry_run, by, as_json, data_dir)
+    """基礎資料（地区の境界・人口・町名表）を、ファイルの内容に入れ替える。
 
-
-@app.command()
-def population(
-    ctx: typer.Context,
-    file: File,
-    *,
-    source: SourceTitle = "",
-    publisher: Publisher = "",
-    licence: Licence = "",
-    address: Address = "",
-    dry_run: DryRun = False,
-    by: By = None,
-    as_json: AsJson = False,
-    data_dir: DataDir = None,
-) -> None:
-    """人口を加える、直す（CSV、XLSX、ODS）。同じ場所と日の行は置き換わる。"""
-    card = Source(source, publisher, licence, address)
-    _replace(ctx, file, examine_population, card, dry_run, by, as_json, data_dir)
-
-
-@app.command()
-def towns(
-    ctx: typer.Context,
-    file: File,
-    *,
-    source: SourceTitle = "",
-    publisher: Publisher = "",
-    licence: Licence = "",
-    address: Address = "",
-    dry_run: DryRun = False,
-    by: By = None,
-    as_json: AsJson = False,
-    data_dir: DataDir = None,
-) -> None:
-    """町名表を、ファイルの表に入れ替える（CSV、XLSX、ODS）。"""
-    card = Source(source, publisher, licence, address)
-    _replace(ctx, file, examine_towns, card, dry_run, by, as_json, data_dir)
+    境界は GeoJSON・GeoPackage・ShapefileのZIP、ほかは CSV・XLSX・ODS。人口は、同じ場所と日の行が
+    置き換わり、ほかの行は加わる。
+    """
+    if is_official and kind is not Kind.BOUNDARIES:
+        raise typer.BadParameter("境界だけにつけられます", param_hint="--official")
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    edition = store.current()
+    examination = EXAMINE[kind](file_content(file), file.name, edition)
+    if not as_json:
+        _print(examination, edition)
+    number = None
+    if not dry_run and not examination.is_nothing_new:
+        card = Source(source, publisher, licence, address, is_official)
+        number = publish(store, examination, official(by or user_name()), card)
+    if as_json:
+        told = _plain(examination, edition) | {"published": number}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif examination.plan is not None:
+        typer.echo(_outcome(examination, number))
+    if examination.plan is None:
+        raise typer.Exit(REFUSED)
 
 
 def reference(
     ctx: typer.Context,
-    kind: Annotated[Kind, typer.Argument(metavar="種類", help="、".join(Kind))],
+    kind: KindArgument,
     file: Annotated[
         Path, typer.Argument(metavar="ファイル", help="境界は .geojson、ほかは .csv か .xlsx")
     ],
@@ -156,31 +134,11 @@ def _examine_boundaries(content: bytes, name: str, edition: Edition) -> Examinat
         )
 
 
-def _replace(
-    ctx: typer.Context,
-    file: Path,
-    examine: Examine,
-    source: Source,
-    dry_run: bool,
-    by: str | None,
-    as_json: bool,
-    data_dir: Path | None,
-) -> None:
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    edition = store.current()
-    examination = examine(file_content(file), file.name, edition)
-    if not as_json:
-        _print(examination, edition)
-    number = None
-    if not dry_run and not examination.is_nothing_new:
-        number = publish(store, examination, official(by or user_name()), source)
-    if as_json:
-        told = _plain(examination, edition) | {"published": number}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    elif examination.plan is not None:
-        typer.echo(_outcome(examination, number))
-    if examination.plan is None:
-        raise typer.Exit(REFUSED)
+EXAMINE: dict[Kind, Examine] = {
+    Kind.BOUNDARIES: _examine_boundaries,
+    Kind.POPULATION: examine_population,
+    Kind.TOWNS: examine_towns,
+}
 
 
 def _print(examination: Examination[Plan], edition: Edition) -> None:

@@ -280,6 +280,28 @@ class Effort(Term):
     STAFF = ("staff", "職員育成", "③", "職員の意識を変え、人材を育てる")
 
 
+VOCABULARIES: dict[str, type[Term]] = {
+    "actor": ActorType,
+    "form": Form,
+    "scope": Scope,
+    "certainty": Certainty,
+    "status": Status,
+    "field": Field,
+    "effect": Effect,
+    "principle": Principle,
+    "grade": Grade,
+    "effort": Effort,
+}
+"""All vocabularies by the names that files, texts and addresses use for them."""
+
+_NAMES = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
+
+
+def vocabulary_of(term: Term) -> str:
+    """The name of the vocabulary a term belongs to."""
+    return _NAMES[type(term)]
+
+
 def possible_scopes(actors: Iterable[ActorType], forms: Iterable[Form]) -> tuple[Scope, ...]:
     """The bands an activity may lie in, from who takes part and in which known forms.
 

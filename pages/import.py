@@ -9,7 +9,7 @@ from kyodo_geo.ui.people import person
 from kyodo_geo.ui.runtime import store
 
 UPLOADS, PUBLISHED = "kyodo_uploads", "kyodo_published"
-ACTIVITIES, REVIEWS = "活動", "ふりかえり"
+ACTIVITIES, REVIEWS = imports.ACTIVITY, review_imports.REVIEW
 
 
 def draw(view: shell.View) -> None:
@@ -48,9 +48,9 @@ def take_in_reviews(view: shell.View, upload: imports.UploadedFile) -> str:
     """The same for a file of reviews."""
     found = review_imports.examined(view.edition, upload)
     parts.draw(view.edition, "kg_report", *review_imports.report(found))
-    if not review_imports.asked_to_publish(found):
+    if not imports.asked_to_publish(found, REVIEWS):
         return ""
-    return review_imports.published(found, publish_reviews(store(), found, person()))
+    return imports.published(found, publish_reviews(store(), found, person()), REVIEWS)
 
 
 shell.show("import", draw)

@@ -1,6 +1,6 @@
 """ふりかえり: what was learnt, and what the next collaboration takes from it."""
 
-from kyodo_geo.ui import address, parts, review_page, reviews, shell
+from kyodo_geo.ui import address, parts, review_overview, review_page, shell
 from kyodo_geo.ui.people import person
 
 
@@ -14,8 +14,8 @@ def draw(view: shell.View) -> None:
         parts.draw(edition, "kg_end", shell.foot(view))
         return
     shell.top(view, notes=review_page.begun(edition, who))
-    parts.draw(edition, "kg_reviews", *reviews.overview(edition, view.filters, who))
-    shell.end(view, reviews.notes(edition))
+    parts.draw(edition, "kg_reviews", *review_overview.overview(edition, view.filters, who))
+    shell.end(view, review_overview.notes(edition))
 
 
 shell.show("review", draw)

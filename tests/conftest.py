@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browsing import chromium
+from browsing import chromium, serving
 from playwright.sync_api import Browser
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
@@ -54,6 +54,27 @@ def browser() -> Iterator[Browser]:
     """A Chromium for the journeys of one module: while it is open, no event loop may start."""
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def official_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server of `official_server` keeps its data, in `data`."""
+    return tmp_path_factory.mktemp("official")
+
+
+@pytest.fixture(scope="module")
+def official_server(official_dir: Path) -> Iterator[str]:
+    """The dashboard for whoever sits at this machine as an official; yields its address."""
+    with serving(official_dir, KYODO_LOCAL_OFFICIAL="1") as address:
+        yield address
+
+
+@pytest.fixture
+def data_dir(store: EditionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with the shipped edition, named in the environment."""
+    shutil.copytree(store.folder, tmp_path / "data" / "editions")
+    monkeypatch.setenv("KYODO_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 # Debian's by apt (as root), else Playwright's own.
 set -eu
 python=$1
-if command -v chromium >/dev/null 2>&1 && fc-list :lang=ja 2>/dev/null | grep -q .; then
+has() { command -v "$1" >/dev/null 2>&1; }
+install() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq fonts-noto-cjk "$1" >/dev/null; }
+
+if has chromium-headless-shell && fc-list :lang=ja 2>/dev/null | grep -q .; then
     exit 0
 fi
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+if [ "$(id -u)" = 0 ] && has apt-get; then
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null
+    install chromium-headless-shell || install chromium
     exit 0
 fi
-command -v chromium >/dev/null 2>&1 || "$python" -m playwright install chromium
+has chromium || "$python" -m playwright install chromium

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
@@ -443,14 +442,6 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["handout", *(str(argument) for argument in arguments)])
 
 
-@pytest.fixture
-def data_dir(store: EditionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with the shipped edition, named in the environment."""
-    shutil.copytree(store.folder, tmp_path / "data" / "editions")
-    monkeypatch.setenv("KYODO_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path / "data"
-
-
 @pytest.mark.usefixtures("data_dir")
 def test_by_command(tmp_path: Path) -> None:
     target = tmp_path / "事例.pdf"
@@ -624,6 +615,7 @@ def walk(page: Page, server: str) -> None:
     chip.locator("summary").click()
     chip.get_by_label("補助・助成", exact=True).click()
     expect(page.locator(".kg-sentence")).to_contain_text("形態が補助・助成")
+    expect(page.locator(".kg-case").first).to_contain_text("補助・助成")
     page.keyboard.press("Escape")
     card = page.locator(".kg-case").nth(3)
     title = card.locator("h3").inner_text()

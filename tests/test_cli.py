@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -27,14 +26,6 @@ from kyodo_geo.settings import PROJECT_DIR
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def data_dir(store: EditionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with the shipped edition, named in the environment."""
-    shutil.copytree(store.folder, tmp_path / "data" / "editions")
-    monkeypatch.setenv("KYODO_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path / "data"
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import WIDTHS, open_address, opened_page
+from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from test_sign_in import (
     COUNCIL,
@@ -48,11 +48,6 @@ def choose(page: Page, label: str, *words: str) -> None:
         expect(page.get_by_role("option").first).to_contain_text(word)
         page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-
-
-def is_as_wide_as_the_window(page: Page) -> bool:
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return bool(page.viewport_size and width <= page.viewport_size["width"])
 
 
 def done(page: Page, number: int) -> None:

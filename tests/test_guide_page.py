@@ -15,13 +15,13 @@ from streamlit.testing.v1 import AppTest
 from kyodo_geo.editions import Edition
 from kyodo_geo.guideline.records import view_of
 from kyodo_geo.guideline.texts import shipped_guide
-from kyodo_geo.guideline.vocabularies import VOCABULARIES
 from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import address
 from kyodo_geo.ui.cards import term_key
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.guide import NOT_ON_RECORD
+from kyodo_geo.vocabulary import VOCABULARIES
 
 APP = str(Path(__file__).parents[1] / "app.py")
 GUIDE = shipped_guide()

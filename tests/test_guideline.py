@@ -15,7 +15,6 @@ from kyodo_geo.guideline.choice import Outcome, choose, read_rules, shipped_rule
 from kyodo_geo.guideline.examples import examples
 from kyodo_geo.guideline.records import activities_in, band_share, view_of
 from kyodo_geo.guideline.texts import Block, TermRun, read_guide, runs_of, shipped_guide
-from kyodo_geo.guideline.vocabularies import VOCABULARIES
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.ui import address
@@ -24,6 +23,7 @@ from kyodo_geo.vocabulary import (
     KNOWN_FORMS,
     KYODO_SCOPES,
     SCOPE_FORMS,
+    VOCABULARIES,
     ActorType,
     Form,
     Scope,

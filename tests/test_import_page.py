@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import open_address, opened_page, serving
+from browsing import hand_in, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from test_pages import open_page
 
@@ -24,35 +24,18 @@ OFFICE_FILE = """名称,年度,地区,形態,主体,分野,参加者数,実施�
 """
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("official")
-
-
-@pytest.fixture(scope="module")
-def server(data_dir: Path) -> Iterator[str]:
-    with serving(data_dir, KYODO_LOCAL_OFFICIAL="1") as address:
-        yield address
-
-
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    with opened_page(browser, server, 1280) as page:
+def page(browser: Browser, official_server: str) -> Iterator[Page]:
+    with opened_page(browser, official_server, 1280) as page:
         yield page
-
-
-def hand_in(page: Page, name: str, content: bytes) -> None:
-    page.locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "text/csv", "buffer": content}
-    )
 
 
 @pytest.mark.browser
 def test_a_file_is_examined_previewed_and_published(
-    page: Page, server: str, data_dir: Path, tmp_path: Path
+    page: Page, official_server: str, official_dir: Path, tmp_path: Path
 ) -> None:
-    store = EditionStore(data_dir / "data" / "editions")
-    open_address(page, f"{server}/import")
+    store = EditionStore(official_dir / "data" / "editions")
+    open_address(page, f"{official_server}/import")
     before = store.numbers()[-1]
     file = OFFICE_FILE.format(width=page.viewport_size["width"] if page.viewport_size else 0)
     hand_in(page, "活動.csv", file.encode("cp932"))
@@ -76,8 +59,8 @@ def test_a_file_is_examined_previewed_and_published(
 
 
 @pytest.mark.browser
-def test_a_hopeless_file_gets_a_sentence(page: Page, server: str) -> None:
-    open_address(page, f"{server}/import")
+def test_a_hopeless_file_gets_a_sentence(page: Page, official_server: str) -> None:
+    open_address(page, f"{official_server}/import")
     hand_in(page, "案内.csv", b"%PDF-1.7 not a table")
     expect(page.get_by_text("PDF")).to_be_visible()
     expect(page.get_by_text("取り込むところがありません")).to_be_visible()
@@ -85,8 +68,8 @@ def test_a_hopeless_file_gets_a_sentence(page: Page, server: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_template_comes_at_a_click(page: Page, server: str, tmp_path: Path) -> None:
-    open_address(page, f"{server}/import")
+def test_the_template_comes_at_a_click(page: Page, official_server: str, tmp_path: Path) -> None:
+    open_address(page, f"{official_server}/import")
     with page.expect_download() as arriving:
         page.get_by_role("button", name="ひな形").click()
     arriving.value.save_as(tmp_path / "template.xlsx")

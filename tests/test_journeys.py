@@ -137,6 +137,7 @@ def test_the_back_button_brings_the_view_before(page: Page, server: str) -> None
     choose(page, "region", "東和")
     page.wait_for_url("**region=*")
     choose(page, "region", "大迫")
+    page.wait_for_url("**region=*region=*")
     expect(page.locator(".kg-sentence")).to_contain_text("大迫地域または東和地域")
     page.go_back()
     expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")

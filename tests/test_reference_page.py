@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from browsing import open_address, opened_page, serving
+from browsing import hand_in, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from test_reference import geojson, gpkg, moved, plane
 from typer.testing import CliRunner
@@ -25,43 +25,26 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 FIRST_SHAPE = "document.querySelector('.kg-locator path[data-district=C02]').getAttribute('d')"
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("reference")
-
-
-@pytest.fixture(scope="module")
-def server(data_dir: Path) -> Iterator[str]:
-    with serving(data_dir, KYODO_LOCAL_OFFICIAL="1") as address:
-        yield address
-
-
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    with opened_page(browser, server, 1280) as page:
+def page(browser: Browser, official_server: str) -> Iterator[Page]:
+    with opened_page(browser, official_server, 1280) as page:
         yield page
 
 
-def hand_in(page: Page, name: str, content: bytes) -> None:
-    page.locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    )
-
-
-def shape_on_the_map(page: Page, server: str) -> str:
-    open_address(page, f"{server}/district")
+def shape_on_the_map(page: Page, official_server: str) -> str:
+    open_address(page, f"{official_server}/district")
     expect(page.locator(".kg-locator path[data-district=C02]")).to_be_visible()
     return str(page.evaluate(FIRST_SHAPE))
 
 
 @pytest.mark.browser
 def test_boundaries_are_seen_and_replaced(
-    page: Page, server: str, data_dir: Path, moved: gpd.GeoDataFrame, tmp_path: Path
+    page: Page, official_server: str, official_dir: Path, moved: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
-    store = EditionStore(data_dir / "data" / "editions")
-    before = shape_on_the_map(page, server)
+    store = EditionStore(official_dir / "data" / "editions")
+    before = shape_on_the_map(page, official_server)
     number = store.numbers()[-1]
-    open_address(page, f"{server}/reference")
+    open_address(page, f"{official_server}/reference")
     hand_in(page, "写真.geojson", b"{}")
     expect(page.get_by_text("このファイルは使えません")).to_be_visible()
     expect(page.get_by_role("button", name="公開する")).to_have_count(0)
@@ -80,13 +63,13 @@ def test_boundaries_are_seen_and_replaced(
     page.get_by_role("button", name="地区の境界を入れ替え").click()
     expect(page.get_by_text(f"第{number + 1}版を公開しました")).to_be_visible()
     expect(page.get_by_text(f"「版の履歴」で第{number}版の内容に戻します")).to_be_visible()
-    assert shape_on_the_map(page, server) != before
-    open_address(page, f"{server}/about")
+    assert shape_on_the_map(page, official_server) != before
+    open_address(page, f"{official_server}/about")
     expect(page.get_by_text("地区の境界（公式.gpkg）").first).to_be_visible()
     expect(page.get_by_text("概略")).to_have_count(0)
 
     undo(store, number, official("test"))
-    assert shape_on_the_map(page, server) == before
+    assert shape_on_the_map(page, official_server) == before
 
 
 def run(*arguments: object) -> tuple[int, str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import threading
 import unicodedata
 import zipfile
@@ -378,14 +377,6 @@ def test_a_place_that_cannot_be_written_to(edition: Edition, tmp_path: Path) -> 
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["report", *(str(argument) for argument in arguments)])
-
-
-@pytest.fixture
-def data_dir(store: EditionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with the shipped edition, named in the environment."""
-    shutil.copytree(store.folder, tmp_path / "data" / "editions")
-    monkeypatch.setenv("KYODO_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path / "data"
 
 
 @pytest.mark.usefixtures("data_dir")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, chromium, open_address, opened_page, serving
+from browsing import WIDTHS, chromium, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text, parts
@@ -213,22 +213,6 @@ def test_a_draft_of_an_activity_that_is_gone_can_be_thrown_away(
     assert Drafts(own_store, OFFICIAL).listed() == ()
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("reviews")
-
-
-@pytest.fixture(scope="module")
-def server(data_dir: Path) -> Iterator[str]:
-    with serving(data_dir, KYODO_LOCAL_OFFICIAL="1") as address:
-        yield address
-
-
-def is_as_wide_as_the_window(page: Page) -> bool:
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return bool(page.viewport_size and width <= page.viewport_size["width"])
-
-
 def rate(page: Page, principle: Principle, words: str) -> None:
     group = page.locator(f".st-key-kg_principle_{principle}")
     group.get_by_text(words, exact=True).click()
@@ -236,19 +220,21 @@ def rate(page: Page, principle: Principle, words: str) -> None:
 
 
 @pytest.mark.browser
-def test_a_review_is_begun_completed_published_and_taken_back(server: str, data_dir: Path) -> None:
-    store = EditionStore(data_dir / "data" / "editions")
+def test_a_review_is_begun_completed_published_and_taken_back(
+    official_server: str, official_dir: Path
+) -> None:
+    store = EditionStore(official_dir / "data" / "editions")
     with chromium() as browser:
         for width, activity_id in zip(WIDTHS, ("P0002", "P0003"), strict=True):
-            with opened_page(browser, server, width) as page:
-                open_address(page, f"{server}/review?activity={activity_id}")
+            with opened_page(browser, official_server, width) as page:
+                open_address(page, f"{official_server}/review?activity={activity_id}")
                 rate(page, Principle.OPENNESS, "4 よくできた")
                 page.get_by_role("textbox", name="教訓", exact=True).fill("途中までの教訓")
                 page.get_by_role("button", name="下書きを残す").click()
                 expect(page.get_by_text("下書きを残しました")).to_be_visible()
                 assert is_as_wide_as_the_window(page)
-            with opened_page(browser, server, width) as page:
-                open_address(page, f"{server}/review")
+            with opened_page(browser, official_server, width) as page:
+                open_address(page, f"{official_server}/review")
                 expect(page.get_by_text("書きかけのふりかえり")).to_be_visible()
                 assert is_as_wide_as_the_window(page)
                 page.locator(f'[data-row="{activity_id}"] button').first.click()
@@ -270,16 +256,18 @@ def test_a_review_is_begun_completed_published_and_taken_back(server: str, data_
                 expect(page.locator(".kg-noted").first).to_contain_text("終わりまで書いた教訓")
                 assert is_as_wide_as_the_window(page)
                 undo(store, store.numbers()[-1] - 1, OFFICIAL)
-                open_address(page, f"{server}/review")
+                open_address(page, f"{official_server}/review")
                 expect(page.get_by_text("まだふりかえりがありません")).to_be_visible()
 
 
 @pytest.mark.browser
-def test_a_file_of_reviews_is_taken_in_on_the_import_page(server: str, data_dir: Path) -> None:
-    store = EditionStore(data_dir / "data" / "editions")
+def test_a_file_of_reviews_is_taken_in_on_the_import_page(
+    official_server: str, official_dir: Path
+) -> None:
+    store = EditionStore(official_dir / "data" / "editions")
     file = file_of(review("P0005"), review("P9999"))
-    with chromium() as browser, opened_page(browser, server, 1280) as page:
-        open_address(page, f"{server}/import")
+    with chromium() as browser, opened_page(browser, official_server, 1280) as page:
+        open_address(page, f"{official_server}/import")
         page.get_by_text("ふりかえり", exact=True).last.click()
         expect(page.get_by_text("reviews.csv")).to_be_visible()
         upload = {"name": "reviews.csv", "mimeType": "text/csv", "buffer": file}

@@ -15,37 +15,15 @@ from kyodo_geo.model import CITYWIDE_ID, CITYWIDE_LABEL, Activity, District, Rec
 from kyodo_geo.text import search_key
 from kyodo_geo.vocabulary import (
     KNOWN_FORMS,
+    VOCABULARIES,
     ActorType,
     AnyTerm,
-    Certainty,
-    Effect,
-    Effort,
-    Field,
-    Form,
-    Grade,
-    Principle,
-    Scope,
-    Status,
-    Term,
     mask_of,
     possible_scopes,
 )
 
 UNKNOWN_PLACE_ID = "C99"
 ALL_PLACE_ID = "ALL"
-
-VOCABULARIES: dict[str, type[Term]] = {
-    "actor": ActorType,
-    "form": Form,
-    "scope": Scope,
-    "certainty": Certainty,
-    "status": Status,
-    "field": Field,
-    "effect": Effect,
-    "principle": Principle,
-    "grade": Grade,
-    "effort": Effort,
-}
 
 CONTENT_TABLES = (
     *("code", "scope_rule", "place", "district", "boundary", "population", "town"),

@@ -24,10 +24,11 @@ class Code(NamedTuple):
 
 
 def spellings(edition: Edition) -> Mapping[str, Spelling]:
-    """How masks and ids of an edition are spelt out, by name of column.
+    """How masks and ids of an edition are spelt out, by name of column; each mask once."""
+    return edition.cached("spellings", lambda: _spellings(edition))
 
-    Each mask is spelt out once: keep the result for all batches of an export.
-    """
+
+def _spellings(edition: Edition) -> Mapping[str, Spelling]:
     districts = [place for place in edition.places if place.kind in ("district", "citywide")]
     regions = [place for place in edition.places if place.kind == "region"]
     forms = _set_of((c.bit, c.label) for c in _codes(edition, "form") if c.id != Form.UNKNOWN)

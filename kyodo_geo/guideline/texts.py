@@ -16,9 +16,8 @@ from typing import Any
 import yaml
 
 from kyodo_geo.errors import SourceDataError
-from kyodo_geo.guideline.vocabularies import VOCABULARIES, vocabulary_of
 from kyodo_geo.settings import SHIPPED_DATA_DIR
-from kyodo_geo.vocabulary import Term
+from kyodo_geo.vocabulary import VOCABULARIES, Term, vocabulary_of
 
 GUIDE_FILE = "guide.yml"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
@@ -499,6 +500,11 @@ class FileRefused(Exception):  # noqa: N818 - it is an outcome, not a defect
     def __init__(self, check: Catalogue, detail: str = "", found: str = "") -> None:
         super().__init__(check.text)
         self.finding = Finding(check, detail=detail, found=found)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, the gravest first, else in their order."""
+    return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
 
 def _cut(text: str) -> str:

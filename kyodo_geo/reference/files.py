@@ -13,9 +13,9 @@ import xlsxwriter
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import IntakeError, refusal_to_write
+from kyodo_geo.intake.small_tables import Column, cells, table_csv
 from kyodo_geo.reference import population, towns
 from kyodo_geo.reference.kinds import Kind
-from kyodo_geo.reference.tables import Column, cells, table_csv
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.POPULATION: population.COLUMNS,

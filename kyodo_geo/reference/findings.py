@@ -9,8 +9,8 @@ IN_GIS = "GISソフトで直し、もう一度選んでください。"
 
 
 class ReferenceCheck(Catalogue):
-    """D50 files of boundaries, D51 boundaries as districts, D52 tables. What blocks, blocks the
-    whole file: half of a map is none.
+    """D50 files of boundaries, D51 and D52 boundaries as districts, D53 their tables. What blocks,
+    blocks the whole file: half of a map is none.
     """
 
     NOT_GEOGRAPHIC = (
@@ -147,14 +147,6 @@ class ReferenceCheck(Catalogue):
         "図形につけられた属性の列が多すぎます",
         "地区の番号か名前の列だけを残してください。",
     )
-    NO_HEADER = (
-        "D531",
-        "L3-01",
-        BLOCKS,
-        "見出しの行が見つかりません",
-        "1行目に列名を書いてください（いまの内容やひな形を書き出して使えます）。",
-    )
-    UNKNOWN_COLUMN = ("D532", "L1-05", WARNS, "知らない列です。読みませんでした", "")
     LEVEL_UNCLEAR = (
         "D533",
         "L3-06",
@@ -197,11 +189,4 @@ class ReferenceCheck(Catalogue):
         WARNS,
         "代表点が、書かれた地区の境界の外にあります",
         "地区と緯度・経度のどちらが正しいか確かめてください。",
-    )
-    SAME_KEY = (
-        "D540",
-        "",
-        BLOCKS,
-        "同じものの行が前にもあります",
-        "正しい行だけを残してください。",
     )

@@ -17,6 +17,14 @@ from kyodo_geo.intake.cell import Cell, mended, refused
 from kyodo_geo.intake.dates import days
 from kyodo_geo.intake.findings import Check, Finding, Severity
 from kyodo_geo.intake.numbers import people
+from kyodo_geo.intake.small_tables import (
+    Column,
+    Row,
+    Table,
+    read_table,
+    refuse_missing,
+    refuse_same_keys,
+)
 from kyodo_geo.intake.synonyms import synonyms, word_key
 from kyodo_geo.intake.texts import literal
 from kyodo_geo.measures.residents import complete_days
@@ -25,14 +33,6 @@ from kyodo_geo.reference.examination import Examination, examined
 from kyodo_geo.reference.findings import ReferenceCheck
 from kyodo_geo.reference.kinds import Kind
 from kyodo_geo.reference.matching import DistrictReader
-from kyodo_geo.reference.tables import (
-    Column,
-    Row,
-    Table,
-    read_table,
-    refuse_missing,
-    refuse_same_keys,
-)
 
 COLUMNS = (
     Column("level", "種類", "地域か地区（空欄なら名称から決めます）"),

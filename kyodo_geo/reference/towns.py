@@ -12,6 +12,14 @@ from kyodo_geo.geo.places import districts_of_points
 from kyodo_geo.intake.cell import Cell, mended, refused
 from kyodo_geo.intake.degrees import latitude, longitude
 from kyodo_geo.intake.findings import Check, Finding
+from kyodo_geo.intake.small_tables import (
+    Column,
+    Row,
+    Table,
+    read_table,
+    refuse_missing,
+    refuse_same_keys,
+)
 from kyodo_geo.intake.synonyms import synonyms, word_key
 from kyodo_geo.intake.texts import literal
 from kyodo_geo.measures.geography import district_boundaries
@@ -20,14 +28,6 @@ from kyodo_geo.reference.examination import Examination, examined
 from kyodo_geo.reference.findings import ReferenceCheck
 from kyodo_geo.reference.kinds import Kind
 from kyodo_geo.reference.matching import DistrictReader
-from kyodo_geo.reference.tables import (
-    Column,
-    Row,
-    Table,
-    read_table,
-    refuse_missing,
-    refuse_same_keys,
-)
 
 COLUMNS = (
     Column("town", "町・大字", "町や大字の名前", is_required=True),

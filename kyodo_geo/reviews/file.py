@@ -13,10 +13,9 @@ from kyodo_geo.export.columns import REVIEW_COLUMNS
 from kyodo_geo.export.formulas import neutral
 from kyodo_geo.export.reviews import review_texts
 from kyodo_geo.intake.findings import Check, FileRefused, Finding
+from kyodo_geo.intake.small_tables import Column, Row, Table, TableCheck, read_table
 from kyodo_geo.measures.reviews import all_reviews
 from kyodo_geo.model import Review
-from kyodo_geo.reference.findings import ReferenceCheck
-from kyodo_geo.reference.tables import Column, Row, Table, read_table
 from kyodo_geo.reviews.entry import refuse_unknown_activities
 from kyodo_geo.reviews.findings import ReviewCheck
 from kyodo_geo.reviews.reading import FIELDS, LABELS, Reading, activity_id_in, read_texts
@@ -100,7 +99,7 @@ def examine_reviews(content: bytes, file_name: str, edition: Edition, today: dat
 
 def _read(content: bytes) -> Table:
     table = read_table(content, "review", COLUMNS)
-    unknown = [f.column for f in table.findings if f.check is ReferenceCheck.UNKNOWN_COLUMN]
+    unknown = [f.column for f in table.findings if f.check is TableCheck.UNKNOWN_COLUMN]
     if unknown:
         raise FileRefused(ReviewCheck.UNKNOWN_COLUMN, found="、".join(unknown))
     return table

@@ -20,7 +20,6 @@ from kyodo_geo.ui.tables import row_table
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
 
 ROWS_PER_PAGE = 50
-SHOWN_ID_LENGTH = 40
 COLUMNS = (
     {"label": "名称", "kind": "text"},
     {"label": "年度", "kind": "text"},
@@ -83,7 +82,7 @@ def activity_detail(edition: Edition) -> Part | None:
     activity = find_activity(edition, activity_id)
     close = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"activity": []}}]}
     if activity is None:
-        return cards.card("活動", not_there(activity_id), close)
+        return cards.card("活動", cards.unknown_activity(activity_id), close)
     return cards.card(
         "活動",
         cards.heading(activity.title),
@@ -95,12 +94,6 @@ def activity_detail(edition: Edition) -> Part | None:
         *corrections(edition, activity),
         close,
     )
-
-
-def not_there(activity_id: str) -> Part:
-    """What is said of an id that no activity has."""
-    shown = activity_id[:SHOWN_ID_LENGTH]
-    return cards.notice(f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。")
 
 
 def additions() -> tuple[Part, ...]:

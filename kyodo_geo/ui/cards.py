@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kyodo_geo.guideline.vocabularies import vocabulary_of
 from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.model import District
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.vocabulary import Form, Status, Term
+from kyodo_geo.vocabulary import Form, Status, Term, vocabulary_of
+
+SHOWN_ID_LENGTH = 40
 
 
 def card(label: str, *parts: Part | None) -> Part:
@@ -44,6 +45,12 @@ def paragraph(text: str) -> Part:
 def notice(text: str) -> Part:
     """A sentence that has to be seen before what stands below it."""
     return {"kind": "notice", "text": text}
+
+
+def unknown_activity(activity_id: str) -> Part:
+    """What is said of an id that no activity has."""
+    shown = activity_id[:SHOWN_ID_LENGTH]
+    return notice(f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。")
 
 
 def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> Part:

@@ -61,7 +61,7 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """One page of cards; before them what the address named in vain."""
     total = summarise(edition, filters).total.activities
     activity_id = asked_for()
-    missing = (activities.not_there(activity_id),) if activity_id else ()
+    missing = (cards.unknown_activity(activity_id),) if activity_id else ()
     if not total:
         return missing
     start = chosen_page(total, CASES_PER_PAGE) * CASES_PER_PAGE

@@ -9,14 +9,13 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import FORMATS
 from kyodo_geo.guideline.texts import shipped_guide
-from kyodo_geo.guideline.vocabularies import VOCABULARIES, vocabulary_of
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import filters, guide_choice, options
 from kyodo_geo.ui.cards import term_key
-from kyodo_geo.vocabulary import Term
+from kyodo_geo.vocabulary import VOCABULARIES, Term, vocabulary_of
 
 FILES_NOTE = (
     "いまの絞り込みの活動を書き出します。ZIPには項目定義書・コード表・説明が入ります。"

@@ -12,7 +12,7 @@ from kyodo_geo.access import Person, Role, may_correct
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.removal import LONGEST_WHY, remove
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.intake import Examination, Finding, Severity
+from kyodo_geo.intake import Examination
 from kyodo_geo.intake.entry import (
     ComparedCell,
     Entry,
@@ -26,9 +26,9 @@ from kyodo_geo.proposals import Proposal, propose, propose_removal
 from kyodo_geo.proposals.proposing import LONGEST_WORD
 from kyodo_geo.ui import address, cards, parts
 from kyodo_geo.ui.entry_form import SEPARATOR, entry_form
+from kyodo_geo.ui.entry_tables import cell_table, finding_table
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn, store
-from kyodo_geo.ui.tables import row_table, texts
 
 DRAFTS, DONE, REFUSED, SERIAL = (
     f"kyodo_entry_{name}" for name in ("drafts", "done", "refused", "serial")
@@ -95,48 +95,6 @@ def draw_page(edition: Edition, person: Person) -> None:
 def introduction(person: Person) -> Part:
     """What the page does."""
     return cards.paragraph(OFFICIAL_WAY if person.role is Role.OFFICIAL else COUNCIL_WAY)
-
-
-def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """What the doctor says of an entry, the gravest first."""
-    if not findings:
-        return ()
-    order = list(Severity)
-    rows = [
-        (str(n), (found.severity.label, found.column or "全体", found.sentence))
-        for n, found in enumerate(sorted(findings, key=lambda one: order.index(one.severity)))
-    ]
-    columns = texts("種類", "項目", "見つかったこと、すること")
-    counts = "、".join(
-        f"{severity.label} {count:,}件"
-        for severity in order
-        if (count := sum(found.severity is severity for found in findings))
-    )
-    return (cards.section("見つかったこと"), row_table(counts, columns, rows, style="kg-wrapped"))
-
-
-def cell_table(
-    edition: Edition, cells: Sequence[ComparedCell], caption: str, columns: Sequence[str]
-) -> Part:
-    """Cells that would change: as `columns` says two or three texts, and whether others did."""
-    rows = [(cell.column, _cell_texts(edition, cell, len(columns))) for cell in cells]
-    return row_table(caption, texts("項目", *columns), rows, style="kg-wrapped kg-cells")
-
-
-def _cell_texts(edition: Edition, cell: ComparedCell, count: int) -> list[str]:
-    told = {1: [cell.new], 2: [cell.now, cell.new], 3: [cell.before, cell.now, cell.new]}[count]
-    changed = "（ほかの人が変えました）" if cell.is_conflict and count == 3 else ""
-    shown = [_shown(edition, cell.column, text) for text in told]
-    return [cell.label + changed, *shown]
-
-
-def _shown(edition: Edition, column: str, text: str) -> str:
-    """A text as people read it: districts by their names."""
-    several = text.split(SEPARATOR)
-    if column == "district_ids":
-        places = edition.place_by_id
-        several = [places[one].label if one in places else one for one in several]
-    return "、".join(several)
 
 
 def _draft(edition: Edition, person: Person, activity_id: str) -> Draft | None:

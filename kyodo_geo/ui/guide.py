@@ -9,13 +9,20 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.guideline import texts
 from kyodo_geo.guideline.records import activities_in, band_share, view_of
 from kyodo_geo.guideline.texts import Block, Guide, Reading, Runs, TermRun, shipped_guide
-from kyodo_geo.guideline.vocabularies import VOCABULARIES
 from kyodo_geo.measures.forms import bands_of
 from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.ui import address, cards, options
 from kyodo_geo.ui.guide_choice import dialogue
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.vocabulary import CONTEXT_SCOPES, SCOPE_FORMS, ActorType, Form, Scope, Term
+from kyodo_geo.vocabulary import (
+    CONTEXT_SCOPES,
+    SCOPE_FORMS,
+    VOCABULARIES,
+    ActorType,
+    Form,
+    Scope,
+    Term,
+)
 
 CHOOSE, BANDS = "choose", "bands"
 NOT_ON_RECORD = "記録にはまだありません。"

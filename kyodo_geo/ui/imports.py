@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol, TypeAlias
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.intake import Examination, Finding, Severity, examine
 from kyodo_geo.intake.examination import STEPS
+from kyodo_geo.intake.findings import worst_first
 from kyodo_geo.intake.refused import refused_csv
+from kyodo_geo.intake.table import LABELS
 from kyodo_geo.intake.template import template_workbook
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
@@ -32,12 +34,15 @@ TEMPLATE_NOTE = (
     "「ファイルにする」で書き出したCSVとExcelも、直してそのまま取り込めます。"
     "はじめて作るときは、選択肢と説明のついたひな形を使ってください。"
 )
+Cells: TypeAlias = tuple[str, int, str, str, str]
+"""A cell that would change: number of the activity, row, column, text on record, in the file."""
+
 SUFFIXES = ("csv", "xlsx", "ods")
-LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
+ACTIVITY = "活動"
 COUNT_LABELS = {
-    "new": "新しい活動",
-    "changed": "変わる活動",
-    "unchanged": "変わらない活動",
+    "new": "新しい{}",
+    "changed": "変わる{}",
+    "unchanged": "変わらない{}",
     "refused": "取り込めない行",
 }
 
@@ -77,41 +82,70 @@ def offer_refused(examination: Examination) -> None:
         st.download_button(label, lambda: refused_csv(examination), name, on_click="ignore")
 
 
-def asked_to_publish(examination: Examination) -> bool:
+class Examined(Protocol):
+    """What all files that are taken in have in common once they are examined."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file."""
+
+    @property
+    def edition_number(self) -> int:
+        """The edition it was compared with."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows that are new, changed, unchanged and refused."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found."""
+
+    @property
+    def is_nothing_new(self) -> bool:
+        """Whether there is nothing to publish."""
+
+
+def asked_to_publish(examined: Examined, what: str = ACTIVITY) -> bool:
     """The button that publishes; says what it will do, and is not there for nothing."""
-    if examination.is_nothing_new:
-        st.info("取り込むところがありません。いまの記録は変わりません。")
+    if examined.is_nothing_new:
+        st.info(f"取り込むところがありません。いまの{what}の記録は変わりません。")
         return False
-    new, changed = examination.counts["new"], examination.counts["changed"]
-    label = f"新しい{new:,}件と変わる{changed:,}件を、新しい版として公開する"
+    new, changed = examined.counts["new"], examined.counts["changed"]
+    label = f"新しい{new:,}件と変わる{changed:,}件の{what}を、新しい版として公開する"
     return st.button(label, type="primary")
 
 
-def published(examination: Examination, number: int) -> str:
+def published(examined: Examined, number: int, what: str = ACTIVITY) -> str:
     """What has been done, and how to take it back."""
     return (
-        f"{examination.file_name} を取り込み、第{number}版を公開しました。"
-        f"元に戻すには、「版の履歴」で第{examination.edition_number}版の内容に戻します。"
+        f"{examined.file_name} の{what}を取り込み、第{number}版を公開しました。"
+        f"元に戻すには、「版の履歴」で第{examined.edition_number}版の内容に戻します。"
     )
 
 
 def report(examination: Examination) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
-    return (_counts(examination), *finding_table(examination.findings), *_changes(examination))
+    changes = examination.read.plan.changes if examination.read else ()
+    cells = [(c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new) for c in changes]
+    return told(examination, ACTIVITY, cells)
+
+
+def told(examined: Examined, what: str, cells: Sequence[Cells]) -> tuple[Part, ...]:
+    """Counts, findings, and the cells of records that would change."""
+    return _counts(examined, what), *finding_table(examined.findings), *_changes(cells)
 
 
 def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
     """What was found in a file, the gravest first."""
     if not findings:
         return (cards.section("見つかったこと"), cards.paragraph("直すところはありません。"))
-    order = list(Severity)
     times = Counter(finding.severity for finding in findings)
-    counts = "、".join(f"{severity.label} {times[severity]:,}件" for severity in order)
-    worst_first = sorted(findings, key=lambda finding: order.index(finding.severity))
+    counts = "、".join(f"{severity.label} {times[severity]:,}件" for severity in Severity)
     columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
     rows = [
         (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
-        for n, f in enumerate(worst_first[:MOST_SHOWN])
+        for n, f in enumerate(worst_first(findings)[:MOST_SHOWN])
     ]
     caption = f"{counts}。{rest_told(len(findings))}"
     return (
@@ -132,23 +166,20 @@ def _progress(update: Callable[..., object]) -> Callable[[str], None]:
     return on_step
 
 
-def _counts(examination: Examination) -> Part:
-    pairs = [(label, f"{examination.counts[name]:,}件") for name, label in COUNT_LABELS.items()]
+def _counts(examined: Examined, what: str) -> Part:
+    counts = examined.counts
+    pairs = [(label.format(what), f"{counts[name]:,}件") for name, label in COUNT_LABELS.items()]
     return cards.card(
         "結果",
-        cards.heading(f"{examination.file_name} を第{examination.edition_number}版と比べた結果"),
+        cards.heading(f"{examined.file_name} を第{examined.edition_number}版と比べた結果"),
         cards.notes(pairs) | {"style": "kg-detail"},
     )
 
 
-def _changes(examination: Examination) -> tuple[Part, ...]:
-    changes = examination.read.plan.changes if examination.read else ()
-    if not changes:
+def _changes(cells: Sequence[Cells]) -> tuple[Part, ...]:
+    if not cells:
         return ()
     columns = texts("番号", "行", "列", "いまの記録", "ファイル")
-    rows = [
-        (str(n), (c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new))
-        for n, c in enumerate(changes[:MOST_SHOWN])
-    ]
-    caption = f"変わるセル {len(changes):,}個。{rest_told(len(changes))}"
+    rows = [(str(n), told) for n, told in enumerate(cells[:MOST_SHOWN])]
+    caption = f"変わるセル {len(cells):,}個。{rest_told(len(cells))}"
     return (cards.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped"))

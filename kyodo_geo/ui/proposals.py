@@ -23,7 +23,8 @@ from kyodo_geo.proposals import (
     withdraw,
 )
 from kyodo_geo.proposals.proposing import LONGEST_WORD
-from kyodo_geo.ui import address, cards, entries, parts
+from kyodo_geo.ui import address, cards, parts
+from kyodo_geo.ui.entry_tables import cell_table, finding_table
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.ui.tables import row_table, texts
@@ -131,8 +132,8 @@ def _comparison(edition: Edition, seen: Review) -> tuple[Part, ...]:
     notices = [
         cards.notice(text) for text in (seen.obstacle, CONFLICT if seen.conflicts else "") if text
     ]
-    table = entries.cell_table(edition, seen.cells, f"{proposal.kind}の内容", columns)
-    return (*notices, table, *entries.finding_table(seen.findings))
+    table = cell_table(edition, seen.cells, f"{proposal.kind}の内容", columns)
+    return (*notices, table, *finding_table(seen.findings))
 
 
 def _history(events: Sequence[Event]) -> Part:

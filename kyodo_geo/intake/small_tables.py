@@ -1,4 +1,4 @@
-"""Small tables, as of reference data: found in a file, read row by row, written again."""
+"""Small tables (reference data, reviews): found in a file, read row by row, written again."""
 
 from __future__ import annotations
 
@@ -11,12 +11,31 @@ from typing import Any
 
 from kyodo_geo.export.formulas import neutral
 from kyodo_geo.intake.cell import Cell
-from kyodo_geo.intake.findings import Catalogue, Check, FileRefused, Finding
+from kyodo_geo.intake.findings import Catalogue, Check, FileRefused, Finding, Severity
 from kyodo_geo.intake.headers import LOOKED_AT
 from kyodo_geo.intake.reading import Sheet, readings
 from kyodo_geo.intake.synonyms import synonyms, word_key
 from kyodo_geo.intake.table import NOTE_STARTS
-from kyodo_geo.reference.findings import ReferenceCheck
+
+
+class TableCheck(Catalogue):
+    """What can be found in any small table (D53 and D54)."""
+
+    NO_HEADER = (
+        "D531",
+        "L3-01",
+        Severity.BLOCKS,
+        "見出しの行が見つかりません",
+        "1行目に列名を書いてください（いまの内容やひな形を書き出して使えます）。",
+    )
+    UNKNOWN_COLUMN = ("D532", "L1-05", Severity.WARNS, "知らない列です。読みませんでした", "")
+    SAME_KEY = (
+        "D540",
+        "",
+        Severity.BLOCKS,
+        "同じものの行が前にもあります",
+        "正しい行だけを残してください。",
+    )
 
 
 @dataclass(frozen=True)
@@ -76,7 +95,7 @@ def read_table(content: bytes, kind: str, columns: Sequence[Column]) -> Table:
             if header is not None:
                 return _table(sheet, header, field_of)
     labels = "、".join(column.label for column in columns if column.is_required)
-    raise FileRefused(ReferenceCheck.NO_HEADER, f"要る列は {labels} です")
+    raise FileRefused(TableCheck.NO_HEADER, f"要る列は {labels} です")
 
 
 def refuse_same_keys(table: Table, keys: Iterable[tuple[Row, Any]]) -> None:
@@ -86,7 +105,7 @@ def refuse_same_keys(table: Table, keys: Iterable[tuple[Row, Any]]) -> None:
         earlier = first.setdefault(key, row)
         if earlier is not row:
             detail = f"{earlier.number}行目にもあります"
-            table.find(ReferenceCheck.SAME_KEY, row, found="、".join(map(str, key)), detail=detail)
+            table.find(TableCheck.SAME_KEY, row, found="、".join(map(str, key)), detail=detail)
 
 
 def refuse_missing(table: Table, row: Row, columns: Sequence[Column]) -> None:
@@ -134,9 +153,9 @@ def _table(sheet: Sheet, header: int, field_of: Callable[[str], str | None]) -> 
         table.findings.append(Finding(Check.ENCODING, detail=told))
     for name, known in zip(names, fields, strict=True):
         if name.strip() and known is None:
-            table.find(ReferenceCheck.UNKNOWN_COLUMN, column=name)
+            table.find(TableCheck.UNKNOWN_COLUMN, column=name)
         if known and fields.count(known) > 1:
-            raise FileRefused(ReferenceCheck.NO_HEADER, f"「{name}」にあたる列が二つあります")
+            raise FileRefused(TableCheck.NO_HEADER, f"「{name}」にあたる列が二つあります")
     for position in range(header + 1, sheet.height):
         texts = sheet.row(position)
         if _is_data(table, texts, position + 1):
