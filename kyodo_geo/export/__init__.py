@@ -7,6 +7,8 @@ from kyodo_geo.export.view import (
     cp932_changes,
     export_view,
     file_name,
+    japanese_view_name,
+    view_name,
 )
 
 __all__ = [
@@ -16,4 +18,6 @@ __all__ = [
     "cp932_changes",
     "export_view",
     "file_name",
+    "japanese_view_name",
+    "view_name",
 ]

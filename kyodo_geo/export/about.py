@@ -42,18 +42,22 @@ def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
     return [("架空データ", "実際の活動ではありません。"), *lines] if info.is_fictional else lines
 
 
-def provenance(edition: Edition, generated_at: datetime) -> dict[str, Any]:
-    """Where a file for programs comes from; `generated_at` with its zone."""
+def provenance(edition: Edition, generated_at: datetime | None) -> dict[str, Any]:
+    """Where a file for programs comes from; `generated_at` with its zone.
+
+    It is None, and left out, for what stays the same byte by byte as long as the edition does.
+    """
+    made = {"generated_at": generated_at.isoformat(timespec="seconds")} if generated_at else {}
     return {
         "edition": edition.info.number,
         "edition_published_at": edition.info.published_at.isoformat(),
         "is_fictional": edition.info.is_fictional,
-        "generated_at": generated_at.isoformat(timespec="seconds"),
+        **made,
         "licence": LICENCE,
     }
 
 
-def manifest(edition: Edition, filters: Filters, generated_at: datetime) -> dict[str, Any]:
+def manifest(edition: Edition, filters: Filters, generated_at: datetime | None) -> dict[str, Any]:
     """What a reader has to know, for programs.
 
     `filters_by_key` holds the filters as they stand in addresses; it is empty where nothing is

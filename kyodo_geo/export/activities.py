@@ -19,15 +19,18 @@ from kyodo_geo.vocabulary import KYODO_SCOPES, Form, mask_of
 BATCH_ROWS = 20_000
 
 
-def activity_batches(edition: Edition, filters: Filters) -> pa.RecordBatchReader:
+def activity_batches(
+    edition: Edition, filters: Filters, limit: int | None = None, offset: int = 0
+) -> pa.RecordBatchReader:
     """The activities of a view in batches, columns ACTIVITY_COLUMNS, texts neutralised.
 
-    Rows come in the order of the table, so that the same view gives the same file.
+    Rows come in the order of the table, so that the same view gives the same file; `limit` of
+    them from `offset` on, None being all.
     """
     spelling = spellings(edition)
     return _mapped(
         lambda batch: neutral_batch(spelt_out(batch, spelling)),
-        _stream(edition, filters, "activities_export"),
+        _stream(edition, filters, "activities_export", limit, offset),
     )
 
 
@@ -42,12 +45,18 @@ def long_files() -> Sequence[str]:
     return tuple(LONG_COLUMNS)
 
 
-def _stream(edition: Edition, filters: Filters, query_name: str) -> pa.RecordBatchReader:
+def _stream(
+    edition: Edition, filters: Filters, query_name: str, limit: int | None = None, offset: int = 0
+) -> pa.RecordBatchReader:
     query = query_text(query_name)
+    if limit is not None or offset:
+        query += "\nLIMIT $limit OFFSET $offset"
     parameters = query_parameters(edition, filters) | {
         "edition": edition.info.number,
         "kyodo_scopes": mask_of(KYODO_SCOPES),
         "unknown_form": Form.UNKNOWN.bit,
+        "limit": limit,
+        "offset": offset,
     }
     names = set(re.findall(r"\$(\w+)", query))
     cursor = edition.cursor()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
@@ -26,9 +23,8 @@ from kyodo_geo.export.columns import (
     definitions,
     names,
 )
-from kyodo_geo.export.csv_file import write_csv
+from kyodo_geo.export.csv_file import write_csv, write_rows
 from kyodo_geo.export.districts import district_geojson, place_cells
-from kyodo_geo.export.formulas import neutral
 from kyodo_geo.export.reviews import review_cells
 from kyodo_geo.model import Filters
 
@@ -62,10 +58,10 @@ def _write_members(edition: Edition, filters: Filters, folder: Path, generated_a
     rows = write_csv(activity_batches(edition, filters), folder / "activities.csv")
     for file in long_files():
         write_csv(long_batches(edition, filters, file), folder / file)
-    _write_rows(folder / "districts.csv", names(PLACE_COLUMNS), place_cells(edition, filters))
-    _write_rows(folder / "reviews.csv", names(REVIEW_COLUMNS), review_cells(edition, filters))
-    _write_rows(folder / "codes.csv", names(CODE_COLUMNS), code_rows(edition))
-    _write_rows(folder / "definitions.csv", DEFINITION_HEADER, definitions(TABLES.items()))
+    write_rows(folder / "districts.csv", names(PLACE_COLUMNS), place_cells(edition, filters))
+    write_rows(folder / "reviews.csv", names(REVIEW_COLUMNS), review_cells(edition, filters))
+    write_rows(folder / "codes.csv", names(CODE_COLUMNS), code_rows(edition))
+    write_rows(folder / "definitions.csv", DEFINITION_HEADER, definitions(TABLES.items()))
     geojson = district_geojson(edition, filters, generated_at)
     (folder / "districts.geojson").write_text(geojson, "utf-8")
     read_me = _read_me(edition, filters, generated_at)
@@ -80,13 +76,6 @@ def _read_me(edition: Edition, filters: Filters, generated_at: datetime) -> str:
         ("文字コード", ENCODING),
     )
     return "".join(f"【{item}】{text}\r\n" for item, text in lines)
-
-
-def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows([neutral(c) if isinstance(c, str) else c for c in row] for row in rows)
 
 
 def _sha256(path: Path) -> str:

@@ -1,13 +1,17 @@
-"""Record batches as CSV: UTF-8 with BOM, or CP932 for old Excel. Lines end in CRLF."""
+"""Tables as CSV: UTF-8 with BOM, or CP932 for old Excel. Lines end in CRLF."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from kyodo_geo.export.encoding import Cp932Changes, held_by_cp932, to_cp932
+from kyodo_geo.export.formulas import neutral
 
 BOM = b"\xef\xbb\xbf"
 
@@ -22,6 +26,14 @@ def write_csv(batches: pa.RecordBatchReader, target: Path) -> int:
                 writer.write_batch(batch)
                 rows += batch.num_rows
     return rows
+
+
+def write_rows(target: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a small table as CSV (UTF-8 with BOM), texts neutralised; None is an empty cell."""
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([neutral(c) if isinstance(c, str) else c for c in row] for row in rows)
 
 
 def write_cp932_csv(batches: pa.RecordBatchReader, target: Path, changes: Cp932Changes) -> int:

@@ -55,7 +55,7 @@ def place_cells(edition: Edition, filters: Filters) -> list[tuple[Any, ...]]:
     ]
 
 
-def district_geojson(edition: Edition, filters: Filters, generated_at: datetime) -> str:
+def district_geojson(edition: Edition, filters: Filters, generated_at: datetime | None) -> str:
     """The districts' figures with their shapes (WGS84, RFC 7946); 全市 and totals beside.
 
     Edition, dates, licence and attribution are members of the collection.

@@ -16,7 +16,7 @@ from kyodo_geo.export.columns import Column, names
 from kyodo_geo.export.csv_file import write_csv
 from kyodo_geo.export.formulas import neutral_batch
 from kyodo_geo.export.labels import spellings, spelt_out
-from kyodo_geo.export.view import file_name
+from kyodo_geo.export.view import view_name
 from kyodo_geo.guideline.checks import CHECKS, Check, checked_parameters, checked_query
 from kyodo_geo.guideline.efforts import amount_note, city_actions
 from kyodo_geo.model import Filters
@@ -113,7 +113,7 @@ def checks_file_name(edition: Edition, filters: Filters, checks: Sequence[Check]
 
 
 def _named(edition: Edition, filters: Filters, what: str) -> str:
-    return file_name(edition, filters, "csv").replace("kyodo_", f"kyodo_{what}_", 1)
+    return f"{view_name(edition, filters, what)}.csv"
 
 
 def _found(edition: Edition, parameters: dict[str, Any], check: Check) -> Iterator[pa.RecordBatch]:

@@ -86,19 +86,29 @@ def list_activities(
     offset: int = 0,
     place_id: str = "ALL",
 ) -> tuple[ListedActivity, ...]:
-    """Activities of a place under `filters`, `limit` of them from `offset` on."""
+    """Activities of a place under `filters`, `limit` of them from `offset` on; kept."""
     key = ("activities", filters, order, limit, offset, place_id)
+    return edition.cached(
+        key, lambda: read_activities(edition, filters, order, limit, offset, place_id)
+    )
 
-    def produce() -> tuple[ListedActivity, ...]:
-        rows: Sequence[Row]
-        if order is Order.NEWEST:
-            rows = newest_rows(edition, filters, place_id, limit, offset)
-        else:
-            query = query_text("activities").replace("ORDER BY id", f"ORDER BY {order.sql}")
-            rows = edition.rows(query, page_parameters(edition, filters, place_id, limit, offset))
-        return tuple(_listed(edition, filters, row) for row in rows)
 
-    return edition.cached(key, produce)
+def read_activities(
+    edition: Edition,
+    filters: Filters,
+    order: Order,
+    limit: int,
+    offset: int,
+    place_id: str = "ALL",
+) -> tuple[ListedActivity, ...]:
+    """The same read anew: pages of a thousand, asked for once each, are too large to be kept."""
+    rows: Sequence[Row]
+    if order is Order.NEWEST:
+        rows = newest_rows(edition, filters, place_id, limit, offset)
+    else:
+        query = query_text("activities").replace("ORDER BY id", f"ORDER BY {order.sql}")
+        rows = edition.rows(query, page_parameters(edition, filters, place_id, limit, offset))
+    return tuple(_listed(edition, filters, row) for row in rows)
 
 
 def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:

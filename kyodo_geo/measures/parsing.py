@@ -123,7 +123,7 @@ def _value(edition: Edition, key: FilterKey, text: str) -> Any:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise FilterError(key.label, f"「{_shown(text)}」は文字として読めません") from error
+        raise FilterError(key.label, f"「{shown(text)}」は文字として読めません") from error
     if key.field == "keyword":
         return text
     if key.field in ("year_from", "year_to"):
@@ -137,7 +137,7 @@ def _year(key: FilterKey, text: str) -> int:
         return int(digits)
     raise FilterError(
         where=key.label,
-        found=f"「{_shown(text)}」は年度として読めません",
+        found=f"「{shown(text)}」は年度として読めません",
         expected=f"{FIRST_YEAR}から{LAST_YEAR}までの西暦4桁です（例: 2024）",
     )
 
@@ -170,13 +170,15 @@ def _choice(key: FilterKey, text: str, choices: Mapping[str, Any]) -> Any:
     else:
         taught = {value: name for name, value in reversed(list(choices.items()))}
         expected = f"使えるのは {'、'.join(reversed(taught.values()))} です"
-    raise FilterError(key.label, f"「{_shown(text)}」という値はありません", expected)
+    raise FilterError(key.label, f"「{shown(text)}」という値はありません", expected)
 
 
 def _surplus(key: FilterKey, found: Sequence[Any]) -> list[FilterError]:
     if len(set(found)) == 1:
         return []
-    return [FilterError(key.label, "値がいくつもあります", "1つだけ選べます。最初の値を使いました")]
+    return [
+        FilterError(key.label, "値がいくつもあります", "1つだけ選べます", "最初の値を使いました")
+    ]
 
 
 def _corrections(filters: Filters) -> list[FilterError]:
@@ -184,10 +186,17 @@ def _corrections(filters: Filters) -> list[FilterError]:
     errors = []
     if _is_backwards(filters):
         found = f"始まり（{filters.year_from}）が終わり（{filters.year_to}）より後です"
-        errors.append(FilterError("年度", found, "入れ替えて読みました"))
+        errors.append(FilterError("年度", found, next_step="入れ替えて読みました"))
     if len(filters.keyword) > KEYWORD_LENGTH:
         found = f"長すぎます（{len(filters.keyword):,}文字）"
-        errors.append(FilterError("キーワード", found, f"最初の{KEYWORD_LENGTH}文字を使いました"))
+        errors.append(
+            FilterError(
+                "キーワード",
+                found,
+                f"{KEYWORD_LENGTH}文字までです",
+                f"最初の{KEYWORD_LENGTH}文字を使いました",
+            )
+        )
     return errors
 
 
@@ -202,7 +211,7 @@ def _is_backwards(filters: Filters) -> bool:
     return start is not None and end is not None and start > end
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """The start of a text from outside, with what can't be printed replaced."""
     start = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)
