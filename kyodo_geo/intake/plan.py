@@ -87,23 +87,15 @@ def incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
         "id": records.ids[rows],
         "search_text": _search_texts(columns),
         **columns,
-        "organisations": list(map(list, columns["organisations"])),
     }
     return pa.table({f.name: pa.array(arrays[f.name], f.type) for f in INCOMING}, schema=INCOMING)
 
 
 def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
-    """What `search_key` makes of all texts of an activity; most texts come again and again."""
-    known: dict[str, str] = {}
-
-    def key(text: str) -> str:
-        if (found := known.get(text)) is None:
-            found = known[text] = search_key(text)
-        return found
-
+    """All texts of an activity in the form in which they are searched."""
     parts = [columns[name].tolist() for name in ("title", "summary", "note", "organisations")]
     return [
-        " ".join(filter(None, (search_key(title), key(summary), key(note), *map(key, names))))
+        search_key(" ".join((title, summary, note, *names)))
         for title, summary, note, names in zip(*parts, strict=True)
     ]
 

@@ -23,7 +23,7 @@ from kyodo_geo.intake.cell import SPREADSHEET_ERRORS, Cell, mended, refused
 from kyodo_geo.intake.current import VALUE_OF, Current, current_rows
 from kyodo_geo.intake.dates import WITHOUT_YEAR, Days, completed, days, fiscal_year
 from kyodo_geo.intake.degrees import latitude, longitude
-from kyodo_geo.intake.findings import Check
+from kyodo_geo.intake.findings import Check, Finding
 from kyodo_geo.intake.numbers import factor_of_header, people, yen
 from kyodo_geo.intake.synonyms import synonyms, word_key
 from kyodo_geo.intake.table import Column, Table
@@ -163,7 +163,7 @@ def _read(
         used, codes = np.unique(codes[rows], return_inverse=True)
         distinct = [column.distinct[code] for code in used]
     values, noted = _outcomes(distinct, read)
-    _tell(table, column, rows, codes, noted)
+    _tell(table, column.label, distinct, rows, codes, noted)
     is_read = np.ones(len(distinct), dtype=bool)
     is_read[[code for code, cell in noted.items() if cell.is_refused]] = False
     return objects(values, len(values))[codes], is_read[codes]
@@ -193,7 +193,8 @@ def _cell(text: str, read: ReadText) -> Cell:
 
 def _tell(
     table: Table,
-    column: Column,
+    label: str,
+    distinct: Sequence[str],
     rows: NDArray[np.int64],
     codes: NDArray[np.int64],
     noted: Mapping[int, Cell],
@@ -202,10 +203,13 @@ def _tell(
     if not noted:
         return
     is_noted = np.isin(codes, list(noted))
-    for row, code in zip(rows[is_noted].tolist(), codes[is_noted].tolist(), strict=True):
-        for check, became, detail in noted[code].notes:
-            found = column.cell(row)
-            table.find(check, table.numbers[row], column.label, found, became, detail)
+    table.add(
+        [
+            Finding(check, table.sheet, table.numbers[row], label, distinct[code], became, detail)
+            for row, code in zip(rows[is_noted].tolist(), codes[is_noted].tolist(), strict=True)
+            for check, became, detail in noted[code].notes
+        ]
+    )
 
 
 def _yen_reader(table: Table) -> ReadText:

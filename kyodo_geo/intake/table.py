@@ -74,9 +74,16 @@ class Table:
         detail: str = "",
     ) -> None:
         """Add a finding of this sheet."""
-        self.findings.append(Finding(check, self.sheet, row, column, found, became, detail))
-        if row is not None and check.severity is Severity.BLOCKS:
-            self.refused_cells.add((row, column))
+        self.add([Finding(check, self.sheet, row, column, found, became, detail)])
+
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Add findings; the cells of those that block are refused."""
+        self.findings += findings
+        self.refused_cells |= {
+            (finding.row, finding.column)
+            for finding in findings
+            if finding.row is not None and finding.check.severity is Severity.BLOCKS
+        }
 
     def refused_rows(self) -> set[int]:
         """Numbers of the rows that cannot be taken in."""
