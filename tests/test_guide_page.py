@@ -220,7 +220,7 @@ class TestInBrowser:
         example = page.locator(".kg-outcome").first.locator(".kg-latest a").first
         title = example.text_content() or ""
         example.click()
-        expect(page.locator(".kg-card h4").first).to_have_text(title)
+        expect(page.locator(".kg-card .kg-heading").first).to_have_text(title)
 
     def test_a_term_tells_its_definition_by_pointer_and_by_keyboard(
         self, page: Page, server: str

@@ -83,7 +83,7 @@ def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: 
     open_address(page, f"{server}/density")
     # Dispatched, not pointed: at phone width a circle may lie over the middle of a shape.
     painted(page).locator("path[data-district=C13]").dispatch_event("click")
-    expect(page.locator(".kg-card h3")).to_contain_text("内川目地区")
+    expect(page.locator(".kg-card .kg-title")).to_contain_text("内川目地区")
     page.wait_for_url("**select=C13*")
 
 
@@ -150,7 +150,7 @@ def test_tiles_select_by_keyboard(page: Page, server: str) -> None:
     expect(page.locator("button.kg-tile")).to_have_count(27)
     tile.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".kg-card h3")).to_contain_text("田瀬地区")
+    expect(page.locator(".kg-card .kg-title")).to_contain_text("田瀬地区")
 
 
 def test_a_bookmarked_address_shows_the_same_view(page: Page, server: str) -> None:
@@ -260,7 +260,7 @@ def test_the_district_goes_along_to_the_maps_and_back(page: Page, server: str) -
     page.get_by_role("link", name="地図に戻る").click()
     painted(page)
     expect(page).to_have_url(f"{server}/density?form=subsidy&select=C03")
-    expect(page.locator("[aria-label=選んだ地区] h3")).to_contain_text("花北地区")
+    expect(page.locator("[aria-label=選んだ地区] .kg-title")).to_contain_text("花北地区")
 
 
 def test_print_leaves_the_filters_out_and_the_figures_in(page: Page, server: str) -> None:

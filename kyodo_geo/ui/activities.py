@@ -85,7 +85,7 @@ def activity_detail(edition: Edition) -> Part | None:
         return cards.card("活動", cards.unknown_activity(activity_id), close)
     return cards.card(
         "活動",
-        cards.heading(activity.title),
+        cards.heading(activity.title, level=2),
         _detail(activity),
         _case_link(activity),
         *chain(edition, activity.activity_id, "activities"),

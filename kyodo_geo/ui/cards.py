@@ -27,9 +27,9 @@ def district_heading(district: District | None) -> list[Part]:
     return parts + ([paragraph(district.council_name)] if district.council_name else [])
 
 
-def heading(text: str) -> Part:
-    """A heading inside a card."""
-    return {"kind": "heading", "text": text}
+def heading(text: str, level: int = 3) -> Part:
+    """A heading inside a card; of level 2 where the card itself has no heading above it."""
+    return {"kind": "heading", "text": text, "level": level}
 
 
 def big_figure(value: str, note: str) -> Part:

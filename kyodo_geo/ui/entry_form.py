@@ -74,7 +74,13 @@ def _widget(
         options = [*dict.fromkeys(["", *offered, text])]
         index = options.index(text)
         return st.selectbox(
-            label, options, index, key=key, help=told, format_func=lambda one: one or UNSAID
+            label,
+            options,
+            index,
+            key=key,
+            help=told,
+            placeholder="選んでください",
+            format_func=lambda one: one or UNSAID,
         )
     if field.kind is Kind.SEVERAL:
         chosen = [part for part in text.split(SEPARATOR) if part]

@@ -171,9 +171,13 @@ def _counts(examined: Examined, what: str) -> Part:
     pairs = [(label.format(what), f"{counts[name]:,}件") for name, label in COUNT_LABELS.items()]
     return cards.card(
         "結果",
-        cards.heading(f"{examined.file_name} を第{examined.edition_number}版と比べた結果"),
+        cards.heading(_compared(examined), level=2),
         cards.notes(pairs) | {"style": "kg-detail"},
     )
+
+
+def _compared(examined: Examined) -> str:
+    return f"{examined.file_name} を第{examined.edition_number}版と比べた結果"
 
 
 def _changes(cells: Sequence[Cells]) -> tuple[Part, ...]:

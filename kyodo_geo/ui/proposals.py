@@ -110,7 +110,7 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
     )
     return cards.card(
         "提案",
-        cards.heading(f"{proposal.name}　{proposal.entry.title}"),
+        cards.heading(f"{proposal.name}　{proposal.entry.title}", level=2),
         cards.notes(pairs) | {"style": "kg-detail"},
         CLOSE,
     )

@@ -178,13 +178,13 @@ def _welcome(person: Person) -> tuple[Part, ...]:
         cards.notice("この条件の活動には、まだふりかえりがありません。"),
         cards.card(
             "ふりかえりとは",
-            cards.heading("ふりかえりとは"),
+            cards.heading("ふりかえりとは", level=2),
             cards.paragraph(WHAT),
-            cards.heading("なぜふりかえるか"),
+            cards.heading("なぜふりかえるか", level=2),
             cards.paragraph(WHY),
-            cards.heading("始め方"),
+            cards.heading("始め方", level=2),
             cards.paragraph(how),
-            cards.heading("ふりかえる七つの考え方（指針 第3章 1）"),
+            cards.heading("ふりかえる七つの考え方（指針 第3章 1）", level=2),
             cards.notes(principles) | {"style": "kg-detail"},
         ),
     )

@@ -38,7 +38,7 @@ def one_review(edition: Edition, activity: ListedActivity, person: Person) -> Pa
     links = [{"label": "活動の記録を見る", "page": "activities", "view": view}]
     return cards.card(
         "ふりかえり",
-        cards.heading(activity.title),
+        cards.heading(activity.title, level=2),
         cards.paragraph(when_and_where(activity.fiscal_year, activity.place_labels)),
         *chain(edition, activity.activity_id, "review"),
         *(_in_full(review) if review else (cards.paragraph(_none_yet(person)),)),

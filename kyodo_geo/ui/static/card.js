@@ -4,11 +4,11 @@ import { element, formatted, mark, sourceLink } from "./elements.js";
 import { called, termName } from "./terms.js";
 
 function title({ text, small }) {
-  return element("h3", {}, text, element("small", {}, small));
+  return element("h2", { class: "kg-title" }, text, element("small", {}, small));
 }
 
-function heading({ text }) {
-  return element("h4", {}, text);
+function heading({ text, level }) {
+  return element(`h${level}`, { class: "kg-heading" }, text);
 }
 
 function paragraph({ text, style }) {
@@ -19,11 +19,17 @@ function big({ text, note }) {
   return element("p", { class: "kg-big" }, text, element("small", {}, note));
 }
 
+function short(value) {
+  return value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 });
+}
+
 // All districts as ticks on one line; the chosen one (`here`) is drawn last, on top.
 export function ticks(values, here, label, style = "") {
   const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const line = element("div", { class: `kg-strip ${style}`, role: "img", "aria-label": label });
+  const own = here === null || values[here] === null ? "" : `、この地区は${short(values[here])}`;
+  const told = `${label}。${known.length}地区は${short(low)}から${short(high)}まで${own}。`;
+  const line = element("div", { class: `kg-strip ${style}`, role: "img", "aria-label": told });
   const tick = (value, isHere) => {
     const left = ((value - low) / (high - low || 1)) * 98 + 1;
     return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
@@ -36,10 +42,8 @@ export function ticks(values, here, label, style = "") {
 function strip({ values, here, label }) {
   const known = values.filter((value) => value !== null);
   if (!known.length) return null;
-  const ends = [Math.min(...known), Math.max(...known)].map((value) =>
-    element("span", {}, value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 })),
-  );
-  return element("div", {}, ticks(values, here, label), element("div", { class: "kg-ends" }, ...ends));
+  const ends = [Math.min(...known), Math.max(...known)].map((value) => element("span", {}, short(value)));
+  return element("div", {}, ticks(values, here, label), element("div", { class: "kg-ends", "aria-hidden": "true" }, ...ends));
 }
 
 // One bar a term: [count, of which implied].
@@ -127,8 +131,10 @@ function head({ title, question, edition, fictional }) {
   return element("div", {}, element("p", { class: "kg-fictional", role: "note" }, fictional), line);
 }
 
+// Stays where it is and changes its words: only then is the change read aloud.
 function sentence({ text }) {
-  return element("p", { class: "kg-sentence", role: "status", "aria-live": "polite" }, text);
+  const node = element("p", { class: "kg-sentence", role: "status", "aria-live": "polite" }, text);
+  return { node, update: (changed) => (node.textContent = changed.text) };
 }
 
 function foot({ text }) {

@@ -57,14 +57,14 @@ function actorsOf(actors, edition) {
   });
 }
 
-function card(item, most, context) {
+function card(item, most, level, context) {
   const { edition } = context;
   const title = element("button", { type: "button", class: "kg-link", onclick: () => context.change({ activity: [item.id] }) }, item.title);
   return element(
     "li",
     { class: "kg-case", "data-row": item.id },
     element("p", { class: "kg-case-line" }, `${item.line}　`, called(item.field, edition, IN_ROWS), tag(item.planned)),
-    element("h3", {}, title),
+    element(level, {}, title),
     element("p", { class: "kg-case-summary" }, item.summary),
     element("p", { class: "kg-case-terms" }, ...formsOf(item.forms, edition)),
     element("p", { class: "kg-case-terms" }, ...actorsOf(item.actors, edition)),
@@ -75,7 +75,7 @@ function card(item, most, context) {
 }
 
 function cases({ label, items, most, is_list: isList }, context) {
-  const node = element("ul", { class: "kg-cases", "aria-label": label }, ...items.map((item) => card(item, most, context)));
+  const node = element("ul", { class: "kg-cases", "aria-label": label }, ...items.map((item) => card(item, most, isList ? "h2" : "h3", context)));
   if (isList) {
     hasSeenCases = true;
     const last = lastOpen && node.querySelector(`[data-row="${CSS.escape(lastOpen)}"] button`);

@@ -72,7 +72,8 @@ export function locator({ here, near, is_still: isStill }, { edition, change }) 
   const box = isWhole
     ? boxAround(named, edition.bounds)
     : boxAround([named[0]], edition.bounds, (size) => size * AROUND);
-  const label = isWhole ? "27地区の地図" : `${edition.districts[here].name}地区と隣の地区の地図`;
+  const neighbours = near.map((n) => `${edition.districts[n].name}地区`).join("、");
+  const label = isWhole ? "27地区の地図。地区の一覧からも選べます。" : `${edition.districts[here].name}地区の位置の地図。隣は${neighbours}です。`;
   const shapes = edition.districts.map((district, n) => {
     const kind = n === here ? "kg-here" : near.includes(n) ? "kg-near" : null;
     const path = svgElement(

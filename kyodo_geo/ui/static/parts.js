@@ -8,6 +8,7 @@ import { CASES } from "./cases.js";
 import { filters, options } from "./controls.js";
 import { keepingFocus } from "./elements.js";
 import { files, sheet, tableFile } from "./files.js";
+import { mendFrame } from "./frame.js";
 import { GUIDE } from "./guide.js";
 import { GUIDELINE } from "./guideline.js";
 import { outlines } from "./outlines.js";
@@ -20,6 +21,8 @@ import { adopt, change } from "./view.js";
 const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
+
+mendFrame();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
 function loaded(address) {

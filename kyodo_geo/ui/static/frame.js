@@ -1,0 +1,107 @@
+// Streamlit's frame around our parts, mended for people who read with their ears or go by
+// keyboard: its words are English, some of its roles are wrong, and what is drawn anew takes the
+// focus with it. What cannot be mended here is listed in data/accessibility.yml.
+
+const NAMES = {
+  "[data-testid=stTopNav], [data-testid=stSidebarNav]": "ページ",
+  "[data-floating-ui-portal]:has(a[href])": "ページの続き",
+  "[data-testid=stSidebar]": "メニュー",
+  "[data-testid=stExpandSidebarButton]": "メニューを開く",
+  "[data-testid=stSidebarCollapseButton] button": "メニューを閉じる",
+  "[data-testid=stDateInputCalendarButton]": "カレンダーを開く",
+  'button[aria-label="Open"]': "選択肢を開く",
+  'button[aria-label="Clear"], button[aria-label="Clear value"]': "消す",
+  'button[aria-label="Clear all"]': "すべて消す",
+  '[aria-label="Selected values"]': "選んだもの",
+  "[data-testid=stFileUploaderDropzoneInput]": "ファイルを選ぶ",
+  "[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary]": "ファイルを選ぶ",
+};
+const ROLES = {
+  "[data-floating-ui-portal]:has(a[href])": "navigation",
+  "[data-testid=stFileUploaderDropzone]": "group",
+  // A list with headings in it is none.
+  "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li": "none",
+};
+const SKIP_TEXT = "本文へ移動";
+const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex='0']";
+const SETTLED_MS = 400;
+
+function mend(attribute, table) {
+  for (const [selector, value] of Object.entries(table)) {
+    for (const node of document.querySelectorAll(selector)) {
+      if (node.getAttribute(attribute) !== value) node.setAttribute(attribute, value);
+    }
+  }
+}
+
+function mendAll() {
+  mend("aria-label", NAMES);
+  mend("role", ROLES);
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip && skip.textContent !== SKIP_TEXT) skip.textContent = SKIP_TEXT;
+  // Out of sight on a phone, yet in the way of the Tab key.
+  const menu = document.querySelector("[data-testid=stSidebar]");
+  if (menu) menu.inert = menu.dataset.collapsed === "true";
+}
+
+// ---- The focus: the element that has it, and what it stands in, from the inside out.
+
+const OTHER_BUTTON = {
+  stExpandSidebarButton: "[data-testid=stSidebarCollapseButton] button",
+  stSidebarCollapseButton: "[data-testid=stExpandSidebarButton]",
+};
+let last = null;
+let around = [];
+let timer = 0;
+
+function remember({ target }) {
+  last = target;
+  around = [];
+  for (let node = target.parentElement; node && node !== document.body; node = node.parentElement) around.push(node);
+}
+
+function isUsable(node) {
+  return node.isConnected && !node.disabled && node.checkVisibility();
+}
+
+// The neighbour that can take the focus of a button that may no longer be pressed.
+function neighbour(node) {
+  const all = [...(node.parentElement?.querySelectorAll(FOCUSABLE) || [])].filter(isUsable);
+  const behind = all.find((one) => node.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return behind || all.at(-1);
+}
+
+function otherButton() {
+  const name = [last, ...around].map((node) => node.dataset?.testid).find((testid) => testid in OTHER_BUTTON);
+  return name && document.querySelector(OTHER_BUTTON[name]);
+}
+
+// What is nearest to the place of something that is gone: the first heading of what is left.
+function nearest() {
+  const left = around.find((node) => node.isConnected && node.checkVisibility());
+  const place = left?.querySelector("h1, h2, h3, h4") || left;
+  if (place && !place.matches(FOCUSABLE)) place.setAttribute("tabindex", "-1");
+  return place;
+}
+
+function rescue() {
+  if (!last || document.activeElement !== document.body || isUsable(last)) return;
+  const next = otherButton() || (last.isConnected && neighbour(last)) || nearest();
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+// Drawing comes in steps: where the focus went is known when nothing has moved for a while.
+function onChange() {
+  requestAnimationFrame(mendAll);
+  clearTimeout(timer);
+  timer = setTimeout(rescue, SETTLED_MS);
+}
+
+export function mendFrame() {
+  document.documentElement.lang = "ja";
+  document.addEventListener("focusin", remember);
+  const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-collapsed", "disabled"] };
+  new MutationObserver(onChange).observe(document.body, watched);
+  onChange();
+}
