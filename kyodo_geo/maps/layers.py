@@ -34,6 +34,7 @@ class OfflineMap(folium.Map):
     default_js = [("leaflet", f"{ASSETS}/leaflet/leaflet.js")]  # noqa: RUF012 - as folium declares it
     default_css = [  # noqa: RUF012
         ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
+        ("kyodo_tokens", f"{ASSETS}/static/tokens.css"),
         ("kyodo_map_css", f"{ASSETS}/map/map.css"),
     ]
 

@@ -1,58 +1,70 @@
 """Colours: one hue from light to dark for amounts, one fixed colour a form and an actor type.
 
-Categorical colours follow Okabe and Ito's set for colour-vision differences; each term
-also has a mark (vocabulary.Term.mark), so that colour never stands alone.
+Any two colours of a set differ for every kind of colour vision and in greyscale, and every
+colour is at least 3:1 from the line around it (`LINE`); tests/test_palettes.py computes both.
+Each term also has a mark (vocabulary.Term.mark), so that colour never stands alone.
 """
 
 from __future__ import annotations
 
 from kyodo_geo.vocabulary import ActorType, Form, Grade, Scope
 
-SEQUENTIAL: tuple[str, ...] = ("#dbe9f6", "#a6cbe3", "#5fa2ce", "#2a70b0", "#0b3c7a")
-"""Light to dark; the first of n colours is always the lightest, the last the darkest."""
+SEQUENTIAL: tuple[str, ...] = ("#d6e8f5", "#99c7e7", "#61a8d7", "#2389c6", "#006aad")
+"""Light to dark; the first of n colours is always the lightest, the last the darkest.
+None is so dark that it would not stand out from `LINE`."""
+
+LINE = "#111827"
+"""Around every area: parts neighbours whose colours alone would not."""
+
+LIGHT_INK, DARK_INK = "#ffffff", "#111827"
 
 ZERO = "#ffffff"
 MISSING = "#d9d9d9"
-MISSING_HATCH = "#8c8c8c"
-OUTLINE = "#6b7280"
-SELECTED = "#c2410c"
-CIRCLE = "#2a70b0"
+MARKED = "#f97316"
+"""Around what is selected, inside a line of `LINE`."""
+
+CIRCLE = "#006aad"
 LAND = "#f3f4f6"
-TIE = "#9ca3af"
+HATCH_GROUND, HATCH_LINE = "#e5e7eb", "#7a7a7a"
+TIE = "#dadde0"
+
+_BLUE, _ORANGE, _GREEN = "#0574b1", "#de930e", "#26a574"
+_PINK, _SKY, _VERMILION = "#e7a0c8", "#a5cbff", "#d55b21"
+"""The hues of Okabe and Ito's set, with a lightness of its own for each."""
 
 FORM_COLOURS: dict[Form, str] = {
-    Form.CO_HOSTING: "#0072b2",
-    Form.COMMITTEE: "#e69f00",
-    Form.AGREEMENT: "#009e73",
-    Form.ENDORSEMENT: "#cc79a7",
-    Form.SUBSIDY: "#56b4e9",
-    Form.COMMISSION: "#d55e00",
-    Form.UNKNOWN: "#d1d5db",
+    Form.CO_HOSTING: _BLUE,
+    Form.COMMITTEE: _ORANGE,
+    Form.AGREEMENT: _GREEN,
+    Form.ENDORSEMENT: _PINK,
+    Form.SUBSIDY: _SKY,
+    Form.COMMISSION: _VERMILION,
+    Form.UNKNOWN: "#dadde0",
 }
 
 ACTOR_COLOURS: dict[ActorType, str] = {
-    ActorType.INDIVIDUAL: "#56b4e9",
-    ActorType.LOCAL_GROUP: "#009e73",
-    ActorType.CIVIC_GROUP: "#cc79a7",
-    ActorType.BUSINESS: "#e69f00",
-    ActorType.SCHOOL: "#d55e00",
-    ActorType.CITY: "#0072b2",
+    ActorType.INDIVIDUAL: _SKY,
+    ActorType.LOCAL_GROUP: _GREEN,
+    ActorType.CIVIC_GROUP: _PINK,
+    ActorType.BUSINESS: _ORANGE,
+    ActorType.SCHOOL: _VERMILION,
+    ActorType.CITY: _BLUE,
 }
 
 SCOPE_COLOURS: dict[Scope, str] = {
-    Scope.CITIZEN_ONLY: "#f3f4f6",
-    Scope.A: "#bfe3d0",
-    Scope.B: "#7cc0a2",
-    Scope.C: "#a9c9e8",
-    Scope.CITY_ONLY: "#e5e7eb",
-    Scope.UNDETERMINED: "#d1d5db",
+    Scope.CITIZEN_ONLY: "#ffffff",
+    Scope.A: "#c4f0d8",
+    Scope.B: "#8fcdaf",
+    Scope.C: "#6a96c8",
+    Scope.CITY_ONLY: "#d1d1d1",
+    Scope.UNDETERMINED: "#a9a9ac",
 }
 
 GRADE_COLOURS: dict[Grade, str] = {
-    Grade.NOT_DONE: "#d55e00",
-    Grade.LITTLE_DONE: "#f5c396",
-    Grade.MOSTLY_DONE: "#a6cbe3",
-    Grade.WELL_DONE: "#2a70b0",
+    Grade.NOT_DONE: "#c5520e",
+    Grade.LITTLE_DONE: "#f2b27a",
+    Grade.MOSTLY_DONE: "#c4e0f6",
+    Grade.WELL_DONE: "#2268a8",
 }
 
 
@@ -65,8 +77,8 @@ def sequential(count: int) -> tuple[str, ...]:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on `colour` (WCAG relative luminance)."""
-    return "#ffffff" if contrast(colour, "#ffffff") > contrast(colour, "#1f2937") else "#1f2937"
+    """Light or dark ink, whichever reads better on `colour`."""
+    return max(LIGHT_INK, DARK_INK, key=lambda ink: contrast(colour, ink))
 
 
 def contrast(first: str, second: str) -> float:

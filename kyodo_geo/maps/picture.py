@@ -95,7 +95,7 @@ class Picture:
     def colours(self) -> list[tuple[str, str, int]]:
         """Colour, kind and whether ink on it is light, of each swatch."""
         return [
-            (s.colour, s.kind.value, int(palette.ink_on(s.colour) == "#ffffff"))
+            (s.colour, s.kind.value, int(palette.ink_on(s.colour) == palette.LIGHT_INK))
             for s in self.swatches
         ]
 

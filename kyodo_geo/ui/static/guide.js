@@ -118,7 +118,7 @@ function bands(part, context) {
   const node = element(
     "figure",
     { class: "kg-bands" },
-    element("figcaption", {}, side("#2a70b0", "市のかかわり（濃い色）"), side("#fde6c8", "市民のかかわり（淡い色）")),
+    element("figcaption", {}, side("var(--kg-city)", "市のかかわり（濃い色）"), side("var(--kg-citizens)", "市民のかかわり（淡い色）")),
     element("div", { role: "group", "aria-label": "協働の範囲。左ほど市民、右ほど市のかかわりが強い" }, ...buttons),
     element("p", { "aria-hidden": "true" }, ...["← 市民が強い", "A・B・Cが協働の範囲", "市が強い →"].map((text) => element("span", {}, text))),
   );
