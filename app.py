@@ -9,9 +9,14 @@ from starlette.middleware import Middleware
 
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.routes import asset_routes
+from kyodo_geo.ui.security_headers import SecurityHeaders
 from kyodo_geo.ui.sign_in_answers import SignInAnswers
 
 if __name__ == "__main__":
     shell.draw()
 else:
-    app = st.App(__file__, routes=asset_routes(), middleware=[Middleware(SignInAnswers)])
+    app = st.App(
+        __file__,
+        routes=asset_routes(),
+        middleware=[Middleware(SecurityHeaders), Middleware(SignInAnswers)],
+    )

@@ -74,7 +74,7 @@ class Refusing(TyperGroup):
         try:
             return super().invoke(ctx)
         except KyodoError as error:
-            typer.echo(error.sentence, err=True)
+            typer.echo(error.sentence_in_detail, err=True)
             raise typer.Exit(REFUSED) from error
 
 

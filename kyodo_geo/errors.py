@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 
 class KyodoError(Exception):
@@ -15,14 +16,18 @@ class KyodoError(Exception):
 
     `where` names the file, row or setting, `found` what stood there, `expected` what
     would have been right and `next_step` what the reader can do now. Parts that do not
-    apply may stay empty.
+    apply may stay empty. `detail` is for whoever runs the server (command line, log) and no
+    part of the message: paths, and what the system said.
     """
 
-    def __init__(self, where: str, found: str, expected: str = "", next_step: str = "") -> None:
+    def __init__(
+        self, where: str, found: str, expected: str = "", next_step: str = "", detail: str = ""
+    ) -> None:
         self.where = where
         self.found = found
         self.expected = expected
         self.next_step = next_step
+        self.detail = detail
         super().__init__(self.sentence)
 
     @property
@@ -31,6 +36,11 @@ class KyodoError(Exception):
         parts = [f"{self.where}: {self.found}" if self.where else self.found]
         parts += [part for part in (self.expected, self.next_step) if part]
         return "".join(part if part.endswith("。") else f"{part}。" for part in parts)
+
+    @property
+    def sentence_in_detail(self) -> str:
+        """The message for whoever runs the server."""
+        return f"{self.sentence}（{self.detail}）" if self.detail else self.sentence
 
 
 @contextmanager
@@ -46,12 +56,18 @@ def refusal_to_write(
     except Exception as error:
         if not isinstance(error, (OSError, *also)):
             raise
-        cause = getattr(error, "strerror", None) or error
         raise kind(
-            where=str(target),
-            found=f"{what}書き込めませんでした（{cause}）",
+            where=Path(str(target)).name,
+            found=f"{what}書き込めませんでした{what_the_system_said(error)}",
             next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
+            detail=f"{target}: {error}",
         ) from error
+
+
+def what_the_system_said(error: Exception) -> str:
+    """The reason of a failure in brackets; empty where it would name places of the server."""
+    reason = getattr(error, "strerror", None)
+    return f"（{reason}）" if reason else ""
 
 
 class EditionError(KyodoError):

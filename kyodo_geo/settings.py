@@ -22,6 +22,11 @@ ADDRESS_PATTERN = r"^https?://[^\s?#]+$"
 """An address that paths can be added to."""
 
 HEADER_PATTERN = r"^[A-Za-z0-9-]+$"
+FRAMERS_PATTERN = (
+    r"^('none'|('self'|https?://[A-Za-z0-9.*:-]+)( ('self'|https?://[A-Za-z0-9.*:-]+))*)$"
+)
+"""Sources as `frame-ancestors` of a Content-Security-Policy takes them."""
+
 SHORTEST_PROXY_SECRET = 20
 
 
@@ -44,6 +49,9 @@ class Settings(BaseSettings):
     )
     gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
     suggestions: bool = Field(True, description="give hints at a next step on 地区カルテ")
+    frame_ancestors: str = Field(
+        "'self'", pattern=FRAMERS_PATTERN, description="whose pages may show ours in a frame"
+    )
     local_official: bool = Field(
         False, description="whoever opens the pages on this machine itself may write"
     )

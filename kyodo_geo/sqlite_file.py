@@ -105,14 +105,15 @@ class SqliteFile:
             return self.refusal(
                 where=where,
                 found=f"読めません。壊れているか、{self.label}ではありません",
-                expected=f"場所は {self.path.parent} です",
                 next_step="このファイルを別の場所に移し、控えがあれば戻してください",
+                detail=str(self.path),
             )
         return StorageError(
             where=where,
             found=f"書き込めないか、読めません（{error}）",
             expected="空き容量があり、書き込みが許された場所が要ります",
             next_step="システムの担当者に知らせてください",
+            detail=str(self.path),
         )
 
 

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[1]
 ARGUMENTS = [
@@ -24,6 +32,14 @@ ARGUMENTS = [
 ]
 """No other host has an address."""
 WIDTHS = (1280, 390)
+
+REFUSAL = "refused by our policy: "
+NOTE_REFUSALS = f"""
+addEventListener("securitypolicyviolation", e =>
+    console.debug("{REFUSAL}" + [e.effectiveDirective, e.blockedURI, e.sourceFile].join(" ")))
+"""
+EXPECTED_REFUSAL = "wasm-eval"
+"""Streamlit's protobuf tries WebAssembly for numbers of 64 bits, and does without."""
 
 expect.set_options(timeout=15_000)  # several journeys share the machine
 
@@ -62,9 +78,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def noted_refusals(context: BrowserContext) -> list[str]:
+    """What the pages of a context are refused by their Content-Security-Policy, as it happens."""
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.text.startswith(REFUSAL) and EXPECTED_REFUSAL not in message.text:
+            refused.append(message.text.removeprefix(REFUSAL))
+
+    context.add_init_script(NOTE_REFUSALS)
+    context.on("console", note)
+    return refused
+
+
 @contextmanager
 def opened_page(browser: Browser, server: str, width: int, also: str = "") -> Iterator[Page]:
-    """A page with all other hosts blocked; fails if anything of ours asked for one.
+    """A page with all other hosts blocked; fails if anything of ours asked for one, or was
+    refused by the policy the server sends.
 
     `also` is a second address that may be opened; what its own pages ask for is blocked.
     """
@@ -82,11 +112,13 @@ def opened_page(browser: Browser, server: str, width: int, also: str = "") -> It
 
     # Noted, not routed: what is routed is slow and never comes from the browser's cache.
     context.on("request", note)
+    refused = noted_refusals(context)
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page
     context.close()
     assert elsewhere == []
+    assert refused == []
 
 
 def open_address(page: Page, address: str) -> None:

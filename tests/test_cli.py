@@ -154,7 +154,7 @@ def test_refusals_are_one_sentence_and_exit_code_1(data_dir: Path, tmp_path: Pat
     blocked.write_text("")
     refusals = {
         ("info", "--data-dir", tmp_path / "none"): "版のファイルがまだありません",
-        ("init", "--data-dir", blocked): "データの置き場所に書き込めない",
+        ("init", "--data-dir", blocked): "データの置き場所: 書き込めない",
         ("export", "--out", tmp_path / "no folder" / "x.csv"): "書き込めませんでした",
         ("export", "--out", tmp_path, "--force"): "ファイルではないため",
         ("export", "--out", tmp_path / ("x" * 300)): "書き込めません",

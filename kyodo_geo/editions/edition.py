@@ -237,8 +237,8 @@ def _unreadable(path: Path) -> EditionError:
     return EditionError(
         where=f"版のファイル {path.name}",
         found="読めません。壊れているか、Kyodo Geo の版のファイルではありません",
-        expected=f"場所は {path.parent} です",
         next_step="このファイルを別の場所に移し、控えがあれば戻してください",
+        detail=str(path),
     )
 
 
@@ -253,7 +253,8 @@ def _read_info(con: duckdb.DuckDBPyConnection, path: Path) -> EditionInfo:
         raise EditionError(
             where=where,
             found="Kyodo Geo の版のファイルではありません",
-            next_step=f"{path.parent} から、このファイルを別の場所に移してください",
+            next_step="このファイルを別の場所に移してください",
+            detail=str(path),
         )
     if row[1] > SCHEMA_VERSION:
         raise EditionError(

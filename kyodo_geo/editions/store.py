@@ -22,10 +22,17 @@ from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
-from kyodo_geo.errors import EditionError, KyodoError, StaleError, StorageError
+from kyodo_geo.errors import (
+    EditionError,
+    KyodoError,
+    StaleError,
+    StorageError,
+    what_the_system_said,
+)
 
 EDITION_NAME = re.compile(r"(\d{5})\.duckdb")
 LOCK_TIMEOUT_S = 60.0
+DATA_FOLDER = "データの置き場所"
 
 SNAPSHOT = "CREATE TEMP TABLE activity_before AS SELECT id, hash(a) AS row_hash FROM activity AS a"
 
@@ -162,9 +169,10 @@ class EditionStore:
                 yield
         except Timeout as error:
             raise StorageError(
-                where=str(self.folder),
+                where=DATA_FOLDER,
                 found="ほかの更新が終わらないため、書き込めませんでした",
                 next_step="しばらく待って、もう一度実行してください",
+                detail=str(lock),
             ) from error
         except STORAGE_FAILURES as error:
             raise _storage_error(self.folder, error) from error
@@ -229,9 +237,10 @@ class EditionStore:
         if self._unreadable:
             return self._unreadable[max(self._unreadable)]
         return EditionError(
-            where=str(self.folder),
+            where=DATA_FOLDER,
             found="版のファイルがまだありません",
             next_step="`python -m kyodo_geo init` を実行してください",
+            detail=str(self.folder),
         )
 
 
@@ -342,8 +351,9 @@ def sync(path: Path) -> None:
 
 def _storage_error(folder: Path, error: Exception) -> KyodoError:
     return StorageError(
-        where=str(folder),
-        found=f"データの置き場所に書き込めないか、読めません（{error}）",
+        where=DATA_FOLDER,
+        found=f"書き込めないか、読めません{what_the_system_said(error)}",
         expected="空き容量があり、書き込みが許された場所が要ります",
         next_step="場所を変えるには、環境変数 KYODO_DATA_DIR を設定してください",
+        detail=f"{folder}: {error}",
     )

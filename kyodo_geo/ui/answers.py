@@ -55,6 +55,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
             filters, problems = filters_from_texts(edition, texts)
             return answer(Asked(edition, name, filters, texts, problems, _base(request)))
         except KyodoError as error:
+            log_detail(error)
             return sentence(error.sentence, REFUSED)
         except Exception:
             log.exception("an address failed")
@@ -64,6 +65,12 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         return await run_in_threadpool(answered, request)
 
     return route
+
+
+def log_detail(error: KyodoError) -> None:
+    """Write down of a refusal what only whoever runs the server is to know."""
+    if error.detail:
+        log.warning(error.sentence_in_detail)
 
 
 def base_path() -> str:

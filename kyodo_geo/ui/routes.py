@@ -10,7 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import js_lib_leaflet
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -21,12 +22,14 @@ from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
 from kyodo_geo.ui.lists import list_file
 from kyodo_geo.ui.picture_address import picture
+from kyodo_geo.ui.runtime import store
 from kyodo_geo.ui.sheets import handout, sheet
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
 STATIC_DIR = Path(str(files("kyodo_geo.ui").joinpath("static")))
 
+NOT_KEPT = {"Cache-Control": "no-store"}
 ONE_DAY = "public, max-age=86400"
 
 
@@ -56,6 +59,8 @@ def asset_routes() -> list[BaseRoute]:
     PagesManager.uses_pages_directory = False
     prefix = f"{base_path()}/kyodo"
     return [
+        Route(f"{prefix}/health", health),
+        Route(f"{prefix}/ready", answering(ready)),
         Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
         Route(f"{prefix}/picture/{{name}}", answering(picture)),
         Route(f"{prefix}/export/{{name}}", answering(export_file)),
@@ -67,6 +72,19 @@ def asset_routes() -> list[BaseRoute]:
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
     ]
+
+
+async def health(_: Request) -> Response:
+    """That the server answers, whatever its editions are like."""
+    return PlainTextResponse("ok", headers=NOT_KEPT)
+
+
+def ready(asked: Asked) -> Response:
+    """Which edition people see now, and which newer ones cannot be read; 503 if there is none."""
+    problems = [problem.sentence for problem in store().problems]
+    return JSONResponse(
+        {"edition": asked.edition.info.number, "problems": problems}, headers=NOT_KEPT
+    )
 
 
 def edition(asked: Asked) -> Response:

@@ -17,6 +17,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import address, cards, filters, options, parts, proposals, sign_in
+from kyodo_geo.ui.answers import log_detail
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.page_cards import PAGES, SECTIONS, START_PAGE, PageCard
@@ -175,6 +176,7 @@ def _messages() -> Iterator[None]:
     try:
         yield
     except KyodoError as error:
+        log_detail(error)
         st.error(error.sentence)
         _way_on()
     except Exception:

@@ -1,0 +1,169 @@
+"""Headers of every answer, what a real browser then refuses, and whether a server is ready."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from browsing import noted_refusals, open_address
+from playwright.sync_api import Browser
+from publisher import publish
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from kyodo_geo.editions import EditionStore
+from kyodo_geo.settings import Settings
+from kyodo_geo.ui.routes import asset_routes
+from kyodo_geo.ui.security_headers import ALWAYS, SecurityHeaders, content_policy
+
+TILES = "https://cyberjapandata.gsi.go.jp"
+
+
+def policy(host: str = "kyodo.example.lg.jp", *, is_component: bool = False, **settings: object):
+    text = content_policy(Settings(**settings), host, is_component=is_component)
+    return {name: values for name, *values in map(str.split, text.split(";"))}
+
+
+def hosts(sources: dict[str, list[str]]) -> set[str]:
+    """What is named in a policy beside keywords, schemes and hashes."""
+    named = {value for values in sources.values() for value in values}
+    return {value for value in named if not re.fullmatch(r"'.*'|data:|blob:", value)}
+
+
+def test_no_host_but_the_one_that_was_asked() -> None:
+    assert hosts(policy()) == {"ws://kyodo.example.lg.jp", "wss://kyodo.example.lg.jp"}
+    assert policy()["default-src"] == ["'self'"]
+    assert "'unsafe-inline'" not in policy()["script-src"]
+    assert not [values for values in policy().values() if "'unsafe-eval'" in values]
+
+
+def test_tiles_are_allowed_only_where_they_are_switched_on() -> None:
+    assert TILES in policy(gsi_tiles=True)["img-src"]
+    assert hosts(policy(gsi_tiles=True)) - hosts(policy()) == {TILES}
+
+
+def test_only_frames_of_components_run_scripts_that_stand_in_them() -> None:
+    framed = policy(is_component=True)
+    assert framed["script-src"] == ["'self'", "'unsafe-inline'"]
+    assert {n: v for n, v in framed.items() if n != "script-src"} == {
+        n: v for n, v in policy().items() if n != "script-src"
+    }
+
+
+@pytest.mark.parametrize(
+    "host", ["", "x; script-src *", "a b", "evil.example\r\nX: y", "*", "'none'", "花巻.jp"]
+)
+def test_a_host_that_is_none_adds_nothing(host: str) -> None:
+    assert policy(host)["connect-src"] == ["'self'"]
+    assert policy(host).keys() == policy().keys()
+
+
+def test_frames_are_allowed_by_setting() -> None:
+    framers = "'self' https://www.city.hanamaki.iwate.jp https://*.example.lg.jp:8443"
+    assert policy()["frame-ancestors"] == ["'self'"]
+    assert policy(frame_ancestors=framers)["frame-ancestors"] == framers.split()
+    assert policy(frame_ancestors="'none'")["frame-ancestors"] == ["'none'"]
+    for wrong in ("*", "", "self", "'self'; script-src *", "https://花巻.jp", "'self'\n"):
+        with pytest.raises(ValidationError):
+            Settings(frame_ancestors=wrong)
+
+
+@pytest.fixture
+def data_dir(data_dir: Path) -> Iterator[Path]:
+    """A folder that the server of this process looks into afresh."""
+    st.cache_resource.clear()
+    yield data_dir
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def client() -> TestClient:
+    def own(_: Request) -> Response:
+        return PlainTextResponse("own", headers={"Content-Security-Policy": "sandbox"})
+
+    def broken(_: Request) -> Response:
+        raise RuntimeError("defect")
+
+    routes = [Route("/own", own), Route("/broken", broken), *asset_routes()]
+    app = Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)])
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
+    answers = {
+        "/kyodo/static/parts.js": 200,
+        "/kyodo/picture/density": 200,
+        "/kyodo/export/nothing": 400,
+        "/api/v1/nothing": 404,
+    }
+    for path, status in answers.items():
+        answer = client.get(path)
+        assert answer.status_code == status
+        assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS
+        assert "wss://testserver" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_route_may_be_stricter(client: TestClient) -> None:
+    assert client.get("/own").headers.get_list("Content-Security-Policy") == ["sandbox"]
+
+
+@pytest.mark.browser
+def test_a_browser_refuses_what_is_not_ours(browser: Browser, official_server: str) -> None:
+    page = browser.new_page()
+    refused = noted_refusals(page.context)
+    open_address(page, f"{official_server}/density?embed=true")
+    answer = page.request.get(f"{official_server}/density")
+    assert {name: answer.headers[name.lower()] for name in ALWAYS} == ALWAYS
+    assert not re.search(r"\d", answer.headers.get("server", ""))
+    assert refused == []
+
+    page.evaluate(
+        """() => {
+            const add = (tag, values) =>
+                document.body.append(Object.assign(document.createElement(tag), values));
+            add("img", {src: "https://elsewhere.example/x.png"});
+            add("script", {textContent: "window.injected = true"});
+            add("script", {src: "https://elsewhere.example/x.js"});
+            add("iframe", {src: "https://elsewhere.example/"});
+            const handler = `<img src="data:," onerror="injected = true">`;
+            document.body.insertAdjacentHTML("beforeend", handler);
+            fetch("https://elsewhere.example/").catch(() => {});
+        }"""
+    )
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.injected") is None
+    kinds = {line.split(" ")[0] for line in refused}
+    assert kinds >= {"img-src", "script-src-elem", "script-src-attr", "frame-src", "connect-src"}
+    page.close()
+
+
+def test_readiness_names_the_edition_that_people_see(client: TestClient, data_dir: Path) -> None:
+    assert client.get("/kyodo/ready").json() == {"edition": 1, "problems": []}
+    publish(EditionStore(data_dir / "editions"), "next")
+    (data_dir / "editions" / "00003.duckdb").write_bytes(b"cut short")
+    ready = client.get("/kyodo/ready")
+    assert (ready.status_code, ready.json()["edition"]) == (200, 2)
+    assert "00003.duckdb: 読めません" in ready.json()["problems"][0]
+    assert str(data_dir) not in ready.text
+    assert ready.headers["Cache-Control"] == "no-store"
+
+
+def test_a_server_without_an_edition_lives_but_is_not_ready(
+    client: TestClient, data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(data_dir / "editions")
+    (data_dir / "editions").mkdir()
+    (data_dir / "editions" / "00001.duckdb").write_bytes(b"cut short")
+    assert client.get("/kyodo/health").text == "ok"
+    ready = client.get("/kyodo/ready")
+    assert ready.status_code == 503
+    assert "読めません" in ready.text
+    assert str(data_dir) not in ready.text
+    assert str(data_dir) in caplog.text
