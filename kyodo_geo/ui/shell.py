@@ -39,6 +39,7 @@ class View:
     filters: Filters
 
 
+STYLES = ("tokens.css", "page.css")
 FEW_RECORDS = "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
 FICTIONAL = "架空データです。実際の活動ではありません。"
 
@@ -198,4 +199,5 @@ def _start_over() -> None:
 
 
 def _style() -> str:
-    return files("kyodo_geo.ui").joinpath("static/page.css").read_text("utf-8")
+    static = files("kyodo_geo.ui").joinpath("static")
+    return "".join(static.joinpath(name).read_text("utf-8") for name in STYLES)
