@@ -10,6 +10,7 @@ import json
 from starlette.responses import Response
 
 from kyodo_geo.maps.legend import legend
+from kyodo_geo.maps.spoken import spoken
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.pictures import DRAWINGS
 
@@ -19,6 +20,11 @@ def picture(asked: Asked) -> Response:
     if asked.name not in DRAWINGS:
         return sentence(f"図のあるページは {'、'.join(DRAWINGS)} です。", WRONG_USE)
     drawn = DRAWINGS[asked.name](asked.edition, asked.filters, asked.texts)
-    content = drawn.picture.state() | {"legend": legend(drawn.picture, drawn.unit, drawn.notes)}
+    names = {district.district_id: district.name for district in asked.edition.districts}
+    content = drawn.picture.state() | {
+        "title": drawn.picture.title,
+        "alt": spoken(drawn.picture, names),
+        "legend": legend(drawn.picture, drawn.unit, drawn.notes),
+    }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -39,17 +39,20 @@ class View:
     filters: Filters
 
 
-STYLES = ("tokens.css", "page.css")
+STYLES = ("tokens.css", "page.css", "accessible.css")
+SITE = "Kyodo Geo 花巻市の協働"
 FEW_RECORDS = "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
 FICTIONAL = "架空データです。実際の活動ではありません。"
 
 
 def draw() -> None:
     """Draw the page the address names."""
-    st.set_page_config(page_title="Kyodo Geo 花巻市の協働", layout="wide", page_icon="🗺️")
+    st.set_page_config(page_title=SITE, layout="wide", page_icon="🗺️")
     st.html(f"<style>{_style()}</style>")
     who = visitor()
     page_to_draw = st.navigation(_sections(who), position="top")
+    if page_to_draw.url_path in PAGES:
+        st.set_page_config(page_title=f"{PAGES[page_to_draw.url_path].title}｜{SITE}")
     sign_in.bar(who)
     page_to_draw.run()
 

@@ -1,15 +1,33 @@
 // The district map. Shapes are loaded once an edition; a filter change only calls paint().
 //
 // State given to paint(): {swatches: [[colour, kind, has light ink], …], districts: [[swatch,
-// text, note, radius], …] in the order of the edition's districts, selected: "C01" | null}.
+// text, note, radius], …] in the order of the edition's districts, marks: the letters of
+// swatches that are categories, by their number, selected: "C01" | null}.
 // Kinds: fill, hatch, outline. The page around this frame paints it; what it painted
 // last is kept there as `kyodoPicture`, for a map that comes later.
 (function () {
   "use strict";
 
-  const BORDER = "#6b7280";
-  const SELECTED = "#c2410c";
-  const LAND = "#f3f4f6";
+  const LETTER_PX = 13;
+  const NAME_HEIGHT_PX = 24;
+  const MARK_HEIGHT_PX = 16;
+
+  const NAME_AND_MARK_PX = 38;
+
+  // From the pages' tokens.css.
+  const LINE = "var(--kg-map-line)";
+  const MARKED = "var(--kg-map-marked)";
+  const LAND = "var(--kg-map-land)";
+
+  // Light or dark as the page around this frame.
+  function followScheme() {
+    try {
+      const app = window.parent.document.querySelector(".stApp");
+      document.documentElement.style.colorScheme = app ? getComputedStyle(app).colorScheme : "";
+    } catch {
+      // embedded by a page of another host: as the system has it
+    }
+  }
 
   // Leaflet draws into one SVG; the hatch for "no data" has to live in it.
   function addHatch(map) {
@@ -19,8 +37,8 @@
     const defs = document.createElementNS(ns, "defs");
     defs.innerHTML =
       '<pattern id="kyodo-hatch" width="6" height="6" patternUnits="userSpaceOnUse"' +
-      ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#e5e7eb"/>' +
-      '<line x1="0" y1="0" x2="0" y2="6" stroke="#8c8c8c" stroke-width="2"/></pattern>';
+      ' patternTransform="rotate(45)"><rect width="6" height="6" class="kyodo-ground"/>' +
+      '<line x1="0" y1="0" x2="0" y2="6" class="kyodo-stripe" stroke-width="2"/></pattern>';
     svg.prepend(defs);
   }
 
@@ -38,8 +56,8 @@
 
   function fillStyle(swatch, isSelected) {
     const style = {
-      color: isSelected ? SELECTED : BORDER,
-      weight: isSelected ? 3.5 : 0.8,
+      color: isSelected ? MARKED : LINE,
+      weight: isSelected ? 3 : 0.8,
       fillOpacity: 1,
       fillColor: LAND,
     };
@@ -54,8 +72,11 @@
       this.state = null;
       this.layers = {};
       this.opacity = options.opacity;
+      // Around what is selected: stands out from every colour, as the marking alone would not.
+      this.casing = L.polygon([], { color: LINE, weight: 7, fill: false, interactive: false });
       geometry.districts.forEach((district, index) => this.addDistrict(district, index));
       this.addControls(options.centre);
+      this.nameControls();
       addHatch(map);
       this.showAll();
       map.on("zoomend", () => this.fitLabels());
@@ -85,7 +106,9 @@
       }
       shape.addTo(this.map);
       label.addTo(this.map);
-      label.getElement().textContent = district.name;
+      const mark = document.createElement("b");
+      label.getElement().append(document.createElement("span"), mark);
+      label.getElement().firstChild.textContent = district.name;
       this.layers[district.id] = { shape, circle, label, district, index };
     }
 
@@ -128,15 +151,18 @@
       return bounds;
     }
 
-    // A name is shown where its district is wide enough for it.
+    // A name is shown where its district is wide enough for it, else its mark alone.
     fitLabels() {
       for (const { shape, label, district } of Object.values(this.layers)) {
         const bounds = shape.getBounds();
         const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
         const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
-        const fits =
-          east.x - west.x > district.name.length * 13 + 6 && west.y - east.y > 24;
-        label.getElement().style.display = fits ? "" : "none";
+        const [width, height] = [east.x - west.x, west.y - east.y];
+        const [name, mark] = label.getElement().children;
+        const least = mark.textContent ? NAME_AND_MARK_PX : NAME_HEIGHT_PX;
+        const hasName = width > district.name.length * LETTER_PX + 6 && height > least;
+        name.hidden = !hasName;
+        mark.hidden = !mark.textContent || width < LETTER_PX + 4 || height < MARK_HEIGHT_PX;
       }
     }
 
@@ -144,11 +170,40 @@
       Streamlit.setComponentValue({ district: id, n: Date.now() });
     }
 
+    // Names for people who do not see the map: the picture in words, the rest by what it does.
+    tell({ title, alt }) {
+      window.frameElement?.setAttribute("aria-label", `地図: ${title}`);
+      const drawing = this.map.getPane("overlayPane").querySelector("svg");
+      drawing.setAttribute("role", "img");
+      drawing.setAttribute("aria-label", alt);
+    }
+
+    nameControls() {
+      document.documentElement.lang = "ja";
+      document.querySelector("meta[name=viewport]")?.setAttribute("content", "width=device-width, initial-scale=1");
+      const box = this.map.getContainer();
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", "地図。矢印キーで動かし、＋と－で拡大・縮小します");
+      this.map.getPane("markerPane").setAttribute("aria-hidden", "true"); // names are in the picture's words
+      for (const [part, name] of [["in", "拡大"], ["out", "縮小"]]) {
+        const button = box.querySelector(`.leaflet-control-zoom-${part}`);
+        button?.setAttribute("aria-label", name);
+        button?.setAttribute("title", name);
+      }
+    }
+
     paint(state) {
       this.state = state;
+      this.tell(state);
+      followScheme();
       for (const { district } of Object.values(this.layers)) this.paintDistrict(district);
       const chosen = state.selected && this.layers[state.selected];
-      if (chosen) chosen.shape.bringToFront();
+      this.casing.remove();
+      if (chosen) {
+        this.casing.setLatLngs(chosen.shape.getLatLngs()).addTo(this.map).bringToFront();
+        chosen.shape.bringToFront();
+      }
+      this.fitLabels();
       // Small circles stay on top of large ones, where they can be seen and clicked.
       Object.values(this.layers)
         .map(({ circle }) => circle)
@@ -171,15 +226,16 @@
       if (isCircle && swatch[1] !== "hatch") {
         circle.setRadius(radius);
         circle.setStyle({
-          color: swatch[1] === "outline" ? BORDER : "#ffffff",
+          color: LINE,
           fillColor: swatch[0],
-          fillOpacity: swatch[1] === "outline" ? 1 : 0.85,
+          fillOpacity: 1,
         });
         circle.addTo(this.map);
       } else circle.remove();
       for (const layer of [shape, circle]) {
         layer.setTooltipContent(tooltipContent(district, entry));
       }
+      label.getElement().lastChild.textContent = this.state.marks?.[entry[0]] || "";
       const isLight = swatch[1] === "fill" && swatch[2] === 1;
       label.getElement().classList.toggle("kyodo-label-light", isLight);
       // Above the circle, not under it.
@@ -198,6 +254,7 @@
   }
 
   function create(map, geometry, options) {
+    followScheme();
     const made = new DistrictMap(map, geometry, options);
     const picture = pictureAround();
     if (picture) made.paint(picture);

@@ -76,10 +76,11 @@ function otherButton() {
   return name && document.querySelector(OTHER_BUTTON[name]);
 }
 
-// What is nearest to the place of something that is gone: the first heading of what is left.
+// What is nearest to the place of something that is gone: the heading of what is left there,
+// or the first thing in it that can be operated.
 function nearest() {
   const left = around.find((node) => node.isConnected && node.checkVisibility());
-  const place = left?.querySelector("h1, h2, h3, h4") || left;
+  const place = left?.querySelector("h1, h2, h3, h4") || left?.querySelector(FOCUSABLE) || left;
   if (place && !place.matches(FOCUSABLE)) place.setAttribute("tabindex", "-1");
   return place;
 }

@@ -1,7 +1,7 @@
 // The parts of the guideline at work: what is asked of whom, actions by year, the records behind
 // a suggestion.
 
-import { element, formatted } from "./elements.js";
+import { element, formatted, yearsTold } from "./elements.js";
 import { pageLink } from "./profile.js";
 
 function columns({ parts }, context) {
@@ -31,10 +31,11 @@ function actionYears({ caption, label, years }) {
       element("small", {}, `’${short.slice(2)}`),
     ),
   );
+  const told = yearsTold(label, years.map(([short, count]) => [`${short}年度`, count]));
   const box = element(
     "div",
-    { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": label },
-    element("ol", { class: "kg-years kg-action-years" }, ...bars),
+    { class: "kg-scroll", tabindex: "0", role: "group", "aria-label": label },
+    element("ol", { class: "kg-years kg-action-years", "aria-label": told }, ...bars),
   );
   // Where there is no room for all years the newest are in sight.
   requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));

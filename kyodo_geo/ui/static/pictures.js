@@ -5,28 +5,12 @@
 // edition's districts. A value is a number, null (no data) or words; a note is words or the
 // rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
-import { element, formatted, HATCH, keepingFocus } from "./elements.js";
+import { element, formatted, keepingFocus } from "./elements.js";
 import { shapePath, svgElement, widthAndHeight } from "./shapes.js";
+import { patch } from "./swatches.js";
 import { called } from "./terms.js";
+import { tileGrid } from "./tiles.js";
 import { current, follow, query } from "./view.js";
-
-function background([colour, kind]) {
-  return kind === "hatch" ? HATCH : colour;
-}
-
-function inkOn([, kind, isDark]) {
-  return kind === "fill" && isDark ? "#fff" : "#1f2937";
-}
-
-function patch({ mark, radius }, swatch) {
-  const [colour, kind] = swatch;
-  if (radius) {
-    const size = Math.round(radius * 2);
-    return element("i", { class: "kg-swatch kg-round", style: `width:${size}px;height:${size}px;background:${colour}` });
-  }
-  if (kind === "circle") return element("i", { class: "kg-swatch kg-dot", style: `background:${colour}` });
-  return element("i", { class: "kg-swatch", style: `background:${background(swatch)};color:${inkOn(swatch)}` }, mark || "");
-}
 
 function legend({ heading, items, notes }, swatches, edition) {
   const rows = items.map((item) =>
@@ -41,7 +25,7 @@ function legend({ heading, items, notes }, swatches, edition) {
   return element(
     "div",
     { class: "kg-legend", role: "group", "aria-label": "凡例" },
-    element("h4", {}, heading),
+    element("p", { class: "kg-legend-of" }, heading),
     element("ul", {}, ...rows),
     ...notes.map((note) => element("p", {}, note)),
   );
@@ -64,6 +48,18 @@ function spelt(state) {
   return { ...state, districts };
 }
 
+// The same figures where they can be read one by one.
+function figuresElsewhere(isTiles, { change }) {
+  const toTable = () => {
+    const table = document.querySelector(".st-key-kg_below .kg-scroll");
+    table?.scrollIntoView({ block: "start" });
+    table?.focus({ preventScroll: true });
+  };
+  const button = (label, onclick) => element("button", { type: "button", class: "kg-link", onclick }, label);
+  const tiles = isTiles ? [] : [button("地区タイル", () => change({ view: ["tiles"] })), "・"];
+  return element("p", { class: "kg-elsewhere" }, "同じ数字を見る: ", ...tiles, button("表", toTable));
+}
+
 // The map lives in a frame of its own. It may not be there yet: then it looks here when it is.
 function paintMap(state) {
   window.kyodoPicture = state;
@@ -74,44 +70,6 @@ function paintMap(state) {
       // A frame of somebody else.
     }
   }
-}
-
-// A tile has room for a number (its unit stands in the legend) or for the mark of a category.
-function tileText(text, swatchIndex, { items }) {
-  const [number] = text.match(/^[\d,.]+/) || [];
-  return number || items.find((item) => item.swatch === swatchIndex)?.mark || "—";
-}
-
-function tileGrid(state, key, { edition, change }) {
-  const label = `地区タイル: ${key.heading}`;
-  const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": label });
-  edition.districts.forEach((district, n) => {
-    const [swatchIndex, text, note] = state.districts[n];
-    const swatch = state.swatches[swatchIndex];
-    const isSelected = state.selected === district.id;
-    const [column, row] = district.tile;
-    const words = [`${district.name}地区`, text, note].filter(Boolean).join(" ");
-    grid.append(
-      element(
-        "button",
-        {
-          type: "button",
-          class: "kg-tile",
-          "data-district": district.id,
-          "aria-pressed": String(isSelected),
-          "aria-label": words,
-          title: words,
-          style:
-            `grid-column:${column + 1};grid-row:${row + 1};` +
-            `background:${background(swatch)};color:${inkOn(swatch)}`,
-          onclick: () => change({ select: isSelected ? [] : [district.id] }),
-        },
-        element("span", { class: "kg-tile-name" }, district.name),
-        element("span", { class: "kg-tile-value" }, tileText(text, swatchIndex, key)),
-      ),
-    );
-  });
-  return grid;
 }
 
 // What is chosen beside the figures: it changes nothing that has to be fetched.
@@ -141,11 +99,12 @@ export function picture({ page }, context) {
     const now = [asked, selected, isTiles].join();
     if (now === painted) return;
     painted = now;
-    const state = { ...spelt(figures), selected };
+    const marks = Object.fromEntries(figures.legend.items.map(({ swatch, mark }) => [swatch, mark]));
+    const state = { ...spelt(figures), marks, selected };
     const key = legend(figures.legend, state.swatches, context.edition);
     const grid = isTiles ? [tileGrid(state, figures.legend, context)] : [];
     if (!isTiles) paintMap(state);
-    keepingFocus(node, () => node.replaceChildren(...grid, key));
+    keepingFocus(node, () => node.replaceChildren(...grid, key, figuresElsewhere(isTiles, context)));
   };
   const look = async () => {
     const keys = Object.keys(current()).filter((key) => !CHOSEN_HERE.includes(key));
@@ -176,16 +135,25 @@ function hatch() {
     svgElement(
       "pattern",
       pattern,
-      svgElement("rect", { width: 9, height: 9, fill: "#e5e7eb" }),
-      svgElement("line", { x1: 0, y1: 0, x2: 0, y2: 9, stroke: "#8c8c8c", "stroke-width": 3 }),
+      svgElement("rect", { width: 9, height: 9, class: "kg-hatch-ground" }),
+      svgElement("line", { x1: 0, y1: 0, x2: 0, y2: 9, class: "kg-hatch-line", "stroke-width": 3 }),
     ),
   );
 }
 
+function smallMapTold({ title, note, districts }, edition) {
+  const highest = Math.max(...districts.map(([, count]) => count));
+  const most = edition.districts.filter((_, n) => districts[n][1] === highest).map(({ name }) => `${name}地区`);
+  const peak = highest ? `最も多いのは${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}の${formatted(highest)}件。` : "";
+  return `${title}の地図。${note}。${peak}`;
+}
+
 function smallMap(small, part, { edition, change }) {
   const [width, height] = widthAndHeight(edition.bounds);
-  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": `${small.title} ${small.note}` };
-  const paths = edition.districts.map((district, n) => {
+  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": smallMapTold(small, edition) };
+  // What is selected comes last, on top, in a casing of its own.
+  const inOrder = [...edition.districts.entries()].sort(([, a], [, b]) => (a.id === part.selected) - (b.id === part.selected));
+  const paths = inOrder.flatMap(([n, district]) => {
     const [swatchIndex, count] = small.districts[n];
     const [colour, kind] = part.swatches[swatchIndex];
     const isSelected = part.selected === district.id;
@@ -194,14 +162,14 @@ function smallMap(small, part, { edition, change }) {
       {
         d: shapePath(district, edition.bounds),
         fill: kind === "hatch" ? "url(#kg-hatch)" : colour,
-        stroke: isSelected ? "#c2410c" : "#6b7280",
-        "stroke-width": isSelected ? 5 : 1.2,
+        class: isSelected ? "kg-selected" : "",
         "data-district": district.id,
       },
       svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
     );
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
-    return path;
+    const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });
+    return isSelected ? [casing, path] : [path];
   });
   const sign = { class: "kg-mark", style: `background:${small.colour};color:${small.ink}` };
   return element(

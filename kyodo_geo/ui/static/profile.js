@@ -2,7 +2,7 @@
 // it, the districts like it.
 
 import { ticks } from "./card.js";
-import { element, formatted, mark } from "./elements.js";
+import { element, formatted, mark, yearsTold } from "./elements.js";
 import { locator } from "./locator.js";
 import { rowTable } from "./table.js";
 import { termName } from "./terms.js";
@@ -14,7 +14,7 @@ export function pageLink(label, page, view) {
 }
 
 function links({ items }) {
-  return element("nav", { class: "kg-links", "aria-label": "ほかのページ" }, ...items.map((item) => pageLink(item.label, item.page, item.view)));
+  return element("div", { class: "kg-links", role: "group", "aria-label": "ほかのページ" }, ...items.map((item) => pageLink(item.label, item.page, item.view)));
 }
 
 function mail({ label, to, subject, body }) {
@@ -80,10 +80,11 @@ function years({ caption, years: found, highest, table }, context) {
   if (!found.length) return element("p", {}, "記録はありません。");
   const used = new Set(found.flatMap(([, , , forms]) => forms.map(([n]) => n)));
   const key = context.edition.terms.form.filter((_, n) => used.has(n)).map((term) => element("li", {}, mark(term), termName(term)));
+  const told = `${yearsTold("年度ごとの図", found.map(([, label, activities]) => [label, activities]))}数字は「表で見る」にあります。`;
   const bars = element(
     "div",
-    { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": "年度ごとの図" },
-    element("ol", { class: "kg-years" }, ...found.map((one) => yearBar(one, highest || 1, context.edition))),
+    { class: "kg-scroll", tabindex: "0", role: "group", "aria-label": "年度ごとの図" },
+    element("ol", { class: "kg-years", "aria-label": told }, ...found.map((one) => yearBar(one, highest || 1, context.edition))),
   );
   // Where there is no room for all years the newest are in sight.
   requestAnimationFrame(() => (bars.scrollLeft = bars.scrollWidth));
