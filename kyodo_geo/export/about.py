@@ -11,7 +11,9 @@ from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.measures.sentence import describe_filters, describe_view
 from kyodo_geo.model import Filters
 
+TITLE = "花巻市の協働（Kyodo Geo）"
 LICENCE = "CC BY 4.0"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 ENCODING = "CSVとTXTはUTF-8（BOM付き）で改行はCRLF、JSONとGeoJSONはUTF-8（BOMなし）で改行はLFです。"
 COUNTING_RULE = (
     "協働は、市民の側の主体と市がともに参加した活動です（形態がわかる活動は市の参加とみなします）。"
@@ -64,7 +66,7 @@ def manifest(edition: Edition, filters: Filters, generated_at: datetime | None) 
     narrowed.
     """
     return {
-        "title": "花巻市の協働（Kyodo Geo）",
+        "title": TITLE,
         "software": f"kyodo-geo {__version__}",
         **provenance(edition, generated_at),
         "filters": describe_filters(edition, filters),

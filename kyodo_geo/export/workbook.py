@@ -16,7 +16,7 @@ from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.columns import (
     ACTIVITY_COLUMNS,
     CODE_COLUMNS,
-    DEFINITION_HEADER,
+    DEFINITION_COLUMNS,
     PLACE_COLUMNS,
     REVIEW_COLUMNS,
     definitions,
@@ -69,7 +69,7 @@ def write_workbook(edition: Edition, filters: Filters, target: Path) -> int:
             ("ふりかえり", REVIEW_COLUMNS),
             ("コード表", CODE_COLUMNS),
         )
-        _sheet(book, "項目定義書", DEFINITION_HEADER, definitions(tables))
+        _sheet(book, "項目定義書", names(DEFINITION_COLUMNS), definitions(tables))
         _sheet(book, "コード表", names(CODE_COLUMNS), code_rows(edition))
         _sheet(book, "この表について", ("item", "text"), about_lines(edition, filters))
     return rows
