@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.editions.upgrade import needs_upgrade, upgrade
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
 
@@ -35,6 +36,9 @@ def data_dir(activities_count: int) -> Path:
     if not store.numbers():
         print(f"making {activities_count:,} fictional activities in {folder} …", flush=True)
         publish_demo(store, activities_count)
+    elif needs_upgrade(store):
+        print(f"upgrading {folder} …", flush=True)
+        upgrade(store)
     return folder
 
 

@@ -24,7 +24,7 @@ import pytest
 from builders import activity
 from publisher import publish
 
-from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
+from kyodo_geo.editions import Edition, EditionStore, Publication, figures_text
 from kyodo_geo.editions.build import fill, incoming_rows, insert_activities
 from kyodo_geo.editions.edition import JAPAN, SCHEMA_VERSION
 from kyodo_geo.errors import EditionError, StorageError
@@ -192,7 +192,8 @@ def test_scope_rule_is_the_vocabulary_s(edition: Edition) -> None:
 
 def test_readers_get_equal_results_while_another_process_publishes(own_store: EditionStore) -> None:
     first = own_store.current()
-    query, parameters = query_text("counts"), query_parameters(first, Filters())
+    query = figures_text("counts", from_cube=False)
+    parameters = query_parameters(first, Filters())
     expected = sorted(first.rows(query, parameters))
     writer = started(own_store.folder, "w", 5)
 

@@ -21,7 +21,12 @@ from kyodo_geo.ingest.first_edition import ensure_first_edition
 from kyodo_geo.intake import examine, publish
 from kyodo_geo.settings import Settings
 
-TO_FORMAT_1 = """
+TO_FORMAT_2 = """
+DROP TABLE activity_count;
+UPDATE edition SET schema_version = 2
+"""
+TO_FORMAT_1 = f"""
+{TO_FORMAT_2};
 ALTER TABLE activity DROP COLUMN point_lat;
 ALTER TABLE activity DROP COLUMN point_lng;
 ALTER TABLE activity DROP COLUMN continues;
@@ -32,13 +37,13 @@ UPDATE edition SET schema_version = 1, app_version = '0.1.0'
 """
 
 
-def in_format_1(store: EditionStore, folder: Path) -> EditionStore:
-    """A copy of a store as the program before would have it."""
+def in_format(downgrade: str, store: EditionStore, folder: Path) -> EditionStore:
+    """A copy of a store as an earlier program would have it."""
     shutil.copytree(store.folder, folder)
     earlier = EditionStore(folder)
     for number in earlier.numbers():
         with duckdb.connect(str(earlier.path(number))) as con:
-            con.execute(TO_FORMAT_1)
+            con.execute(downgrade)
     return earlier
 
 
@@ -47,7 +52,7 @@ def earlier_store(own_store: EditionStore, tmp_path: Path) -> EditionStore:
     """Two editions of format 1; the second has an activity more."""
     file = "名称,年度,地区,主体\n新しい活動,2024,C03,市\n".encode()
     publish(own_store, examine(file, "a.csv", own_store.current()), official("test"))
-    return in_format_1(own_store, tmp_path / "data" / "editions")
+    return in_format(TO_FORMAT_1, own_store, tmp_path / "data" / "editions")
 
 
 def test_an_earlier_format_is_refused_with_the_way_on(earlier_store: EditionStore) -> None:
@@ -66,6 +71,17 @@ def test_the_content_stays_as_it_was(earlier_store: EditionStore, edition: Editi
     assert [entry.number for entry in earlier_store.current().log] == [2, 1]
     number = undo(earlier_store, 1, official("test"))
     assert compare(edition, earlier_store.open(number)).is_empty
+
+
+def test_large_editions_of_format_2_are_counted(
+    own_store: EditionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = in_format(TO_FORMAT_2, own_store, tmp_path / "format2" / "editions")
+    monkeypatch.setattr("kyodo_geo.editions.cube.CUBE_FROM", 1)
+
+    assert upgrade(earlier) == (1,)
+    assert earlier.current().has_cube
+    assert compare(own_store.current(), earlier.current()).is_empty
 
 
 def test_the_first_start_upgrades(earlier_store: EditionStore) -> None:

@@ -27,7 +27,7 @@ ALL_PLACE_ID = "ALL"
 
 CONTENT_TABLES = (
     *("code", "scope_rule", "place", "district", "boundary", "population", "town"),
-    *("city_action", "source", "activity", "review", "rating"),
+    *("city_action", "source", "activity", "activity_count", "review", "rating"),
 )
 """Everything but what an edition says of itself: tables `edition` and `edition_log`."""
 

@@ -21,7 +21,7 @@ from kyodo_geo.errors import EditionError
 from kyodo_geo.model import District, Population, Town
 
 FORMAT = "kyodo-geo"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Editions of an earlier one are brought to it by `editions/upgrade.py`."""
 
 CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -32,6 +32,13 @@ CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 JAPAN = timezone(timedelta(hours=9), "JST")
 """Files hold UTC, people read Japanese time: before nine the dates differ."""
+
+FISCAL_YEARS = """
+SELECT fiscal_year
+FROM (SELECT fiscal_year FROM activity UNION SELECT fiscal_year FROM activity_count)
+WHERE fiscal_year IS NOT NULL
+ORDER BY fiscal_year
+"""
 
 LEAST_FILE_SIZE = "SELECT 3 * 4096 + block_size * used_blocks FROM pragma_database_size()"
 """Bytes a DuckDB file has at least: three headers, then blocks of one size. Free blocks at
@@ -190,8 +197,17 @@ class Edition:
     @cached_property
     def fiscal_years(self) -> tuple[int, ...]:
         """Fiscal years on record, ascending; activities without a year have none."""
-        query = "SELECT DISTINCT fiscal_year FROM activity WHERE fiscal_year IS NOT NULL ORDER BY 1"
-        return tuple(row[0] for row in self.rows(query))
+        return tuple(row[0] for row in self.rows(FISCAL_YEARS))
+
+    @cached_property
+    def has_cube(self) -> bool:
+        """Whether activities have been counted beforehand (`activity_count`)."""
+        return bool(self.rows("SELECT EXISTS (FROM activity_count)")[0][0])
+
+    @cached_property
+    def holds_figures_only(self) -> bool:
+        """Whether there are counts alone, and no activity that they were made from."""
+        return self.has_cube and not self.rows("SELECT EXISTS (FROM activity)")[0][0]
 
     @cached_property
     def log(self) -> tuple[LogEntry, ...]:
@@ -202,11 +218,30 @@ class Edition:
 
 @cache
 def query_text(name: str) -> str:
-    """The SQL of `queries/NAME.sql`, with the common filter in front as `filtered`."""
-    folder = files(__package__).joinpath("queries")
-    filtered = folder.joinpath("filtered.sql").read_text("utf-8")
-    query = folder.joinpath(f"{name}.sql").read_text("utf-8")
-    return f"WITH filtered AS NOT MATERIALIZED (\n{filtered})\n{query}"
+    """The SQL of `queries/NAME.sql`, with the activities of a view in front as `filtered`."""
+    return _starting_from(name, filtered="filtered")
+
+
+@cache
+def figures_text(name: str, *, from_cube: bool) -> str:
+    """The SQL of `queries/NAME.sql`, with what its figures are added up from as `counted`.
+
+    The cube holds no texts: with `from_cube` the parameters of a keyword are not bound.
+    """
+    if from_cube:
+        return _starting_from(name, counted="counted")
+    return _starting_from(name, filtered="filtered", counted="counted_each")
+
+
+def _starting_from(name: str, **files_by_name: str) -> str:
+    tables = (f"{n} AS NOT MATERIALIZED (\n{_query(f)})" for n, f in files_by_name.items())
+    return f"WITH {', '.join(tables)}\n{_query(name)}"
+
+
+def _query(name: str) -> str:
+    queries = files(__package__).joinpath("queries")
+    text = queries.joinpath(f"{name}.sql").read_text("utf-8")
+    return text.replace("{narrowed}", queries.joinpath("narrowed.sql").read_text("utf-8"))
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -34,6 +34,7 @@ TABLE_LABELS = {
     "place": "集計の単位",
     "code": "用語",
     "scope_rule": "範囲の決め方",
+    "activity_count": "活動の件数",
     "review": "ふりかえり",
     "rating": "ふりかえりの評価",
 }
@@ -173,7 +174,7 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
             added=tuple(_name(row) for row in _spelt_out(con, "now", "added", limit)),
             changed=_changed(con, limit),
             removed=tuple(_name(row) for row in _spelt_out(con, "was", "removed", limit)),
-            tables=_differing_tables(con),
+            tables=_differing_tables(con, _told_tables(before, after)),
         )
 
 
@@ -278,12 +279,21 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
     return changes or (Change(DERIVED, "前の値", "新しい値"),)
 
 
-def _differing_tables(con: duckdb.DuckDBPyConnection) -> tuple[TableDifference, ...]:
+def _told_tables(before: Edition, after: Edition) -> list[str]:
+    # Where there are activities the counts follow from them.
+    if before.holds_figures_only or after.holds_figures_only:
+        return list(TABLE_LABELS)
+    return [table for table in TABLE_LABELS if table != "activity_count"]
+
+
+def _differing_tables(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[str]
+) -> tuple[TableDifference, ...]:
     found = []
-    for table, label in TABLE_LABELS.items():
+    for table in tables:
         added, removed = _differing_rows(con, f"was.{table}", f"now.{table}")
         if added or removed:
-            found.append(TableDifference(table, label, added, removed))
+            found.append(TableDifference(table, TABLE_LABELS[table], added, removed))
     return tuple(found)
 
 

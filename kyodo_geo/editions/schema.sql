@@ -107,6 +107,23 @@ CREATE TABLE activity (         -- one row an activity; every mask has at least 
     continues          VARCHAR            -- id of the activity it goes on from
 );
 
+CREATE TABLE activity_count (   -- the cube: activities counted by all that figures are narrowed by;
+    fiscal_year        SMALLINT,       -- empty where a record is small (editions/counted.py)
+    district_mask      BIGINT NOT NULL,
+    form_mask          BIGINT NOT NULL,
+    form_mask_stated   BIGINT NOT NULL,
+    actor_mask         BIGINT NOT NULL,
+    is_scope_recorded  BOOLEAN NOT NULL,
+    scope_mask         BIGINT NOT NULL,
+    scope_mask_stated  BIGINT NOT NULL,
+    field              VARCHAR NOT NULL,
+    field_mask         BIGINT NOT NULL,
+    status_mask        BIGINT NOT NULL,
+    activities         BIGINT NOT NULL,
+    participants_known BIGINT NOT NULL, -- how many of them state participants
+    participants       BIGINT NOT NULL
+);
+
 CREATE TABLE review (           -- ふりかえり: one row an activity that has been looked back on
     activity_id   VARCHAR NOT NULL,
     reviewed_on   DATE NOT NULL,

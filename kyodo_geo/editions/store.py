@@ -21,6 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
+from kyodo_geo.editions.cube import count_anew, is_of_figures_only
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
 from kyodo_geo.errors import (
     EditionError,
@@ -259,7 +260,9 @@ def _write_draft(
         if is_first:
             con.execute(sql_text("schema"))
         con.execute(SNAPSHOT)
+        was_of_figures_only = is_of_figures_only(con)
         change(con)
+        count_anew(con, was_of_figures_only=was_of_figures_only)
         step("changed")
         _write_log(con, number, publication)
         _check(con)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from kyodo_geo.editions.cube import count_anew
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, SCHEMA_VERSION
 from kyodo_geo.editions.store import EditionStore, Step, sql_text, sync
 
@@ -57,6 +58,7 @@ def _upgrade(path: Path) -> None:
         con.execute("BEGIN")
         for earlier in range(version, SCHEMA_VERSION):
             con.execute(sql_text(f"upgrade_{earlier}"))
+        count_anew(con)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")
     sync(draft)

@@ -16,6 +16,7 @@ from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.guideline.policy import shipped_policy
 from kyodo_geo.guideline.recurring import Series, recurring
 from kyodo_geo.measures.activities import ListedActivity, list_activities
+from kyodo_geo.measures.counted import figure_rows
 from kyodo_geo.measures.figures import FEW_RECORDS
 from kyodo_geo.measures.geography import district_neighbours
 from kyodo_geo.measures.kinship import LEAST_FOR_MIX, similar_districts
@@ -260,7 +261,7 @@ def _forms_by_field(edition: Edition) -> Mapping[str, Mapping[Field, FormsOfFiel
         found = {
             place.place_id: {name: FormsOfField() for name in Field} for place in edition.places
         }
-        rows = edition.rows(query_text("field_forms"), query_parameters(edition, WHOLE_RECORD))
+        rows = figure_rows(edition, WHOLE_RECORD, "field_forms")
         for place_id, name, form_mask, activities in rows:
             if forms := terms_in(Form, form_mask & ~Form.UNKNOWN.bit):
                 of_field = found[place_id][Field.of(name)]

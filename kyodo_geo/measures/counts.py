@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition
+from kyodo_geo.measures.counted import figure_columns
 from kyodo_geo.measures.selection import query_parameters, rows_in_view
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import (
@@ -101,7 +102,7 @@ def _sets(edition: Edition, filters: Filters) -> _Sets:
 
 
 def _read_sets(edition: Edition, filters: Filters) -> _Sets:
-    columns = edition.columns(query_text("counts"), query_parameters(edition, filters))
+    columns = figure_columns(edition, filters, "counts")
     place_masks = np.array([place.mask for place in edition.places], dtype=np.int64)
     row, place = np.nonzero(columns["district_mask"][:, None] & place_masks[None, :] != 0)
     return _Sets(columns, row, place)

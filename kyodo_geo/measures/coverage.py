@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyodo_geo.editions import Edition, Place, query_text
+from kyodo_geo.measures.counted import figure_rows
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Form
@@ -12,16 +13,19 @@ from kyodo_geo.vocabulary import Form
 
 @dataclass(frozen=True)
 class Coverage:
-    """Records of one place: how many, from how many sources, over how many fiscal years."""
+    """Records of one place: how many, from how many sources, over how many fiscal years.
+
+    `sources` is None where an edition holds figures only.
+    """
 
     place: Place
     activities: int
     years: int
-    sources: int
     form_unknown: int
     participants_unknown: int
     first_year: int | None
     last_year: int | None
+    sources: int | None
 
 
 def coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
@@ -30,6 +34,15 @@ def coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
 
 
 def _coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
-    parameters = query_parameters(edition, filters) | {"unknown_form": Form.UNKNOWN.bit}
-    rows = edition.rows(query_text("coverage"), parameters)
-    return tuple(Coverage(edition.place_by_id[row[0]], *row[1:]) for row in rows)
+    rows = figure_rows(edition, filters, "coverage", unknown_form=Form.UNKNOWN.bit)
+    sources = _sources(edition, filters)
+    return tuple(
+        Coverage(edition.place_by_id[place_id], *figures, sources=sources.get(place_id))
+        for place_id, *figures in rows
+    )
+
+
+def _sources(edition: Edition, filters: Filters) -> dict[str, int]:
+    if edition.holds_figures_only:
+        return {}
+    return dict(edition.rows(query_text("sources"), query_parameters(edition, filters)))

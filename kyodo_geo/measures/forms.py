@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition
+from kyodo_geo.measures.counted import figure_rows
 from kyodo_geo.measures.counts import count_places
-from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, SCOPE_FORMS, Form, Scope, terms_in
 
@@ -89,7 +89,7 @@ def band_counts(edition: Edition, filters: Filters, place_id: str) -> tuple[Band
 
 def _band_counts(edition: Edition, filters: Filters) -> dict[str, tuple[BandCount, ...]]:
     counts: dict[str, tuple[BandCount, ...]] = {}
-    rows = edition.rows(query_text("scopes"), query_parameters(edition, filters))
+    rows = figure_rows(edition, filters, "scopes")
     for place_id, scope_mask, is_recorded, activities in rows:
         band = BandCount(terms_in(Scope, scope_mask), is_recorded, activities)
         counts[place_id] = (*counts.get(place_id, ()), band)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition
 from kyodo_geo.measures.actors import actor_profiles
+from kyodo_geo.measures.counted import figure_rows
 from kyodo_geo.measures.forms import form_profiles
-from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term, terms_in
 
@@ -77,12 +77,11 @@ def quotient(here: Mix, city: Mix, term: Term) -> float | None:
 
 
 def _read(edition: Edition, filters: Filters) -> dict[str, Mix]:
-    parameters = query_parameters(edition, filters)
     forms, actors = form_profiles(edition, filters), actor_profiles(edition, filters)
     fields, pairs = (defaultdict[str, Any](Counter) for _ in range(2))
-    for place_id, name, activities in edition.rows(query_text("fields"), parameters):
+    for place_id, name, activities in figure_rows(edition, filters, "fields"):
         fields[place_id][Field.of(name)] = activities
-    for place_id, form_mask, actor_mask, n in edition.rows(query_text("pairs"), parameters):
+    for place_id, form_mask, actor_mask, n in figure_rows(edition, filters, "pairs"):
         found = product(terms_in(Form, form_mask), terms_in(ActorType, actor_mask))
         pairs[place_id].update(dict.fromkeys(found, n))
     return {

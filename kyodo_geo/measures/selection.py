@@ -29,8 +29,8 @@ from kyodo_geo.vocabulary import (
 def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
     """The parameters that `filtered.sql` binds; None where a view is not narrowed.
 
-    Raises FilterError for a district or region the edition does not have and for a
-    period that ends before it starts.
+    Raises FilterError for a district or region the edition does not have, for a period that
+    ends before it starts and for a keyword where there is no text to look into.
     """
     year_from, year_to = filters.year_from, filters.year_to
     if year_from is not None and year_to is not None and year_from > year_to:
@@ -40,6 +40,12 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
             next_step="年度を選び直してください",
         )
     words = search_key(filters.keyword).split()
+    if words and edition.holds_figures_only:
+        raise FilterError(
+            where="キーワード",
+            found="この版には件数だけがあり、ことばで探せる活動がありません",
+            next_step="キーワードを消してください",
+        )
     return {
         "year_from": year_from,
         "year_to": year_to,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.measures.selection import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.measures.counted import figure_rows
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Form, terms_in
 
@@ -40,7 +40,7 @@ def yearly(edition: Edition, filters: Filters, place_id: str) -> Years:
 
 def _read(edition: Edition, filters: Filters) -> dict[str, dict[int, YearCount]]:
     counts: dict[str, dict[int, YearCount]] = {}
-    rows = edition.rows(query_text("years"), query_parameters(edition, filters))
+    rows = figure_rows(edition, filters, "years")
     for place_id, year, form_mask, activities in rows:
         of_place = counts.setdefault(place_id, {})
         before = of_place.get(year) or YearCount(year or None, 0, {})

@@ -1,7 +1,7 @@
 -- Activities by place, field and set of forms. Grain: one row a combination that occurs.
 , grouped AS (
-    SELECT district_mask, field, form_mask, count(*) AS activities
-    FROM filtered
+    SELECT district_mask, field, form_mask, sum(activities) AS activities
+    FROM counted
     GROUP BY ALL
 )
 SELECT p.place_id, g.field, g.form_mask, sum(g.activities)::BIGINT AS activities

@@ -1,7 +1,7 @@
 -- Activities by place and field. Grain: one row a place and field that occurs.
 , grouped AS (
-    SELECT district_mask, field, count(*) AS activities
-    FROM filtered
+    SELECT district_mask, field, sum(activities) AS activities
+    FROM counted
     GROUP BY ALL
 )
 SELECT p.place_id, g.field, sum(g.activities)::BIGINT AS activities

@@ -1,7 +1,6 @@
 -- The activities a view is narrowed to; every other query starts from here.
 -- Grain: one row an activity; `position` is its place in the table, which is stored newest
 -- first: a tie broken by it costs a third of one broken by the text `id`.
--- A parameter that is NULL narrows nothing, and DuckDB drops its line before it runs.
 SELECT
     rowid AS position, id, title, summary, district_mask, fiscal_year, start_date, end_date,
     CASE WHEN $stated_only THEN form_mask_stated ELSE form_mask END AS form_mask,
@@ -10,18 +9,8 @@ SELECT
     scope_mask_stated, field, status, participants_count, city_cost_yen, note, source, source_date,
     point_lat, point_lng, continues
 FROM activity
-WHERE ($year_from IS NULL OR fiscal_year >= $year_from)
-  AND ($year_to IS NULL OR fiscal_year <= $year_to)
-  AND ($districts IS NULL OR district_mask & $districts <> 0)
-  AND ($regions IS NULL OR district_mask & $regions <> 0)
-  AND ($forms IS NULL
-       OR CASE WHEN $stated_only THEN form_mask_stated ELSE form_mask END & $forms <> 0)
-  AND ($actors IS NULL OR actor_mask & $actors <> 0)
-  AND ($scopes IS NULL
-       OR CASE WHEN $stated_only THEN scope_mask_stated ELSE scope_mask END & $scopes <> 0)
-  AND ($fields IS NULL OR field_mask & $fields <> 0)
-  AND ($statuses IS NULL OR status_mask & $statuses <> 0)
-  -- Searching word by word is slow: few texts are left to look at after the first word.
+WHERE
+{narrowed}  -- Searching word by word is slow: few texts are left to look at after the first word.
   AND ($keyword IS NULL OR contains(search_text, $keyword))
   AND (len($more_keywords) = 0
        OR len(list_filter($more_keywords, lambda word: NOT contains(search_text, word))) = 0)

@@ -1,7 +1,7 @@
 -- Activities by place, set of forms and set of actors. Grain: one row a combination that occurs.
 , grouped AS (
-    SELECT district_mask, form_mask, actor_mask, count(*) AS activities
-    FROM filtered
+    SELECT district_mask, form_mask, actor_mask, sum(activities) AS activities
+    FROM counted
     GROUP BY ALL
 )
 SELECT p.place_id, g.form_mask, g.actor_mask, sum(g.activities)::BIGINT AS activities

@@ -1,9 +1,9 @@
 -- Activities by place and set of possible bands (範囲). Grain: one row a place and set
 -- that occurs; several bits in `scope_mask` mean the band is ambiguous.
 , grouped AS (
-    SELECT district_mask, scope_mask, scope_recorded IS NOT NULL AS is_recorded,
-           count(*) AS activities
-    FROM filtered
+    SELECT district_mask, scope_mask, is_scope_recorded AS is_recorded,
+           sum(activities) AS activities
+    FROM counted
     GROUP BY ALL
 )
 SELECT p.place_id, g.scope_mask, g.is_recorded, sum(g.activities)::BIGINT AS activities

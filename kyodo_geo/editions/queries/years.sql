@@ -2,8 +2,8 @@
 -- activities of unknown year have the year 0.
 , grouped AS (
     SELECT district_mask, coalesce(fiscal_year, 0) AS fiscal_year, form_mask,
-           count(*) AS activities
-    FROM filtered
+           sum(activities) AS activities
+    FROM counted
     GROUP BY ALL
 )
 SELECT p.place_id, g.fiscal_year, g.form_mask, sum(g.activities)::BIGINT AS activities

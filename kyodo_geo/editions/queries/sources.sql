@@ -1,0 +1,5 @@
+-- How many sources tell of each place. Grain: one row a place, zero included.
+SELECT p.place_id, count(DISTINCT f.source) AS sources
+FROM place AS p
+LEFT JOIN filtered AS f ON f.district_mask & p.mask <> 0
+GROUP BY p.place_id

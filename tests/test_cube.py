@@ -1,0 +1,89 @@
+"""The cube of an edition: the same figures as from the activities, and only where it pays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from builders import activity
+from conftest import MakeEdition
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_filters import filters
+
+from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions.build import fill
+from kyodo_geo.editions.history import compare
+from kyodo_geo.measures.counts import count_places
+from kyodo_geo.measures.coverage import coverage
+from kyodo_geo.measures.forms import band_counts
+from kyodo_geo.measures.mixes import mixes
+from kyodo_geo.measures.years import yearly
+from kyodo_geo.model import FILTER_FIELDS, Filters, Record
+from kyodo_geo.vocabulary import Scope
+
+CUBE_FROM = "kyodo_geo.editions.cube.CUBE_FROM"
+
+
+@pytest.fixture(scope="module")
+def with_cube(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The shipped record counted beforehand, a tenth of it with a recorded band."""
+    bands = {activity.activity_id: Scope.B for activity in record.activities[::10]}
+    activities = (replace(a, scope=bands.get(a.activity_id, a.scope)) for a in record.activities)
+    store = EditionStore(tmp_path_factory.mktemp("cube") / "editions")
+    banded = replace(record, activities=tuple(activities))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CUBE_FROM, 1)
+        store.publish(lambda con: fill(con, banded), Publication("test", "test", "test"))
+    return store.current()
+
+
+def without_cube(edition: Edition) -> Edition:
+    """The same edition, asked as if nothing had been counted beforehand."""
+    plain = Edition(edition.path)
+    plain.__dict__["has_cube"] = False
+    return plain
+
+
+@settings(max_examples=40, deadline=None)
+@given(filters(), st.sets(st.sampled_from(FILTER_FIELDS), max_size=3))
+def test_figures_are_those_of_the_activities(
+    with_cube: Edition, anything: Filters, kept: set[str]
+) -> None:
+    asked = Filters(**{name: getattr(anything, name) for name in kept})
+    plain = without_cube(with_cube)
+
+    counted, scanned = count_places(with_cube, asked), count_places(plain, asked)
+    assert all(map(np.array_equal, vars(counted).values(), vars(scanned).values()))
+    assert mixes(with_cube, asked) == mixes(plain, asked)
+    assert yearly(with_cube, asked, "ALL") == yearly(plain, asked, "ALL")
+    assert band_counts(with_cube, asked, "ALL") == band_counts(plain, asked, "ALL")
+    assert coverage(with_cube, asked) == coverage(plain, asked)
+
+
+def test_the_comparison_sees_a_cube_that_is_wrong(with_cube: Edition, tmp_path: Path) -> None:
+    """What is compared above really comes from two tables."""
+    assert with_cube.has_cube
+    cube, activities = "SELECT sum(activities) FROM activity_count", "SELECT count(*) FROM activity"
+    assert with_cube.rows(cube) == with_cube.rows(activities)
+    assert with_cube.rows("SELECT count(*) FROM activity_count WHERE is_scope_recorded") != [(0,)]
+
+
+def test_a_small_record_has_no_cube_and_a_large_one_is_counted_at_each_publication(
+    make_edition: MakeEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CUBE_FROM, 2)
+    assert not make_edition(activity(1)).has_cube
+    assert not make_edition(activity(1)).holds_figures_only
+
+    large = make_edition(activity(1), activity(2), activity(3, fiscal_year=None))
+    assert large.rows("SELECT fiscal_year, activities FROM activity_count") == [
+        (2020, 2),
+        (None, 1),
+    ]
+    larger = make_edition(activity(1), activity(2), activity(3), activity(4))
+    assert larger.rows("SELECT fiscal_year, activities FROM activity_count") == [(2020, 4)]
+    assert [table.table for table in compare(large, larger).tables] == []
+    assert not make_edition(activity(1)).has_cube
