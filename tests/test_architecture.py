@@ -11,11 +11,12 @@ LAYERS = (
     {"editions", "geo"},
     {"measures", "maps", "guideline"},
     {"export", "ingest", "intake", "reference"},
-    {"proposals", "report", "reviews"},
+    {"api", "proposals", "report", "reviews"},
     {
         "ui",
         "cli_shared",
         "cli_filters",
+        "cli_cube",
         "cli_guideline",
         "cli_handout",
         "cli_history",

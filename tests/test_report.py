@@ -525,8 +525,9 @@ def test_below_a_base_path(edition: Edition, monkeypatch: pytest.MonkeyPatch) ->
 def test_the_address_of_the_deployment_wins(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deployed = Settings(public_address="https://map.example.jp")
-    monkeypatch.setattr(sheets, "settings", lambda: deployed)
+    deployed = Settings(public_address="https://map.example.jp/")
+    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.answers.settings", lambda: deployed)
 
-    answer = sheets.sheet(ask(edition, "C03"))
+    answer = get("http://board.example.jp/kyodo/sheet/C03")
     assert "https://map.example.jp/district?district=C03" in text_of(bytes(answer.body))

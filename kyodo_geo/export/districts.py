@@ -13,9 +13,9 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.export.about import provenance
 from kyodo_geo.export.columns import PLACE_COLUMNS
 from kyodo_geo.geo.boundaries import join_measures
-from kyodo_geo.measures.actors import actor_profiles
+from kyodo_geo.measures.actors import ActorProfile, actor_profiles
 from kyodo_geo.measures.density import MEASURES, measure_places
-from kyodo_geo.measures.forms import form_profiles
+from kyodo_geo.measures.forms import FormProfile, form_profiles
 from kyodo_geo.measures.geography import district_areas_km2, district_boundaries
 from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.measures.summary import PlaceSummary
@@ -31,17 +31,18 @@ def place_rows(edition: Edition, filters: Filters) -> list[dict[str, Any]]:
     per_area = measure_places(edition, filters, MEASURES["per_10km2"])
     per_people = measure_places(edition, filters, MEASURES["per_1000"])
     basis = "region" if per_people.by_region else "district"
-    summary = per_area.summary
+    summary, areas = per_area.summary, district_areas_km2(edition)
+    forms, actors = form_profiles(edition, filters), actor_profiles(edition, filters)
     rows = [row for row in summary.rows() if row is not summary.unknown or row.activities]
     return [
         {
             **_counts(row),
-            "area_km2": district_areas_km2(edition).get(row.place.place_id),
+            "area_km2": areas.get(row.place.place_id),
             "per_10km2": per_area.values[row.place.place_id],
             "per_1000": per_people.values[row.place.place_id],
             "per_1000_basis": basis if per_people.values[row.place.place_id] is not None else "",
-            **_form_counts(edition, filters, row.place.place_id),
-            **_actor_counts(edition, filters, row.place.place_id),
+            **_form_counts(forms[row.place.place_id]),
+            **_actor_counts(actors[row.place.place_id]),
         }
         for row in rows
     ]
@@ -61,10 +62,10 @@ def district_geojson(edition: Edition, filters: Filters, generated_at: datetime 
     Edition, dates, licence and attribution are members of the collection.
     """
     rows = place_rows(edition, filters)
-    figures = pd.DataFrame([row for row in rows if row["kind"] == "district"])
+    figures = pd.DataFrame([row for row in rows if row["kind"] == "district"], dtype=object)
     figures = figures.rename(columns={"place_id": "district_id"}).drop(columns="area_km2")
     # Numbers with gaps as objects: a missing value is null, a whole number stays whole.
-    figures = figures.astype(object).where(figures.notna(), None)
+    figures = figures.where(figures.notna(), None)
     joined = join_measures(district_boundaries(edition), figures)
     collection = json.loads(
         joined.reset_index().drop(columns=["anchor_lat", "anchor_lng"]).to_json()
@@ -98,15 +99,14 @@ def _counts(row: PlaceSummary) -> Mapping[str, Any]:
     }
 
 
-def _form_counts(edition: Edition, filters: Filters, place_id: str) -> dict[str, int]:
-    counts = form_profiles(edition, filters)[place_id].counts
+def _form_counts(profile: FormProfile) -> dict[str, int]:
+    counts = profile.counts
     known = {f"form_{form}": counts[form].activities for form in KNOWN_FORMS}
     stated = {f"form_{form}_stated": counts[form].stated for form in KNOWN_FORMS}
     return known | stated | {"form_unknown": counts[Form.UNKNOWN].activities}
 
 
-def _actor_counts(edition: Edition, filters: Filters, place_id: str) -> dict[str, int]:
-    profile = actor_profiles(edition, filters)[place_id]
+def _actor_counts(profile: ActorProfile) -> dict[str, int]:
     return {f"actor_{actor}": profile.count(actor) for actor in ActorType}
 
 

@@ -52,6 +52,7 @@ def _long(name: str, title: str, references: Mapping[str, tuple[str, str]]) -> T
 
 
 ACTIVITIES = Table("activities", "活動", "activities.csv", ACTIVITY_COLUMNS, ("activity_id",))
+CODES = Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"))
 
 TABLES: tuple[Table, ...] = (
     ACTIVITIES,
@@ -64,7 +65,7 @@ TABLES: tuple[Table, ...] = (
     _long("activity_forms", "活動の形態", OF_ACTIVITY),
     _long("activity_actors", "活動の主体", OF_ACTIVITY),
     Table("reviews", "ふりかえり", "reviews.csv", REVIEW_COLUMNS, ("activity_id",), OF_ACTIVITY),
-    Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id")),
+    CODES,
     Table("definitions", "項目定義書", "definitions.csv", DEFINITION_COLUMNS, ("file", "name")),
 )
 """All tables of the ZIP."""

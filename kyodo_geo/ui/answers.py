@@ -16,7 +16,7 @@ from kyodo_geo.errors import FilterError, KyodoError
 from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.address import Texts
-from kyodo_geo.ui.runtime import current_edition
+from kyodo_geo.ui.runtime import current_edition, settings
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Asked:
     """What an address asks for: `name` is the last part of its path, `texts` its query.
 
     `problems` are filters that could not be understood; they are left out of `filters`.
-    `base_address` is where whoever asks reaches the dashboard.
+    `base_address` is where people reach the dashboard.
     """
 
     edition: Edition
@@ -53,7 +53,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         try:
             edition = current_edition()
             filters, problems = filters_from_texts(edition, texts)
-            return answer(Asked(edition, name, filters, texts, problems, _base(request)))
+            return answer(Asked(edition, name, filters, texts, problems, base_address(request)))
         except KyodoError as error:
             log_detail(error)
             return sentence(error.sentence, REFUSED)
@@ -79,8 +79,12 @@ def base_path() -> str:
     return f"/{base}" if base else ""
 
 
-def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/") + base_path()
+def base_address(request: Request) -> str:
+    """Where people reach the dashboard: as the deployment says, else as `request` reached it."""
+    in_force = settings()
+    if in_force.has_public_address:
+        return in_force.public_address.rstrip("/")
+    return f"{request.url.scheme}://{request.url.netloc}{base_path()}"
 
 
 def sentence(text: str, status: int) -> Response:

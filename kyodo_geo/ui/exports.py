@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.parse import quote
+from starlette.responses import PlainTextResponse, Response
 
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, PlainTextResponse, Response
-
+from kyodo_geo.api.files import made_file
 from kyodo_geo.editions import Edition
-from kyodo_geo.errors import ExportError
 from kyodo_geo.export import FORMATS, cp932_changes, export_view, file_name
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
@@ -47,37 +41,9 @@ def export_changes(asked: Asked) -> Response:
     return PlainTextResponse(f"{changes.cells:,}個のセルが変わります。{replaced}")
 
 
-def made_file(name: str, mime: str, write: Callable[[Path], object]) -> Response:
-    """A file that `write` makes for this answer alone."""
-    folder = _temporary_folder()
-    target = Path(folder.name) / name
-    try:
-        write(target)
-    except BaseException:
-        folder.cleanup()
-        raise
-    return FileResponse(
-        target,
-        media_type=mime,
-        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"},
-        background=BackgroundTask(folder.cleanup),
-    )
-
-
 def _file(edition: Edition, filters: Filters, format_id: str) -> Response:
     return made_file(
         file_name(edition, filters, format_id),
         FORMATS[format_id].mime,
         lambda target: export_view(edition, filters, format_id, target),
     )
-
-
-def _temporary_folder() -> TemporaryDirectory[str]:
-    try:
-        return TemporaryDirectory(prefix="kyodo-")
-    except OSError as error:
-        raise ExportError(
-            where="サーバーの一時フォルダー",
-            found=f"書き込めませんでした（{error.strerror}）",
-            next_step="システムの担当者に、空き容量を確かめるよう知らせてください",
-        ) from error

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from starlette.responses import Response
 
+from kyodo_geo.api.files import made_file
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export import FORMATS
 from kyodo_geo.export.lists import (
@@ -18,7 +19,6 @@ from kyodo_geo.export.lists import (
 from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_bands
 from kyodo_geo.ui import address
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
-from kyodo_geo.ui.exports import made_file
 from kyodo_geo.ui.options import CHECK, EFFORT, Option
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import Effort

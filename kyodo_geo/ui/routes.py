@@ -17,12 +17,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from streamlit.runtime.pages_manager import PagesManager
 
-from kyodo_geo.ui.answers import Asked, answering, base_path
+from kyodo_geo.api import Host, api_app
+from kyodo_geo.api.asked import PATH as API_PATH
+from kyodo_geo.ui.answers import Asked, answering, base_address, base_path
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
+from kyodo_geo.ui.images import image
 from kyodo_geo.ui.lists import list_file
 from kyodo_geo.ui.picture_address import picture
-from kyodo_geo.ui.runtime import store
+from kyodo_geo.ui.runtime import current_edition, settings, store
 from kyodo_geo.ui.sheets import handout, sheet
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
@@ -53,7 +56,7 @@ class FreshFiles(StaticFiles):
 
 
 def asset_routes() -> list[BaseRoute]:
-    """The routes, below `/kyodo/` and the base path the server is configured with."""
+    """The routes: `/kyodo/…` and the API, below the base path the server is configured with."""
     # Until the first session has called st.navigation, Streamlit would run a page that is
     # opened by its own address without app.py, because there is a folder `pages`.
     PagesManager.uses_pages_directory = False
@@ -63,6 +66,7 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{prefix}/ready", answering(ready)),
         Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
         Route(f"{prefix}/picture/{{name}}", answering(picture)),
+        Route(f"{prefix}/image/{{name}}", answering(image)),
         Route(f"{prefix}/export/{{name}}", answering(export_file)),
         Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
         Route(f"{prefix}/handout", answering(handout)),
@@ -71,6 +75,7 @@ def asset_routes() -> list[BaseRoute]:
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
+        Mount(f"{base_path()}{API_PATH}", api_app(Host(current_edition, settings, base_address))),
     ]
 
 

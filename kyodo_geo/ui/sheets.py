@@ -24,9 +24,7 @@ def sheet(asked: Asked) -> Response:
         district = asked_district(asked.edition, asked.name)
     except FilterError as error:
         return sentence(error.sentence, WRONG_USE)
-    pdf = district_sheet(
-        asked.edition, asked.filters, district.district_id, _base_address(asked.base_address)
-    )
+    pdf = district_sheet(asked.edition, asked.filters, district.district_id, asked.base_address)
     return _pdf(pdf, sheet_name(asked.edition, asked.filters, district))
 
 
@@ -42,7 +40,7 @@ def handout(asked: Asked) -> Response:
             asked.texts.get("pick", ()),
             title,
             settings=settings(),
-            base_address=_base_address(asked.base_address),
+            base_address=asked.base_address,
             day=datetime.now(JAPAN).date(),
         )
     except FilterError as error:
@@ -58,9 +56,3 @@ def _pdf(pdf: bytes, name: str) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(pdf, media_type="application/pdf", headers=headers)
-
-
-def _base_address(of_request: str) -> str:
-    """Where the QR code leads: the address of the deployment, else the one asked by."""
-    in_force = settings()
-    return in_force.public_address if in_force.has_public_address else of_request

@@ -1,0 +1,132 @@
+"""The routes of the API as one ASGI application, to be mounted at PATH."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kyodo_geo.api.asked import PATH, Asked, Host, read_asked
+from kyodo_geo.api.catalogue import catalogue
+from kyodo_geo.api.files import made_file
+from kyodo_geo.api.freshness import is_known, validators
+from kyodo_geo.api.openapi import description
+from kyodo_geo.api.problems import problem, problem_of
+from kyodo_geo.api.resources import DATA, DESCRIPTORS, JSON, Resource, json_text, next_address
+from kyodo_geo.measures.parsing import shown
+
+READING = ("GET", "HEAD")
+GZIP_LEVEL = 5
+"""Level 9 takes three times as long for a few per cent."""
+
+VARY = {"Vary": "Accept-Encoding"}
+"""What GZipMiddleware says of an answer with content; one without passes it by."""
+
+DESCRIPTIONS: tuple[Resource, ...] = (
+    Resource(
+        "openapi.json",
+        "APIの説明",
+        JSON,
+        lambda asked: json_text(description(asked.edition, asked.base_address)),
+        is_filtered=False,
+    ),
+    Resource(
+        "catalog.json",
+        "カタログ",
+        "application/ld+json",
+        lambda asked: json_text(catalogue(asked.edition, asked.settings, asked.base_address)),
+        is_filtered=False,
+    ),
+)
+RESOURCES = DATA + DESCRIPTORS + DESCRIPTIONS
+
+
+def api_app(host: Host) -> Starlette:
+    """The application: reading only, for any origin, compressed where the client takes that."""
+    app = Starlette(
+        routes=[Route(f"/{one.path}", _answering(host, one)) for one in RESOURCES],
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=READING,
+                allow_headers=["If-None-Match", "If-Modified-Since"],
+                expose_headers=["ETag", "Last-Modified", "Link", "Content-Disposition"],
+            ),
+            # From the first byte on, so that the encoding is what the ETag says.
+            Middleware(GZipMiddleware, minimum_size=1, compresslevel=GZIP_LEVEL),
+        ],
+        exception_handlers={
+            HTTPStatus.NOT_FOUND: _not_found,
+            HTTPStatus.METHOD_NOT_ALLOWED: _not_allowed,
+            HTTPException: _refused,
+        },
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _answering(host: Host, resource: Resource) -> Callable[[Request], Awaitable[Response]]:
+    def answered(request: Request) -> Response:
+        try:
+            asked = read_asked(host, request, resource.parameters, resource.paging)
+            return _answer(request, resource, asked)
+        except Exception as error:
+            return problem_of(error)
+
+    async def route(request: Request) -> Response:
+        return await run_in_threadpool(answered, request)
+
+    return route
+
+
+def _answer(request: Request, resource: Resource, asked: Asked) -> Response:
+    headers = validators(request, asked)
+    if is_known(request, headers):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers | VARY)
+    headers["Content-Disposition"] = resource.disposition(asked)
+    following = next_address(asked, resource.path) if resource.paging else None
+    if following:
+        headers["Link"] = f'<{following}>; rel="next"'
+    if request.method == "HEAD":
+        return _without_content(Response(headers=headers | VARY, media_type=resource.media_type))
+    content = resource.answer(asked)
+    if isinstance(content, str):
+        return Response(content, headers=headers, media_type=resource.media_type)
+    return made_file(resource.stem, resource.media_type, content, headers)
+
+
+def _without_content(response: Response) -> Response:
+    # How long the content would be is known only once it is made.
+    del response.headers["Content-Length"]
+    return response
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    known = "、".join(f"{PATH}/{one.path}" for one in RESOURCES)
+    where = shown(request.url.path)
+    return problem(
+        HTTPStatus.NOT_FOUND, f"「{where}」というアドレスはありません。あるのは {known} です。"
+    )
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    method = shown(request.method)
+    return problem(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        f"読むこと（GET と HEAD）だけができます。{method} は使えません。",
+        {"Allow": ", ".join(READING)},
+    )
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return problem_of(error)

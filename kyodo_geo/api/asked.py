@@ -1,0 +1,118 @@
+"""What an address of the API asks for, read strictly: what is not understood is refused.
+
+Filters have the names and spellings of page addresses. A page passes over what it can't
+follow, because a person sees that; a program would take the answer for what it asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import FilterError, StaleError
+from kyodo_geo.measures.parsing import FILTER_KEYS, filters_from_texts, shown
+from kyodo_geo.model import Filters
+from kyodo_geo.settings import Settings
+
+PATH = "/api/v1"
+FILTERS = tuple(key.key for key in FILTER_KEYS)
+LIMIT, OFFSET, EDITION = "limit", "offset", "edition"
+PAGING = (LIMIT, OFFSET, EDITION)
+HIGHEST_NUMBER = 999_999_999
+
+Texts = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Host:
+    """The server around the API: what it serves and where it is reached."""
+
+    edition: Callable[[], Edition]
+    settings: Callable[[], Settings]
+    base_address: Callable[[Request], str]
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Which rows: `default_rows` unless asked otherwise (None: all), at most `most_rows`."""
+
+    default_rows: int | None
+    most_rows: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that was understood; a `limit` of None means all rows from `offset` on."""
+
+    edition: Edition
+    settings: Settings
+    base_address: str
+    filters: Filters
+    texts: Texts
+    limit: int | None = None
+    offset: int = 0
+
+
+def read_asked(
+    host: Host, request: Request, parameters: Sequence[str], paging: Paging | None
+) -> Asked:
+    """What `request` asks for with these `parameters`.
+
+    Raises FilterError for an unknown parameter or value, StaleError where `edition` names
+    another edition than the current one.
+    """
+    texts = {name: request.query_params.getlist(name) for name in request.query_params}
+    edition = host.edition()
+    _refuse_unknown(texts, parameters)
+    filters = _filters(edition, texts)
+    base_address = host.base_address(request)
+    asked = Asked(edition, host.settings(), base_address, filters, texts)
+    if paging is None:
+        return asked
+    _refuse_another_edition(edition, _number(texts, EDITION, 1, HIGHEST_NUMBER))
+    limit = _number(texts, LIMIT, 1, paging.most_rows)
+    offset = _number(texts, OFFSET, 0, HIGHEST_NUMBER)
+    rows = paging.default_rows if limit is None else limit
+    return Asked(edition, host.settings(), base_address, filters, texts, rows, offset or 0)
+
+
+def _refuse_unknown(texts: Texts, parameters: Sequence[str]) -> None:
+    unknown = [name for name in texts if name not in parameters]
+    if unknown:
+        known = f"使えるのは {'、'.join(parameters)} です" if parameters else "何も指定できません"
+        raise FilterError("指定", f"「{shown(unknown[0])}」という指定はありません", known)
+
+
+def _filters(edition: Edition, texts: Texts) -> Filters:
+    filters, problems = filters_from_texts(edition, texts)
+    if problems:
+        # What a page does next (`next_step`) does not happen here.
+        told = (FilterError(one.where, one.found, one.expected).sentence for one in problems)
+        raise FilterError("", "".join(told))
+    return filters
+
+
+def _number(texts: Texts, name: str, least: int, most: int) -> int | None:
+    given = [text for text in texts.get(name, ()) if text]
+    if not given:
+        return None
+    if len(given) == 1 and re.fullmatch("[0-9]{1,9}", given[0]) and least <= int(given[0]) <= most:
+        return int(given[0])
+    raise FilterError(
+        where=name,
+        found=f"「{shown('、'.join(given))}」は使えません",
+        expected=f"{least:,}から{most:,}までの整数を1つ指定してください",
+    )
+
+
+def _refuse_another_edition(edition: Edition, number: int | None) -> None:
+    if number not in (None, edition.info.number):
+        raise StaleError(
+            where=EDITION,
+            found=f"第{number}版ではなく、いまは{edition.info.label}です",
+            next_step="最初のページから読み直してください",
+        )

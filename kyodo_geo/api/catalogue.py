@@ -1,0 +1,119 @@
+"""The record as an entry of a data catalogue: DCAT as JSON-LD."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kyodo_geo.api.asked import PATH
+from kyodo_geo.api.resources import DATA, Resource, address_of
+from kyodo_geo.editions import Edition
+from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE_ADDRESS
+from kyodo_geo.export.districts import attribution
+from kyodo_geo.settings import Settings
+from kyodo_geo.vocabulary import Field
+
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+JAPANESE = "http://id.loc.gov/vocabulary/iso639-1/ja"
+MUNICIPALITY = "岩手県花巻市（全国地方公共団体コード 032051）"
+
+
+def catalogue(edition: Edition, settings: Settings, base_address: str) -> dict[str, Any]:
+    """A catalogue of one dataset, with one distribution an address and the API as a service."""
+    publisher = {"@type": "foaf:Organization", "foaf:name": _ja(settings.contact_office)}
+    service = address_of(base_address, "openapi.json")
+    return {
+        "@context": CONTEXT,
+        "@id": address_of(base_address, "catalog.json"),
+        "@type": "dcat:Catalog",
+        "dct:title": _ja("花巻市の協働 データカタログ"),
+        "dct:publisher": publisher,
+        "dct:language": {"@id": JAPANESE},
+        **_dates(edition),
+        "dcat:dataset": [_dataset(edition, settings, base_address, publisher)],
+        "dcat:service": [
+            {
+                "@type": "dcat:DataService",
+                "@id": service,
+                "dct:title": _ja("花巻市の協働 API"),
+                "dcat:endpointURL": {"@id": f"{base_address}{PATH}"},
+                "dcat:endpointDescription": {"@id": service},
+                "dcat:servesDataset": {"@id": _dataset_id(base_address)},
+            }
+        ],
+    }
+
+
+def _dataset(
+    edition: Edition, settings: Settings, base_address: str, publisher: dict[str, Any]
+) -> dict[str, Any]:
+    fictional = "【架空データ】" if edition.info.is_fictional else ""
+    return {
+        "@id": _dataset_id(base_address),
+        "@type": "dcat:Dataset",
+        "dct:title": _ja(f"{fictional}花巻市の協働の記録"),
+        "dct:description": _ja(f"{COUNTING_RULE}{CAVEAT}{attribution(edition)}"),
+        "dct:publisher": publisher,
+        "dcat:contactPoint": {
+            "@type": "vcard:Organization",
+            "vcard:fn": settings.contact_office,
+            "vcard:hasEmail": {"@id": f"mailto:{settings.contact_mail}"},
+        },
+        "dct:license": {"@id": LICENCE_ADDRESS},
+        "dct:language": {"@id": JAPANESE},
+        "dct:spatial": {"@type": "dct:Location", "dct:title": _ja(MUNICIPALITY)},
+        **_period(edition),
+        **_dates(edition),
+        "dcat:version": str(edition.info.number),
+        "dcat:keyword": [_ja(word) for word in ("協働", *(field.label for field in Field))],
+        "dcat:landingPage": {"@id": f"{base_address}/about"},
+        "dcat:distribution": [_distribution(one, edition, base_address) for one in DATA],
+    }
+
+
+def _distribution(resource: Resource, edition: Edition, base_address: str) -> dict[str, Any]:
+    address = {"@id": address_of(base_address, resource.path)}
+    return {
+        "@type": "dcat:Distribution",
+        **address,
+        "dct:title": _ja(f"{resource.title}（{resource.path}）"),
+        "dcat:accessURL": address,
+        "dcat:downloadURL": address,
+        "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{resource.media_type}"},
+        "dct:license": {"@id": LICENCE_ADDRESS},
+        **_dates(edition),
+    }
+
+
+def _dates(edition: Edition) -> dict[str, Any]:
+    """When the first edition was published, and this one."""
+    first = edition.log[-1].published_at
+    moments = {"dct:issued": first, "dct:modified": edition.info.published_at}
+    return {
+        name: {"@type": "xsd:dateTime", "@value": moment.isoformat(timespec="seconds")}
+        for name, moment in moments.items()
+    }
+
+
+def _period(edition: Edition) -> dict[str, Any]:
+    """The fiscal years on record, as days; nothing where no activity has a year."""
+    years = edition.fiscal_years
+    if not years:
+        return {}
+    days = {"dcat:startDate": f"{years[0]}-04-01", "dcat:endDate": f"{years[-1] + 1}-03-31"}
+    ends = {name: {"@type": "xsd:date", "@value": day} for name, day in days.items()}
+    return {"dct:temporal": {"@type": "dct:PeriodOfTime", **ends}}
+
+
+def _dataset_id(base_address: str) -> str:
+    return address_of(base_address, "catalog.json") + "#dataset"
+
+
+def _ja(text: str) -> dict[str, str]:
+    return {"@language": "ja", "@value": text}

@@ -1,0 +1,49 @@
+"""Files that are made for one answer and sent piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from starlette.responses import Response, StreamingResponse
+
+from kyodo_geo.errors import ExportError, refusal_to_write
+
+TEMPORARY = "サーバーの一時フォルダー"
+PIECE_BYTES = 256 * 1024
+
+
+def made_file(
+    name: str,
+    mime: str,
+    write: Callable[[Path], object],
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A file that `write` makes for this answer alone, to be kept under `name`.
+
+    It is whole before the first byte is sent, never whole in memory, and gone afterwards.
+    `headers` come on top and win. Raises ExportError where there is no room for it.
+    """
+    with refusal_to_write(ExportError, TEMPORARY):
+        folder = TemporaryDirectory(prefix="kyodo-")
+        target = Path(folder.name) / "file"
+        try:
+            write(target)
+        except BaseException:
+            folder.cleanup()
+            raise
+    own = {
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
+        "Content-Length": str(target.stat().st_size),
+    }
+    return StreamingResponse(
+        _pieces(folder, target), media_type=mime, headers={**own, **(headers or {})}
+    )
+
+
+def _pieces(folder: TemporaryDirectory[str], target: Path) -> Iterator[bytes]:
+    with folder, target.open("rb") as file:
+        while piece := file.read(PIECE_BYTES):
+            yield piece
