@@ -31,4 +31,9 @@ def draw(view: shell.View) -> None:
     shell.end(view, actors.actor_notes(edition))
 
 
-shell.show("actors", draw)
+def picture(view: shell.View) -> None:
+    """The map alone, as it is embedded elsewhere."""
+    mapview.draw_picture(view.edition, "actors")
+
+
+shell.show("actors", draw, picture)

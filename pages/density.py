@@ -24,4 +24,9 @@ def draw(view: shell.View) -> None:
     shell.end(view, density.density_notes(view.edition, measured))
 
 
-shell.show("density", draw)
+def picture(view: shell.View) -> None:
+    """The map alone, as it is embedded elsewhere."""
+    mapview.draw_picture(view.edition, "density")
+
+
+shell.show("density", draw, picture)

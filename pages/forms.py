@@ -2,6 +2,7 @@
 
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import forms, mapview, options, parts, shell
+from kyodo_geo.ui.images import keeping
 
 
 def draw(view: shell.View) -> None:
@@ -17,7 +18,7 @@ def draw(view: shell.View) -> None:
     if shown == "each":
         method = options.METHODS[options.CLASSES.chosen]
         maps = forms.small_maps(edition, filters, method, selected)
-        parts.draw(edition, "kg_small_maps", maps, card)
+        parts.draw(edition, "kg_small_maps", maps, *keeping("forms"), card)
     else:
         with shell.beside():
             mapview.draw_picture(edition, "forms")
@@ -30,4 +31,15 @@ def draw(view: shell.View) -> None:
     shell.end(view, *forms.form_notes(edition))
 
 
-shell.show("forms", draw)
+def picture(view: shell.View) -> None:
+    """The map or the six maps alone, as they are embedded elsewhere."""
+    if options.FORM_PICTURE.chosen != "each":
+        mapview.draw_picture(view.edition, "forms")
+        return
+    method = options.METHODS[options.CLASSES.chosen]
+    selected = mapview.selected_district(view.edition)
+    maps = forms.small_maps(view.edition, view.filters, method, selected)
+    parts.draw(view.edition, "kg_small_maps", maps)
+
+
+shell.show("forms", draw, picture)

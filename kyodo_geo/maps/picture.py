@@ -14,6 +14,7 @@ from typing import Any
 
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassBand, Classes, ClassMethod, classify
+from kyodo_geo.text import count_label
 from kyodo_geo.vocabulary import Term
 
 LARGEST_RADIUS_PX = 20
@@ -98,6 +99,17 @@ class Picture:
             (s.colour, s.kind.value, int(palette.ink_on(s.colour) == palette.LIGHT_INK))
             for s in self.swatches
         ]
+
+    def told(self, patch: Patch) -> str:
+        """What a district shows in words: 20件 27地区中3位."""
+        note = f"{self.ranked}地区中{patch.note}位" if isinstance(patch.note, int) else patch.note
+        return f"{self.value_told(patch)} {note}".strip()
+
+    def value_told(self, patch: Patch) -> str:
+        """Its value alone, with its unit."""
+        if isinstance(patch.value, str):
+            return patch.value
+        return count_label(patch.value, self.unit.name, self.unit.digits)
 
     def _entry(self, patch: Patch) -> list[Any]:
         value = patch.value

@@ -9,7 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.maps.legend import legend
-from kyodo_geo.maps.picture import Picture, Unit, class_picture
+from kyodo_geo.maps.picture import Picture
 from kyodo_geo.measures.forms import (
     BandCount,
     FormProfile,
@@ -22,6 +22,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.pictures import each_form_drawn
 from kyodo_geo.ui.tables import Column, place_table, row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 
@@ -41,18 +42,16 @@ def small_maps(
     """Six small maps, one a form, with one legend: classes pooled over all six."""
     of_places = form_profiles(edition, filters)
     profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
-    counts = {
-        form: {place_id: profile.counts[form].activities for place_id, profile in profiles.items()}
-        for form in KNOWN_FORMS
-    }
-    shared = _shared_picture(counts, method)
-    note = "塗り分けは件数（延べ）です。六つの図で同じ区切りを使っています。"
+    drawn = each_form_drawn(profiles, method)
     return {
         "kind": "smallMaps",
-        "swatches": shared.colours(),
-        "pictures": [_small_map(form, counts[form], profiles, shared) for form in KNOWN_FORMS],
+        "swatches": drawn.picture.colours(),
+        "pictures": [
+            _small_map(form, panel, profiles)
+            for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
+        ],
         "selected": selected,
-        "legend": legend(shared, "件", (f"分類: {method.value}。{note}",), "（6図の計）"),
+        "legend": legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
     }
 
 
@@ -139,19 +138,11 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
     )
 
 
-def _shared_picture(counts: Mapping[Form, Mapping[str, int]], method: ClassMethod) -> Picture:
-    values = {
-        f"{form}/{p}": float(n) for form, of_form in counts.items() for p, n in of_form.items()
-    }
-    return class_picture("形態ごとの件数", values, Unit("件"), method)
-
-
-def _small_map(
-    form: Form, counts: Mapping[str, int], profiles: Mapping[str, FormProfile], shared: Picture
-) -> dict[str, Any]:
+def _small_map(form: Form, panel: Picture, profiles: Mapping[str, FormProfile]) -> dict[str, Any]:
     colour = palette.FORM_COLOURS[form]
-    total = sum(counts.values())
-    implied = sum(profile.counts[form].implied for profile in profiles.values())
+    counts = {place_id: profile.counts[form] for place_id, profile in profiles.items()}
+    total = sum(count.activities for count in counts.values())
+    implied = sum(count.implied for count in counts.values())
     note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
     return {
         "title": form.label,
@@ -159,7 +150,7 @@ def _small_map(
         "note": note,
         "colour": colour,
         "ink": palette.ink_on(colour),
-        "districts": [(shared.patches[f"{form}/{p}"].swatch, n) for p, n in counts.items()],
+        "districts": [(panel.patches[p].swatch, n.activities) for p, n in counts.items()],
     }
 
 

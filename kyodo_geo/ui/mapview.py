@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps.layers import OfflineMap, district_map
 from kyodo_geo.ui import address, options, parts
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.runtime import edition_address, settings
 
 MAP_HEIGHT_PX = 520
@@ -26,7 +27,7 @@ def draw_picture(edition: Edition, page: str) -> None:
     """
     if options.VIEW.chosen == "map":
         _draw_map(edition)
-    parts.draw(edition, "kg_picture", {"kind": "picture", "page": page})
+    parts.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *keeping(page))
 
 
 def _draw_map(edition: Edition) -> None:

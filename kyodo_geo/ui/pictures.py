@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
@@ -35,11 +35,17 @@ ACTOR_SHARE_NOTE = "その主体が参加した活動の割合です。活動の
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture, the unit its legend names, and what the legend has to say beside it."""
+    """A picture, the unit its legend names, and what the legend has to say beside it.
+
+    Where `panels` are several pictures, `picture` is what they have in common: swatches with
+    the numbers of all of them, which `counter` follows.
+    """
 
     picture: Picture
     unit: str = ""
     notes: tuple[str, ...] = ()
+    counter: str = "地区"
+    panels: tuple[Picture, ...] = ()
 
 
 def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
@@ -51,13 +57,16 @@ def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
 
 
 def forms_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
-    """The most frequent form, or the share of the form that a view has chosen."""
+    """The most frequent form, the share of the form that a view has chosen, or all six."""
     profiles = form_profiles(edition, filters)
     districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
-    if options.FORM_PICTURE.chosen_in(texts) == "dominant":
-        return Drawn(dominant_form_picture(districts), notes=_dominant_notes(districts))
-    form = Form.of(options.SHOWN_FORM.chosen_in(texts))
+    shown = options.FORM_PICTURE.chosen_in(texts)
     method = METHODS[options.CLASSES.chosen_in(texts)]
+    if shown == "dominant":
+        return Drawn(dominant_form_picture(districts), notes=_dominant_notes(districts))
+    if shown == "each":
+        return each_form_drawn(districts, method)
+    form = Form.of(options.SHOWN_FORM.chosen_in(texts))
     return Drawn(form_share_picture(districts, form, method), "％", (FORM_SHARE_NOTE,))
 
 
@@ -124,6 +133,26 @@ def form_share_picture(
     }
     title = f"{form.label}の割合"
     return class_picture(title, values, PERCENT, method).with_notes(notes)
+
+
+def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) -> Drawn:
+    """Counts of each of the six forms, with classes pooled over all of them."""
+    counts = {
+        form: {place_id: float(p.counts[form].activities) for place_id, p in profiles.items()}
+        for form in KNOWN_FORMS
+    }
+    values = {f"{form}/{place}": n for form, of in counts.items() for place, n in of.items()}
+    shared = class_picture("形態ごとの件数", values, Unit("件"), method)
+    panels = tuple(
+        replace(
+            shared,
+            title=f"{form.mark} {form.label}",
+            patches={place_id: shared.patches[f"{form}/{place_id}"] for place_id in profiles},
+        )
+        for form in KNOWN_FORMS
+    )
+    note = f"分類: {method.value}。塗り分けは件数（延べ）です。六つの図で同じ区切りを使っています。"
+    return Drawn(shared, "件", (note,), "（6図の計）", panels)
 
 
 def actor_share_picture(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,7 +17,7 @@ from streamlit.navigation.page import StreamlitPage
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address, cards, filters, options, parts, proposals, sign_in
+from kyodo_geo.ui import address, cards, filters, images, options, parts, proposals, sign_in
 from kyodo_geo.ui.answers import log_detail
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
@@ -40,8 +41,13 @@ class View:
 
 
 STYLES = ("tokens.css", "page.css", "accessible.css")
+EMBEDDED_STYLE = "embedded.css"
 SITE = "Kyodo Geo 花巻市の協働"
 FEW_RECORDS = "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
+UNEXPECTED = (
+    "予期しないエラーで、この部分を表示できません。内容は記録しました。"
+    "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
+)
 FICTIONAL = "架空データです。実際の活動ではありません。"
 
 
@@ -50,7 +56,8 @@ def draw() -> None:
     st.set_page_config(page_title=SITE, layout="wide", page_icon="🗺️")
     st.html(f"<style>{_style()}</style>")
     who = visitor()
-    page_to_draw = st.navigation(_sections(who), position="top")
+    position: Literal["hidden", "top"] = "hidden" if st.context.is_embedded else "top"
+    page_to_draw = st.navigation(_sections(who), position=position)
     if page_to_draw.url_path in PAGES:
         st.set_page_config(page_title=f"{PAGES[page_to_draw.url_path].title}｜{SITE}")
     sign_in.bar(who)
@@ -98,8 +105,13 @@ def _to_start_page() -> None:
 
 
 @st.fragment
-def show(path: str, draw_page: Callable[[View], None]) -> None:
-    """Draw a page: messages, then what `draw_page` draws.
+def show(
+    path: str,
+    draw_page: Callable[[View], None],
+    draw_picture: Callable[[View], None] | None = None,
+) -> None:
+    """Draw a page: messages, then what `draw_page` draws; `draw_picture` alone where the page
+    is embedded in one of somebody else.
 
     A fragment, because a click inside it runs this alone: navigation and styles stay.
     """
@@ -111,11 +123,22 @@ def show(path: str, draw_page: Callable[[View], None]) -> None:
         for notice in address.notices():
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
         view, who = View(PAGES[path], edition, address.filters()), visitor()
-        if who.may_use(view.card.role):
+        if draw_picture and st.context.is_embedded:
+            _embedded(view, draw_picture)
+        elif who.may_use(view.card.role):
             draw_page(view)
         else:
             _closed(view, who)
         address.close_page()
+
+
+def _embedded(view: View, draw_picture: Callable[[View], None]) -> None:
+    """A picture alone, with its view above it and, below, its source and the way to the page."""
+    said = filters.sentence(view.edition, view.filters)
+    parts.draw(view.edition, "kg_top", head(view), said, holds_view=True)
+    draw_picture(view)
+    source = {"kind": "source", "page": view.card.path, "text": " ".join(images.foot(view.edition))}
+    parts.draw(view.edition, "kg_end", source)
 
 
 def _closed(view: View, who: Visitor) -> None:
@@ -185,11 +208,17 @@ def _messages() -> Iterator[None]:
         _way_on()
     except Exception:
         log.exception("a page failed")
-        st.error(
-            "予期しないエラーで、この部分を表示できません。内容は記録しました。"
-            "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
-        )
+        st.error(UNEXPECTED)
         _way_on()
+
+
+def tell_unexpected(_: Exception) -> bool:
+    """Say in our words what Streamlit would say in English with links to other hosts.
+
+    For what is raised outside a page's own part; Streamlit writes it to the log before.
+    """
+    st.error(UNEXPECTED)
+    return True
 
 
 def _way_on() -> None:
@@ -203,4 +232,5 @@ def _start_over() -> None:
 
 def _style() -> str:
     static = files("kyodo_geo.ui").joinpath("static")
-    return "".join(static.joinpath(name).read_text("utf-8") for name in STYLES)
+    names = (*STYLES, *([EMBEDDED_STYLE] if st.context.is_embedded else []))
+    return "".join(static.joinpath(name).read_text("utf-8") for name in names)

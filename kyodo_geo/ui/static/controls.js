@@ -1,6 +1,7 @@
 // The filter row and the row of options below it. What can be chosen comes with the edition
 // (`controls`), once; a rerun brings the chosen values alone.
 
+import { copyText } from "./clipboard.js";
 import { element } from "./elements.js";
 import { field } from "./fields.js";
 import { current } from "./view.js";
@@ -94,21 +95,6 @@ function clearButton(keys, row, change) {
     "解除",
   );
   return { node, sync: () => (node.disabled = !keys.some((key) => valuesOf(key).length)) };
-}
-
-// navigator.clipboard exists only on https and localhost; offices use plain http.
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = element("textarea", { style: "position:fixed;opacity:0" }, text);
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }
 
 function copyButton() {

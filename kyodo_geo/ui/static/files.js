@@ -9,7 +9,7 @@ function filterKeys(edition, without = []) {
     .filter((key) => !without.includes(key));
 }
 
-async function fetched(name, keys) {
+export async function fetched(name, keys) {
   const answer = await fetch(new URL(`kyodo/${name}?${query(keys)}`, document.baseURI));
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
@@ -20,14 +20,14 @@ function nameIn(answer) {
   return found ? decodeURIComponent(found[1]) : "kyodo";
 }
 
-async function save(answer) {
+export async function save(answer) {
   const address = URL.createObjectURL(await answer.blob());
   element("a", { href: address, download: nameIn(answer) }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 // While a file is made its button says so and the others wait.
-async function withProgress(box, button, say, work) {
+export async function withProgress(box, button, say, work) {
   const label = button.textContent;
   const buttons = [...box.querySelectorAll("button")];
   buttons.forEach((one) => (one.disabled = true));

@@ -11,6 +11,7 @@ import { files, sheet, tableFile } from "./files.js";
 import { mendFrame } from "./frame.js";
 import { GUIDE } from "./guide.js";
 import { GUIDELINE } from "./guideline.js";
+import { KEEPING } from "./keeping.js";
 import { outlines } from "./outlines.js";
 import { picture, smallMaps } from "./pictures.js";
 import { PROFILE } from "./profile.js";
@@ -18,7 +19,7 @@ import { REVIEW } from "./review.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
-const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 

@@ -1,0 +1,64 @@
+// A picture to be kept or passed on: its link, its image, what embeds it in another page; and
+// the line below a picture that is embedded.
+
+import { copyPicture, copyText } from "./clipboard.js";
+import { element } from "./elements.js";
+import { fetched, save, withProgress } from "./files.js";
+import { query } from "./view.js";
+
+const NOTE =
+  "画像は、いまの絞り込みのものです。題名・条件・凡例・出典・版・ライセンス（CC BY 4.0）が入ります。" +
+  "埋め込みは、開くたびに最新の版を示します。";
+const EMBEDDED_HEIGHT_PX = 900;
+
+function pageAddress(page, isEmbedded = false) {
+  const view = query();
+  if (isEmbedded) view.set("embed", "true");
+  return String(new URL(`${page}?${view}`, document.baseURI));
+}
+
+function embedding(page, title) {
+  const frame = element("iframe", { src: pageAddress(page, true), title, width: "100%", height: EMBEDDED_HEIGHT_PX, loading: "lazy" });
+  return frame.outerHTML;
+}
+
+async function copied(text) {
+  if (!(await copyText(text))) throw new Error("コピーできません。");
+}
+
+export function keeping({ page, title }) {
+  const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
+  const say = (text) => (message.textContent = text);
+  const box = element("div", { class: "kg-buttons" });
+  const add = (label, id, work, done) => {
+    const button = element("button", { type: "button", class: "kg-button", "data-file": id }, label);
+    button.addEventListener("click", () => withProgress(box, button, say, async () => {
+      await work();
+      say(done);
+    }));
+    box.append(button);
+  };
+  const image = (kind) => fetched(`image/${page}.${kind}`, undefined);
+  add("この図のリンクをコピー", "link", () => copied(pageAddress(page)), "リンクをコピーしました。");
+  add("画像として保存（PNG）", "png", async () => save(await image("png")), "保存しました。");
+  add("画像として保存（SVG）", "svg", async () => save(await image("svg")), "保存しました。");
+  add("画像をコピー", "copy", () => copyPicture(image("png").then((answer) => answer.blob())), "画像をコピーしました。");
+  add("埋め込みコードをコピー", "embed", () => copied(embedding(page, title)), "埋め込みコードをコピーしました。");
+  return element(
+    "details",
+    { class: "kg-folded kg-keeping" },
+    element("summary", {}, "この図を使う（リンク・画像・埋め込み）"),
+    box,
+    message,
+    element("p", { class: "kg-note" }, NOTE),
+  );
+}
+
+// Below an embedded picture. The address is read at the click: the view may have changed.
+export function source({ page, text }) {
+  const link = element("a", { href: pageAddress(page), target: "_blank", rel: "noopener" }, "絞り込みや表のあるページを開く");
+  link.addEventListener("click", () => (link.href = pageAddress(page)));
+  return element("footer", { class: "kg-foot" }, element("p", {}, text), link);
+}
+
+export const KEEPING = { keeping, source };
