@@ -1,6 +1,7 @@
 """Journeys in a real Chromium, with every host but the server blocked."""
 
 import csv
+import html
 import io
 import re
 import zipfile
@@ -272,3 +273,48 @@ def test_print_leaves_the_filters_out_and_the_figures_in(page: Page, server: str
         expect(page.locator(left_out).first).to_be_hidden()
     for table in page.locator(".kg-scroll").all():
         expect(table).to_have_css("overflow-x", "visible")
+
+
+def test_a_picture_can_be_kept_copied_and_embedded(browser: Browser, server: str) -> None:
+    with opened_page(browser, server, 1280) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        open_address(page, f"{server}/forms?region=花巻&select=C03")
+        said = page.locator(".kg-sentence").inner_text()
+        keeping = page.locator(".kg-keeping")
+        keeping.locator("summary").click()
+        with page.expect_download() as found:
+            keeping.locator("[data-file=svg]").click()
+        assert said in Path(found.value.path()).read_text("utf-8")
+        keeping.locator("[data-file=copy]").click()
+        expect(keeping).to_contain_text("画像をコピーしました")
+        kinds = "navigator.clipboard.read().then(([item]) => item.types)"
+        assert page.evaluate(kinds) == ["image/png"]
+        keeping.locator("[data-file=embed]").click()
+        expect(keeping).to_contain_text("埋め込みコードをコピーしました")
+        code = page.evaluate("navigator.clipboard.readText()")
+
+        open_address(page, html.unescape(re.findall('src="([^"]+)"', code)[0]))
+        painted(page)
+        expect(page.locator(".kg-sentence")).to_have_text(said)
+        expect(page.locator(".kg-legend")).to_contain_text("最も多い形態")
+        for part_of_the_page in (".kg-filters", ".kg-card", ".kg-table", ".kg-keeping", "nav a"):
+            expect(page.locator(part_of_the_page)).to_have_count(0)
+        for name in ("出典", "第1版", "CC BY 4.0"):
+            expect(page.locator(".kg-foot")).to_contain_text(name)
+        with page.expect_popup() as full:
+            page.locator(".kg-foot a").click()
+        expect(full.value.locator(".kg-filters")).to_be_visible()
+        expect(full.value.locator(".kg-sentence")).to_have_text(said)
+
+
+def test_dark_follows_the_system_and_paper_stays_white(browser: Browser, server: str) -> None:
+    dark, white = "rgb(20, 24, 31)", "rgb(255, 255, 255)"
+    with opened_page(browser, server, 1280) as page:
+        page.emulate_media(color_scheme="dark")
+        open_address(page, f"{server}/density")
+        for surface in (page.locator(".stApp"), painted(page).locator(".leaflet-container")):
+            expect(surface).to_have_css("background-color", dark)
+        expect(page.locator(".kg-sentence")).to_have_css("color", "rgb(232, 234, 237)")
+        page.emulate_media(color_scheme="dark", media="print")
+        expect(page.locator(".stApp")).to_have_css("background-color", white)
+        expect(page.locator(".kg-sentence")).to_have_css("color", "rgb(31, 41, 55)")
