@@ -62,7 +62,7 @@ def read_asked(
 ) -> Asked:
     """What `request` asks for with these `parameters`.
 
-    Raises FilterError for an unknown parameter or value, StaleError where `edition` names
+    Raises FilterError for an unknown parameter, an unknown or empty value, StaleError where `edition` names
     another edition than the current one.
     """
     texts = {name: request.query_params.getlist(name) for name in request.query_params}
@@ -85,6 +85,9 @@ def _refuse_unknown(texts: Texts, parameters: Sequence[str]) -> None:
     if unknown:
         known = f"使えるのは {'、'.join(parameters)} です" if parameters else "何も指定できません"
         raise FilterError("指定", f"「{shown(unknown[0])}」という指定はありません", known)
+    empty = [name for name, given in texts.items() if "" in given]
+    if empty:
+        raise FilterError(empty[0], "値が空です", "値を書くか、指定を外してください")
 
 
 def _filters(edition: Edition, texts: Texts) -> Filters:
@@ -97,8 +100,8 @@ def _filters(edition: Edition, texts: Texts) -> Filters:
 
 
 def _number(texts: Texts, name: str, least: int, most: int) -> int | None:
-    given = [text for text in texts.get(name, ()) if text]
-    if not given:
+    given = texts.get(name)
+    if given is None:
         return None
     if len(given) == 1 and re.fullmatch("[0-9]{1,9}", given[0]) and least <= int(given[0]) <= most:
         return int(given[0])

@@ -88,7 +88,7 @@ def _values(edition: Edition, key: FilterKey) -> dict[str, Any]:
     if key.field in ("year_from", "year_to"):
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     if key.field == "keyword":
-        return {"type": "string", "maxLength": KEYWORD_LENGTH}
+        return {"type": "string", "minLength": 1, "maxLength": KEYWORD_LENGTH}
     if key.field == "with_context":
         return {"type": "string", "enum": [YES, NO]}
     if key.field == "regions":
