@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
@@ -36,6 +37,7 @@ from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
+from kyodo_geo.ui import open_data
 from kyodo_geo.ui.routes import asset_routes
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
@@ -197,6 +199,28 @@ def test_gdal_reads_the_districts(api: TestClient, edition: Edition, tmp_path: A
     assert districts.crs.to_epsg() == 4326
     assert list(districts["activities"]) == [row.activities for row in summary.districts]
     assert list(districts["district_id"]) == [d.district_id for d in edition.districts]
+
+
+def test_the_recipes_lead_to_addresses_that_are_there(
+    api: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = [part for recipe in open_data.recipes() for part in recipe.get("parts", ())]
+    codes = {part["label"]: part["text"] for part in inner if part["kind"] == "code"}
+    paths = {path for text in codes.values() for path in re.findall(r"\{\{(.+?)\}\}", text)}
+    assert len(codes) == 5
+    assert paths <= {one.path for one in RESOURCES}
+
+    def opened(address: Any) -> io.BytesIO:
+        answer = io.BytesIO(api.get(getattr(address, "full_url", address)).content)
+        answer.headers = {}  # type: ignore[attr-defined]
+        return answer
+
+    monkeypatch.setattr("urllib.request.urlopen", opened)
+    text = re.sub(r"\{\{(.+?)\}\}", rf"{BASE}{PATH}/\1", codes["Python Python の例"])
+    names_in: dict[str, Any] = {}
+    exec(text, names_in)
+    assert len(names_in["activities"]) == summarise(edition, Filters()).total.activities
+    assert names_in["places"]["activities"].max() == len(names_in["activities"])
 
 
 # ---- HTTP
@@ -396,6 +420,8 @@ def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch)
     answer = client.get("/geo/api/v1/activities.json?limit=1")
 
     assert answer.json()["next"].startswith("http://board.example.jp/geo/api/v1/activities.json?")
+    folder = client.get("/geo/api/v1", follow_redirects=False)
+    assert folder.headers["Location"] == "/geo/api"
 
 
 # ---- odd requests

@@ -17,7 +17,7 @@ from kyodo_geo.ui import address, page_cards, shell
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
 APP = str(Path(__file__).parents[1] / "app.py")
-PAGES = ("density", "forms", "actors", "district", "compare", "activities", "cases", "about")
+PAGES = ("density", "forms", "actors", "district", "compare", "activities", "cases", "api", "about")
 FILTERED = PAGES[:-1]
 
 

@@ -42,6 +42,7 @@ SECTIONS: dict[str, tuple[PageCard, ...]] = {
         PageCard("history", "版の履歴", "いつ、だれが、何を変えたか"),
         PageCard("checks", "記録の点検", "指針に照らして、何が足りないか"),
         PageCard("about", "このデータについて", "どこから、どう数えたか"),
+        PageCard("api", "オープンデータ", "ほかのソフトで、どう読むか"),
     ),
 }
 """Pages of the first section stand in the navigation themselves, the others in a menu each."""

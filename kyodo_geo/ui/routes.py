@@ -11,7 +11,7 @@ from pathlib import Path
 
 import js_lib_leaflet
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -75,6 +75,7 @@ def asset_routes() -> list[BaseRoute]:
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
+        Route(f"{base_path()}{API_PATH}", to_api_page),
         Mount(f"{base_path()}{API_PATH}", api_app(Host(current_edition, settings, base_address))),
     ]
 
@@ -90,6 +91,11 @@ def ready(asked: Asked) -> Response:
     return JSONResponse(
         {"edition": asked.edition.info.number, "problems": problems}, headers=NOT_KEPT
     )
+
+
+def to_api_page(request: Request) -> Response:
+    """People who open the folder of the API find the page that explains it."""
+    return RedirectResponse(f"{base_path()}/api")
 
 
 def edition(asked: Asked) -> Response:

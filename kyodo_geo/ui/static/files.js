@@ -3,7 +3,7 @@
 import { element } from "./elements.js";
 import { query } from "./view.js";
 
-function filterKeys(edition, without = []) {
+export function filterKeys(edition, without = []) {
   return edition.filters
     .flatMap((group) => group.fields.map((spec) => spec.key))
     .filter((key) => !without.includes(key));

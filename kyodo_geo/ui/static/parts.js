@@ -3,6 +3,7 @@
 // A part that has not changed is left alone; one that knows how to follow a change is told of
 // it; any other is drawn anew. `context.change({name: [texts]})` changes the view.
 
+import { ADDRESSES } from "./addresses.js";
 import { TEXTS } from "./card.js";
 import { CASES } from "./cases.js";
 import { filters, options } from "./controls.js";
@@ -19,7 +20,7 @@ import { REVIEW } from "./review.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
-const KINDS = { ...TEXTS, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 
