@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from kyodo_geo import (
+    cli_cube,
     cli_guideline,
     cli_handout,
     cli_history,
@@ -223,6 +224,7 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
 
 
 for command in (
+    cli_cube.cube,
     cli_guideline.checks,
     cli_guideline.promotion,
     cli_handout.handout,

@@ -17,8 +17,12 @@ from kyodo_geo.ingest.first_edition import publish_shipped
 from kyodo_geo.ingest.shipped import read_record
 from kyodo_geo.model import Activity, Record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
+from kyodo_geo.vocabulary import Scope
 
 MakeEdition = Callable[..., Edition]
+
+CUBE_FROM = "kyodo_geo.editions.cube.CUBE_FROM"
+"""Where to say from how many activities on they are counted beforehand."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +50,19 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> EditionStore:
 @pytest.fixture(scope="session")
 def edition(store: EditionStore) -> Edition:
     """The shipped record as an edition."""
+    return store.current()
+
+
+@pytest.fixture(scope="session")
+def with_cube(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The shipped record counted beforehand, a tenth of it with a recorded band."""
+    bands = {activity.activity_id: Scope.B for activity in record.activities[::10]}
+    activities = (replace(a, scope=bands.get(a.activity_id, a.scope)) for a in record.activities)
+    store = EditionStore(tmp_path_factory.mktemp("cube") / "editions")
+    banded = replace(record, activities=tuple(activities))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CUBE_FROM, 1)
+        store.publish(lambda con: fill(con, banded), Publication("test", "test", "test"))
     return store.current()
 
 

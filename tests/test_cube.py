@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import numpy as np
 import pytest
 from builders import activity
-from conftest import MakeEdition
+from conftest import CUBE_FROM, MakeEdition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_filters import filters
 
-from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import fill
+from kyodo_geo.editions import Edition
 from kyodo_geo.editions.history import compare
 from kyodo_geo.measures.counts import count_places
 from kyodo_geo.measures.coverage import coverage
 from kyodo_geo.measures.forms import band_counts
 from kyodo_geo.measures.mixes import mixes
 from kyodo_geo.measures.years import yearly
-from kyodo_geo.model import FILTER_FIELDS, Filters, Record
-from kyodo_geo.vocabulary import Scope
-
-CUBE_FROM = "kyodo_geo.editions.cube.CUBE_FROM"
-
-
-@pytest.fixture(scope="module")
-def with_cube(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The shipped record counted beforehand, a tenth of it with a recorded band."""
-    bands = {activity.activity_id: Scope.B for activity in record.activities[::10]}
-    activities = (replace(a, scope=bands.get(a.activity_id, a.scope)) for a in record.activities)
-    store = EditionStore(tmp_path_factory.mktemp("cube") / "editions")
-    banded = replace(record, activities=tuple(activities))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CUBE_FROM, 1)
-        store.publish(lambda con: fill(con, banded), Publication("test", "test", "test"))
-    return store.current()
+from kyodo_geo.model import FILTER_FIELDS, Filters
 
 
 def without_cube(edition: Edition) -> Edition:
@@ -63,8 +43,7 @@ def test_figures_are_those_of_the_activities(
     assert coverage(with_cube, asked) == coverage(plain, asked)
 
 
-def test_the_comparison_sees_a_cube_that_is_wrong(with_cube: Edition, tmp_path: Path) -> None:
-    """What is compared above really comes from two tables."""
+def test_what_is_compared_comes_from_two_tables(with_cube: Edition) -> None:
     assert with_cube.has_cube
     cube, activities = "SELECT sum(activities) FROM activity_count", "SELECT count(*) FROM activity"
     assert with_cube.rows(cube) == with_cube.rows(activities)

@@ -36,7 +36,7 @@ def test_the_guide_names_every_command() -> None:
 
 
 def test_requirements_are_pinned_exactly() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-spark.txt"):
         lines = (ROOT / name).read_text("utf-8").splitlines()
         packages = [line for line in lines if line and line[0] not in "#-"]
         pinned = re.compile(r"[\w.-]+==[\w.]+(; [^;]+)?")

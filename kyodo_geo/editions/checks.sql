@@ -9,6 +9,9 @@ WITH broken AS (
     WHERE district_mask = 0 OR form_mask = 0 OR form_mask_stated = 0
        OR scope_mask = 0 OR scope_mask_stated = 0
     UNION ALL
+    SELECT '主体・地区・範囲のいずれかが空の件数があります', count(*) FROM activity_count
+    WHERE actor_mask = 0 OR district_mask = 0 OR scope_mask = 0 OR scope_mask_stated = 0
+    UNION ALL
     SELECT '知られていない地区を指す活動があります', count(*) FROM activity
     WHERE district_mask & ~(SELECT mask FROM place WHERE kind = 'all') <> 0
     UNION ALL

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.errors import ExportError
 from kyodo_geo.export.columns import LONG_COLUMNS
 from kyodo_geo.export.formulas import neutral_batch
 from kyodo_geo.export.labels import spellings, spelt_out
@@ -48,6 +49,12 @@ def long_files() -> Sequence[str]:
 def _stream(
     edition: Edition, filters: Filters, query_name: str, limit: int | None = None, offset: int = 0
 ) -> pa.RecordBatchReader:
+    if edition.holds_figures_only:
+        raise ExportError(
+            where=edition.info.label,
+            found="件数だけの版のため、書き出す活動がありません",
+            next_step="地区ごとの件数は GeoJSON で書き出せます",
+        )
     query = query_text(query_name)
     if limit is not None or offset:
         query += "\nLIMIT $limit OFFSET $offset"

@@ -37,8 +37,7 @@ def _coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
     rows = figure_rows(edition, filters, "coverage", unknown_form=Form.UNKNOWN.bit)
     sources = _sources(edition, filters)
     return tuple(
-        Coverage(edition.place_by_id[place_id], *figures, sources=sources.get(place_id))
-        for place_id, *figures in rows
+        Coverage(edition.place_by_id[row[0]], *(*row[1:], sources.get(row[0]))) for row in rows
     )
 
 

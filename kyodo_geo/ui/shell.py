@@ -48,6 +48,10 @@ UNEXPECTED = (
     "予期しないエラーで、この部分を表示できません。内容は記録しました。"
     "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
 )
+FIGURES_ONLY = (
+    "この版にあるのは件数だけです。地図と表の件数は見られますが、活動の一つ一つ（一覧、事例、出典、"
+    "点検、ふりかえり）は、この版では見られません。"
+)
 FICTIONAL = "架空データです。実際の活動ではありません。"
 
 
@@ -120,6 +124,8 @@ def show(
         address.open_page(edition, path)
         for problem in store().problems:
             st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
+        if edition.holds_figures_only:
+            st.info(FIGURES_ONLY)
         for notice in address.notices():
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
         view, who = View(PAGES[path], edition, address.filters()), visitor()
