@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from kyodo_geo.editions import Edition
@@ -62,7 +64,8 @@ def read_asked(
 ) -> Asked:
     """What `request` asks for with these `parameters`.
 
-    Raises FilterError for an unknown parameter, an unknown or empty value, StaleError where `edition` names
+    Raises FilterError for an unknown parameter, an unknown or empty value, HTTPException where
+    the edition has no activities to list (only they come in pages), StaleError where `edition` names
     another edition than the current one.
     """
     texts = {name: request.query_params.getlist(name) for name in request.query_params}
@@ -73,6 +76,7 @@ def read_asked(
     asked = Asked(edition, host.settings(), base_address, filters, texts)
     if paging is None:
         return asked
+    _refuse_figures_only(edition)
     _refuse_another_edition(edition, _number(texts, EDITION, 1, HIGHEST_NUMBER))
     limit = _number(texts, LIMIT, 1, paging.most_rows)
     offset = _number(texts, OFFSET, 0, HIGHEST_NUMBER)
@@ -110,6 +114,15 @@ def _number(texts: Texts, name: str, least: int, most: int) -> int | None:
         found=f"「{shown('、'.join(given))}」は使えません",
         expected=f"{least:,}から{most:,}までの整数を1つ指定してください",
     )
+
+
+def _refuse_figures_only(edition: Edition) -> None:
+    if edition.holds_figures_only:
+        raise HTTPException(
+            HTTPStatus.NOT_FOUND,
+            f"{edition.info.label}は件数だけの版で、活動の一つ一つはありません。"
+            "地区ごとの件数は measures にあります。",
+        )
 
 
 def _refuse_another_edition(edition: Edition, number: int | None) -> None:
