@@ -26,6 +26,7 @@ from kyodo_geo import (
     cli_proposals,
     cli_reference,
     cli_reviews,
+    cli_selfcheck,
 )
 from kyodo_geo.cli_filters import Texts, filters_given, with_filters
 from kyodo_geo.cli_shared import (
@@ -246,6 +247,7 @@ app.command()(cli_import.template)
 app.command()(cli_reviews.import_reviews)
 app.command()(cli_reference.replace)
 app.command()(cli_reference.reference)
+app.command("selfcheck")(cli_selfcheck.check_file)
 
 
 @app.command()

@@ -10,7 +10,7 @@ LAYERS = (
     {"access", "accounts", "model", "settings", "sqlite_file"},
     {"editions", "geo"},
     {"measures", "maps", "guideline"},
-    {"export", "ingest", "intake", "reference"},
+    {"export", "ingest", "intake", "reference", "rules"},
     {"api", "proposals", "report", "reviews"},
     {
         "ui",
@@ -24,6 +24,7 @@ LAYERS = (
         "cli_proposals",
         "cli_reference",
         "cli_reviews",
+        "cli_selfcheck",
         "cli",
         "__main__",
     },

@@ -1,0 +1,53 @@
+"""JSON as a table: a list of records, or the properties of the features of a GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kyodo_geo.intake.arrays import Texts
+from kyodo_geo.intake.findings import Check, FileRefused
+from kyodo_geo.intake.reading import Sheet
+from kyodo_geo.intake.terms import OWN_SEPARATOR
+
+
+def looks_like_json(content: bytes) -> bool:
+    """Whether a file begins as JSON does."""
+    return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
+
+
+def record_sheet(content: bytes) -> Sheet | None:
+    """The records as a sheet, one row each, below their names; None if it is no JSON.
+
+    Raises FileRefused for JSON without such records.
+    """
+    try:
+        read = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    rows = _records(read)
+    if not rows:
+        raise FileRefused(Check.NO_ROWS, "JSONの中に、表になる並びがありません")
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = [Texts.of([name, *(_text(row.get(name)) for row in rows)]) for name in names]
+    return Sheet("", columns)
+
+
+def _records(read: Any) -> Sequence[Mapping[str, Any]]:
+    """The first list of records, at the top or one step below."""
+    for found in (read, *(read.values() if isinstance(read, dict) else ())):
+        if isinstance(found, list) and found and all(isinstance(row, dict) for row in found):
+            features = [row.get("properties") for row in found]
+            return features if all(isinstance(row, dict) for row in features) else found
+    return ()
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return OWN_SEPARATOR.join(map(_text, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(int(value)) if isinstance(value, bool) else str(value)
