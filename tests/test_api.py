@@ -370,6 +370,16 @@ def test_another_edition_than_the_one_read_so_far(api: TestClient) -> None:
     assert "最初のページから" in moved.json()["detail"]
 
 
+def test_an_edition_of_figures_alone(
+    api: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(edition.__dict__, "holds_figures_only", True)
+
+    assert api.get("activities.json").status_code == api.head("activities.csv").status_code == 404
+    assert "件数だけの版" in api.get("activities.csv").json()["detail"]
+    assert api.get("measures/forms.json").status_code == 200
+
+
 def test_what_goes_wrong_is_a_sentence(edition: Edition) -> None:
     def refuse() -> Edition:
         raise EditionError("第1版", "壊れています", next_step="控えを戻してください")

@@ -64,9 +64,9 @@ def read_asked(
 ) -> Asked:
     """What `request` asks for with these `parameters`.
 
-    Raises FilterError for an unknown parameter, an unknown or empty value, HTTPException where
-    the edition has no activities to list (only they come in pages), StaleError where `edition` names
-    another edition than the current one.
+    Raises FilterError for an unknown parameter and for an unknown or empty value, StaleError
+    where `edition` names another edition than the current one, HTTPException where the edition
+    has no activities to list (only they come in pages).
     """
     texts = {name: request.query_params.getlist(name) for name in request.query_params}
     edition = host.edition()
