@@ -19,4 +19,5 @@ else:
         __file__,
         routes=asset_routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(SignInAnswers)],
+        on_script_error=shell.tell_unexpected,
     )

@@ -44,13 +44,16 @@ EXPECTED_REFUSAL = "wasm-eval"
 expect.set_options(timeout=15_000)  # several journeys share the machine
 
 
-@contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[str]:
-    """The dashboard on a fresh data folder; yields its address."""
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (folder / "log").open("w") as log:
+        return int(free.getsockname()[1])
+
+
+def started_server(folder: Path, port: int, **settings: str) -> subprocess.Popen[bytes]:
+    """A process of the dashboard on the data of a folder, as soon as it answers."""
+    with (folder / "log").open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT,
@@ -58,10 +61,21 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
             stdout=log,
             stderr=log,
         )
-    address = f"http://localhost:{port}"
     try:
-        _wait_for(f"{address}/_stcore/health")
-        yield address
+        _wait_for(f"http://localhost:{port}/_stcore/health")
+    except BaseException:
+        process.kill()
+        raise
+    return process
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """The dashboard on a fresh data folder; yields its address."""
+    port = free_port()
+    process = started_server(folder, port, **settings)
+    try:
+        yield f"http://localhost:{port}"
     finally:
         process.terminate()
         process.wait(10)

@@ -17,7 +17,17 @@ from streamlit.navigation.page import StreamlitPage
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address, cards, filters, images, options, parts, proposals, sign_in
+from kyodo_geo.ui import (
+    address,
+    cards,
+    filters,
+    images,
+    options,
+    parts,
+    proposals,
+    reconnection,
+    sign_in,
+)
 from kyodo_geo.ui.answers import log_detail
 from kyodo_geo.ui.exports import FILES
 from kyodo_geo.ui.options import Item
@@ -66,6 +76,7 @@ def draw() -> None:
         st.set_page_config(page_title=f"{PAGES[page_to_draw.url_path].title}｜{SITE}")
     sign_in.bar(who)
     page_to_draw.run()
+    reconnection.watch()
 
 
 def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:

@@ -1,0 +1,213 @@
+"""Several processes behind nginx, as `deploy/` sets them up."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from browsing import ROOT, free_port, hand_in, open_address, opened_page, started_server
+from playwright.sync_api import APIResponse, Browser, Page, expect
+
+DEPLOY = ROOT / "deploy"
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+COOKIE = "kyodo_process"
+FILE = "名称,年度,地区,形態,主体\n{title},R6,花北,共同開催,自治会\n"
+AROUND = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include /etc/nginx/mime.types;
+    include {folder}/site.conf;
+}}
+"""
+
+
+class Deployment:
+    """Two processes on one data folder, by port, and the address of the nginx before them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ports = [free_port(), free_port()]
+        self.address = f"http://localhost:{free_port()}"
+        self.processes = {port: self._started(port) for port in self.ports}
+
+    def _started(self, port: int) -> subprocess.Popen[bytes]:
+        return started_server(self.folder, port, KYODO_LOCAL_OFFICIAL="1")
+
+    def kill(self, port: int) -> None:
+        """End a process without giving it time for anything."""
+        self.processes[port].send_signal(signal.SIGKILL)
+        self.processes[port].wait()
+
+    def start(self, port: int) -> None:
+        self.processes[port] = self._started(port)
+
+    def other(self, port: int) -> int:
+        return next(other for other in self.ports if other != port)
+
+    def edition(self, port: int) -> int:
+        """The edition that a process serves, asked past nginx."""
+        with urllib.request.urlopen(f"http://localhost:{port}/kyodo/ready") as answer:
+            return int(json.load(answer)["edition"])
+
+    @contextmanager
+    def behind_nginx(self) -> Iterator[None]:
+        site = (DEPLOY / "nginx.conf").read_text("utf-8")
+        ours = {"8511": self.ports[0], "8512": self.ports[1]}
+        for shipped, port in ours.items():
+            site = site.replace(shipped, str(port))
+        site = site.replace("listen 80;", f"listen {self.address.rsplit(':', 1)[1]};")
+        (self.folder / "site.conf").write_text(site, "utf-8")
+        (self.folder / "nginx.conf").write_text(AROUND.format(folder=self.folder), "utf-8")
+        command = [str(NGINX), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
+        nginx = subprocess.Popen([*command, "-e", str(self.folder / "error.log")])
+        try:
+            yield
+        finally:
+            nginx.terminate()
+            nginx.wait(10)
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    deployed = Deployment(tmp_path_factory.mktemp("deployment"))
+    try:
+        with deployed.behind_nginx():
+            yield deployed
+    finally:
+        for process in deployed.processes.values():
+            process.kill()
+            process.wait()
+
+
+def process_of(page: Page) -> int:
+    """The process that the cookie of a browser names."""
+    [cookie] = [c for c in page.context.cookies() if c["name"] == COOKIE]
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Lax"
+    return int(cookie["value"])
+
+
+def is_end_of_run(frame: str | bytes) -> bool:
+    """Whether a message of Streamlit's says that the page is drawn; no other is as short."""
+    return len(frame) == 2
+
+
+def values(answer: APIResponse, name: str) -> list[str]:
+    return [h["value"] for h in answer.headers_array if h["name"].lower() == name]
+
+
+def publish(page: Page, title: str) -> None:
+    """Hand a file in and publish what it adds."""
+    hand_in(page, "活動.csv", FILE.format(title=title).encode())
+    page.get_by_role("button", name="新しい1件").click()
+    expect(page.get_by_text("版を公開しました")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")
+def test_two_processes_behind_nginx(browser: Browser, deployment: Deployment) -> None:
+    with opened_page(browser, deployment.address, 1280) as page:
+        open_address(page, f"{deployment.address}/import")
+        mine = process_of(page)
+        other = deployment.other(mine)
+        assert_passed_on_once(page, deployment)
+
+        publish(page, "花の会")
+        assert process_of(page) == mine
+        assert [deployment.edition(port) for port in deployment.ports] == [2, 2]
+
+        open_address(page, f"{deployment.address}/density?region=大迫")
+        with page.expect_websocket() as again:  # the page finds the other process by itself
+            deployment.kill(mine)
+        again.value.wait_for_event("framereceived", is_end_of_run)
+        chip = page.locator("details[data-chip=form]")
+        chip.locator("summary").click()
+        chip.get_by_label("共催", exact=True).click()
+        expect(page.locator(".kg-sentence")).to_contain_text("大迫地域・形態が共催")
+        assert process_of(page) == other
+
+        deployment.start(mine)
+        open_address(page, f"{deployment.address}/import")
+        publish(page, "川の会")
+        assert process_of(page) == other
+        assert [deployment.edition(port) for port in deployment.ports] == [3, 3]
+
+
+def assert_passed_on_once(page: Page, deployment: Deployment) -> None:
+    """Headers of the server come through nginx once; some addresses don't come through."""
+    for _ in range(4):
+        answer = page.request.get(f"{deployment.address}/density")
+        assert values(answer, "set-cookie") == []
+    for name in ("content-security-policy", "x-content-type-options", "referrer-policy"):
+        assert len(values(answer, name)) == 1, name
+    assert values(answer, "server") == ["nginx"]
+    assert page.request.get(f"{deployment.address}/_stcore/metrics").status == 404
+    script = page.request.get(f"{deployment.address}/kyodo/static/parts.js")
+    assert values(script, "content-encoding") == ["gzip"]
+
+
+@contextmanager
+def process_that_gets_ready(after: int) -> Iterator[int]:
+    """A process whose readiness is asked `after` times in vain; yields its port."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200 if len(asked) > after and self.path == "/kyodo/ready" else 503)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed (apt install curl)")
+def test_a_rolling_restart_waits_for_each_and_stops_at_the_first_that_fails(tmp_path: Path) -> None:
+    systemctl = tmp_path / "systemctl"
+    systemctl.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/told\n')
+    systemctl.chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "KYODO_WAIT_S": "2"}
+
+    def restarted(*ports: int) -> int:
+        command = ["sh", str(DEPLOY / "rolling_restart.sh"), *map(str, ports)]
+        return subprocess.run(command, env=environment, capture_output=True).returncode
+
+    with process_that_gets_ready(1) as first, process_that_gets_ready(0) as second:
+        assert restarted(first, second) == 0
+    never = free_port()
+    assert restarted(never, second) != 0
+    told = (tmp_path / "told").read_text().splitlines()
+    assert told[:2] == [f"restart kyodo-geo@{port}" for port in (first, second)]
+    assert set(told[2:]) == {f"restart kyodo-geo@{never}"}
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_the_unit_says_nothing_that_systemd_does_not_know(tmp_path: Path) -> None:
+    text = (DEPLOY / "kyodo-geo@.service").read_text("utf-8")
+    unit = tmp_path / "kyodo-geo@8511.service"
+    unit.write_text(text.replace("/opt/kyodo-geo/.venv/bin/python", "/bin/true"), "utf-8")
+    command = ["systemd-analyze", "verify", "--man=no", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert [line for line in done.stderr.splitlines() if "kyodo-geo" in line] == []
