@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,13 +16,20 @@ import pandas as pd
 import pytest
 from builders import activity, export_bytes
 from csvw import CSVW
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
 from test_reviews import keep, review
 
+from kyodo_geo.api import Host, api_app
+from kyodo_geo.api.asked import PATH
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.export.csvw import csvw_metadata
 from kyodo_geo.export.data_package import data_package
 from kyodo_geo.export.tables import ACTIVITIES, TABLES
 from kyodo_geo.model import Filters
+from kyodo_geo.rules import selfcheck
+from kyodo_geo.settings import Settings
 from kyodo_geo.vocabulary import ActorType, Form
 
 
@@ -116,6 +123,35 @@ def test_they_notice_what_is_not_as_described(shipped_files: Path, tmp_path: Pat
     for problem in ('"文化"', '"C28"', '"sure"', "P9999", '"dis"', "violates the primary key"):
         assert problem in told, problem
     assert problems_of_csvw(folder / "csv-metadata.json") != []
+
+
+@pytest.fixture
+def api(edition: Edition) -> Iterator[TestClient]:
+    host = Host(lambda: edition, Settings, lambda _: "http://localhost")
+    app = Starlette(routes=[Mount(PATH, api_app(host))])
+    with TestClient(app, base_url=f"http://localhost{PATH}/") as client:
+        yield client
+
+
+def test_what_the_api_serves_is_as_it_describes_it(api: TestClient, tmp_path: Path) -> None:
+    package = api.get("datapackage.json").json()
+    described = ["activities.csv-metadata.json", "datapackage.json", "districts.geojson"]
+    for name in [*described, *(resource["path"] for resource in package["resources"])]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(api.get(name).content)
+
+    assert problems_of_package(tmp_path) == []
+    assert problems_of_csvw(tmp_path / "activities.csv-metadata.json") == []
+    assert [p.name for p in tmp_path.rglob("*.csv") if not selfcheck(p.read_bytes()).is_clean] == []
+    assert selfcheck((tmp_path / "districts.geojson").read_bytes()).is_clean
+
+
+def test_a_csv_of_the_api_says_where_its_description_is(api: TestClient) -> None:
+    found = api.get("activities.csv").links["describedby"]
+
+    assert found["type"] == "application/csvm+json"
+    assert api.get(found["url"]).json()["tables"][0]["url"] == "activities.csv"
+    assert "describedby" not in api.get("activities.csv?region=花巻").links
 
 
 def test_descriptors_name_every_column_in_words(edition: Edition) -> None:

@@ -21,7 +21,18 @@ from kyodo_geo.api.files import made_file
 from kyodo_geo.api.freshness import is_known, validators
 from kyodo_geo.api.openapi import description
 from kyodo_geo.api.problems import problem, problem_of
-from kyodo_geo.api.resources import DATA, DESCRIPTORS, JSON, Resource, json_text, next_address
+from kyodo_geo.api.resources import (
+    CSVM,
+    DATA,
+    DESCRIPTORS,
+    JSON,
+    Resource,
+    address_of,
+    json_text,
+    next_address,
+)
+from kyodo_geo.export.csvw import metadata_file
+from kyodo_geo.export.tables import ACTIVITIES
 from kyodo_geo.measures.parsing import shown
 
 READING = ("GET", "HEAD")
@@ -94,15 +105,25 @@ def _answer(request: Request, resource: Resource, asked: Asked) -> Response:
     if is_known(request, headers):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers | VARY)
     headers["Content-Disposition"] = resource.disposition(asked)
-    following = next_address(asked, resource.path) if resource.paging else None
-    if following:
-        headers["Link"] = f'<{following}>; rel="next"'
+    if links := _links(asked, resource):
+        headers["Link"] = links
     if request.method == "HEAD":
         return _without_content(Response(headers=headers | VARY, media_type=resource.media_type))
     content = resource.answer(asked)
     if isinstance(content, str):
         return Response(content, headers=headers, media_type=resource.media_type)
     return made_file(resource.stem, resource.media_type, content, headers)
+
+
+def _links(asked: Asked, resource: Resource) -> str:
+    """Where the rows after these are, and what describes a whole table; may be empty."""
+    following = next_address(asked, resource.path) if resource.paging else None
+    links = [f'<{following}>; rel="next"'] if following else []
+    # A CSVW client would otherwise ask /.well-known/csvm, where Streamlit answers with its page.
+    if resource.path == ACTIVITIES.path and not asked.texts:
+        described = address_of(asked.base_address, metadata_file(ACTIVITIES.path))
+        links.append(f'<{described}>; rel="describedby"; type="{CSVM}"')
+    return ", ".join(links)
 
 
 def _without_content(response: Response) -> Response:

@@ -26,6 +26,7 @@ from kyodo_geo.measures.activities import Order, read_activities
 from kyodo_geo.measures.summary import summarise
 
 CSV, JSON, GEOJSON = "text/csv", "application/json", "application/geo+json"
+CSVM = "application/csvm+json"
 
 ALL_ROWS = Paging(None, 999_999_999)
 PAGES_OF_ROWS = Paging(100, 1000)
@@ -195,7 +196,7 @@ DESCRIPTORS = (
     Resource(
         metadata_file(ACTIVITIES.path),
         "CSVW",
-        "application/csvm+json",
+        CSVM,
         _csvw,
         is_filtered=False,
     ),
