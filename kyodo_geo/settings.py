@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     contact_tel: str = "0198-24-2111"
     contact_fax: str = "0198-22-6995"
     contact_mail: str = "kyodo-danjo@city.hanamaki.iwate.jp"
+    accessibility_contact: str = Field(
+        "", description="whom to tell of a barrier; where it is empty the page says so"
+    )
 
     @property
     def has_public_address(self) -> bool:

@@ -43,6 +43,7 @@ SECTIONS: dict[str, tuple[PageCard, ...]] = {
         PageCard("checks", "記録の点検", "指針に照らして、何が足りないか"),
         PageCard("about", "このデータについて", "どこから、どう数えたか"),
         PageCard("api", "オープンデータ", "ほかのソフトで、どう読むか"),
+        PageCard("accessibility", "ウェブアクセシビリティ方針", "だれもが使えるように"),
     ),
 }
 """Pages of the first section stand in the navigation themselves, the others in a menu each."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class View:
     filters: Filters
 
 
+_STATIC = files("kyodo_geo.ui").joinpath("static")
 STYLES = ("tokens.css", "page.css", "accessible.css")
 EMBEDDED_STYLE = "embedded.css"
 SITE = "Kyodo Geo 花巻市の協働"
@@ -67,7 +69,7 @@ FICTIONAL = "架空データです。実際の活動ではありません。"
 
 def draw() -> None:
     """Draw the page the address names."""
-    st.set_page_config(page_title=SITE, layout="wide", page_icon="🗺️")
+    st.set_page_config(page_title=SITE, layout="wide", page_icon=_icon())
     st.html(f"<style>{_style()}</style>")
     who = visitor()
     position: Literal["hidden", "top"] = "hidden" if st.context.is_embedded else "top"
@@ -200,6 +202,7 @@ def foot(view: View) -> Part:
     return {
         "kind": "foot",
         "text": f"Kyodo Geo　{view.edition.info.label}　{FEW_RECORDS}",
+        "link": {"label": PAGES["accessibility"].title, "page": "accessibility"},
     }
 
 
@@ -247,7 +250,12 @@ def _start_over() -> None:
     st.query_params.clear()
 
 
+def _icon() -> str:
+    """The icon of the tab; an address of its own would be taken for the name of a file."""
+    drawn = b64encode(_STATIC.joinpath("icon.svg").read_bytes()).decode()
+    return f"data:image/svg+xml;base64,{drawn}"
+
+
 def _style() -> str:
-    static = files("kyodo_geo.ui").joinpath("static")
     names = (*STYLES, *([EMBEDDED_STYLE] if st.context.is_embedded else []))
-    return "".join(static.joinpath(name).read_text("utf-8") for name in names)
+    return "".join(_STATIC.joinpath(name).read_text("utf-8") for name in names)

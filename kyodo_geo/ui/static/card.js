@@ -137,8 +137,9 @@ function sentence({ text }) {
   return { node, update: (changed) => (node.textContent = changed.text) };
 }
 
-function foot({ text }) {
-  return element("footer", { class: "kg-foot" }, text);
+function foot({ text, link }) {
+  const address = String(new URL(link.page, document.baseURI));
+  return element("footer", { class: "kg-foot" }, `${text}　`, element("a", { href: address, target: "_self" }, link.label));
 }
 
 function notice({ text }) {

@@ -9,6 +9,9 @@ const NAMES = {
   "[data-testid=stExpandSidebarButton]": "メニューを開く",
   "[data-testid=stSidebarCollapseButton] button": "メニューを閉じる",
   "[data-testid=stDateInputCalendarButton]": "カレンダーを開く",
+  '[role=dialog][aria-label="Choose date"]': "日を選ぶ",
+  'button[aria-label="Previous month"]': "前の月",
+  'button[aria-label="Next month"]': "次の月",
   'button[aria-label="Open"]': "選択肢を開く",
   'button[aria-label="Clear"], button[aria-label="Clear value"]': "消す",
   'button[aria-label="Clear all"]': "すべて消す",
@@ -18,7 +21,7 @@ const NAMES = {
 };
 const ROLES = {
   "[data-floating-ui-portal]:has(a[href])": "navigation",
-  "[data-testid=stFileUploaderDropzone]": "group",
+  "[data-testid=stFileUploaderDropzone], [role=application] > header": "group",
   // A list with headings in it is none.
   "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li": "none",
 };

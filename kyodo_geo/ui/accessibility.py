@@ -1,0 +1,94 @@
+"""Parts of ウェブアクセシビリティ方針: aim, test, exceptions, whom to tell. Texts in data."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import yaml
+
+from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
+from kyodo_geo.ui import cards
+from kyodo_geo.ui.parts import Part
+
+POLICY = (
+    "市民、コミュニティ会議、職員のだれもが、見え方、聞こえ方、動かし方によらずに、協働の記録を調べ、"
+    "使えることをめざします。"
+)
+NO_CONTACT_YET = (
+    "アクセシビリティの窓口は、まだ設定されていません（運用する部署が、設定 "
+    "KYODO_ACCESSIBILITY_CONTACT で決めます）。それまでは、次の担当へお知らせください。"
+)
+
+
+@cache
+def statement() -> dict[str, Any]:
+    """What `data/accessibility.yml` states."""
+    text = (SHIPPED_DATA_DIR / "accessibility.yml").read_text("utf-8")
+    stated: dict[str, Any] = yaml.safe_load(text)
+    return stated
+
+
+def policy() -> tuple[Part, ...]:
+    """What is aimed at, and how far the pages are."""
+    stated = statement()
+    pairs = (
+        ("対象", stated["scope"]),
+        ("規格", stated["standard"]),
+        ("目標", stated["level"]),
+        ("対応の度合い", f"{stated['degree']}。{stated['degree_told']}"),
+    )
+    return (
+        cards.section("めざすこと"),
+        cards.paragraph(POLICY),
+        cards.notes(pairs) | {"style": "kg-detail"},
+    )
+
+
+def tested() -> tuple[Part, ...]:
+    """When and with what the pages were tested, what came out and what was not tested."""
+    stated = statement()
+    pairs = (
+        ("試験した日", str(stated["tested_on"])),
+        ("道具", stated["tested_with"]),
+        ("試験した範囲", stated["tested_states"]),
+    )
+    return (
+        cards.section("試験とその結果"),
+        cards.notes(pairs) | {"style": "kg-detail"},
+        {"kind": "points", "items": stated["results"]},
+        cards.heading("まだ行っていないこと"),
+        {"kind": "points", "items": stated["not_done"]},
+    )
+
+
+def exceptions() -> tuple[Part, ...]:
+    """What is not as it should be, why, and what can be used instead."""
+    return (cards.section("いまある例外"), *map(_exception, statement()["exceptions"]))
+
+
+def _exception(one: dict[str, Any]) -> Part:
+    pairs = (
+        ("達成基準", one["criterion"]),
+        ("理由", one["why"]),
+        ("代わりの方法", one["instead"]),
+    )
+    return cards.card(one["what"], cards.heading(one["what"]), cards.notes(pairs))
+
+
+def contact(settings: Settings) -> tuple[Part, ...]:
+    """Whom to tell of a barrier; says so where nobody has been named."""
+    named = settings.accessibility_contact
+    pairs = (
+        ("窓口", named),
+        ("担当", settings.contact_office),
+        ("電話", settings.contact_tel),
+        ("FAX", settings.contact_fax),
+        ("メール", {"mail": settings.contact_mail}),
+    )
+    asked = "使いにくいところ、読めないところを知らせてください。"
+    return (
+        cards.section("知らせる先"),
+        cards.paragraph(asked if named else f"{asked}{NO_CONTACT_YET}"),
+        cards.notes(pairs[:1] if named else pairs[1:]) | {"style": "kg-detail"},
+    )

@@ -1,0 +1,311 @@
+"""Everybody can use every page: axe-core's rules, the keyboard, zoom, colours of the system.
+
+The list of pages comes from page_cards: a new page is looked at without being named here.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from browsing import hand_in, is_as_wide_as_the_window, open_address, opened_page
+from playwright.sync_api import Browser, Page, expect
+from test_pages import open_page, page_text, parts
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.maps.classes import ClassMethod
+from kyodo_geo.maps.picture import Unit, category_picture, class_picture
+from kyodo_geo.maps.spoken import spoken
+from kyodo_geo.ui import runtime
+from kyodo_geo.ui.accessibility import statement
+from kyodo_geo.ui.page_cards import PAGES
+from kyodo_geo.vocabulary import Form
+
+__all__ = ["open_page"]
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+EXCEPTIONS = [one["axe"] for one in statement()["exceptions"] if "axe" in one]
+RUN_AXE = """async ([run, exceptions]) => {
+  const options = {...run, resultTypes: ["violations"], iframes: false};
+  const {violations} = await axe.run(document, options);
+  const isExcepted = (id, node) =>
+    exceptions.some(({rule, selector}) => rule === id && node?.matches(selector));
+  return violations.flatMap(({id, nodes}) => nodes
+    .filter(({target}) => !isExcepted(id, document.querySelector(target.at(-1))))
+    .map(({target, any, all, none}) => `${id}: ${target} ${[...any, ...all, ...none][0].message}`));
+}"""
+
+MORE: dict[str, tuple[str, ...]] = {
+    "density": ("?keyword=ありえない言葉&form=zzz", "?view=tiles&select=C13"),
+    "forms": ("?view=tiles", "?picture=each&select=C03"),
+    "district": ("?district=C03",),
+    "compare": ("?district=C03&district=C13",),
+    "activities": ("?activity=P0001",),
+    "cases": ("?activity=P0001&pick=P0001",),
+    "review": ("?activity=P0001",),
+    "guide": ("?part=choose", "?part=forms&term=committee"),
+    "edit": ("?activity=P0001",),
+}
+"""States of pages that have an address of their own, beside the page as it opens."""
+
+
+def open_filters_and_a_term(page: Page) -> None:
+    page.locator("details[data-chip=form] summary").click()
+    page.locator("details[data-chip=form] .kg-pill").first.hover()
+    expect(page.locator(".kg-definition")).to_be_visible()
+
+
+def examine_a_file(page: Page) -> None:
+    rows = "名称,年度,地区,形態,主体\n朝の清掃,R6,花北,委託,個人\n,2024,花南,委託,個人\n"
+    hand_in(page, "活動.csv", rows.encode())
+    expect(page.get_by_text("と比べた結果")).to_be_visible()
+
+
+def examine_a_hopeless_file(page: Page) -> None:
+    hand_in(page, "案内.csv", b"%PDF-1.7 not a table")
+    expect(page.get_by_text("取り込むところがありません")).to_be_visible()
+
+
+def open_a_list(page: Page) -> None:
+    page.get_by_role("combobox").first.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+ACTS: dict[str, tuple[Callable[[Page], None], ...]] = {
+    "density": (open_filters_and_a_term,),
+    "import": (examine_a_file, examine_a_hopeless_file),
+    "edit": (open_a_list,),
+}
+"""States that somebody has to bring about, after the last of the addresses."""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, official_server: str) -> Iterator[Page]:
+    """One page for all tests: Streamlit's scripts come from its cache."""
+    with opened_page(browser, official_server, 1280) as page:
+        yield page
+
+
+def problems(page: Page, **run: Any) -> list[str]:
+    """What axe-core finds, all rules or those in `run`; exceptions of the statement left out."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    rules = run or {"runOnly": {"type": "tag", "values": RULES}}
+    return list(page.evaluate(RUN_AXE, [rules, EXCEPTIONS]))
+
+
+def problems_in_the_dark(page: Page) -> list[str]:
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
+    found = problems(page, runOnly={"type": "rule", "values": ["color-contrast"]})
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return [f"dark {one}" for one in found]
+
+
+def problems_at_320_pixels(page: Page) -> list[str]:
+    page.set_viewport_size({"width": 320, "height": 900})
+    is_inside = is_as_wide_as_the_window(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return [] if is_inside else ["wider than 320 pixels"]
+
+
+def problems_of_the_document(page: Page, title: str) -> list[str]:
+    return [
+        *([] if page.title().startswith(f"{title}｜") else [f"title {page.title()}"]),
+        *([] if page.locator("h1").count() == 1 else ["not one h1"]),
+        *([] if page.locator("html").get_attribute("lang") == "ja" else ["not in Japanese"]),
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_in_every_state(page: Page, official_server: str, path: str) -> None:
+    found = []
+    for query in ("", *MORE.get(path, ())):
+        open_address(page, f"{official_server}/{path}{query}")
+        expect(page.locator("h1")).to_contain_text(PAGES[path].title)
+        found += [f"{query} {one}" for one in problems(page)]
+    # Of the last state, which has the most in it.
+    found += problems_of_the_document(page, PAGES[path].title)
+    found += [*problems_in_the_dark(page), *problems_at_320_pixels(page)]
+    for act in ACTS.get(path, ()):
+        act(page)
+        found += [f"{act.__name__} {one}" for one in problems(page)]
+
+    assert found == []
+
+
+@pytest.mark.browser
+def test_the_map_and_the_menu_of_a_phone(page: Page, official_server: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    open_address(page, f"{official_server}/density")
+    assert problems(page) == []
+    assert page.get_by_test_id("stSidebar").evaluate("menu => menu.inert")
+    page.get_by_role("button", name="メニューを開く").press("Enter")
+    expect(page.get_by_role("button", name="メニューを閉じる")).to_be_focused()
+    assert problems(page) == []
+    frame = page.frame_locator("iframe[aria-label='地図: 件数']")
+    expect(frame.get_by_role("img")).to_have_accessible_name(
+        "件数。最も多いのは花巻中央地区（26件）、最も少ないのは内川目地区・八日市地区（1件）です。"
+        "データのない地区は0です。"
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+WALK = """async () => {
+  const { placeTowards } = await import(new URL("kyodo/static/tiles.js", document.baseURI));
+  const places = window.KYODO_EDITION.districts.map(({tile}) => tile);
+  places.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+  const seen = new Set([places[0]]);
+  for (const here of seen)
+    for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
+      const next = placeTowards(key, here, places);
+      if (next) seen.add(next);
+    }
+  return seen.size;
+}"""
+
+
+@pytest.mark.browser
+def test_a_whole_journey_by_keyboard_alone(page: Page, official_server: str) -> None:
+    """Skip link → filter → tiles → district → CSV, without a mouse."""
+    press = page.keyboard.press
+    focus = page.locator(":focus")
+    open_address(page, f"{official_server}/density?view=tiles")
+    expect(page.locator(".kg-tile")).to_have_count(27)
+    assert page.evaluate(WALK) == 27
+    press("Tab")
+    expect(focus).to_have_text("本文へ移動")
+    press("Enter")
+    _tab_to(page, "summary:text('形態')")
+    press("Enter")
+    _tab_to(page, "input[value=subsidy]")
+    press("Space")
+    expect(page.locator(".kg-sentence")).to_contain_text("形態が補助・助成")
+    press("Escape")
+    expect(focus).to_contain_text("形態 補助・助成")
+
+    _tab_to(page, ".kg-tile")
+    expect(focus).to_have_accessible_name("花巻中央地区、件数は0件、27地区中17位。")
+    press("ArrowUp")
+    expect(focus).to_have_accessible_name("花北地区、件数は16件、27地区中1位。")
+    press("Home")
+    expect(focus).to_contain_text("湯口")
+    press("End")
+    expect(focus).to_contain_text("外川目")
+    press("ArrowUp")
+    press("Enter")
+    expect(focus).to_have_accessible_name("大迫地区、件数は0件、27地区中17位。選んでいます。")
+    press("Escape")
+    expect(focus).to_have_text("大迫地区おおはさま・大迫地域")
+
+    _tab_to(page, "button[data-file=csv]")
+    with page.expect_download() as arriving:
+        press("Enter")
+    with arriving.value.path().open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 66
+    expect(page.locator("button[data-file=csv]")).to_be_focused()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus, as somebody does who knows the page."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector.split(":text")[0]):
+            wanted = selector.partition(":text('")[2].rstrip("')")
+            if wanted in page.evaluate("document.activeElement.textContent"):
+                return
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+@pytest.mark.browser
+def test_the_focus_is_never_lost(page: Page, official_server: str) -> None:
+    focus = page.locator(":focus")
+    open_address(page, f"{official_server}/activities?region=東和&activity=P0001")
+    page.get_by_role("button", name="解除").press("Enter")
+    expect(focus).to_have_text("リンクをコピー")
+    page.get_by_role("button", name="閉じる").press("Enter")
+    expect(page.locator(".kg-detail")).to_have_count(0)
+    expect(focus).to_have_attribute("aria-label", re.compile("^活動 257件のうち"))
+    page.get_by_role("button", name="記録", exact=True).press("Enter")
+    expect(focus).to_have_text("記録を直す")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("記録を直す")
+    expect(focus).to_have_text("記録")
+
+
+@pytest.mark.browser
+def test_motion_and_forced_colours_follow_the_system(page: Page, official_server: str) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    open_address(page, f"{official_server}/density?view=tiles&select=C13&form=subsidy")
+    chosen = page.locator(".kg-tile[aria-pressed=true]")
+    expect(chosen).to_have_css("outline-width", "4px")
+    expect(page.locator(".kg-pill input:checked + span").last).to_have_css("border-width", "3px")
+    tile = page.locator(".kg-tile").first
+    assert tile.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter((one) => parseFloat(getComputedStyle(one)"
+        ".transitionDuration) > 0.001).length"
+    )
+    page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    assert moving == 0
+
+
+def test_a_picture_is_told_in_a_sentence(edition: Edition) -> None:
+    names = {district.district_id: district.name for district in edition.districts}
+    values = {"C01": 3.0, "C02": 0.0, "C03": None, "C04": 3.0, "C05": 1.0}
+    numbers = class_picture("率", values, Unit("％", 1), ClassMethod.EQUAL)
+    some = {"C01": (Form.SUBSIDY,), "C02": (Form.SUBSIDY,), "C03": ()}
+    texts = dict.fromkeys(some, "")
+    forms = category_picture("形態", some, texts, {Form.SUBSIDY: "#56b4e9"}, "なし")
+
+    assert spoken(numbers, names) == (
+        "率。最も多いのは花巻中央地区・花南地区（3.0％）、最も少ないのは花西地区（0.0％）です。"
+        "データのない地区は1です。"
+    )
+    assert spoken(forms, names) == "形態。補助・助成が2地区、なしが1地区です。"
+
+
+def test_many_equal_or_missing_values_are_told_shortly(edition: Edition) -> None:
+    names = {district.district_id: district.name for district in edition.districts}
+    none = class_picture("率", dict.fromkeys(names, None), Unit("％"), ClassMethod.EQUAL)
+    equal = class_picture("率", dict.fromkeys(names, 2.0), Unit("％"), ClassMethod.EQUAL)
+    all_but_one = dict.fromkeys(names, 2.0) | {"C01": 1.0}
+    most = class_picture("率", all_but_one, Unit("％"), ClassMethod.EQUAL)
+
+    assert spoken(none, names).endswith("データのない地区は27です。")
+    assert "27地区がどこも2％です。" in spoken(equal, names)
+    assert "最も多いのは花西地区・花北地区・花南地区 ほか23地区（2％）" in spoken(most, names)
+
+
+def test_the_statement_says_what_it_knows_and_whom_to_tell(open_page) -> None:  # type: ignore[no-untyped-def]
+    said = page_text(open_page("accessibility"))
+
+    for words in ("JIS X 8341-3:2016", "適合レベルAA", str(statement()["tested_on"])):
+        assert words in said
+    for one in statement()["exceptions"]:
+        assert one["what"] in said
+        assert one["instead"] in said
+    assert "窓口は、まだ設定されていません" in said
+
+
+def test_a_named_contact_stands_alone(open_page, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    named = "広報課 0198-00-0000"
+    monkeypatch.setenv("KYODO_ACCESSIBILITY_CONTACT", named)
+    runtime.settings.clear()
+    said = page_text(open_page("accessibility"))
+
+    assert named in said
+    assert "まだ設定されていません" not in said
+
+
+def test_every_page_leads_to_the_statement(open_page) -> None:  # type: ignore[no-untyped-def]
+    foot = parts(open_page("about"))[-1]
+
+    assert foot["link"] == {"label": PAGES["accessibility"].title, "page": "accessibility"}
