@@ -11,7 +11,13 @@ from pathlib import Path
 
 import js_lib_leaflet
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -64,6 +70,7 @@ def asset_routes() -> list[BaseRoute]:
     return [
         Route(f"{prefix}/health", health),
         Route(f"{prefix}/ready", answering(ready)),
+        Route(f"{base_path()}/favicon.png", icon),
         Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
         Route(f"{prefix}/picture/{{name}}", answering(picture)),
         Route(f"{prefix}/image/{{name}}", answering(image)),
@@ -96,6 +103,11 @@ def ready(asked: Asked) -> Response:
 def to_api_page(request: Request) -> Response:
     """People who open the folder of the API find the page that explains it."""
     return RedirectResponse(f"{base_path()}/api")
+
+
+async def icon(_: Request) -> Response:
+    """Our icon in the place of Streamlit's, which its page names before it knows of ours."""
+    return FileResponse(STATIC_DIR / "icon.svg", media_type="image/svg+xml")
 
 
 def edition(asked: Asked) -> Response:

@@ -72,6 +72,21 @@ function paintMap(state) {
   }
 }
 
+// On paper the map is made smaller as it is: it cannot be drawn anew while it is printed.
+const PAPER_PX = 700;
+const mapFrames = () => [...document.querySelectorAll("iframe[title*=st_folium]")];
+addEventListener("beforeprint", () => {
+  for (const frame of mapFrames()) {
+    const { offsetWidth: width, offsetHeight: height } = frame;
+    const scale = Math.min(1, PAPER_PX / width);
+    const place = { transformOrigin: "0 0", marginBottom: `${(scale - 1) * height}px` };
+    Object.assign(frame.style, { width: `${width}px`, transform: `scale(${scale})`, ...place });
+  }
+});
+addEventListener("afterprint", () => {
+  for (const frame of mapFrames()) Object.assign(frame.style, { width: "", transform: "", transformOrigin: "", marginBottom: "" });
+});
+
 // What is chosen beside the figures: it changes nothing that has to be fetched.
 const CHOSEN_HERE = ["select", "view", "page", "activity", "order"];
 
@@ -119,7 +134,9 @@ export function picture({ page }, context) {
     } catch (error) {
       asked = painted = null;
       const text = error instanceof TypeError ? "サーバーにつながりません。" : error.message;
-      node.replaceChildren(element("p", { class: "kg-notice", role: "alert" }, `図を更新できません。${text}`));
+      const again = element("button", { type: "button", class: "kg-button", onclick: () => look() }, "もう一度読み込む");
+      const told = element("span", { role: "alert" }, `図を更新できません。${text}`);
+      node.replaceChildren(element("div", { class: "kg-notice kg-failed" }, told, again));
     }
   };
   delete window.kyodoPicture; // of the page before
