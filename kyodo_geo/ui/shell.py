@@ -202,6 +202,7 @@ def foot(view: View) -> Part:
     return {
         "kind": "foot",
         "text": f"Kyodo Geo　{view.edition.info.label}　{FEW_RECORDS}",
+        "link": {"label": PAGES["accessibility"].title, "page": "accessibility"},
     }
 
 
