@@ -3,18 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint audit bench clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/python -m kyodo_geo serve
 
-test: $(VENV)/.test-ready lint
+test: $(VENV)/.test-ready lint audit
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: $(VENV)/.test-ready
+	$(BIN)/python tests/audit.py
 
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks.run
@@ -29,7 +32,7 @@ $(VENV)/.run-ready: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.test-ready: requirements.txt requirements-dev.txt tests/install_chromium.sh | $(BIN)/python
+$(VENV)/.test-ready: requirements.txt requirements-dev.txt tests/install_programs.sh | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_programs.sh $(BIN)/python
 	touch $@ $(VENV)/.run-ready

@@ -1,0 +1,65 @@
+"""Ask the public database of vulnerabilities (OSV) about the pinned packages: `make audit`.
+
+One request for all. It reports and never fails: what is found has to be weighed by somebody,
+and a closed network has no answer, which is said in one line.
+"""
+
+import json
+import re
+import sys
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+OSV = "https://api.osv.dev/v1/querybatch"
+TIMEOUT_S = 3
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
+FILES = ("requirements.txt", "requirements-dev.txt")
+
+
+def pinned(text: str) -> dict[str, str]:
+    """Versions by package, of the lines of a requirements file that pin one."""
+    return dict(PIN.findall(text))
+
+
+def known_vulnerabilities(pins: Mapping[str, str], address: str = OSV) -> dict[str, list[str]]:
+    """Ids of what is known, by package; packages of which nothing is known are left out.
+
+    Raises OSError where the database cannot be asked, ValueError for an answer that is none.
+    """
+    queries = [
+        {"package": {"ecosystem": "PyPI", "name": name}, "version": version}
+        for name, version in pins.items()
+    ]
+    body = json.dumps({"queries": queries}).encode()
+    asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(asked, timeout=TIMEOUT_S) as answer:
+        results = json.load(answer).get("results", [])
+    if len(results) != len(queries):
+        raise ValueError(f"{len(results)} answers to {len(queries)} questions")
+    found = zip(pins, results, strict=True)
+    return {
+        name: [one["id"] for one in result["vulns"]] for name, result in found if "vulns" in result
+    }
+
+
+def report(pins: Mapping[str, str], address: str = OSV) -> list[str]:
+    """What to tell, a line each."""
+    try:
+        found = known_vulnerabilities(pins, address)
+    except (OSError, ValueError) as error:
+        return [f"audit: not done, the database of vulnerabilities cannot be asked ({error})"]
+    if not found:
+        return [f"audit: nothing known against the {len(pins)} pinned packages"]
+    lines = [f"  {name} {pins[name]}: {', '.join(ids)}" for name, ids in found.items()]
+    return ["audit: look these up at https://osv.dev/", *lines]
+
+
+def main() -> None:
+    root = Path(__file__).parents[1]
+    pins = [pinned((root / file).read_text("utf-8")) for file in FILES]
+    sys.stdout.write("\n".join(report({name: v for pin in pins for name, v in pin.items()})) + "\n")
+
+
+if __name__ == "__main__":
+    main()
