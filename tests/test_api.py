@@ -27,6 +27,7 @@ from starlette.testclient import TestClient
 from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.application import RESOURCES
 from kyodo_geo.api.asked import PATH
+from kyodo_geo.api.kept import KEPT_BYTES, LARGEST_BYTES, KeptAnswers
 from kyodo_geo.api.resources import DATA
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
@@ -288,6 +289,17 @@ def test_gzip_where_the_client_takes_it(api: TestClient, path: str) -> None:
     # Strong tags: other bytes, another tag.
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert plain.headers["Content-Length"] == str(len(plain.content))
+
+
+def test_answers_are_kept_within_bounds() -> None:
+    kept, large = KeptAnswers(), bytes(LARGEST_BYTES + 1)
+
+    assert kept.answer("a", lambda: b"first") == kept.answer("a", lambda: b"second") == b"first"
+    assert kept.answer("b", lambda: large) == large
+    assert kept.answer("b", lambda: b"small") == b"small"
+    for number in range(2 * KEPT_BYTES // LARGEST_BYTES):
+        kept.answer(f"c{number}", lambda: large[1:])
+    assert kept.answer("a", lambda: b"third") == b"third"
 
 
 def test_files_have_telling_names(api: TestClient) -> None:

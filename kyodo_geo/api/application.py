@@ -19,6 +19,7 @@ from kyodo_geo.api.asked import PATH, Asked, Host, read_asked
 from kyodo_geo.api.catalogue import catalogue
 from kyodo_geo.api.files import made_file
 from kyodo_geo.api.freshness import is_known, validators
+from kyodo_geo.api.kept import KeptAnswers
 from kyodo_geo.api.openapi import description
 from kyodo_geo.api.problems import problem, problem_of
 from kyodo_geo.api.resources import (
@@ -47,14 +48,14 @@ DESCRIPTIONS: tuple[Resource, ...] = (
         "openapi.json",
         "APIの説明",
         JSON,
-        lambda asked: json_text(description(asked.edition, asked.base_address)),
+        text=lambda asked: json_text(description(asked.edition, asked.base_address)),
         is_filtered=False,
     ),
     Resource(
         "catalog.json",
         "カタログ",
         "application/ld+json",
-        lambda asked: json_text(catalogue(asked.edition, asked.settings, asked.base_address)),
+        text=lambda asked: json_text(catalogue(asked.edition, asked.settings, asked.base_address)),
         is_filtered=False,
     ),
 )
@@ -63,8 +64,9 @@ RESOURCES = DATA + DESCRIPTORS + DESCRIPTIONS
 
 def api_app(host: Host) -> Starlette:
     """The application: reading only, for any origin, compressed where the client takes that."""
+    kept = KeptAnswers()
     app = Starlette(
-        routes=[Route(f"/{one.path}", _answering(host, one)) for one in RESOURCES],
+        routes=[Route(f"/{one.path}", _answering(host, one, kept)) for one in RESOURCES],
         middleware=[
             Middleware(
                 CORSMiddleware,
@@ -86,11 +88,13 @@ def api_app(host: Host) -> Starlette:
     return app
 
 
-def _answering(host: Host, resource: Resource) -> Callable[[Request], Awaitable[Response]]:
+def _answering(
+    host: Host, resource: Resource, kept: KeptAnswers
+) -> Callable[[Request], Awaitable[Response]]:
     def answered(request: Request) -> Response:
         try:
             asked = read_asked(host, request, resource.parameters, resource.paging)
-            return _answer(request, resource, asked)
+            return _answer(request, resource, asked, kept)
         except Exception as error:
             return problem_of(error)
 
@@ -100,7 +104,7 @@ def _answering(host: Host, resource: Resource) -> Callable[[Request], Awaitable[
     return route
 
 
-def _answer(request: Request, resource: Resource, asked: Asked) -> Response:
+def _answer(request: Request, resource: Resource, asked: Asked, kept: KeptAnswers) -> Response:
     headers = validators(request, asked)
     if is_known(request, headers):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers | VARY)
@@ -109,10 +113,10 @@ def _answer(request: Request, resource: Resource, asked: Asked) -> Response:
         headers["Link"] = links
     if request.method == "HEAD":
         return _without_content(Response(headers=headers | VARY, media_type=resource.media_type))
-    content = resource.answer(asked)
-    if isinstance(content, str):
-        return Response(content, headers=headers, media_type=resource.media_type)
-    return made_file(resource.stem, resource.media_type, content, headers)
+    if resource.file:
+        return made_file(resource.stem, resource.media_type, resource.file(asked), headers)
+    content = kept.answer(headers["ETag"], lambda: resource.text(asked).encode())
+    return Response(content, headers=headers, media_type=resource.media_type)
 
 
 def _links(asked: Asked, resource: Resource) -> str:

@@ -31,21 +31,23 @@ CSVM = "application/csvm+json"
 ALL_ROWS = Paging(None, 999_999_999)
 PAGES_OF_ROWS = Paging(100, 1000)
 
-Content = str | Callable[[Path], object]
-"""An answer: its text, or what writes it to a file."""
+Write = Callable[[Path], object]
+"""What writes an answer that may be large to a file."""
 
 
 @dataclass(frozen=True)
 class Resource:
     """One address below PATH: its title (Japanese), its type, what it is narrowed by.
 
+    What it answers is `text`, or `file` where that may be large.
     `download` says that a browser keeps it as a file instead of showing it.
     """
 
     path: str
     title: str
     media_type: str
-    answer: Callable[[Asked], Content]
+    text: Callable[[Asked], str] = lambda _: ""
+    file: Callable[[Asked], Write] | None = None
     is_filtered: bool = True
     paging: Paging | None = None
     download: bool = False
@@ -97,12 +99,12 @@ def _rows_mark(asked: Asked) -> str:
     return f"_{asked.offset + 1}-{asked.offset + asked.limit}"
 
 
-def _activities_csv(asked: Asked) -> Content:
+def _activities_csv(asked: Asked) -> Write:
     batches = activity_batches(asked.edition, asked.filters, asked.limit, asked.offset)
     return lambda target: write_csv(batches, target)
 
 
-def _activities_json(asked: Asked) -> Content:
+def _activities_json(asked: Asked) -> str:
     edition, filters = asked.edition, asked.filters
     limit = asked.limit or PAGES_OF_ROWS.most_rows
     rows = read_activities(edition, filters, Order.NEWEST, limit, asked.offset)
@@ -118,16 +120,16 @@ def _activities_json(asked: Asked) -> Content:
     )
 
 
-def _districts_geojson(asked: Asked) -> Content:
+def _districts_geojson(asked: Asked) -> str:
     return district_geojson(asked.edition, asked.filters, None)
 
 
-def _measures_csv(measure: str, asked: Asked) -> Content:
+def _measures_csv(measure: str, asked: Asked) -> Write:
     rows = measure_cells(asked.edition, asked.filters, measure)
     return lambda target: write_rows(target, names(MEASURE_COLUMNS[measure]), rows)
 
 
-def _measures_json(measure: str, asked: Asked) -> Content:
+def _measures_json(measure: str, asked: Asked) -> str:
     header = names(MEASURE_COLUMNS[measure])
     rows = measure_cells(asked.edition, asked.filters, measure)
     content: dict[str, Any] = {"about": manifest(asked.edition, asked.filters, None)}
@@ -137,15 +139,15 @@ def _measures_json(measure: str, asked: Asked) -> Content:
     return json_text(content)
 
 
-def _data_package(asked: Asked) -> Content:
+def _data_package(asked: Asked) -> str:
     return json_text(data_package(asked.edition, asked.filters, TABLES, None))
 
 
-def _csvw(asked: Asked) -> Content:
+def _csvw(asked: Asked) -> str:
     return json_text(csvw_metadata(asked.edition, asked.filters, [ACTIVITIES], None))
 
 
-def _codes_csv(asked: Asked) -> Content:
+def _codes_csv(asked: Asked) -> Write:
     rows = code_rows(asked.edition)
     return lambda target: write_rows(target, names(CODE_COLUMNS), rows)
 
@@ -153,9 +155,9 @@ def _codes_csv(asked: Asked) -> Content:
 MEASURE_TITLES = {"density": "密度", "forms": "形態", "actors": "主体"}
 
 DATA: tuple[Resource, ...] = (
-    Resource("activities.csv", "活動", CSV, _activities_csv, paging=ALL_ROWS, download=True),
-    Resource("activities.json", "活動", JSON, _activities_json, paging=PAGES_OF_ROWS),
-    Resource("districts.geojson", "地区", GEOJSON, _districts_geojson, download=True),
+    Resource("activities.csv", "活動", CSV, file=_activities_csv, paging=ALL_ROWS, download=True),
+    Resource("activities.json", "活動", JSON, text=_activities_json, paging=PAGES_OF_ROWS),
+    Resource("districts.geojson", "地区", GEOJSON, text=_districts_geojson, download=True),
     *(
         resource
         for measure, title in MEASURE_TITLES.items()
@@ -164,18 +166,18 @@ DATA: tuple[Resource, ...] = (
                 f"measures/{measure}.csv",
                 f"地区別の{title}",
                 CSV,
-                partial(_measures_csv, measure),
+                file=partial(_measures_csv, measure),
                 download=True,
             ),
             Resource(
                 f"measures/{measure}.json",
                 f"地区別の{title}",
                 JSON,
-                partial(_measures_json, measure),
+                text=partial(_measures_json, measure),
             ),
         )
     ),
-    Resource("codes.csv", "コード表", CSV, _codes_csv, is_filtered=False, download=True),
+    Resource("codes.csv", "コード表", CSV, file=_codes_csv, is_filtered=False, download=True),
 )
 """The data themselves."""
 
@@ -192,12 +194,12 @@ TABLES = (
 """The tables among them, by the addresses beside their description."""
 
 DESCRIPTORS = (
-    Resource(PACKAGE_FILE, "Data Package", JSON, _data_package, is_filtered=False),
+    Resource(PACKAGE_FILE, "Data Package", JSON, text=_data_package, is_filtered=False),
     Resource(
         metadata_file(ACTIVITIES.path),
         "CSVW",
         CSVM,
-        _csvw,
+        text=_csvw,
         is_filtered=False,
     ),
 )
