@@ -41,7 +41,7 @@ addEventListener("securitypolicyviolation", e =>
 EXPECTED_REFUSAL = "wasm-eval"
 """Streamlit's protobuf tries WebAssembly for numbers of 64 bits, and does without."""
 
-expect.set_options(timeout=15_000)  # several journeys share the machine
+expect.set_options(timeout=30_000)  # several journeys share the machine
 
 
 def free_port() -> int:
@@ -88,20 +88,21 @@ def chromium() -> Iterator[Browser]:
         # The shell draws the same with a fifth less work.
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        _new_context(browser)
         yield browser
         browser.close()
 
 
-def noted_refusals(context: BrowserContext) -> list[str]:
-    """What the pages of a context are refused by their Content-Security-Policy, as it happens."""
+def noted_refusals(page: Page) -> list[str]:
+    """What a page is refused by its Content-Security-Policy, as it happens."""
     refused: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.text.startswith(REFUSAL) and EXPECTED_REFUSAL not in message.text:
             refused.append(message.text.removeprefix(REFUSAL))
 
-    context.add_init_script(NOTE_REFUSALS)
-    context.on("console", note)
+    page.add_init_script(NOTE_REFUSALS)
+    page.on("console", note)
     return refused
 
 
@@ -113,9 +114,6 @@ def opened_page(browser: Browser, server: str, width: int, also: str = "") -> It
     `also` is a second address that may be opened; what its own pages ask for is blocked.
     """
     allowed = (server, "data:", "blob:", *([also] if also else []))
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale="ja-JP", accept_downloads=True
-    )
     elsewhere: list[str] = []
 
     def note(request: Request) -> None:
@@ -124,15 +122,24 @@ def opened_page(browser: Browser, server: str, width: int, also: str = "") -> It
         ):
             elsewhere.append(request.url)
 
-    # Noted, not routed: what is routed is slow and never comes from the browser's cache.
-    context.on("request", note)
-    refused = noted_refusals(context)
+    # Who signs in has cookies of their own; all others share what is compiled already.
+    context = _new_context(browser) if also else browser.contexts[0]
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
     page.set_default_timeout(20_000)
+    # Noted, not routed: what is routed is slow and never comes from the browser's cache.
+    page.on("request", note)
+    refused = noted_refusals(page)
     yield page
-    context.close()
+    page.close()
+    if also:
+        context.close()
     assert elsewhere == []
     assert refused == []
+
+
+def _new_context(browser: Browser) -> BrowserContext:
+    return browser.new_context(locale="ja-JP", accept_downloads=True)
 
 
 def open_address(page: Page, address: str) -> None:

@@ -66,6 +66,19 @@ def with_cube(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Editi
     return store.current()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with journeys come first: they are the longest, and workers end together then."""
+    long = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard on the shipped record, for all who only read; yields its address."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium for the journeys of one module: while it is open, no event loop may start."""

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from browsing import WIDTHS, chromium, open_address, opened_page, serving
+from browsing import WIDTHS, open_address, opened_page
 from builders import activity
 from conftest import MakeEdition
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from rapidfuzz import fuzz
 from streamlit.testing.v1 import AppTest
@@ -640,27 +640,26 @@ def walk(page: Page, server: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore")
-def test_from_the_filter_to_the_paper(tmp_path: Path) -> None:
-    with serving(tmp_path) as server, chromium() as browser:
-        for width in WIDTHS:
-            with opened_page(browser, server, width) as page:
-                walk(page, server)
-                page.locator(".kg-handout summary").click()
-                names = page.locator(".kg-picks .kg-chosen")
-                first = [name.split("　")[0] for name in names.all_inner_texts()]
-                page.get_by_role("button", name=f"後ろへ動かす：{first[0]}").click()
-                expect(names.first).to_contain_text(first[1])
-                page.get_by_label("題（なくてもかまいません）").fill("冬の勉強会")
-                page.get_by_label("題（なくてもかまいません）").press("Enter")
-                text = read_download(page)
-                order = [text.index(plain(name)) for name in (first[1], first[0], first[2])]
-                assert order == sorted(order) and "冬の勉強会" in text
-                assert page.url.count("pick=") == 3
-                bookmark = page.url
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width
-            with opened_page(browser, server, width) as again:
-                open_address(again, bookmark)
-                expect(again.locator(".kg-handout strong")).to_have_text("配付資料（3件）")
-                again.get_by_role("button", name="すべて外す").click()
-                expect(again.locator(".kg-handout strong")).to_have_text("配付資料（0件）")
+def test_from_the_filter_to_the_paper(browser: Browser, server: str) -> None:
+    for width in WIDTHS:
+        with opened_page(browser, server, width) as page:
+            walk(page, server)
+            page.locator(".kg-handout summary").click()
+            names = page.locator(".kg-picks .kg-chosen")
+            first = [name.split("　")[0] for name in names.all_inner_texts()]
+            page.get_by_role("button", name=f"後ろへ動かす：{first[0]}").click()
+            expect(names.first).to_contain_text(first[1])
+            page.get_by_label("題（なくてもかまいません）").fill("冬の勉強会")
+            page.get_by_label("題（なくてもかまいません）").press("Enter")
+            text = read_download(page)
+            order = [text.index(plain(name)) for name in (first[1], first[0], first[2])]
+            assert order == sorted(order) and "冬の勉強会" in text
+            assert page.url.count("pick=") == 3
+            bookmark = page.url
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width
+        with opened_page(browser, server, width) as again:
+            open_address(again, bookmark)
+            expect(again.locator(".kg-handout strong")).to_have_text("配付資料（3件）")
+            again.get_by_role("button", name="すべて外す").click()
+            expect(again.locator(".kg-handout strong")).to_have_text("配付資料（0件）")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, open_address, opened_page, serving
+from browsing import WIDTHS, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -146,12 +146,6 @@ def test_the_edition_brings_every_definition_once(edition: Edition) -> None:
         assert told == [(term_key(term), term.definition) for term in vocabulary]
     assert set(ALL_UNKNOWN) < set(content["options"])
     assert set(ALL_UNKNOWN) < set(address.GUIDE_OPTIONS)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("server")) as address:
-        yield address
 
 
 @pytest.fixture(params=WIDTHS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import WIDTHS, open_address, opened_page, serving
+from browsing import WIDTHS, open_address, opened_page
 from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -20,17 +20,14 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard on a fresh data folder; yields its address."""
-    with serving(tmp_path_factory.mktemp("server")) as address:
-        yield address
-
-
 @pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
     with opened_page(browser, server, request.param) as page:
         yield page
+
+
+at_one_width = pytest.mark.parametrize("page", [1280], indirect=True)
+"""For journeys that are the same however wide the window is."""
 
 
 def district_map(page: Page) -> FrameLocator:
@@ -75,6 +72,7 @@ def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
     assert width <= page.viewport_size["width"]
 
 
+@at_one_width
 def test_the_start_page_has_an_address_of_its_own(page: Page, server: str) -> None:
     open_address(page, server)
     assert page.url == f"{server}/density"
@@ -88,6 +86,7 @@ def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: 
     page.wait_for_url("**select=C13*")
 
 
+@at_one_width
 def test_a_filter_paints_anew_without_building_the_map_anew(page: Page, server: str) -> None:
     open_address(page, f"{server}/density?measure=per_10km2")
     frame = painted(page)
@@ -99,6 +98,7 @@ def test_a_filter_paints_anew_without_building_the_map_anew(page: Page, server: 
     expect(frame.locator("body")).to_have_attribute("data-marked", "yes")
 
 
+@at_one_width
 def test_quick_clicks_are_all_kept(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
     chip = page.locator("details[data-chip=form]")
@@ -111,6 +111,7 @@ def test_quick_clicks_are_all_kept(page: Page, server: str) -> None:
     expect(chip.locator("input:checked")).to_have_count(4)
 
 
+@at_one_width
 def test_filters_by_keyboard_alone(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
     summary = page.locator("details[data-chip=actor] summary")
@@ -133,6 +134,7 @@ def test_a_menu_stays_inside_the_window(page: Page, server: str) -> None:
     assert box["x"] + box["width"] <= page.viewport_size["width"]
 
 
+@at_one_width
 def test_the_back_button_brings_the_view_before(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
     choose(page, "region", "東和")
@@ -154,6 +156,7 @@ def test_tiles_select_by_keyboard(page: Page, server: str) -> None:
     expect(page.locator(".kg-card .kg-title")).to_contain_text("田瀬地区")
 
 
+@at_one_width
 def test_a_bookmarked_address_shows_the_same_view(page: Page, server: str) -> None:
     open_address(page, f"{server}/forms?region=花巻&form=subsidy&picture=each&select=C03")
     expect(page.locator(".kg-sentence")).to_contain_text("花巻地域・形態が補助・助成の協働は")
@@ -174,6 +177,7 @@ def _download(page: Page, format_id: str) -> Download:
     return download.value
 
 
+@at_one_width
 def test_each_format_downloads_and_opens_again(page: Page, server: str, tmp_path: Path) -> None:
     open_address(page, f"{server}/activities?region=東和")
     expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
@@ -183,6 +187,7 @@ def test_each_format_downloads_and_opens_again(page: Page, server: str, tmp_path
         assert _rows(target, format_id) == (27 if format_id == "geojson" else 40)
 
 
+@at_one_width
 def test_a_file_that_cannot_be_made_gets_a_sentence(page: Page, server: str) -> None:
     open_address(page, f"{server}/activities")
     refusal = "一時フォルダー: 書き込めません"
@@ -192,6 +197,7 @@ def test_a_file_that_cannot_be_made_gets_a_sentence(page: Page, server: str) -> 
     expect(page.locator("button[data-file=csv]")).to_be_enabled()
 
 
+@at_one_width
 def test_what_cp932_changes_is_said(page: Page, server: str) -> None:
     open_address(page, f"{server}/activities")
     page.locator("button[data-file=check]").click()
@@ -249,6 +255,7 @@ def test_a_click_on_the_small_map_goes_to_a_neighbour(page: Page, server: str) -
     expect(page.locator(".kg-sentence")).to_contain_text("宮野目地区")
 
 
+@at_one_width
 def test_a_sentence_opens_the_rows_behind_it(page: Page, server: str) -> None:
     open_address(page, f"{server}/district?district=C03")
     page.locator(".kg-sentences").get_by_role("link").nth(1).click()
@@ -256,6 +263,7 @@ def test_a_sentence_opens_the_rows_behind_it(page: Page, server: str) -> None:
     expect(page.locator(".kg-sentence")).to_contain_text("2021年度・花北地区の協働は7件")
 
 
+@at_one_width
 def test_the_district_goes_along_to_the_maps_and_back(page: Page, server: str) -> None:
     open_address(page, f"{server}/district?district=C03&form=subsidy")
     page.get_by_role("link", name="地図に戻る").click()

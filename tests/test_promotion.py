@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from browsing import WIDTHS, chromium, open_address, opened_page, serving
+from browsing import WIDTHS, open_address, opened_page
 from conftest import MakeEdition
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 from test_district_pages import of_kind
@@ -321,15 +321,9 @@ def test_the_page_where_nothing_is_on_record(open_page) -> None:  # type: ignore
     assert "絞り込みに、市民の側の主体がありません。" in text
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("promotion")) as address:
-        yield address
-
-
 @pytest.fixture(scope="module", params=WIDTHS)
-def page(request: pytest.FixtureRequest, server: str) -> Iterator[Page]:
-    with chromium() as browser, opened_page(browser, server, request.param) as page:
+def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
+    with opened_page(browser, server, request.param) as page:
         yield page
 
 

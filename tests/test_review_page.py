@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, chromium, is_as_wide_as_the_window, open_address, opened_page
-from playwright.sync_api import Page, expect
+from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text, parts
 from test_reviews import COUNCIL, OFFICIAL, READER, file_of, keep, review
@@ -221,52 +221,51 @@ def rate(page: Page, principle: Principle, words: str) -> None:
 
 @pytest.mark.browser
 def test_a_review_is_begun_completed_published_and_taken_back(
-    official_server: str, official_dir: Path
+    browser: Browser, official_server: str, official_dir: Path
 ) -> None:
     store = EditionStore(official_dir / "data" / "editions")
-    with chromium() as browser:
-        for width, activity_id in zip(WIDTHS, ("P0002", "P0003"), strict=True):
-            with opened_page(browser, official_server, width) as page:
-                open_address(page, f"{official_server}/review?activity={activity_id}")
-                rate(page, Principle.OPENNESS, "4 よくできた")
-                page.get_by_role("textbox", name="教訓", exact=True).fill("途中までの教訓")
-                page.get_by_role("button", name="下書きを残す").click()
-                expect(page.get_by_text("下書きを残しました")).to_be_visible()
-                assert is_as_wide_as_the_window(page)
-            with opened_page(browser, official_server, width) as page:
-                open_address(page, f"{official_server}/review")
-                expect(page.get_by_text("書きかけのふりかえり")).to_be_visible()
-                assert is_as_wide_as_the_window(page)
-                page.locator(f'[data-row="{activity_id}"] button').first.click()
-                lesson = page.get_by_role("textbox", name="教訓", exact=True)
-                expect(lesson).to_have_value("途中までの教訓")
-                for principle in list(Principle)[1:]:
-                    rate(page, principle, "該当しない")
-                lesson.fill("終わりまで書いた教訓")
-                page.get_by_role("button", name="公開する").click()
-                expect(page.get_by_text("ふりかえりを公開しました")).to_be_visible()
-                assert all_reviews(store.current())[activity_id].lesson == "終わりまで書いた教訓"
-                page.get_by_role("button", name="一覧に戻る").click()
-                expect(page.locator(".kg-ratings tbody tr")).to_have_count(7)
-                bar = page.locator(".kg-rating").first
-                expect(bar).to_have_attribute(
-                    "aria-label",
-                    "よくできた 1件、おおむねできた 0件、あまりできなかった 0件、できなかった 0件",
-                )
-                expect(page.locator(".kg-noted").first).to_contain_text("終わりまで書いた教訓")
-                assert is_as_wide_as_the_window(page)
-                undo(store, store.numbers()[-1] - 1, OFFICIAL)
-                open_address(page, f"{official_server}/review")
-                expect(page.get_by_text("まだふりかえりがありません")).to_be_visible()
+    for width, activity_id in zip(WIDTHS, ("P0002", "P0003"), strict=True):
+        with opened_page(browser, official_server, width) as page:
+            open_address(page, f"{official_server}/review?activity={activity_id}")
+            rate(page, Principle.OPENNESS, "4 よくできた")
+            page.get_by_role("textbox", name="教訓", exact=True).fill("途中までの教訓")
+            page.get_by_role("button", name="下書きを残す").click()
+            expect(page.get_by_text("下書きを残しました")).to_be_visible()
+            assert is_as_wide_as_the_window(page)
+        with opened_page(browser, official_server, width) as page:
+            open_address(page, f"{official_server}/review")
+            expect(page.get_by_text("書きかけのふりかえり")).to_be_visible()
+            assert is_as_wide_as_the_window(page)
+            page.locator(f'[data-row="{activity_id}"] button').first.click()
+            lesson = page.get_by_role("textbox", name="教訓", exact=True)
+            expect(lesson).to_have_value("途中までの教訓")
+            for principle in list(Principle)[1:]:
+                rate(page, principle, "該当しない")
+            lesson.fill("終わりまで書いた教訓")
+            page.get_by_role("button", name="公開する").click()
+            expect(page.get_by_text("ふりかえりを公開しました")).to_be_visible()
+            assert all_reviews(store.current())[activity_id].lesson == "終わりまで書いた教訓"
+            page.get_by_role("button", name="一覧に戻る").click()
+            expect(page.locator(".kg-ratings tbody tr")).to_have_count(7)
+            bar = page.locator(".kg-rating").first
+            expect(bar).to_have_attribute(
+                "aria-label",
+                "よくできた 1件、おおむねできた 0件、あまりできなかった 0件、できなかった 0件",
+            )
+            expect(page.locator(".kg-noted").first).to_contain_text("終わりまで書いた教訓")
+            assert is_as_wide_as_the_window(page)
+            undo(store, store.numbers()[-1] - 1, OFFICIAL)
+            open_address(page, f"{official_server}/review")
+            expect(page.get_by_text("まだふりかえりがありません")).to_be_visible()
 
 
 @pytest.mark.browser
 def test_a_file_of_reviews_is_taken_in_on_the_import_page(
-    official_server: str, official_dir: Path
+    browser: Browser, official_server: str, official_dir: Path
 ) -> None:
     store = EditionStore(official_dir / "data" / "editions")
     file = file_of(review("P0005"), review("P9999"))
-    with chromium() as browser, opened_page(browser, official_server, 1280) as page:
+    with opened_page(browser, official_server, 1280) as page:
         open_address(page, f"{official_server}/import")
         page.get_by_text("ふりかえり", exact=True).last.click()
         expect(page.get_by_text("reviews.csv")).to_be_visible()

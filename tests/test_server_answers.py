@@ -117,7 +117,7 @@ def test_a_route_may_be_stricter(client: TestClient) -> None:
 @pytest.mark.browser
 def test_a_browser_refuses_what_is_not_ours(browser: Browser, official_server: str) -> None:
     page = browser.new_page()
-    refused = noted_refusals(page.context)
+    refused = noted_refusals(page)
     open_address(page, f"{official_server}/density?embed=true")
     answer = page.request.get(f"{official_server}/density")
     assert {name: answer.headers[name.lower()] for name in ALWAYS} == ALWAYS
