@@ -19,7 +19,7 @@ lint: $(VENV)/.test-ready
 audit: $(VENV)/.test-ready
 	$(BIN)/python tests/audit.py
 
-bench: $(VENV)/.test-ready
+bench: $(VENV)/.bench-ready
 	$(BIN)/python -m benchmarks.run
 
 clean:
@@ -36,3 +36,7 @@ $(VENV)/.test-ready: requirements.txt requirements-dev.txt tests/install_program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	sh tests/install_programs.sh $(BIN)/python
 	touch $@ $(VENV)/.run-ready
+
+$(VENV)/.bench-ready: requirements-bench.txt $(VENV)/.test-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@

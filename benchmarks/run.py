@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks import (
+    api,
     district,
     exports,
     filter_change,
@@ -51,6 +52,7 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
         "exports": lambda: exports.measure(size.activities, size.repeats),
         "imports": lambda: imports.measure(size.imported, size.repeats),
         "publication": lambda: publication.measure(size.imported, size.imported),
+        "api": lambda: api.measure(size.imported, 2.0 * size.repeats),
         "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
     }

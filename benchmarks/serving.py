@@ -58,7 +58,7 @@ def serving(script: Path, environment: Mapping[str, str]) -> Iterator[Server]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", process)
+        wait_for(f"http://localhost:{port}/_stcore/health", process)
         yield Server(f"http://localhost:{port}", process)
     finally:
         process.terminate()
@@ -85,7 +85,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Return as soon as `address` answers. Raises TimeoutError if it doesn't."""
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
