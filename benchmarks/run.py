@@ -8,17 +8,22 @@ from dataclasses import dataclass
 
 from benchmarks import (
     api,
+    crowd,
     district,
+    engines,
     exports,
     filter_change,
+    growth,
     imports,
     load,
     publication,
     queries,
     report,
     sheets,
+    soak,
     start,
 )
+from benchmarks.crowd import Crowd
 from benchmarks.load import Load
 
 
@@ -34,10 +39,21 @@ class Size:
     one: Load
     many: Load
     tutorial: Load
+    person: Crowd
+    crowds: tuple[Crowd, ...]
+    hour_clicks: int
+    soak_clicks: int
 
 
-FULL = Size(1_000_000, 10_000_000, 100_000, 14, 5, Load(1, 40), Load(50, 20), Load(10, 10))
-QUICK = Size(10_000, 100_000, 10_000, 4, 1, Load(1, 5), Load(5, 5), Load(2, 3))
+FULL = Size(
+    *(1_000_000, 10_000_000, 100_000, 14, 5, Load(1, 40), Load(50, 20), Load(10, 10)),
+    # Two hundred click as often together as fifty do.
+    *(Crowd(1, 8, 0.2), (Crowd(10, 8, 2), Crowd(50, 6, 2), Crowd(200, 3, 8)), 720, 5_000),
+)
+QUICK = Size(
+    *(10_000, 100_000, 10_000, 4, 1, Load(1, 5), Load(5, 5), Load(2, 3)),
+    *(Crowd(1, 2, 0.1), (Crowd(7, 2, 0.2),), 60, 100),
+)
 
 
 def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
@@ -53,6 +69,13 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
         "imports": lambda: imports.measure(size.imported, size.repeats),
         "publication": lambda: publication.measure(size.imported, size.imported),
         "api": lambda: api.measure(size.imported, 2.0 * size.repeats),
+        "crowd": lambda: crowd.measure(size.activities, size.person, size.crowds),
+        "hour": lambda: crowd.measure_hour(size.hour_clicks),
+        "growth": lambda: growth.measure(
+            size.activities // 100, size.activities, size.more_activities, 2 * size.repeats
+        ),
+        "soak": lambda: soak.measure(size.soak_clicks),
+        "engines": lambda: engines.measure(size.activities),
         "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
     }

@@ -148,11 +148,14 @@ class OurSession(Session):
 
     row_id: str = ""
     changes: int = 0
+    edition: int = 0
 
     async def look_up(self) -> None:
         """The picture of the view, which the map is painted with."""
+        if self.page_name not in PICTURED:
+            return
         pairs = [(name, option) for name, chosen in self.chosen.items() for option in chosen]
-        await _fetch(self.address, f"/kyodo/picture/{self.page_name}?{urlencode(pairs)}")
+        await fetch(self.address, f"/kyodo/picture/{self.page_name}?{urlencode(pairs)}")
 
     def options(self, name: str) -> Sequence[str]:
         """What a person can click on."""
@@ -167,9 +170,12 @@ class OurSession(Session):
         widget.json_trigger_value = json.dumps([said])
 
     def take(self, element: Element) -> None:
-        """The first component of a page holds the filter row."""
-        if element.WhichOneof("type") == "bidi_component" and not self.row_id:
-            self.row_id = element.bidi_component.id
+        """The first component of a page holds the filter row; each says which edition it is of."""
+        if element.WhichOneof("type") == "bidi_component":
+            self.row_id = self.row_id or element.bidi_component.id
+        if element.bidi_component.bytes:
+            of_edition = json.loads(element.bidi_component.bytes)["edition"]
+            self.edition = int(of_edition.removeprefix("kyodo/edition/").partition("-")[0])
 
 
 @dataclass
@@ -185,8 +191,8 @@ class DistrictSession(OurSession):
         await self._run()
 
 
-async def _fetch(address: str, path: str) -> None:
-    """Read an address to its end; raises RuntimeError for anything but 200."""
+async def fetch(address: str, path: str) -> bytes:
+    """The body of what is at an address; raises RuntimeError for anything but 200."""
     parts = urlsplit(address)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     writer.write(
@@ -196,7 +202,11 @@ async def _fetch(address: str, path: str) -> None:
     writer.close()
     if b" 200 " not in answer.split(b"\r\n", 1)[0]:
         raise RuntimeError(f"{path}: {answer[:200]!r}")
+    return answer.partition(b"\r\n\r\n")[2]
 
+
+PICTURED = ("density", "forms", "actors")
+"""Pages with a map."""
 
 LABELS = {"region": "地域", "form": "形態", "actor": "主体"}
 OPTIONS: Mapping[str, Sequence[str]] = {

@@ -81,14 +81,18 @@ def _with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
 
 def _with_spark(source: Path, parts: list[Path], text: str) -> pa.Table:
     _refuse_missing_programs()
-    with warnings.catch_warnings():
-        # Of pandas, which takes no part in this.
-        warnings.simplefilter("ignore", FutureWarning)
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-
     # Without a cluster Spark runs on this machine alone: no other host has to reach it.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    with warnings.catch_warnings():
+        # Spark warns of pandas, which takes no part in this.
+        warnings.simplefilter("ignore", FutureWarning)
+        return _rows_of_spark(source, text)
+
+
+def _rows_of_spark(source: Path, text: str) -> pa.Table:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
     builder = SparkSession.builder.appName("kyodo_geo cube").config(map=SPARK_CONFIG)
     try:
         with builder.getOrCreate() as spark:
