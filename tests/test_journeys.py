@@ -326,3 +326,19 @@ def test_dark_follows_the_system_and_paper_stays_white(browser: Browser, server:
         page.emulate_media(color_scheme="dark", media="print")
         expect(page.locator(".stApp")).to_have_css("background-color", white)
         expect(page.locator(".kg-sentence")).to_have_css("color", "rgb(31, 41, 55)")
+
+
+def test_addresses_for_other_programs_follow_the_filters(browser: Browser, server: str) -> None:
+    with opened_page(browser, server, 1280) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        open_address(page, f"{server}/api?region=花巻")
+        choose(page, "form", "補助・助成")
+        first = page.locator(".kg-address").first
+        expect(first).to_have_text(re.compile("region=.+&form=subsidy$"))
+        expect(page.locator(".kg-code").last).to_contain_text("form=subsidy")
+        page.get_by_role("button", name="活動（CSV）のアドレスをコピー").click()
+        address = page.evaluate("navigator.clipboard.readText()")
+        assert address == first.get_attribute("href")
+        expect(page.locator(".kg-sentence")).to_contain_text("27件（実件数）")
+        rows = csv.DictReader(io.StringIO(page.request.get(address).body().decode("utf-8-sig")))
+        assert len(list(rows)) == 27
