@@ -258,8 +258,9 @@ def test_an_answer_that_is_known_is_not_sent_again(api: TestClient, edition: Edi
     assert api.get("measures/density.json", headers={**known, **PLAIN}).status_code == 200
     assert status(If_None_Match="*") == 304
     assert status(If_Modified_Since=first.headers["Last-Modified"]) == 304
-    older = format_datetime(published - timedelta(days=1))
-    assert status(If_Modified_Since=older) == 200
+    for days in (-1, 1):  # an edition made before a clock was set back is later
+        other = format_datetime(published + timedelta(days=days))
+        assert status(If_Modified_Since=other) == 200
     assert status(If_Modified_Since="gestern") == 200
     # The tag decides where both are given.
     both = {"If_None_Match": '"x"', "If_Modified_Since": first.headers["Last-Modified"]}

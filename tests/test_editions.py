@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 from itertools import product
 from pathlib import Path
 
@@ -424,6 +424,38 @@ def test_edition_whose_file_has_gone_is_served_on(own_store: EditionStore) -> No
     shutil.rmtree(own_store.folder)
     assert own_store.current() is served
     assert_whole(served)
+
+
+def test_the_edition_before_stands_in_for_one_whose_file_has_gone(own_store: EditionStore) -> None:
+    publish(own_store, "gone")
+    own_store.current()
+    own_store.path(2).unlink()
+    assert own_store.current().info.number == 1
+    assert [problem.sentence for problem in own_store.problems] == [
+        "第2版: ファイルがなくなりました。控えがあれば戻してください。"
+    ]
+    assert publish(own_store, "again") == 2
+    assert_whole(own_store.current())
+    assert own_store.problems == ()
+
+
+@pytest.mark.parametrize("hours", [-24 * 365 * 30, 24 * 365 * 30])
+def test_numbers_not_clocks_say_which_edition_is_the_newest(
+    own_store: EditionStore, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    class MovedClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + timedelta(hours=hours)
+
+    own_store.current()
+    with monkeypatch.context() as moved:
+        moved.setattr("kyodo_geo.editions.store.datetime", MovedClock)
+        publish(own_store, "moved")
+    publish(own_store, "mended")
+    for store in (own_store, EditionStore(own_store.folder)):
+        assert store.current().info.number == 3
+        assert_whole(store.current())
 
 
 # Disks that don't take it

@@ -30,7 +30,14 @@ from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.archive import back_up, restore
 from kyodo_geo.editions.history import compare, undo
 from kyodo_geo.editions.removal import remove
-from kyodo_geo.errors import AccessError, DraftError, EditionError, IntakeError, StaleError
+from kyodo_geo.errors import (
+    AccessError,
+    DraftError,
+    EditionError,
+    IntakeError,
+    StaleError,
+    StorageError,
+)
 from kyodo_geo.export.columns import REVIEW_COLUMNS
 from kyodo_geo.export.reviews import review_texts
 from kyodo_geo.intake import Severity
@@ -520,6 +527,27 @@ def test_drafts_of_many_at_once_all_stay(own_store: EditionStore) -> None:
     assert sorted(draft.texts["lesson"] for some in kept for draft in some) == sorted(
         map(str, range(40))
     )
+
+
+def test_a_full_disk_is_a_sentence_and_the_draft_before_stays(
+    own_store: EditionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = Drafts(own_store, OFFICIAL)
+    drafts.keep("P0001", {"learned": "短い"}, {})
+    kept = drafts.listed()
+    connect = sqlite3.connect
+
+    def small(*arguments: object, **options: object) -> sqlite3.Connection:
+        con: sqlite3.Connection = connect(*arguments, **options)  # type: ignore[call-overload]
+        [[pages]] = con.execute("PRAGMA page_count")
+        con.execute(f"PRAGMA max_page_count = {pages}")
+        return con
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    with pytest.raises(StorageError, match="書き込めないか、読めません"):
+        drafts.keep("P0002", {"learned": "長" * 9000}, {})
+    monkeypatch.undo()
+    assert drafts.listed() == kept
 
 
 def test_a_damaged_file_of_drafts_is_a_sentence(own_store: EditionStore) -> None:

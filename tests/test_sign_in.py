@@ -55,6 +55,7 @@ def server(folder: Path, provider: str) -> Iterator[str]:
     secrets.write_text(SECRETS.format(provider=provider), "utf-8")
     with serving(folder, KYODO_SIGN_IN="oidc", STREAMLIT_SECRETS_FILES=str(secrets)) as address:
         yield address
+    assert_nothing_secret_is_logged(folder)
 
 
 @pytest.fixture
@@ -137,7 +138,8 @@ def test_an_official_signs_in_imports_and_signs_out(
 def assert_nothing_secret_is_logged(folder: Path) -> None:
     log = (folder / "log").read_text("utf-8")
     assert "view your Streamlit app" in log
-    assert [word for word in (OFFICIAL, "花子", "eyJ", "secret-of") if word in log] == []
+    secrets = (OFFICIAL, "花子", "eyJ", "secret-of", PROXY_SECRET)
+    assert [word for word in secrets if word in log] == []
 
 
 def test_a_council_member_has_no_page_of_officials(page: Page, server: str) -> None:
@@ -224,6 +226,7 @@ def server_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         KYODO_ACCOUNTS_FILE=str(folder / "accounts.csv"),
     ) as address:
         yield address
+    assert_nothing_secret_is_logged(folder)
 
 
 def test_a_proxy_says_who_somebody_is(browser: Browser, server_behind: str) -> None:

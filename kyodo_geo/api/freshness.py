@@ -39,7 +39,10 @@ def last_modified(info: EditionInfo) -> str:
 
 
 def is_known(request: Request, headers: dict[str, str]) -> bool:
-    """Whether the client says that it has this answer (RFC 9110, 13.2.2)."""
+    """Whether the client says that it has this answer (RFC 9110, 13.2.2).
+
+    A date has to be the same: after a clock was set back, a newer edition has an earlier one.
+    """
     tags = request.headers.get("If-None-Match")
     if tags is not None:
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
@@ -48,6 +51,6 @@ def is_known(request: Request, headers: dict[str, str]) -> bool:
     if since is None:
         return False
     try:
-        return parsedate_to_datetime(since) >= parsedate_to_datetime(headers["Last-Modified"])
+        return parsedate_to_datetime(since) == parsedate_to_datetime(headers["Last-Modified"])
     except (TypeError, ValueError):  # no date, or one without a zone
         return False

@@ -71,6 +71,7 @@ class EditionStore:
         self.folder = folder
         self._current: Edition | None = None
         self._unreadable: dict[tuple[int, int], EditionError] = {}
+        self._gone: tuple[EditionError, ...] = ()
         self._lock = threading.Lock()
 
     def numbers(self) -> list[int]:
@@ -109,8 +110,8 @@ class EditionStore:
         """The newest edition that can be opened; looks for a newer one at each call.
 
         Editions that can't be opened are passed over and named in `problems`; one whose
-        file has gone is served on until another is there. Raises EditionError if there
-        is none at all.
+        file has gone is served on until another is there, and then named there too. Raises
+        EditionError if there is none at all.
         """
         current = self._current
         newest = self._newest_readable(self.numbers())
@@ -126,9 +127,10 @@ class EditionStore:
 
     @property
     def problems(self) -> tuple[EditionError, ...]:
-        """Why newer editions than the one served could not be opened."""
+        """Why newer editions than the one served are not."""
         unreadable = self._unreadable.items()
-        return tuple(error for stamp, error in unreadable if stamp == self._stamp(stamp[0]))
+        damaged = [error for stamp, error in unreadable if stamp == self._stamp(stamp[0])]
+        return (*damaged, *self._gone)
 
     def publish(
         self,
@@ -228,10 +230,14 @@ class EditionStore:
     def _try_open(self, number: int) -> None:
         stamp = self._stamp(number)
         try:
-            self._current = self.open(number)
+            opened = self.open(number)
         except EditionError as error:
             self._unreadable[stamp] = error
         else:
+            before = self._current.info.number if self._current else number
+            has_gone = before > number and not self.path(before).exists()
+            self._gone = (_has_gone(before),) if has_gone else ()
+            self._current = opened
             self._unreadable = {k: v for k, v in self._unreadable.items() if k[0] > number}
 
     def _nothing_to_open(self) -> EditionError:
@@ -243,6 +249,14 @@ class EditionStore:
             next_step="`python -m kyodo_geo init` を実行してください",
             detail=str(self.folder),
         )
+
+
+def _has_gone(number: int) -> EditionError:
+    return EditionError(
+        where=f"第{number}版",
+        found="ファイルがなくなりました",
+        next_step="控えがあれば戻してください",
+    )
 
 
 def _write_draft(
