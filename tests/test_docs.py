@@ -7,7 +7,7 @@ from typer.main import get_command
 from kyodo_geo.cli import app
 
 ROOT = Path(__file__).parents[1]
-DOCS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
 
 
