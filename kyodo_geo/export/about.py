@@ -81,4 +81,4 @@ def manifest(edition: Edition, filters: Filters, generated_at: datetime | None) 
 
 def _source(card: dict[str, Any]) -> str:
     parts = (card.get("publisher"), card.get("address"), card.get("licence"), card.get("caveat"))
-    return "　".join(str(part) for part in parts if part)
+    return "、".join(str(part) for part in parts if part)

@@ -12,6 +12,7 @@ from kyodo_geo.intake.dates import (
     DAY_OF_YEAR,
     MONTH,
     TIME,
+    UNTIL,
     WEEKDAY,
     WHOLE_DAY,
     YEAR_ALONE,
@@ -45,6 +46,7 @@ PROPER_NAME = re.compile(
 )
 SEPARATORS = re.compile(r"[、，,／/・\n]+")
 OTHER_WITH_DETAIL = re.compile(r"その他\s*[（(:：・／、].+")
+ERA_MARK = re.compile("[令平昭大rhstＲＨＳＴｒｈｓｔ]", re.IGNORECASE)
 SYMBOL = re.compile(r"[-‐−－―—ー…‥.．*＊※xX×△▲▽▼○●◯◎□■☆★#＃]+|n/?a|null|nan", re.IGNORECASE)
 
 SETS = ("district_ids", "district_names", "forms_stated", "forms_implied", "actors", "scopes")
@@ -96,8 +98,9 @@ def several_values(grid: Grid) -> Iterator[Spot]:
 def _is_period_or_numbers(text: str) -> bool:
     if not any(character.isdigit() for character in text):
         return False
-    is_period = any(note.check is Check.DATE_PERIOD for note in days(text).notes)
-    return is_period or SEVERAL_NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+    if UNTIL.search(text) and any(n.check is Check.DATE_PERIOD for n in days(text).notes):
+        return True
+    return SEVERAL_NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
 def machine_characters(grid: Grid) -> Iterator[Spot]:
@@ -168,7 +171,7 @@ def eras(grid: Grid) -> Iterator[Spot]:
 
 
 def _is_era(text: str, is_of_years: bool = False) -> bool:
-    if len(text) > SHORT or not text.strip():
+    if len(text) > SHORT or not (is_of_years or ERA_MARK.search(text)):
         return False
     key = TIME.sub("", WEEKDAY.sub("", plain(text).casefold()))
     for pattern in (WHOLE_DAY, DAY_OF_YEAR, MONTH):
