@@ -33,7 +33,9 @@ def draw(view: shell.View) -> None:
 
 def picture(view: shell.View) -> None:
     """The map alone, as it is embedded elsewhere."""
+    shell.embedded_top(view)
     mapview.draw_picture(view.edition, "actors")
+    shell.embedded_end(view)
 
 
 shell.show("actors", draw, picture)

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from kyodo_geo.measures.profile import district_profile, without_places
-from kyodo_geo.ui import activities, district, district_choice, hints, options, parts, shell
+from kyodo_geo.ui import (
+    activities,
+    district,
+    district_choice,
+    district_figures,
+    hints,
+    options,
+    parts,
+    shell,
+)
 from kyodo_geo.ui.place_pages import PLACE_KEYS
 
 
@@ -32,4 +41,16 @@ def draw(view: shell.View) -> None:
     shell.end(view, district.notes(view.edition, profile))
 
 
-shell.show("district", draw)
+def picture(view: shell.View) -> None:
+    """The years of the district alone, as they are embedded elsewhere."""
+    district_id = district_choice.chosen(view.edition)
+    if district_id is None:
+        draw(view)
+        return
+    profile = district_profile(view.edition, view.filters, district_id)
+    shell.embedded_top(replace(view, filters=profile.own_filters))
+    parts.draw(view.edition, "kg_years", *district_figures.years(profile))
+    shell.embedded_end(view)
+
+
+shell.show("district", draw, picture)

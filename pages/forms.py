@@ -33,13 +33,15 @@ def draw(view: shell.View) -> None:
 
 def picture(view: shell.View) -> None:
     """The map or the six maps alone, as they are embedded elsewhere."""
-    if options.FORM_PICTURE.chosen != "each":
+    shell.embedded_top(view)
+    if options.FORM_PICTURE.chosen == "each":
+        method = options.METHODS[options.CLASSES.chosen]
+        selected = mapview.selected_district(view.edition)
+        maps = forms.small_maps(view.edition, view.filters, method, selected)
+        parts.draw(view.edition, "kg_small_maps", maps)
+    else:
         mapview.draw_picture(view.edition, "forms")
-        return
-    method = options.METHODS[options.CLASSES.chosen]
-    selected = mapview.selected_district(view.edition)
-    maps = forms.small_maps(view.edition, view.filters, method, selected)
-    parts.draw(view.edition, "kg_small_maps", maps)
+    shell.embedded_end(view)
 
 
 shell.show("forms", draw, picture)

@@ -11,10 +11,13 @@ from PIL import Image
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
+from kyodo_geo.maps.chart import HEIGHT
 from kyodo_geo.maps.svg import svg
 from kyodo_geo.measures.parsing import filters_from_texts
+from kyodo_geo.measures.profile import district_profile
 from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.ui.answers import Asked
+from kyodo_geo.ui.district_figures import highest_bar, year_chart
 from kyodo_geo.ui.images import image, sheet
 from kyodo_geo.ui.picture_address import picture
 
@@ -96,6 +99,31 @@ def test_six_maps_share_one_legend(edition: Edition) -> None:
     assert said(root).count("分類: 自然分類") == 1
 
 
+@pytest.mark.parametrize("texts", [{}, {"form": ["subsidy"], "year_from": ["2015"]}])
+def test_years_are_those_of_the_district_s_page(
+    edition: Edition, texts: dict[str, list[str]]
+) -> None:
+    root = drawn(edition, "district", district=["C03"], **texts)
+    filters, _ = filters_from_texts(edition, texts)
+    profile = district_profile(edition, filters, "C03")
+    part = year_chart(profile.years, highest_bar(profile.years))
+    bars = list(root.iter(f"{SVG}g"))
+
+    assert len(bars) == len(part["years"])
+    for bar, (label, _, activities, forms) in zip(bars, part["years"], strict=True):
+        heights = [float(rect.get("height", "")) for rect in bar.iter(f"{SVG}rect")]
+        assert heights == pytest.approx([n / part["highest"] * HEIGHT for _, n in forms], abs=0.1)
+        lines = [text.text for text in bar.iter(f"{SVG}text")]
+        assert lines[-2:] == [f"{activities:,}" if activities else "なし", label]
+    assert "境界" not in said(root)
+
+
+def test_years_without_a_record_are_said(edition: Edition) -> None:
+    root = drawn(edition, "district", district=["C03"], keyword=["そのような活動はない"])
+
+    assert "記録はありません" in said(root)
+
+
 def test_texts_of_others_stay_texts(edition: Edition) -> None:
     wild = '</text><script>alert(1)</script>&"'
     shown = sheet(asked(edition, "density.svg", keyword=[wild], select=[wild]), "density")
@@ -122,6 +150,7 @@ def test_an_image_that_is_none_is_refused_in_a_sentence(edition: Edition) -> Non
         assert answer.status_code == 400
         assert "density.svg" in bytes(answer.body).decode()
     assert image(asked(edition, "density.svg", district=["C98"])).status_code == 400
+    assert "地区が指定されていません" in bytes(image(asked(edition, "district.svg")).body).decode()
 
 
 def test_the_name_of_the_file_says_what_it_is(edition: Edition) -> None:

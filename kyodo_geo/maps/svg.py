@@ -5,39 +5,42 @@ The same pictures as on the page, on white. Every district says its figures in a
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element
 
 from kyodo_geo.maps import palette
+from kyodo_geo.maps.drawing import (
+    GAP,
+    INNER,
+    MARGIN,
+    NAME,
+    SMALL,
+    SOFT,
+    TEXT,
+    TITLE,
+    WIDTH,
+    draw,
+    finished,
+    lines,
+    paper,
+    say,
+    text,
+    width_of,
+)
 from kyodo_geo.maps.picture import Patch, Picture, Swatch, SwatchKind
 
-WIDTH, MARGIN = 1200, 36
-INNER = WIDTH - 2 * MARGIN
 HIGHEST_MAP = 760
-"""Sizes in pixels; heights follow from what is drawn."""
+"""Pixels; the height of a sheet follows from what is drawn."""
 
 RADIUS_SCALE = 1.5
 """As much larger is the map than on the page."""
 
-TITLE, TEXT, SMALL, NAME = 32, 20, 16, 17
-"""Sizes of letters."""
-
-GAP, PATCH_WIDTH, PATCH_HEIGHT = 14, 34, 24
+PATCH_WIDTH, PATCH_HEIGHT = 34, 24
 TILE_COLUMNS, TILE_GAP, TILE_HEIGHT = 8, 6, 84
 IN_A_ROW = 3
-
-FONTS = "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Meiryo, IPAexGothic, sans-serif"
-SOFT = "#4b5563"
-NARROW_EM = 0.58
-"""How wide a Latin letter is taken to be; Japanese ones are 1."""
-
-UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold in any spelling."""
 
 
 @dataclass(frozen=True)
@@ -60,26 +63,13 @@ class Sheet:
 
 def svg(sheet: Sheet) -> str:
     """The sheet as SVG text; nothing in it is fetched from anywhere."""
-    root = Element(
-        "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "font-family": FONTS, "fill": palette.DARK_INK},
-    )
-    root.set("role", "img")
-    _say(root, f"{sheet.title}　{sheet.sentence}")
+    root = paper(sheet.title, sheet.sentence)
     _hatch(root)
-    paper = _draw(root, "rect", width=WIDTH, fill=palette.ZERO)
-    y = _lines(root, MARGIN, sheet.title, TITLE, font_weight="bold")
-    y = _lines(root, y, sheet.sentence, TEXT) + GAP
+    y = lines(root, MARGIN, sheet.title, TITLE, font_weight="bold")
+    y = lines(root, y, sheet.sentence, TEXT) + GAP
     y = _pictures(root, y, sheet) + GAP
     y = _legend(root, y, sheet)
-    for line in sheet.foot:
-        y = _lines(root, y, line, SMALL, fill=SOFT)
-    height = str(round(y + MARGIN))
-    paper.set("height", height)
-    for name, value in (("width", str(WIDTH)), ("height", height)):
-        root.set(name, value)
-    root.set("viewBox", f"0 0 {WIDTH} {height}")
-    return tostring(root, encoding="unicode")
+    return finished(root, y, sheet.foot)
 
 
 def _pictures(root: Element, top: float, sheet: Sheet) -> float:
@@ -94,7 +84,7 @@ def _pictures(root: Element, top: float, sheet: Sheet) -> float:
         if n % IN_A_ROW == 0:
             top = bottom
         left = MARGIN + n % IN_A_ROW * (width + GAP)
-        _text(root, picture.title, TEXT, x=left, y=top + TEXT, font_weight="bold")
+        text(root, picture.title, TEXT, x=left, y=top + TEXT, font_weight="bold")
         below = _map(root, (left, top + 2 * TEXT), width, picture, sheet, is_named=False)
         bottom = max(bottom, below + GAP)
     return bottom
@@ -130,23 +120,23 @@ def _map(
 ) -> float:
     """Draws a map; returns where it ends."""
     frame = _Frame(sheet.geometry["bounds"], at, width)
-    group = _draw(root, "g", stroke_linejoin="round", fill_rule="evenodd", stroke=palette.LINE)
+    group = draw(root, "g", stroke_linejoin="round", fill_rule="evenodd", stroke=palette.LINE)
     districts = list(_of_districts(picture, sheet))
     for district, patch, swatch in districts:
-        area = _draw(
+        area = draw(
             group,
             "path",
             d=_outline(frame, district),
             fill=_area(patch, swatch),
             data_district=district["id"],
         )
-        _say(area, f"{district['name']}地区 {picture.told(patch)}")
+        say(area, f"{district['name']}地区 {picture.told(patch)}")
     _mark_selected(group, frame, districts, sheet.selected, 4 if is_named else 2)
     circles = [one for one in districts if _is_circle(one[1], one[2])]
     for district, patch, swatch in sorted(circles, key=lambda one: -(one[1].radius_px or 0)):
         x, y = frame(district["anchor"])
         radius = (patch.radius_px or 0) * RADIUS_SCALE
-        _draw(group, "circle", cx=x, cy=y, r=radius, fill=swatch.colour)
+        draw(group, "circle", cx=x, cy=y, r=radius, fill=swatch.colour)
     if is_named:
         for district, patch, swatch in districts:
             _name(group, frame, district, patch, swatch)
@@ -173,7 +163,7 @@ def _mark_selected(
             for colour, line_width in ((palette.LINE, 2 * width + 1), (palette.MARKED, width)):
                 outline = _outline(frame, district)
                 look = {"stroke": colour, "stroke_width": line_width}
-                _draw(group, "path", d=outline, fill="none", **look)
+                draw(group, "path", d=outline, fill="none", **look)
 
 
 def _is_circle(patch: Patch, swatch: Swatch) -> bool:
@@ -212,7 +202,7 @@ def _name(
     for n, line in enumerate(lines):
         at = {"x": x, "y": y + n * NAME * 1.05 + NAME * 0.36, "text_anchor": "middle"}
         halo_look = {"stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
-        _text(group, line, NAME, fill=ink, **at, **halo_look)
+        text(group, line, NAME, fill=ink, **at, **halo_look)
 
 
 def _ground(patch: Patch, swatch: Swatch) -> str:
@@ -226,7 +216,7 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
     for district, patch, swatch in _of_districts(picture, sheet):
         column, row = district["tile"]
         left, y = MARGIN + column * (width + TILE_GAP), top + row * (TILE_HEIGHT + TILE_GAP)
-        tile = _draw(
+        tile = draw(
             root,
             "rect",
             x=left,
@@ -239,18 +229,18 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
-        _say(tile, f"{district['name']}地区 {picture.told(patch)}")
+        say(tile, f"{district['name']}地区 {picture.told(patch)}")
         ink = palette.ink_on(swatch.colour)
         value = swatch.mark or picture.value_told(patch)
         for n, line in enumerate((district["name"], value)):
             at = {"x": left + width / 2, "y": y + 36 + n * 26, "text_anchor": "middle"}
-            _text(root, line, NAME, fill=ink, **at)
+            text(root, line, NAME, fill=ink, **at)
         bottom = max(bottom, y + TILE_HEIGHT)
     return bottom
 
 
 def _legend(root: Element, top: float, sheet: Sheet) -> float:
-    y = _lines(root, top, sheet.legend["heading"], TEXT, font_weight="bold")
+    y = lines(root, top, sheet.legend["heading"], TEXT, font_weight="bold")
     swatches = sheet.pictures[0].swatches
     x, height = float(MARGIN), float(PATCH_HEIGHT)
     for item in sheet.legend["items"]:
@@ -258,16 +248,16 @@ def _legend(root: Element, top: float, sheet: Sheet) -> float:
         label = f"{item['label']}: {item['count']}" if "count" in item else item["label"]
         radius = (swatch.radius_px or 0) * RADIUS_SCALE
         patch_width = max(PATCH_WIDTH, 2 * radius)
-        if x + patch_width + GAP + _width(label, SMALL) > WIDTH - MARGIN:
+        if x + patch_width + GAP + width_of(label, SMALL) > WIDTH - MARGIN:
             x, y, height = float(MARGIN), y + height + GAP, float(PATCH_HEIGHT)
         height = max(height, 2 * radius)
         middle = y + height / 2
         _patch(root, x, middle, swatch, radius)
-        _text(root, label, SMALL, x=x + patch_width + 8, y=middle + SMALL * 0.36)
-        x += patch_width + 8 + _width(label, SMALL) + 2 * GAP
+        text(root, label, SMALL, x=x + patch_width + 8, y=middle + SMALL * 0.36)
+        x += patch_width + 8 + width_of(label, SMALL) + 2 * GAP
     y += height + GAP / 2
     for note in sheet.legend["notes"]:
-        y = _lines(root, y, note, SMALL, fill=SOFT)
+        y = lines(root, y, note, SMALL, fill=SOFT)
     return y + GAP / 2
 
 
@@ -275,13 +265,13 @@ def _patch(root: Element, x: float, middle: float, swatch: Swatch, radius: float
     look = {"fill": _fill(swatch), "stroke": palette.LINE}
     if swatch.kind is SwatchKind.CIRCLE:
         radius = radius or 9
-        _draw(root, "circle", cx=x + max(PATCH_WIDTH / 2, radius), cy=middle, r=radius, **look)
+        draw(root, "circle", cx=x + max(PATCH_WIDTH / 2, radius), cy=middle, r=radius, **look)
         return
     size = {"width": PATCH_WIDTH, "height": PATCH_HEIGHT}
-    _draw(root, "rect", x=x, y=middle - PATCH_HEIGHT / 2, **size, **look)
+    draw(root, "rect", x=x, y=middle - PATCH_HEIGHT / 2, **size, **look)
     if swatch.mark:
         at = {"x": x + PATCH_WIDTH / 2, "y": middle + 6, "text_anchor": "middle"}
-        _text(root, swatch.mark, SMALL, fill=palette.ink_on(swatch.colour), **at)
+        text(root, swatch.mark, SMALL, fill=palette.ink_on(swatch.colour), **at)
 
 
 def _fill(swatch: Swatch) -> str:
@@ -290,53 +280,6 @@ def _fill(swatch: Swatch) -> str:
 
 def _hatch(root: Element) -> None:
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-    pattern = _draw(_draw(root, "defs"), "pattern", id="hatch", width=9, height=9, **turned)
-    _draw(pattern, "rect", width=9, height=9, fill=palette.HATCH_GROUND)
-    _draw(pattern, "rect", width=3, height=9, fill=palette.HATCH_LINE)
-
-
-def _lines(root: Element, top: float, text: str, size: int, **look: object) -> float:
-    """Running text in as many lines as it needs; returns where it ends."""
-    for line in _wrapped(_clean(text), INNER / size):
-        top += size * 1.5
-        _text(root, line, size, x=MARGIN, y=top - size * 0.4, **look)
-    return top
-
-
-def _text(parent: Element, text: str, size: int, **look: object) -> None:
-    _draw(parent, "text", font_size=size, **look).text = _clean(text)
-
-
-def _say(parent: Element, text: str) -> None:
-    """What a reader of screens says of an element, and a mouse on it shows."""
-    _draw(parent, "title").text = _clean(text)
-
-
-def _draw(parent: Element, tag: str, **look: object) -> Element:
-    """An element with its attributes; numbers are rounded to a tenth of a pixel."""
-    written = {
-        name.replace("_", "-"): f"{value:.1f}" if isinstance(value, float) else str(value)
-        for name, value in look.items()
-    }
-    return SubElement(parent, tag, written)
-
-
-def _wrapped(text: str, width_em: float) -> Iterator[str]:
-    line, used = "", 0.0
-    for character in text:
-        wide = _width(character, 1)
-        if used + wide > width_em:
-            yield line
-            line, used = "", 0.0
-        line, used = line + character, used + wide
-    if line:
-        yield line
-
-
-def _width(text: str, size: int) -> float:
-    wide = (1 if unicodedata.east_asian_width(c) in "WFA" else NARROW_EM for c in text)
-    return size * sum(wide)
-
-
-def _clean(text: str) -> str:
-    return re.sub("[\t\n\r]", " ", UNPRINTABLE.sub("", text))
+    pattern = draw(draw(root, "defs"), "pattern", id="hatch", width=9, height=9, **turned)
+    draw(pattern, "rect", width=9, height=9, fill=palette.HATCH_GROUND)
+    draw(pattern, "rect", width=3, height=9, fill=palette.HATCH_LINE)

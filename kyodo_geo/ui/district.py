@@ -18,6 +18,7 @@ from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import address, cards
 from kyodo_geo.ui.district_choice import locator, place_change
 from kyodo_geo.ui.district_figures import figures, forms_by_actors, years
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 
 
@@ -31,6 +32,7 @@ def details(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     return (
         *figures(edition, profile),
         *years(profile),
+        *keeping("district"),
         *forms_by_actors(profile),
         *kin(edition, profile),
     )

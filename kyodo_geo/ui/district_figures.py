@@ -43,6 +43,11 @@ def years(profile: Profile) -> tuple[Part, ...]:
     return (cards.section("年度ごとの変化"), year_chart(profile.years, highest_bar(profile.years)))
 
 
+def year_label(fiscal_year: int | None) -> str:
+    """A year as it stands below its bar."""
+    return "不明" if fiscal_year is None else str(fiscal_year)
+
+
 def highest_bar(found: Years) -> int:
     """The 延べ count of the year that has most."""
     return max((sum(year.forms.values()) for year in found), default=0)
@@ -55,7 +60,7 @@ def year_chart(found: Years, highest: int) -> Part:
     """
     bars = [
         (
-            "不明" if year.fiscal_year is None else str(year.fiscal_year),
+            year_label(year.fiscal_year),
             fiscal_year_label(year.fiscal_year),
             year.activities,
             [(cards.position(form), n) for form, n in year.forms.items()],

@@ -12,21 +12,30 @@ import streamlit as st
 from starlette.responses import Response
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.errors import FilterError
 from kyodo_geo.export import japanese_view_name
 from kyodo_geo.export.about import LICENCE
 from kyodo_geo.export.districts import attribution
+from kyodo_geo.maps.chart import Bar, Chart, chart_svg
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.svg import Sheet, svg
 from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.measures.profile import district_profile, without_places
 from kyodo_geo.measures.sentence import describe_view
+from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import options
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.district_figures import YEARS_CAPTION, highest_bar, year_label
 from kyodo_geo.ui.page_cards import PAGES
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.pictures import DRAWINGS
 
 FEW_RECORDS = "件数の少なさは、活動の少なさを意味しません。"
+YEARS = "district"
+"""The page whose picture is a chart of years."""
+
+PICTURED = (*DRAWINGS, YEARS)
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -43,12 +52,15 @@ def keeping(page: str) -> tuple[Part, ...]:
 def image(asked: Asked) -> Response:
     """The picture that the address names, `PAGE.svg` or `PAGE.png`, as a file."""
     page, _, kind = asked.name.rpartition(".")
-    if page not in DRAWINGS or kind not in KINDS:
-        known = "、".join(f"{name}.{ending}" for name in DRAWINGS for ending in KINDS)
+    if page not in PICTURED or kind not in KINDS:
+        known = "、".join(f"{name}.{ending}" for name in PICTURED for ending in KINDS)
         return sentence(f"画像は {known} です。", WRONG_USE)
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
-    drawn = svg(sheet(asked, page))
+    try:
+        drawn = chart_svg(years(asked)) if page == YEARS else svg(sheet(asked, page))
+    except FilterError as error:
+        return sentence(error.sentence, WRONG_USE)
     content = _png(drawn) if kind == "png" else drawn.encode()
     name = f"{japanese_view_name(asked.edition, asked.filters, PAGES[page].title)}.{kind}"
     headers = {
@@ -77,17 +89,42 @@ def sheet(asked: Asked, page: str) -> Sheet:
     )
 
 
+def years(asked: Asked) -> Chart:
+    """The years of the district that a view names. Raises FilterError where it names none."""
+    edition = asked.edition
+    ids = [one for one in asked.filters.districts if one in edition.district_by_id]
+    if not ids:
+        raise FilterError("地区", "地区が指定されていません", "例: district=C03")
+    profile = district_profile(edition, without_places(asked.filters), ids[0])
+    return Chart(
+        title=f"{PAGES[YEARS].title}　{profile.district.name}地区の年度ごとの変化",
+        sentence=describe_view(edition, profile.own_filters),
+        caption=YEARS_CAPTION,
+        bars=[
+            Bar(
+                year_label(year.fiscal_year),
+                fiscal_year_label(year.fiscal_year),
+                year.activities,
+                year.forms,
+            )
+            for year in profile.years
+        ],
+        highest=highest_bar(profile.years),
+        foot=(*foot(edition, has_map=False), f"Kyodo Geo　{asked.base_address}"),
+    )
+
+
 def _geometry(edition: Edition) -> dict[str, Any]:
     return geometry(district_boundaries(edition), edition.districts)
 
 
-def foot(edition: Edition) -> tuple[str, ...]:
+def foot(edition: Edition, *, has_map: bool = True) -> tuple[str, ...]:
     """Source, edition, boundaries and licence; that the data are made up, where they are."""
     fictional = ("架空データです。実際の活動ではありません。",) if edition.info.is_fictional else ()
     return (
         *fictional,
         f"出典: 公開資料による活動の記録　花巻市の協働 {edition.info.label}　{FEW_RECORDS}",
-        f"境界: {attribution(edition)}",
+        *((f"境界: {attribution(edition)}",) if has_map else ()),
         f"ライセンス: {LICENCE}",
     )
 

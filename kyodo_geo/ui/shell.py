@@ -143,21 +143,12 @@ def show(
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
         view, who = View(PAGES[path], edition, address.filters()), visitor()
         if draw_picture and st.context.is_embedded:
-            _embedded(view, draw_picture)
+            draw_picture(view)
         elif who.may_use(view.card.role):
             draw_page(view)
         else:
             _closed(view, who)
         address.close_page()
-
-
-def _embedded(view: View, draw_picture: Callable[[View], None]) -> None:
-    """A picture alone, with its view above it and, below, its source and the way to the page."""
-    said = filters.sentence(view.edition, view.filters)
-    parts.draw(view.edition, "kg_top", head(view), said, holds_view=True)
-    draw_picture(view)
-    source = {"kind": "source", "page": view.card.path, "text": " ".join(images.foot(view.edition))}
-    parts.draw(view.edition, "kg_end", source)
 
 
 def _closed(view: View, who: Visitor) -> None:
@@ -195,6 +186,19 @@ def beside() -> DeltaGenerator:
 def end(view: View, *notes: Part) -> None:
     """What stays the same while filters change: notes of a picture, files, foot."""
     parts.draw(view.edition, "kg_end", *notes, FILES, foot(view))
+
+
+def embedded_top(view: View) -> None:
+    """What stands above a picture that is alone in a page of somebody else."""
+    said = filters.sentence(view.edition, view.filters)
+    parts.draw(view.edition, "kg_top", head(view), said, holds_view=True)
+
+
+def embedded_end(view: View) -> None:
+    """Its source, and the way to the whole page."""
+    text = " ".join(images.foot(view.edition))
+    source = {"kind": "source", "page": view.card.path, "text": text}
+    parts.draw(view.edition, "kg_end", source)
 
 
 def foot(view: View) -> Part:
