@@ -5,7 +5,6 @@ A file is anybody's: our terms and districts are asked for only where most value
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,8 +14,8 @@ from kyodo_geo.intake.headers import field_of
 from kyodo_geo.intake.synonyms import word_key
 from kyodo_geo.intake.terms import APART
 from kyodo_geo.rules.grid import Grid, Spot
+from kyodo_geo.rules.places import PLACES, district_names
 from kyodo_geo.rules.values import is_number
-from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status, Term
 
 VOCABULARIES: Mapping[str, type[Term]] = {
@@ -27,8 +26,6 @@ VOCABULARIES: Mapping[str, type[Term]] = {
     "field": Field,
     "status": Status,
 }
-PLACES = ("district_ids", "district_names")
-NO_DISTRICT = ("C00", "全市", "C99", "地区不明")
 AREA_CODE_NAME = re.compile(r"(?:地方公共団体|市区?町村|自治体|団体|標準地域)コード")
 CHECK_WEIGHTS = (6, 5, 4, 3, 2)
 
@@ -64,7 +61,7 @@ def areas(grid: Grid) -> Iterator[Spot] | None:
     districts = [
         n
         for n in grid.known(*PLACES)
-        if _has_our_terms(grid) or _known_share(grid, n, _districts()) > 0.5
+        if _has_our_terms(grid) or _known_share(grid, n, district_names()) > 0.5
     ]
     return _wrong_areas(grid, codes, districts) if codes or districts else None
 
@@ -73,7 +70,7 @@ def _wrong_areas(grid: Grid, codes: Sequence[int], districts: Sequence[int]) -> 
     for position in codes:
         yield from grid.where(position, lambda text: text.strip() and not _is_area_code(text))
     for position in districts:
-        yield from grid.where(position, lambda text: not _districts().issuperset(_parts(text)))
+        yield from grid.where(position, lambda text: not district_names().issuperset(_parts(text)))
 
 
 def _has_our_terms(grid: Grid) -> bool:
@@ -108,12 +105,3 @@ def _terms(field: str | None) -> frozenset[str]:
     """The ids and labels that may stand in one of our columns; none for another."""
     vocabulary = VOCABULARIES.get(field or "", ())
     return frozenset(text for term in vocabulary for text in (str(term), term.label))
-
-
-@cache
-def _districts() -> frozenset[str]:
-    """What a district may be called: its id or name, and what stands for all or none."""
-    with (SHIPPED_DATA_DIR / "districts.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    own = {text for row in rows for text in (row["district_id"], row["name"])}
-    return frozenset(own.union(NO_DISTRICT))

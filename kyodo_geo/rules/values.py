@@ -25,6 +25,7 @@ from kyodo_geo.intake.synonyms import synonyms, word_key
 from kyodo_geo.intake.terms import APART, OWN_SEPARATOR
 from kyodo_geo.intake.texts import CONTROL, MACHINE_CHARACTER
 from kyodo_geo.rules.grid import Grid, Spot
+from kyodo_geo.rules.places import PLACES, district_names
 
 SHORT = 40
 """Longer texts are prose: line breaks and rows of values are allowed there."""
@@ -49,7 +50,7 @@ OTHER_WITH_DETAIL = re.compile(r"その他\s*[（(:：・／、].+")
 ERA_MARK = re.compile("[令平昭大rhstＲＨＳＴｒｈｓｔ]", re.IGNORECASE)
 SYMBOL = re.compile(r"[-‐−－―—ー…‥.．*＊※xX×△▲▽▼○●◯◎□■☆★#＃]+|n/?a|null|nan", re.IGNORECASE)
 
-SETS = ("district_ids", "district_names", "forms_stated", "forms_implied", "actors", "scopes")
+SETS = (*PLACES, "forms_stated", "forms_implied", "actors", "scopes")
 
 
 def plain(text: str) -> str:
@@ -79,9 +80,10 @@ def _is_for_looks(text: str) -> bool:
 
 def several_values(grid: Grid) -> Iterator[Spot]:
     """L1-07: periods, several numbers, several values of the same column in a cell."""
-    sets = grid.known(*SETS)
+    sets, places = grid.known(*SETS), grid.known(*PLACES)
     for position in range(len(grid.columns)):
         own = set(grid.distinct(position))
+        own |= district_names() if position in places else set()
         is_set = position in sets
 
         def has_several(text: str, own: set[str] = own, is_set: bool = is_set) -> bool:
