@@ -35,6 +35,9 @@ FEW_RECORDS = "件数の少なさは、活動の少なさを意味しません�
 YEARS = "district"
 """The page whose picture is a chart of years."""
 
+EMBEDDED_MAP_PX, EMBEDDED_CHART_PX = 900, 560
+"""Heights of the frames that are offered, for pages some 700 pixels wide."""
+
 PICTURED = (*DRAWINGS, YEARS)
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -46,7 +49,8 @@ def keeping(page: str) -> tuple[Part, ...]:
     """
     if st.context.is_embedded:
         return ()
-    return ({"kind": "keeping", "page": page, "title": PAGES[page].title},)
+    height = EMBEDDED_CHART_PX if page == YEARS else EMBEDDED_MAP_PX
+    return ({"kind": "keeping", "page": page, "title": PAGES[page].title, "height": height},)
 
 
 def image(asked: Asked) -> Response:

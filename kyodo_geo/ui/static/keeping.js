@@ -9,7 +9,6 @@ import { query } from "./view.js";
 const NOTE =
   "画像は、いまの絞り込みのものです。題名・条件・凡例・出典・版・ライセンス（CC BY 4.0）が入ります。" +
   "埋め込みは、開くたびに最新の版を示します。";
-const EMBEDDED_HEIGHT_PX = 900;
 
 function pageAddress(page, isEmbedded = false) {
   const view = query();
@@ -17,8 +16,8 @@ function pageAddress(page, isEmbedded = false) {
   return String(new URL(`${page}?${view}`, document.baseURI));
 }
 
-function embedding(page, title) {
-  const frame = element("iframe", { src: pageAddress(page, true), title, width: "100%", height: EMBEDDED_HEIGHT_PX, loading: "lazy" });
+function embedding({ page, title, height }) {
+  const frame = element("iframe", { src: pageAddress(page, true), title, width: "100%", height, loading: "lazy" });
   return frame.outerHTML;
 }
 
@@ -26,7 +25,8 @@ async function copied(text) {
   if (!(await copyText(text))) throw new Error("コピーできません。");
 }
 
-export function keeping({ page, title }) {
+export function keeping(part) {
+  const { page } = part;
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
   const say = (text) => (message.textContent = text);
   const box = element("div", { class: "kg-buttons" });
@@ -43,7 +43,7 @@ export function keeping({ page, title }) {
   add("画像として保存（PNG）", "png", async () => save(await image("png")), "保存しました。");
   add("画像として保存（SVG）", "svg", async () => save(await image("svg")), "保存しました。");
   add("画像をコピー", "copy", () => copyPicture(image("png").then((answer) => answer.blob())), "画像をコピーしました。");
-  add("埋め込みコードをコピー", "embed", () => copied(embedding(page, title)), "埋め込みコードをコピーしました。");
+  add("埋め込みコードをコピー", "embed", () => copied(embedding(part)), "埋め込みコードをコピーしました。");
   return element(
     "details",
     { class: "kg-folded kg-keeping" },
