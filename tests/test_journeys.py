@@ -4,6 +4,8 @@ import csv
 import html
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,8 @@ from browsing import WIDTHS, open_address, opened_page
 from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
+
+from kyodo_geo.ui.open_data import R_CODE
 
 pytestmark = [
     pytest.mark.browser,
@@ -342,3 +346,17 @@ def test_addresses_for_other_programs_follow_the_filters(browser: Browser, serve
         expect(page.locator(".kg-sentence")).to_contain_text("27件（実件数）")
         rows = csv.DictReader(io.StringIO(page.request.get(address).body().decode("utf-8-sig")))
         assert len(list(rows)) == 27
+
+
+@pytest.mark.skipif(
+    shutil.which("Rscript") is None, reason="R is not installed (Debian: r-base-core)"
+)
+def test_r_reads_what_its_recipe_says(server: str) -> None:
+    address = f"{server}/api/v1/activities.csv?region=%E8%8A%B1%E5%B7%BB&form=subsidy"
+    read, *_ = R_CODE.replace("{{activities.csv}}", address).splitlines()
+    code = f"{read}; cat(nrow(activities), names(activities)[[1]], activities$district_ids[[1]])"
+    done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, timeout=60)
+
+    rows, first_name, districts = done.stdout.split()
+    assert (rows, first_name) == ("27", "edition"), done.stderr
+    assert districts.startswith("C")
