@@ -7,7 +7,7 @@ import gzip
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ import schemathesis
 from builders import activity
 from conftest import MakeEdition
 from hypothesis import HealthCheck, given, settings
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
@@ -411,17 +413,21 @@ def test_what_goes_wrong_is_a_sentence(edition: Edition) -> None:
 # ---- descriptions
 
 
-def test_the_catalogue(api: TestClient, edition: Edition) -> None:
-    content = api.get("catalog.json").json()
-    dataset = content["dcat:dataset"][0]
+def test_the_catalogue_as_a_harvester_reads_it(api: TestClient, edition: Edition) -> None:
+    graph = Graph().parse(data=api.get("catalog.json").text, format="json-ld")
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    (period,) = graph.objects(dataset, DCTERMS.temporal)
+    addresses = [str(address) for address in graph.objects(predicate=DCAT.downloadURL)]
 
-    assert content["@type"] == "dcat:Catalog"
-    assert dataset["dct:license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
-    assert dataset["dct:modified"]["@value"] == edition.info.published_at.isoformat(
-        timespec="seconds"
-    )
-    assert dataset["dct:temporal"]["dcat:startDate"]["@value"].endswith("-04-01")
-    addresses = [one["dcat:downloadURL"]["@id"] for one in dataset["dcat:distribution"]]
+    licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
+    assert graph.value(dataset, DCTERMS.license) == licence
+    modified = graph.value(dataset, DCTERMS.modified).toPython()
+    assert modified == edition.info.published_at.replace(microsecond=0)
+    years = edition.fiscal_years
+    assert graph.value(period, DCAT.startDate).toPython() == date(years[0], 4, 1)
+    assert graph.value(period, DCAT.endDate).toPython() == date(years[-1] + 1, 3, 31)
+    (publisher,) = graph.objects(dataset, DCTERMS.publisher)
+    assert "花巻市" in str(graph.value(publisher, FOAF.name))
     assert len(addresses) == len(DATA)
     assert all(api.head(address).status_code == 200 for address in addresses)
 
