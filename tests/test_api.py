@@ -147,6 +147,15 @@ def test_pages_of_rows_add_up_to_all(api: TestClient) -> None:
     assert len(rows_of(api.get("activities.csv?region=花巻&offset=90").content)) == 9
 
 
+def test_the_next_address_of_a_japanese_host(edition: Edition) -> None:
+    host = Host(lambda: edition, Settings, lambda _: 'https://花巻.example.jp/"><a')
+    client = TestClient(Starlette(routes=[Mount(PATH, api_app(host))]))
+    content = client.get(f"{PATH}/activities.json?limit=1&keyword=祭り").json()
+
+    assert content["next"].isascii()
+    assert content["next"].startswith("https://%E8%8A%B1%E5%B7%BB.example.jp/%22%3E%3Ca/api/v1/")
+
+
 def test_measures_are_those_of_the_maps(api: TestClient, edition: Edition) -> None:
     content = api.get("measures/density.json?year_from=2015").json()
     filters = Filters(year_from=2015)

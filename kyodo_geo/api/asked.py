@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,6 +26,7 @@ FILTERS = tuple(key.key for key in FILTER_KEYS)
 LIMIT, OFFSET, EDITION = "limit", "offset", "edition"
 PAGING = (LIMIT, OFFSET, EDITION)
 HIGHEST_NUMBER = 999_999_999
+ADDRESS_SIGNS = ":/@[]%~!$&'()*+,;="
 
 Texts = Mapping[str, Sequence[str]]
 
@@ -72,7 +74,8 @@ def read_asked(
     edition = host.edition()
     _refuse_unknown(texts, parameters)
     filters = _filters(edition, texts)
-    base_address = host.base_address(request)
+    # Headers are ASCII, and it comes from a setting or from whoever asks.
+    base_address = quote(host.base_address(request), safe=ADDRESS_SIGNS)
     asked = Asked(edition, host.settings(), base_address, filters, texts)
     if paging is None:
         return asked
