@@ -27,6 +27,7 @@ from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.export.csvw import csvw_metadata
 from kyodo_geo.export.data_package import data_package
 from kyodo_geo.export.tables import ACTIVITIES, TABLES
+from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.model import Filters
 from kyodo_geo.rules import selfcheck
 from kyodo_geo.settings import Settings
@@ -171,6 +172,17 @@ def test_descriptors_name_every_column_in_words(edition: Edition) -> None:
     assert "文化・生涯学習" in field["constraints"]["enum"]
     assert "created" not in package
     assert len(package["sources"]) == len(edition.sources)
+
+
+def test_made_up_data_say_so_and_are_as_described(tmp_path: Path) -> None:
+    store = EditionStore(tmp_path / "editions")
+    publish_demo(store, 500)
+    made_up = store.current()
+    folder = unpacked(made_up, Filters(with_context=True), tmp_path / "files")
+
+    assert problems_of_package(folder) == []
+    assert "架空データ" in data_package(made_up, Filters(), TABLES, None)["description"]
+    assert "架空データ" in csvw_metadata(made_up, Filters(), TABLES, None)["dc:description"]
 
 
 def test_a_table_alone_refers_to_no_other(edition: Edition) -> None:

@@ -21,6 +21,7 @@ COUNTING_RULE = (
     "形態と主体は一つの活動に複数あるため、その合計は延べです。"
     "全市の取り組みは地区に割り振りません。推定した形態は明記された形態と分けています。"
 )
+FICTIONAL = "架空データ: 実際の活動ではありません。"
 CAVEAT = "公開資料による記録です。件数の多い少ないは、まず資料の多い少ないを表します。"
 
 
@@ -42,6 +43,12 @@ def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
         *((f"出典 {card.get('title', '')}", _source(card)) for card in edition.sources),
     ]
     return [("架空データ", "実際の活動ではありません。"), *lines] if info.is_fictional else lines
+
+
+def view_in_words(edition: Edition, filters: Filters) -> str:
+    """What a description for programs says of a view: what it is, how it counts, its limits."""
+    fictional = [FICTIONAL] if edition.info.is_fictional else []
+    return "\n".join([*fictional, describe_view(edition, filters), COUNTING_RULE, CAVEAT])
 
 
 def provenance(edition: Edition, generated_at: datetime | None) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE_ADDRESS, TITLE
+from kyodo_geo.export.about import LICENCE_ADDRESS, TITLE, view_in_words
 from kyodo_geo.export.choices import choices, one_of
 from kyodo_geo.export.columns import Column
 from kyodo_geo.export.tables import Table
-from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.model import Filters
 
 GROUP_FILE = "csv-metadata.json"
@@ -33,7 +32,7 @@ def csvw_metadata(
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "ja"}],
         "dc:title": TITLE,
-        "dc:description": f"{describe_view(edition, filters)} {COUNTING_RULE} {CAVEAT}",
+        "dc:description": view_in_words(edition, filters),
         "dc:license": {"@id": LICENCE_ADDRESS},
         "dc:source": [str(card.get("title", "")) for card in edition.sources],
         "dc:hasVersion": str(edition.info.number),

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE, LICENCE_ADDRESS, TITLE
+from kyodo_geo.export.about import LICENCE, LICENCE_ADDRESS, TITLE, view_in_words
 from kyodo_geo.export.choices import choices, one_of
 from kyodo_geo.export.columns import Column
 from kyodo_geo.export.tables import Table
-from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.model import Filters
 
 PACKAGE_FILE = "datapackage.json"
@@ -32,7 +31,7 @@ def data_package(
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "kyodo-geo-hanamaki",
         "title": TITLE,
-        "description": f"{describe_view(edition, filters)}\n{COUNTING_RULE}\n{CAVEAT}",
+        "description": view_in_words(edition, filters),
         "version": str(edition.info.number),
         **made,
         "licenses": [{"name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS}],
