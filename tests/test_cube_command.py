@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
+from test_pages import APP, page_text
 from typer.testing import CliRunner
 
 from kyodo_geo.access import Person, official
@@ -182,3 +182,4 @@ def test_pages_tell_that_there_are_figures_only(
 
     assert "この版にあるのは件数だけです" in shown.info[0].value
     assert not shown.error
+    assert "〜0件目" not in page_text(shown)

@@ -47,6 +47,8 @@ def chosen_page(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
 def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The activities of a page about something else: order, list, one of them in full."""
     heading = cards.section("活動の記録")
+    if edition.holds_figures_only:
+        return heading, cards.paragraph("この版は件数だけで、活動の一つ一つはありません。")
     total = summarise(edition, filters).total.activities
     if not total:
         nothing = cards.paragraph("この条件に合う記録はありません。")

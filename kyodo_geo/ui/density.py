@@ -36,9 +36,15 @@ def place_card(
         form_bars(form_profiles(edition, filters)[place_id]),
         cards.heading("主体（参加した活動の数）"),
         actor_bars(actor_profiles(edition, filters)[place_id]),
-        cards.heading("最近の活動"),
-        cards.latest(list_activities(edition, filters, limit=LATEST_COUNT, place_id=place_id)),
+        *_latest(edition, filters, place_id),
     )
+
+
+def _latest(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
+    if edition.holds_figures_only:
+        return ()
+    found = list_activities(edition, filters, limit=LATEST_COUNT, place_id=place_id)
+    return cards.heading("最近の活動"), cards.latest(found)
 
 
 def density_table(measured: Measured, selected: str | None) -> Part:

@@ -60,6 +60,7 @@ UNEXPECTED = (
     "予期しないエラーで、この部分を表示できません。内容は記録しました。"
     "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
 )
+PAGES_OF_ACTIVITIES = ("activities", "cases", "review", "checks")
 FIGURES_ONLY = (
     "この版にあるのは件数だけです。地図と表の件数は見られますが、活動の一つ一つ（一覧、事例、出典、"
     "点検、ふりかえり）は、この版では見られません。"
@@ -144,11 +145,19 @@ def show(
         view, who = View(PAGES[path], edition, address.filters()), visitor()
         if draw_picture and st.context.is_embedded:
             draw_picture(view)
+        elif edition.holds_figures_only and path in PAGES_OF_ACTIVITIES:
+            _empty(view)
         elif who.may_use(view.card.role):
             draw_page(view)
         else:
             _closed(view, who)
         address.close_page()
+
+
+def _empty(view: View) -> None:
+    """A page about activities that an edition of figures does not hold: the message says so."""
+    parts.draw(view.edition, "kg_top", head(view))
+    parts.draw(view.edition, "kg_end", foot(view))
 
 
 def _closed(view: View, who: Visitor) -> None:
