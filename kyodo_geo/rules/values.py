@@ -82,19 +82,20 @@ def several_values(grid: Grid) -> Iterator[Spot]:
     """L1-07: periods, several numbers, several values of the same column in a cell."""
     sets, places = grid.known(*SETS), grid.known(*PLACES)
     for position in range(len(grid.columns)):
-        own = set(grid.distinct(position))
-        own |= district_names() if position in places else set()
-        is_set = position in sets
-
-        def has_several(text: str, own: set[str] = own, is_set: bool = is_set) -> bool:
-            if len(text) > SHORT:
-                return False
-            if is_set and len([part for part in APART.split(text) if part.strip()]) > 1:
-                return OWN_SEPARATOR not in text
-            parts = [part.strip() for part in SEPARATORS.split(text) if part.strip()]
-            return (len(parts) > 1 and own.issuperset(parts)) or _is_period_or_numbers(text)
-
+        known = set(grid.distinct(position))
+        known |= district_names() if position in places else set()
+        has_several = partial(_has_several, known=known, is_set=position in sets)
         yield from grid.where(position, has_several)
+
+
+def _has_several(text: str, known: set[str], is_set: bool) -> bool:
+    """Whether a text holds several values: of a set of ours, of those `known`, or any numbers."""
+    if len(text) > SHORT:
+        return False
+    if is_set and len([part for part in APART.split(text) if part.strip()]) > 1:
+        return OWN_SEPARATOR not in text
+    parts = [part.strip() for part in SEPARATORS.split(text) if part.strip()]
+    return (len(parts) > 1 and known.issuperset(parts)) or _is_period_or_numbers(text)
 
 
 def _is_period_or_numbers(text: str) -> bool:
