@@ -1,8 +1,12 @@
 """Headers of every answer, what a real browser then refuses, and whether a server is ready."""
 
 import re
+import resource
 import shutil
+import signal
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,11 +21,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.settings import Settings
+from kyodo_geo.export import FORMATS
+from kyodo_geo.settings import PROJECT_DIR, Settings
 from kyodo_geo.ui.routes import asset_routes
 from kyodo_geo.ui.security_headers import ALWAYS, SecurityHeaders, content_policy
+from kyodo_geo.ui.shell import UNEXPECTED
 
 TILES = "https://cyberjapandata.gsi.go.jp"
 
@@ -137,10 +144,13 @@ def test_a_browser_refuses_what_is_not_ours(browser: Browser, official_server: s
             fetch("https://elsewhere.example/").catch(() => {});
         }"""
     )
-    page.wait_for_timeout(500)
+    expected = {"img-src", "script-src-elem", "script-src-attr", "frame-src", "connect-src"}
+    for _ in range(50):
+        if {line.split(" ")[0] for line in refused} >= expected:
+            break
+        page.wait_for_timeout(100)
+    assert {line.split(" ")[0] for line in refused} >= expected
     assert page.evaluate("window.injected") is None
-    kinds = {line.split(" ")[0] for line in refused}
-    assert kinds >= {"img-src", "script-src-elem", "script-src-attr", "frame-src", "connect-src"}
     page.close()
 
 
@@ -167,3 +177,45 @@ def test_a_server_without_an_edition_lives_but_is_not_ready(
     assert "読めません" in ready.text
     assert str(data_dir) not in ready.text
     assert str(data_dir) in caplog.text
+
+
+@contextmanager
+def disk_that_takes(room: int) -> Iterator[None]:
+    """A limit on the size of files makes real writes of this process fail."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_files_on_a_full_disk_are_refused_in_a_sentence_and_leave_nothing(
+    client: TestClient, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = sorted(tmp_path.iterdir())
+    for name in FORMATS:
+        assert client.get(f"/kyodo/export/{name}").status_code == 200
+        with disk_that_takes(1000):
+            refused = client.get(f"/kyodo/export/{name}")
+        assert (name, refused.status_code) == (name, 503)
+        assert "書き込めませんでした" in refused.text
+        assert str(tmp_path) not in refused.text
+        assert "Error" not in refused.text
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_no_page_expects_is_told_in_our_words() -> None:
+    def script() -> None:
+        from kyodo_geo.ui import shell
+
+        assert shell.tell_unexpected(ValueError("/srv/secret"))
+
+    drawn = AppTest.from_function(script).run()
+    assert [error.value for error in drawn.error] == [UNEXPECTED]
+    front_door = (PROJECT_DIR / "app.py").read_text("utf-8")
+    assert "on_script_error=shell.tell_unexpected" in front_door

@@ -56,7 +56,9 @@ def write_workbook(edition: Edition, filters: Filters, target: Path) -> int:
             found=f"{rows:,}件あり、1枚のシートに入る{MOST_ROWS:,}行を超えます",
             next_step="絞り込むか、CSVで書き出してください",
         )
-    with xlsxwriter.Workbook(str(target), OPTIONS) as book:
+    # Where its rows wait, so that a full disk keeps nothing: the folder of a draft goes with it.
+    options = {**OPTIONS, "tmpdir": str(target.parent)}
+    with xlsxwriter.Workbook(str(target), options) as book:
         activities = (
             row for batch in activity_batches(edition, filters) for row in _rows(batch.to_pydict())
         )
