@@ -180,7 +180,7 @@
 
     nameControls() {
       document.documentElement.lang = "ja";
-      document.querySelector("meta[name=viewport]")?.setAttribute("content", "width=device-width, initial-scale=1");
+      for (const meta of document.querySelectorAll("meta[name=viewport]")) meta.content = "width=device-width, initial-scale=1";
       const box = this.map.getContainer();
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", "地図。矢印キーで動かし、＋と－で拡大・縮小します");

@@ -102,10 +102,8 @@ function onChange() {
   timer = setTimeout(rescue, SETTLED_MS);
 }
 
-export function mendFrame() {
-  document.documentElement.lang = "ja";
-  document.addEventListener("focusin", remember);
-  const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-collapsed", "disabled"] };
-  new MutationObserver(onChange).observe(document.body, watched);
-  onChange();
-}
+const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-collapsed", "disabled"] };
+document.documentElement.lang = "ja";
+document.addEventListener("focusin", remember);
+new MutationObserver(onChange).observe(document.body, WATCHED);
+onChange();

@@ -9,7 +9,7 @@ import { CASES } from "./cases.js";
 import { filters, options } from "./controls.js";
 import { keepingFocus } from "./elements.js";
 import { files, sheet, tableFile } from "./files.js";
-import { mendFrame } from "./frame.js";
+import "./frame.js";
 import { GUIDE } from "./guide.js";
 import { GUIDELINE } from "./guideline.js";
 import { KEEPING } from "./keeping.js";
@@ -23,8 +23,6 @@ import { adopt, change } from "./view.js";
 const KINDS = { ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
-
-mendFrame();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
 function loaded(address) {

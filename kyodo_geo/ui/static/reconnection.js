@@ -4,6 +4,8 @@
 // none of the page's fragments: Streamlit would pass over every click. A run of the whole page
 // makes them known; the view comes from the address, what is written in fields from the browser.
 
+import "./frame.js"; // also where a page has come to an error before any of its parts
+
 const STATE = "data-test-connection-state";
 let tell = null;
 let wasLost = false;
