@@ -8,7 +8,7 @@ import { query } from "./view.js";
 
 const NOTE =
   "画像は、いまの絞り込みのものです。題名・条件・凡例・出典・版・ライセンス（CC BY 4.0）が入ります。" +
-  "埋め込みは、開くたびに最新の版を示します。";
+  "埋め込みは、開くたびに最新の版を示します。ほかのサイトに埋め込むには、サーバーの設定が要ります。";
 
 function pageAddress(page, isEmbedded = false) {
   const view = query();
