@@ -129,6 +129,7 @@ def test_what_it_cannot_count_is_said_in_a_sentence(
         ("actors", None, "列 actors: 空のところがあります"),
         ("field", "文化;観光", "「文化;観光」という値があります"),
         ("fiscal_year", "いつか", "数えられません"),
+        ("fiscal_year", "20200", "「20200」という年度があります"),
     ],
 )
 def test_a_term_that_is_not_known_refuses_the_record(

@@ -4,7 +4,7 @@ SELECT CAST(fiscal_year AS INT) AS fiscal_year, district_ids, forms_stated, form
        scope_recorded, field, status,
        count(*) AS activities,
        count(participants_count) AS participants_known,
-       CAST(coalesce(sum(participants_count), 0) AS BIGINT) AS participants
+       CAST(coalesce(sum(CAST(participants_count AS BIGINT)), 0) AS BIGINT) AS participants
 FROM record
 GROUP BY fiscal_year, district_ids, forms_stated, forms_implied, actors, scope_recorded, field,
          status

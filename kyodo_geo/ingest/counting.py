@@ -14,11 +14,14 @@ from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import UNKNOWN_PLACE_ID
 from kyodo_geo.editions.store import refuse_another_edition
 from kyodo_geo.errors import SourceDataError
+from kyodo_geo.measures.parsing import FIRST_YEAR, LAST_YEAR
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Scope, Status, Term
 
 ACTION = "件数の集計"
 REPLACED = ("activity", "activity_count", "review", "rating")
 """Tables of an edition in whose place counts alone are put."""
+
+NEXT_STEP = "もとの資料を直して、数え直してください"
 
 Masks = Mapping[str, int]
 
@@ -28,7 +31,8 @@ def masked(groups: pa.Table, edition: Edition) -> pa.Table:
     them.
 
     Several terms of a cell are separated by `;`, each an id or a label; districts are ids. Raises
-    SourceDataError for a term that is not known, and where a cell that needs one has none.
+    SourceDataError for a term that is not known, where a cell that needs one has none, and for
+    a year that can't be one.
     """
     districts = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
     forms, no_form = _masks(KNOWN_FORMS), {"": 0}
@@ -43,6 +47,7 @@ def masked(groups: pa.Table, edition: Edition) -> pa.Table:
         "field_mask": _column(groups, "field", _masks(Field), is_set=False),
         "status_mask": _column(groups, "status", _masks(Status), is_set=False),
     }
+    _refuse_wild_years(groups["fiscal_year"])
     kept = ("fiscal_year", "activities", "participants_known", "participants")
     return pa.table({name: groups[name] for name in kept} | columns)
 
@@ -81,6 +86,17 @@ def activities_in(rows: pa.Table) -> int:
     return pc.sum(rows["activities"]).as_py() or 0
 
 
+def _refuse_wild_years(years: pa.ChunkedArray) -> None:
+    for year in pc.unique(years).to_pylist():
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            raise SourceDataError(
+                where="列 fiscal_year",
+                found=f"「{year}」という年度があります",
+                expected=f"使えるのは {FIRST_YEAR} から {LAST_YEAR} までです",
+                next_step=NEXT_STEP,
+            )
+
+
 def _masks(terms: Iterable[Term]) -> dict[str, int]:
     """Bits by identifier and by label."""
     return {name: term.bit for term in terms for name in (str(term), term.label)}
@@ -101,7 +117,7 @@ def _mask(text: str, name: str, masks: Masks, is_set: bool) -> int:
                 where=f"列 {name}",
                 found=f"「{term}」という値があります" if term else "空のところがあります",
                 expected=f"使える値は {'、'.join(filter(None, masks))} です",
-                next_step="もとの資料を直して、数え直してください",
+                next_step=NEXT_STEP,
             )
         mask |= masks[term]
     return mask
