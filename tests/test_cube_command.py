@@ -169,7 +169,7 @@ def test_undo_brings_the_activities_back(figures: EditionStore, edition: Edition
     assert summarise(figures.current(), EVERYTHING) == summarise(edition, EVERYTHING)
 
 
-@pytest.mark.parametrize("page", ["density", "district", "activities", "cases", "about"])
+@pytest.mark.parametrize("page", ["density", "district", "cases", "about"])
 def test_pages_tell_that_there_are_figures_only(
     figures: EditionStore,
     monkeypatch: pytest.MonkeyPatch,
