@@ -109,6 +109,13 @@ def is_end_of_run(frame: str | bytes) -> bool:
     return len(frame) == 2
 
 
+def kill_and_wait_for_the_page(page: Page, deployment: Deployment, port: int) -> None:
+    """End a process, and wait until a page has found another by itself and is drawn anew."""
+    with page.expect_websocket() as again:
+        deployment.kill(port)
+    again.value.wait_for_event("framereceived", is_end_of_run)
+
+
 def values(answer: APIResponse, name: str) -> list[str]:
     return [h["value"] for h in answer.headers_array if h["name"].lower() == name]
 
@@ -134,9 +141,7 @@ def test_two_processes_behind_nginx(browser: Browser, deployment: Deployment) ->
         assert [deployment.edition(port) for port in deployment.ports] == [2, 2]
 
         open_address(page, f"{deployment.address}/density?region=大迫")
-        with page.expect_websocket() as again:  # the page finds the other process by itself
-            deployment.kill(mine)
-        again.value.wait_for_event("framereceived", is_end_of_run)
+        kill_and_wait_for_the_page(page, deployment, mine)
         chip = page.locator("details[data-chip=form]")
         chip.locator("summary").click()
         chip.get_by_label("共催", exact=True).click()
@@ -148,6 +153,14 @@ def test_two_processes_behind_nginx(browser: Browser, deployment: Deployment) ->
         publish(page, "川の会")
         assert process_of(page) == other
         assert [deployment.edition(port) for port in deployment.ports] == [3, 3]
+
+        open_address(page, f"{deployment.address}/edit?activity=P0001")
+        title = page.get_by_role("textbox", name="名称（必須）")
+        title.fill("書きかけの名称")
+        title.press("Tab")
+        kill_and_wait_for_the_page(page, deployment, other)
+        expect(title).to_have_value("書きかけの名称")
+        assert process_of(page) == mine
 
 
 def assert_passed_on_once(page: Page, deployment: Deployment) -> None:
