@@ -63,6 +63,11 @@ function remember({ target }) {
   for (let node = target.parentElement; node && node !== document.body; node = node.parentElement) around.push(node);
 }
 
+// Who presses beside all fields has left them.
+function forget({ target }) {
+  if (!target.closest(`${FOCUSABLE}, label`)) last = null;
+}
+
 function isUsable(node) {
   return node.isConnected && !node.disabled && node.checkVisibility();
 }
@@ -92,7 +97,8 @@ function rescue() {
   if (!last || document.activeElement !== document.body || isUsable(last)) return;
   const next = otherButton() || (last.isConnected && neighbour(last)) || nearest();
   next?.focus({ preventScroll: true });
-  next?.scrollIntoView({ block: "nearest" });
+  // For who goes by keyboard; under a mouse nothing may jump.
+  if (next?.matches(":focus-visible")) next.scrollIntoView({ block: "nearest" });
 }
 
 // Drawing comes in steps: where the focus went is known when nothing has moved for a while.
@@ -105,5 +111,6 @@ function onChange() {
 const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-collapsed", "disabled"] };
 document.documentElement.lang = "ja";
 document.addEventListener("focusin", remember);
+document.addEventListener("pointerdown", forget);
 new MutationObserver(onChange).observe(document.body, WATCHED);
 onChange();
