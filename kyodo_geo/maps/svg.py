@@ -136,7 +136,9 @@ def _map(
     for district, patch, swatch in sorted(circles, key=lambda one: -(one[1].radius_px or 0)):
         x, y = frame(district["anchor"])
         radius = (patch.radius_px or 0) * RADIUS_SCALE
-        draw(group, "circle", cx=x, cy=y, r=radius, fill=swatch.colour)
+        is_selected = district["id"] == sheet.selected
+        mark = {"stroke": palette.MARKED, "stroke_width": 3} if is_selected else {}
+        draw(group, "circle", cx=x, cy=y, r=radius, fill=swatch.colour, **mark)
     if is_named:
         for district, patch, swatch in districts:
             _name(group, frame, district, patch, swatch)

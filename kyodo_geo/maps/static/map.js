@@ -225,8 +225,10 @@
       shape.setStyle({ ...fillStyle(fill, isSelected), fillOpacity: this.opacity });
       if (isCircle && swatch[1] !== "hatch") {
         circle.setRadius(radius);
+        // A circle may hide the outline of a small district: it is marked itself.
         circle.setStyle({
-          color: LINE,
+          color: isSelected ? MARKED : LINE,
+          weight: isSelected ? 3 : 1,
           fillColor: swatch[0],
           fillOpacity: 1,
         });
