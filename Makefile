@@ -9,7 +9,7 @@ run: $(VENV)/.run-ready
 	$(BIN)/python -m kyodo_geo serve
 
 test: $(VENV)/.test-ready lint audit
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.history import undo
 from kyodo_geo.editions.removal import remove
 from kyodo_geo.errors import AccessError, AccountError, KyodoError
+from kyodo_geo.ingest.counting import publish_counts
 from kyodo_geo.intake.entry import Entry, publish_entry
 from kyodo_geo.settings import Settings, read_settings
 from kyodo_geo.ui import identity, people, sign_in, sign_in_answers
@@ -43,6 +44,10 @@ GUARDED: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
     ),
     "editions/history.undo": (Role.OFFICIAL, lambda store, who: undo(store, 1, who)),
     "editions/removal.remove": (Role.OFFICIAL, lambda store, who: remove(store, [], who, "")),
+    "ingest/counting.publish_counts": (
+        Role.OFFICIAL,
+        lambda store, who: publish_counts(store, NOBODY_ASKS, NOBODY_ASKS, "x", who),
+    ),
     "reviews/publishing.save": (
         Role.OFFICIAL,
         lambda store, who: reviews.save(store, NOBODY_ASKS, {}, who),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from builders import activity
 from conftest import MakeEdition
+from starlette.responses import StreamingResponse
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, page_text, parts
 from test_reviews import keep, review
@@ -287,11 +288,16 @@ def test_an_empty_result_is_a_header(edition: Edition, tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_bytes().count(b"\r\n") == 1
 
 
+async def sent(answer: StreamingResponse) -> list[object]:
+    """All pieces of a file: it is gone once they are sent."""
+    return [piece async for piece in answer.body_iterator]
+
+
 def answered(edition: Edition, name: str, **texts: list[str]) -> tuple[int, str]:
     """Status of an answer and the name of its file."""
     answer = list_file(Asked(edition, name, Filters(), texts, ()))
-    if answer.background:
-        asyncio.run(answer.background())
+    if isinstance(answer, StreamingResponse):
+        asyncio.run(sent(answer))
     return answer.status_code, answer.headers.get("content-disposition", "")
 
 

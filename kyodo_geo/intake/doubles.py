@@ -9,7 +9,7 @@ record is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.intake.arrays import objects
 from kyodo_geo.intake.current import VALUES, current_rows
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.records import Records
@@ -73,16 +74,17 @@ def find_doubles(table: Table, records: Records, edition: Edition) -> NDArray[np
     """
     is_new = (records.ids == "") & ~np.isin(table.numbers, list(table.refused_rows()))
     on_record = np.zeros(len(is_new), dtype=bool)
-    for row, activity_id in _on_record(records, np.flatnonzero(is_new), edition).items():
+    incoming = _incoming(records, np.flatnonzero(is_new))
+    for row, activity_id in _on_record(records, incoming, edition).items():
         records.ids[row], on_record[row] = activity_id, True
         table.find(Check.ON_RECORD, table.numbers[row], found=activity_id)
-    _flag_alike(table, records, np.flatnonzero(is_new & ~on_record), edition)
+    _flag_alike(table, records, incoming.filter(~on_record[is_new]), edition)
     return on_record
 
 
-def _on_record(records: Records, rows: NDArray[np.int64], edition: Edition) -> Mapping[int, str]:
+def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mapping[int, str]:
     """Numbers of records that agree with a row in all the file has columns for."""
-    pairs = _joined(records, rows, edition, SAME_TITLE, {}).to_pylist()
+    pairs = _joined(incoming, edition, SAME_TITLE, {}).to_pylist()
     current = current_rows(edition, [pair["id"] for pair in pairs])
     given = [name for name in VALUES if name in records.given]
     found: dict[int, str] = {}
@@ -95,9 +97,9 @@ def _on_record(records: Records, rows: NDArray[np.int64], edition: Edition) -> M
     return found
 
 
-def _flag_alike(table: Table, records: Records, rows: NDArray[np.int64], edition: Edition) -> None:
-    pairs = _joined(records, rows, edition, ALIKE, {"most": MOST_COMPARED})
-    new, old = (_keys(pairs[name].to_pylist()) for name in ("title", "old_title"))
+def _flag_alike(table: Table, records: Records, incoming: pa.Table, edition: Edition) -> None:
+    pairs = _joined(incoming, edition, ALIKE, {"most": MOST_COMPARED})
+    new, old = (_keys(pairs[name]) for name in ("title", "old_title"))
     if not new:
         return
     likeness = process.cpdist(new, old, scorer=fuzz.ratio, score_cutoff=NEAR)
@@ -112,15 +114,10 @@ def _flag_alike(table: Table, records: Records, rows: NDArray[np.int64], edition
             table.find(Check.LIKELY_DOUBLE, number, found=title, detail=detail)
 
 
-def _joined(
-    records: Records,
-    rows: NDArray[np.int64],
-    edition: Edition,
-    query: str,
-    parameters: dict[str, Any],
-) -> pa.Table:
+def _incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
+    """What records are compared by, of some rows."""
     values = records.values
-    incoming = pa.table(
+    return pa.table(
         {
             "row": pa.array(rows, pa.int64()),
             "title": pa.array(values["title"][rows], pa.string()),
@@ -129,6 +126,11 @@ def _joined(
             "start_date": pa.array(values["start_date"][rows], pa.date32()),
         }
     )
+
+
+def _joined(
+    incoming: pa.Table, edition: Edition, query: str, parameters: dict[str, Any]
+) -> pa.Table:
     cursor = edition.cursor()
     cursor.register("incoming", incoming)
     joined = cursor.sql(query, params=parameters).to_arrow_table()
@@ -136,6 +138,8 @@ def _joined(
     return joined
 
 
-def _keys(titles: Sequence[str]) -> list[str]:
-    known = {title: search_key(title).replace(" ", "") for title in set(titles)}
-    return [known[title] for title in titles]
+def _keys(titles: pa.ChunkedArray) -> list[str]:
+    """Titles as they are compared; each distinct one is read once."""
+    coded = titles.combine_chunks().dictionary_encode()
+    keys = [search_key(title).replace(" ", "") for title in coded.dictionary.to_pylist()]
+    return list(objects(keys, len(keys))[coded.indices.to_numpy()])

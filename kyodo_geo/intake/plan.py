@@ -64,11 +64,9 @@ def make_plan(
 ) -> Plan:
     """The plan for all rows; gives numbers to new activities that have none."""
     is_refused = np.isin(table.numbers, list(table.refused_rows()))
-    is_there = records.is_there & ~is_refused
-    differs = {
-        name: is_there & (records.values[name] != records.current.values[name]) for name in VALUES
-    }
-    is_changed = np.logical_or.reduce(list(differs.values()))
+    differs = _differing(records, np.flatnonzero(records.is_there & ~is_refused))
+    is_changed = np.zeros(len(is_refused), dtype=bool)
+    is_changed[np.concatenate(list(differs.values()))] = True
     is_new = ~is_refused & ~records.is_there & ~on_record
     _number(records, np.flatnonzero(is_new), edition)
     return Plan(
@@ -78,6 +76,12 @@ def make_plan(
         refused=np.flatnonzero(is_refused),
         changes=_changes(table, records, differs, spellings(edition)),
     )
+
+
+def _differing(records: Records, rows: NDArray[np.int64]) -> Mapping[str, NDArray[np.int64]]:
+    """For each value those of some rows in which it is not what the edition has."""
+    now, new = records.current.values, records.values
+    return {name: rows[new[name][rows] != now[name][rows]] for name in VALUES}
 
 
 def incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
@@ -113,15 +117,15 @@ def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None
 def _changes(
     table: Table,
     records: Records,
-    differs: Mapping[str, NDArray[np.bool_]],
+    differs: Mapping[str, NDArray[np.int64]],
     spelling: Mapping[str, Spelling],
 ) -> tuple[Change, ...]:
     changes = []
-    for name, is_different in differs.items():
+    for name, rows in differs.items():
         column = COLUMN_OF.get(name, name)
         old = records.current.texts[column]
-        for row in np.flatnonzero(is_different):
-            new = _text(records, name, int(row), spelling)
+        for row in rows.tolist():
+            new = _text(records, name, row, spelling)
             number, activity_id = table.numbers[row], records.ids[row]
             changes.append(Change(number, activity_id, column, old[row], new))
     return tuple(sorted(changes, key=lambda change: change.row))
