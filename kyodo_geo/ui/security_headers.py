@@ -35,14 +35,16 @@ UNUSED_FEATURES = (
     "usb",
 )
 
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
+ALWAYS = {"X-Content-Type-Options": "nosniff"}
+OF_PAGES = {
     # Our own sign-in asks where somebody came from; other hosts need not know what was looked at.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OF_DATA = {"Content-Security-Policy": "default-src 'none'"}
+"""Data (JSON) are no page, load nothing and are public; a click waits for every byte of them."""
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
@@ -60,18 +62,21 @@ class SecurityHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in security_headers(scope["path"], Headers(scope=scope)).items():
+                asked, kind = Headers(scope=scope), headers.get("content-type", "")
+                for name, value in security_headers(scope["path"], asked, kind).items():
                     headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
 
 
-def security_headers(path: str, asked: Headers) -> dict[str, str]:
-    """The headers of an answer to `path`; `asked` are those of the request."""
+def security_headers(path: str, asked: Headers, kind: str) -> dict[str, str]:
+    """The headers of an answer to `path` of a media type; `asked` are those of the request."""
+    if "json" in kind:
+        return {**ALWAYS, **OF_DATA}
     is_component = path.startswith(f"{base_path()}/component/")
     policy = content_policy(settings(), asked.get("host", ""), is_component=is_component)
-    return {**ALWAYS, "Content-Security-Policy": policy}
+    return {**ALWAYS, **OF_PAGES, "Content-Security-Policy": policy}
 
 
 def content_policy(deployment: Settings, host: str, *, is_component: bool = False) -> str:
