@@ -63,7 +63,7 @@ function bars({ of, values }, { edition }) {
 }
 
 function formMarks(forms, edition, options) {
-  if (!forms.length) return [called("形態不明", edition, options)];
+  if (!forms.length) return [called("形態不明", edition, options), "　"];
   return forms.flatMap(([n, isImplied]) => {
     const term = edition.terms.form[n];
     const text = `${term.label}${isImplied ? "（推定）" : ""}`;
