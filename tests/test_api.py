@@ -15,7 +15,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import schemathesis
-from builders import activity
+from builders import ONE_FILTER_EACH, activity
 from conftest import MakeEdition
 from hypothesis import HealthCheck, given, settings
 from rdflib import Graph, URIRef
@@ -42,7 +42,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui import open_data
 from kyodo_geo.ui.routes import asset_routes
-from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
+from kyodo_geo.vocabulary import Form
 
 BASE = "http://testserver"
 PLAIN = {"Accept-Encoding": "identity"}
@@ -70,17 +70,10 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     "filters",
     [
         Filters(),
-        Filters(regions=("花巻",)),
+        *ONE_FILTER_EACH,
         Filters(districts=("C03", "C00")),
         Filters(year_from=2015, year_to=2020),
         Filters(forms=(Form.CO_HOSTING, Form.SUBSIDY)),
-        Filters(actors=(ActorType.SCHOOL,)),
-        Filters(scopes=(Scope.B,)),
-        Filters(fields=(Field.TOURISM,)),
-        Filters(status=Status.PLANNED),
-        Filters(certainty=Certainty.STATED),
-        Filters(keyword="まつり"),
-        Filters(with_context=True),
     ],
     ids=lambda filters: "-".join(texts_from_filters(filters)),
 )

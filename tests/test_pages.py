@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from builders import ONE_FILTER_EACH
 from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import Edition
@@ -14,7 +15,7 @@ from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import address, page_cards, shell
-from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
+from kyodo_geo.vocabulary import Form
 
 APP = str(Path(__file__).parents[1] / "app.py")
 PAGES = ("density", "forms", "actors", "district", "compare", "activities", "cases", "api", "about")
@@ -79,18 +80,11 @@ def test_every_filtered_page_says_the_count(open_page, page: str) -> None:  # ty
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(regions=("花巻",)),
+        *ONE_FILTER_EACH,
         Filters(districts=("C03",)),
         Filters(year_from=2020),
         Filters(year_to=2015),
         Filters(forms=(Form.CO_HOSTING,)),
-        Filters(actors=(ActorType.SCHOOL,)),
-        Filters(scopes=(Scope.B,)),
-        Filters(fields=(Field.TOURISM,)),
-        Filters(status=Status.PLANNED),
-        Filters(certainty=Certainty.STATED),
-        Filters(keyword="まつり"),
-        Filters(with_context=True),
     ],
     ids=lambda filters: next(iter(texts_from_filters(filters))),
 )

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from builders import fill_disk
 from publisher import publish as publish_one_more
 from test_history import SUBPROCESS
 
@@ -455,15 +456,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(
     own_store: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     propose(own_store, addition(), HANAKITA)
-    connect = sqlite3.connect
-
-    def small(*arguments: object, **options: object) -> sqlite3.Connection:
-        con: sqlite3.Connection = connect(*arguments, **options)  # type: ignore[call-overload]
-        [[pages]] = con.execute("PRAGMA page_count")
-        con.execute(f"PRAGMA max_page_count = {pages}")
-        return con
-
-    monkeypatch.setattr(sqlite3, "connect", small)
+    fill_disk(monkeypatch)
     with pytest.raises(StorageError, match="書き込めないか、読めません"):
         propose(own_store, addition(title="次", note="長" * 9000), HANAKITA)
     monkeypatch.undo()

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import activity, export_bytes
+from builders import activity, export_bytes, fill_disk
 from conftest import MakeEdition
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -535,15 +535,7 @@ def test_a_full_disk_is_a_sentence_and_the_draft_before_stays(
     drafts = Drafts(own_store, OFFICIAL)
     drafts.keep("P0001", {"learned": "短い"}, {})
     kept = drafts.listed()
-    connect = sqlite3.connect
-
-    def small(*arguments: object, **options: object) -> sqlite3.Connection:
-        con: sqlite3.Connection = connect(*arguments, **options)  # type: ignore[call-overload]
-        [[pages]] = con.execute("PRAGMA page_count")
-        con.execute(f"PRAGMA max_page_count = {pages}")
-        return con
-
-    monkeypatch.setattr(sqlite3, "connect", small)
+    fill_disk(monkeypatch)
     with pytest.raises(StorageError, match="書き込めないか、読めません"):
         drafts.keep("P0002", {"learned": "長" * 9000}, {})
     monkeypatch.undo()

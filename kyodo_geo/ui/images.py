@@ -31,7 +31,8 @@ from kyodo_geo.ui.page_cards import PAGES
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.pictures import DRAWINGS
 
-FEW_RECORDS = "件数の少なさは、活動の少なさを意味しません。"
+FEW_RECORDS_NOTE = "件数の少なさは、活動の少なさを意味しません。"
+FICTIONAL = "架空データです。実際の活動ではありません。"
 YEARS = "district"
 """The page whose picture is a chart of years."""
 
@@ -124,10 +125,10 @@ def _geometry(edition: Edition) -> dict[str, Any]:
 
 def foot(edition: Edition, *, has_map: bool = True) -> tuple[str, ...]:
     """Source, edition, boundaries and licence; that the data are made up, where they are."""
-    fictional = ("架空データです。実際の活動ではありません。",) if edition.info.is_fictional else ()
+    fictional = (FICTIONAL,) if edition.info.is_fictional else ()
     return (
         *fictional,
-        f"出典: 公開資料による活動の記録　花巻市の協働 {edition.info.label}　{FEW_RECORDS}",
+        f"出典: 公開資料による活動の記録　花巻市の協働 {edition.info.label}　{FEW_RECORDS_NOTE}",
         *((f"境界: {attribution(edition)}",) if has_map else ()),
         f"ライセンス: {LICENCE}",
     )

@@ -55,7 +55,7 @@ _STATIC = files("kyodo_geo.ui").joinpath("static")
 STYLES = ("tokens.css", "page.css", "accessible.css")
 EMBEDDED_STYLE = "embedded.css"
 SITE = "Kyodo Geo 花巻市の協働"
-FEW_RECORDS = "記録は公開資料と報告によります。件数の少なさは、活動の少なさを意味しません。"
+RECORD_NOTE = f"記録は公開資料と報告によります。{images.FEW_RECORDS_NOTE}"
 UNEXPECTED = (
     "予期しないエラーで、この部分を表示できません。内容は記録しました。"
     "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
@@ -65,7 +65,6 @@ FIGURES_ONLY = (
     "この版にあるのは件数だけです。地図と表の件数は見られますが、活動の一つ一つ（一覧、事例、出典、"
     "点検、ふりかえり）は、この版では見られません。"
 )
-FICTIONAL = "架空データです。実際の活動ではありません。"
 
 
 def draw() -> None:
@@ -223,7 +222,7 @@ def foot(view: View) -> Part:
     """The last line of a page."""
     return {
         "kind": "foot",
-        "text": f"Kyodo Geo　{view.edition.info.label}　{FEW_RECORDS}",
+        "text": f"Kyodo Geo　{view.edition.info.label}　{RECORD_NOTE}",
         "link": {"label": PAGES["accessibility"].title, "page": "accessibility"},
     }
 
@@ -236,7 +235,7 @@ def head(view: View) -> Part:
         "title": view.card.title,
         "question": view.card.question,
         "edition": info.label,
-        "fictional": FICTIONAL if info.is_fictional else "",
+        "fictional": images.FICTIONAL if info.is_fictional else "",
     }
 
 
