@@ -15,8 +15,8 @@ from kyodo_geo.intake.reading import Sheet, readings
 from kyodo_geo.rules import choices, layout, values
 from kyodo_geo.rules.catalogue import Rule, rules
 from kyodo_geo.rules.grid import Grid, Spot
-from kyodo_geo.rules.marks import read_marks
 from kyodo_geo.rules.records import looks_like_json, record_sheet
+from kyodo_geo.rules.workbook import read_marks
 
 MOST_SPOTS = 1000
 """Places of one rule that are told."""

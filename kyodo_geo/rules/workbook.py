@@ -1,0 +1,30 @@
+"""The marks of a workbook: formulas, colours, merged and hidden cells, drawings."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from kyodo_geo.intake.containers import DAMAGES
+from kyodo_geo.intake.findings import Check, FileRefused
+from kyodo_geo.rules.marks import Marks
+from kyodo_geo.rules.ods import ods_marks
+from kyodo_geo.rules.xlsx import xlsx_marks
+
+
+def read_marks(content: bytes) -> Mapping[str, Marks] | None:
+    """The marks of a workbook by sheet; None for one whose parts are no XML (.xlsb).
+
+    Raises FileRefused where it can't be read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "content.xml" in names:
+                return ods_marks(archive)
+            if "xl/workbook.xml" not in names:
+                return None
+            return xlsx_marks(archive)
+    except (*DAMAGES, RuntimeError) as error:
+        raise FileRefused(Check.DAMAGED) from error
