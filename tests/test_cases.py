@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from browsing import WIDTHS, open_address, opened_page
+from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
 from builders import activity
 from conftest import MakeEdition
 from playwright.sync_api import Browser, Page, expect
@@ -654,10 +654,10 @@ def test_from_the_filter_to_the_paper(browser: Browser, server: str) -> None:
             text = read_download(page)
             order = [text.index(plain(name)) for name in (first[1], first[0], first[2])]
             assert order == sorted(order) and "冬の勉強会" in text
+            expect(page).to_have_url(re.compile("pick=.*pick=.*pick="))
             assert page.url.count("pick=") == 3
             bookmark = page.url
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width
+            assert is_as_wide_as_the_window(page)
         with opened_page(browser, server, width) as again:
             open_address(again, bookmark)
             expect(again.locator(".kg-handout strong")).to_have_text("配付資料（3件）")

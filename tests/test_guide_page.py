@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, open_address, opened_page
+from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -157,11 +157,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
 in_browser = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 
 
-def has_no_overflow(page: Page) -> bool:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
-
-
 class TestInBrowser:
     pytestmark = in_browser
 
@@ -182,7 +177,7 @@ class TestInBrowser:
         page.wait_for_url("**part=bands&term=b")
         expect(page.locator(".kg-entry")).to_have_count(1)
         expect(page.locator(".kg-entry dd")).to_contain_text("共催　実行委員会・協議会　事業協力")
-        assert has_no_overflow(page)
+        assert is_as_wide_as_the_window(page)
         link = page.locator(".kg-count a")
         count = (link.text_content() or "").removesuffix("件の活動を見る")
         link.click()
@@ -202,7 +197,7 @@ class TestInBrowser:
         page.get_by_label("近くの実例から見る（地区）").select_option(label="花北")
         expect(page.locator(".kg-outcome").first.locator("li small").last).to_contain_text("花北")
         page.wait_for_url("**near=C03*")
-        assert has_no_overflow(page)
+        assert is_as_wide_as_the_window(page)
         # An earlier answer changes the outcome; the back button brings the one before.
         third = page.locator(".kg-questions fieldset").nth(2)
         third.get_by_label("要らない・行う側でまかなう").check()
@@ -267,7 +262,7 @@ class TestInBrowser:
                 beside["y"] >= menu["y"] + menu["height"]
                 or beside["x"] >= menu["x"] + menu["width"]
             )
-            assert has_no_overflow(page)
+            assert is_as_wide_as_the_window(page)
             told.get_by_role("link").click()
             page.wait_for_url("**/guide?part=forms&term=commission")
             expect(page.locator(".kg-marked h4")).to_contain_text("委託")

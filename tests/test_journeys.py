@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import WIDTHS, open_address, opened_page
+from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -72,14 +72,13 @@ def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
     if path in ("", "forms", "actors"):
         painted(page)
     assert page.locator("[data-testid=stException]").count() == 0
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]
+    assert is_as_wide_as_the_window(page)
 
 
 @at_one_width
 def test_the_start_page_has_an_address_of_its_own(page: Page, server: str) -> None:
     open_address(page, server)
-    assert page.url == f"{server}/density"
+    expect(page).to_have_url(f"{server}/density")
 
 
 def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: str) -> None:
@@ -341,6 +340,7 @@ def test_addresses_for_other_programs_follow_the_filters(browser: Browser, serve
         expect(first).to_have_text(re.compile("region=.+&form=subsidy$"))
         expect(page.locator(".kg-code").last).to_contain_text("form=subsidy")
         page.get_by_role("button", name="活動（CSV）のアドレスをコピー").click()
+        expect(page.get_by_text("コピーしました").first).to_be_visible()
         address = page.evaluate("navigator.clipboard.readText()")
         assert address == first.get_attribute("href")
         expect(page.locator(".kg-sentence")).to_contain_text("27件（実件数）")

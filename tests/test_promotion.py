@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from browsing import WIDTHS, open_address, opened_page
+from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
 from conftest import MakeEdition
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
@@ -327,18 +328,14 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
         yield page
 
 
-def no_wider_than_the_screen(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
 @pytest.mark.browser
 def test_from_the_city_to_a_file(page: Page, server: str, tmp_path: Path) -> None:
     open_address(page, f"{server}/promotion?year_from=2015")
     page.get_by_role("radio", name="③ 職員育成").check()
     table = page.get_by_role("region", name="市の取り組み 5件")
     expect(table.locator("tbody tr")).to_have_count(5)
-    assert "effort=staff" in page.url
-    assert no_wider_than_the_screen(page)
+    expect(page).to_have_url(re.compile("effort=staff"))
+    assert is_as_wide_as_the_window(page)
 
     with page.expect_download() as download:
         page.get_by_role("button", name="この表をCSVにする").click()
@@ -354,7 +351,7 @@ def test_from_a_district_to_the_records_behind_a_hint(page: Page, server: str) -
     open_address(page, f"{server}/district?district=C07")
     hint = page.locator(".kg-folded", has_text="学校の加わった協働は")
     hint.locator("summary").click()
-    assert no_wider_than_the_screen(page)
+    assert is_as_wide_as_the_window(page)
     link = hint.get_by_role("link", name="もとになった記録")
     count = int("".join(filter(str.isdigit, link.inner_text())))
     link.click()
@@ -376,7 +373,7 @@ def test_from_an_activity_to_its_checks(page: Page, server: str) -> None:
     expect(page.get_by_role("heading", name="G02 形態はわかるが、主体に市がない")).to_be_visible()
     page.get_by_role("button", name="団体の名前がない").click()
     expect(page.get_by_role("heading", name="G04 団体の名前がない")).to_be_visible()
-    assert "check=G04" in page.url
-    assert no_wider_than_the_screen(page)
+    expect(page).to_have_url(re.compile("check=G04"))
+    assert is_as_wide_as_the_window(page)
     page.locator("[data-row=P0152] button").click()
     expect(page.get_by_text("点検で気づいたこと")).to_be_visible()

@@ -1,5 +1,6 @@
 """Sign-in and roles in a real Chromium, with a real OpenID provider and a proxy on loopback."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def test_an_official_signs_in_imports_and_signs_out(
         expect(page.locator("input[type=file]")).to_have_count(0)
 
         sign_in(page, OFFICIAL)
-        assert page.url.startswith(f"{server}/import")
+        expect(page).to_have_url(re.compile(f"^{server}/import"))
         expect(page.get_by_text("花巻 <b>花子</b>（職員）")).to_be_visible()
         for cookie in page.context.cookies(server):
             if cookie["name"].startswith("_streamlit_user"):
@@ -146,7 +147,7 @@ def test_a_council_member_has_no_page_of_officials(page: Page, server: str) -> N
     open_address(page, f"{server}/about")
     sign_in(page, COUNCIL)
     expect(page.get_by_text("北 太郎（地区）")).to_be_visible()
-    assert page.url == f"{server}/about"
+    expect(page).to_have_url(f"{server}/about")
     assert "版の履歴" in titles_in_navigation(page)
     assert "取り込み" not in titles_in_navigation(page)
     page.emulate_media(media="print")
