@@ -1,19 +1,20 @@
 """協働の主体: with whom."""
 
 from kyodo_geo.measures.summary import summarise
+from kyodo_geo.pictures.options import ACTOR_PICTURE, SHOWN_ACTOR, VIEW
 from kyodo_geo.ui import actors, mapview, options, parts, shell
 
 
 def draw(view: shell.View) -> None:
     """Map of the actor types, chosen place, tables and files."""
     edition, filters = view.edition, view.filters
-    shows_share = options.ACTOR_PICTURE.chosen == "share"
+    shows_share = options.chosen(ACTOR_PICTURE) == "share"
     shell.top(
         view,
-        options.offer(options.ACTOR_PICTURE),
-        *((options.offer(options.SHOWN_ACTOR),) if shows_share else ()),
+        options.offer(ACTOR_PICTURE),
+        *((options.offer(SHOWN_ACTOR),) if shows_share else ()),
         options.offer_classes(),
-        options.offer(options.VIEW),
+        options.offer(VIEW),
         options.DISTRICT,
     )
     selected = mapview.selected_district(edition)

@@ -1,17 +1,18 @@
 """協働の密度: in which district, and how much."""
 
 from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
+from kyodo_geo.pictures.options import MEASURE, VIEW
 from kyodo_geo.ui import density, mapview, options, parts, shell
 
 
 def draw(view: shell.View) -> None:
     """Map, chosen place, table and files of one measure."""
-    measure = MEASURES[options.MEASURE.chosen]
+    measure = MEASURES[options.chosen(MEASURE)]
     shell.top(
         view,
-        options.offer(options.MEASURE),
+        options.offer(MEASURE),
         options.offer_classes(disabled=measure.drawing is Drawing.CIRCLE),
-        options.offer(options.VIEW),
+        options.offer(VIEW),
         options.DISTRICT,
     )
     selected = mapview.selected_district(view.edition)

@@ -1,6 +1,7 @@
 """協働の形態: in which forms."""
 
 from kyodo_geo.measures.summary import summarise
+from kyodo_geo.pictures.options import CLASSES, FORM_PICTURE, METHODS, SHOWN_FORM, VIEW
 from kyodo_geo.ui import forms, mapview, options, parts, shell
 from kyodo_geo.ui.images import keeping
 
@@ -8,15 +9,15 @@ from kyodo_geo.ui.images import keeping
 def draw(view: shell.View) -> None:
     """Map of the forms, chosen place, tables and files."""
     edition, filters = view.edition, view.filters
-    shown = options.FORM_PICTURE.chosen
-    form, classes = options.offer(options.SHOWN_FORM), options.offer_classes()
+    shown = options.chosen(FORM_PICTURE)
+    form, classes = options.offer(SHOWN_FORM), options.offer_classes()
     items = {"dominant": (), "share": (form, classes), "each": (classes,)}[shown]
-    views = () if shown == "each" else (options.offer(options.VIEW),)
-    shell.top(view, options.offer(options.FORM_PICTURE), *items, *views, options.DISTRICT)
+    views = () if shown == "each" else (options.offer(VIEW),)
+    shell.top(view, options.offer(FORM_PICTURE), *items, *views, options.DISTRICT)
     selected = mapview.selected_district(edition)
     card = forms.place_card(edition, filters, selected or "ALL")
     if shown == "each":
-        method = options.METHODS[options.CLASSES.chosen]
+        method = METHODS[options.chosen(CLASSES)]
         maps = forms.small_maps(edition, filters, method, selected)
         parts.draw(edition, "kg_small_maps", maps, *keeping("forms"), card)
     else:
@@ -34,8 +35,8 @@ def draw(view: shell.View) -> None:
 def picture(view: shell.View) -> None:
     """The map or the six maps alone, as they are embedded elsewhere."""
     shell.embedded_top(view)
-    if options.FORM_PICTURE.chosen == "each":
-        method = options.METHODS[options.CLASSES.chosen]
+    if options.chosen(FORM_PICTURE) == "each":
+        method = METHODS[options.chosen(CLASSES)]
         selected = mapview.selected_district(view.edition)
         maps = forms.small_maps(view.edition, view.filters, method, selected)
         parts.draw(view.edition, "kg_small_maps", maps)

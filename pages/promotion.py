@@ -1,11 +1,12 @@
 """推進方針: how the city keeps its promises, and what citizens do."""
 
+from kyodo_geo.pictures.options import EFFORT
 from kyodo_geo.ui import options, parts, promotion, shell
 
 
 def draw(view: shell.View) -> None:
     """The city's efforts, the actor types of the citizens' side, the city's actions, files."""
-    shell.top(view, options.offer(options.EFFORT))
+    shell.top(view, options.offer(EFFORT))
     parts.draw(view.edition, "kg_city", *promotion.city(view.edition, view.filters))
     parts.draw(view.edition, "kg_citizens", *promotion.citizens(view.edition, view.filters))
     parts.draw(view.edition, "kg_actions", *promotion.actions(view.edition, view.filters))

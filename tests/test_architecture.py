@@ -11,7 +11,7 @@ LAYERS = (
     {"editions", "geo"},
     {"measures", "maps", "guideline"},
     {"export", "ingest", "intake", "reference", "rules"},
-    {"api", "proposals", "report", "reviews"},
+    {"api", "pictures", "proposals", "report", "reviews"},
     {
         "ui",
         "cli_shared",

@@ -7,9 +7,9 @@ import pytest
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.measures.summary import summarise
+from kyodo_geo.pictures.maps import DRAWINGS
 from kyodo_geo.ui.answers import Asked
 from kyodo_geo.ui.picture_address import picture
-from kyodo_geo.ui.pictures import DRAWINGS
 
 VIEWS = (
     {},

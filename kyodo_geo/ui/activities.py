@@ -63,7 +63,7 @@ def activity_list(edition: Edition, filters: Filters) -> Part:
     """One page of the list; a title opens the activity."""
     total = summarise(edition, filters).total.activities
     start = chosen_page(total) * ROWS_PER_PAGE
-    order = options.ORDERS[options.ORDER.chosen]
+    order = options.ORDERS[options.chosen(options.ORDER)]
     found = list_activities(edition, filters, order, limit=ROWS_PER_PAGE, offset=start)
     return row_table(
         f"活動 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。"

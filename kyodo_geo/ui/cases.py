@@ -65,7 +65,7 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     if not total:
         return missing
     start = chosen_page(total, CASES_PER_PAGE) * CASES_PER_PAGE
-    order = options.ORDERS[options.ORDER.chosen]
+    order = options.ORDERS[options.chosen(options.ORDER)]
     found = list_activities(edition, filters, order, limit=CASES_PER_PAGE, offset=start)
     label = f"事例 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。{HOW_COUNTED}"
     cards_shown = (_card(edition, activity) for activity in found)
@@ -74,7 +74,7 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 def ways(edition: Edition, filters: Filters, activity: ListedActivity) -> tuple[Part, ...]:
     """The way back to the cards, to the page with this one, and to its neighbours in the list."""
-    order = options.ORDERS[options.ORDER.chosen]
+    order = options.ORDERS[options.chosen(options.ORDER)]
     position = list_position(edition, filters, order, activity.activity_id)
     back: dict[str, list[str]] = {"activity": []}
     if position is None:

@@ -43,7 +43,7 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         "点検の結果。点検の名前を押すと、活動の一覧が出ます。",
         RESULT_COLUMNS,
         rows,
-        selected=options.CHECK.chosen,
+        selected=options.chosen(options.CHECK),
         style="kg-page",
     )
     # Another check starts at its first page, with no activity open.
@@ -57,7 +57,7 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 def chosen(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The chosen check: why it matters, what one can do, its activities. Empty without one."""
-    check = CHECK_BY_ID.get(options.CHECK.chosen)
+    check = CHECK_BY_ID.get(options.chosen(options.CHECK))
     if check is None:
         return ()
     results = check_results(edition, filters, lists.today())

@@ -9,12 +9,12 @@ from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.density import Measured
 from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.model import Filters
+from kyodo_geo.pictures.maps import rank_text
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.actors import actor_bars
 from kyodo_geo.ui.forms import form_bars
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.pictures import rank_text
 from kyodo_geo.ui.tables import Column, place_table
 
 LATEST_COUNT = 5

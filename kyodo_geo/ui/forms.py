@@ -19,10 +19,10 @@ from kyodo_geo.measures.forms import (
 )
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
+from kyodo_geo.pictures.maps import each_form_drawn
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.pictures import each_form_drawn
 from kyodo_geo.ui.tables import Column, place_table, row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 

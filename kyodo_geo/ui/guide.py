@@ -76,7 +76,7 @@ def steps() -> Part:
 
 
 def _is_plain() -> bool:
-    return bool(options.PLAIN.chosen)
+    return bool(options.chosen(options.PLAIN))
 
 
 def _bands(

@@ -34,7 +34,7 @@ def choice() -> tuple[Item, ...]:
 
 def section(edition: Edition, district: District) -> tuple[Part, ...]:
     """The suggestions for one district, or why there are none; empty where switched off."""
-    if not settings().suggestions or options.HINTS.chosen == "off":
+    if not settings().suggestions or options.chosen(options.HINTS) == "off":
         return ()
     found = suggestions(edition, district.district_id)
     heading = cards.section("次の一歩の手がかり")

@@ -23,13 +23,13 @@ from kyodo_geo.maps.svg import Sheet, svg
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.measures.profile import district_profile, without_places
 from kyodo_geo.measures.sentence import describe_view
+from kyodo_geo.pictures.maps import DRAWINGS
+from kyodo_geo.pictures.options import VIEW
 from kyodo_geo.text import fiscal_year_label
-from kyodo_geo.ui import options
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.district_figures import YEARS_CAPTION, highest_bar, year_label
 from kyodo_geo.ui.page_cards import PAGES
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.pictures import DRAWINGS
 
 FEW_RECORDS_NOTE = "件数の少なさは、活動の少なさを意味しません。"
 FICTIONAL = "架空データです。実際の活動ではありません。"
@@ -90,7 +90,7 @@ def sheet(asked: Asked, page: str) -> Sheet:
         foot=(*foot(edition), f"Kyodo Geo　{asked.base_address}"),
         geometry=edition.cached("geometry", lambda: _geometry(edition)),
         selected=selected or None,
-        as_tiles=options.VIEW.chosen_in(texts) == "tiles",
+        as_tiles=VIEW.chosen_in(texts) == "tiles",
     )
 
 

@@ -17,11 +17,11 @@ from kyodo_geo.export.lists import (
     write_checks,
 )
 from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_bands
+from kyodo_geo.pictures.options import Option, effort_in
 from kyodo_geo.ui import address
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
-from kyodo_geo.ui.options import CHECK, EFFORT, Option
+from kyodo_geo.ui.options import CHECK
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.vocabulary import Effort
 
 CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"
 
@@ -46,12 +46,6 @@ def list_file(asked: Asked) -> Response:
             lambda target: write_checks(edition, filters, checks, today(), target),
         )
     return sentence(f"表があるのは {CITY_ACTIONS} と {CHECK_LIST} です。", WRONG_USE)
-
-
-def effort_in(texts: address.Texts) -> Effort | None:
-    """The effort a view is narrowed to; None for all three."""
-    chosen = EFFORT.chosen_in(texts)
-    return Effort.of(chosen) if chosen else None
 
 
 def checks_in(texts: address.Texts) -> Sequence[Check]:

@@ -7,6 +7,7 @@ from streamlit_folium import st_folium
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps.layers import OfflineMap, district_map
+from kyodo_geo.pictures.options import VIEW
 from kyodo_geo.ui import address, options, parts
 from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.runtime import edition_address, settings
@@ -25,7 +26,7 @@ def draw_picture(edition: Edition, page: str) -> None:
 
     The browser fetches what to paint (picture_address.py). A click on a district selects it.
     """
-    if options.VIEW.chosen == "map":
+    if options.chosen(VIEW) == "map":
         _draw_map(edition)
     parts.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *keeping(page))
 

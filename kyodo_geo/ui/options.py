@@ -2,105 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.guideline.checks import CHECKS
-from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.activities import Order
-from kyodo_geo.measures.density import MEASURES
+from kyodo_geo.pictures.options import (
+    ACTOR_PICTURE,
+    CLASSES,
+    EFFORT,
+    FORM_PICTURE,
+    MEASURE,
+    SHOWN_ACTOR,
+    SHOWN_FORM,
+    VIEW,
+    Option,
+)
 from kyodo_geo.ui import address
 from kyodo_geo.ui.parts import Part
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effort, Form
 
-METHODS = {method.name.lower(): method for method in ClassMethod}
 ORDERS = {order.order_id: order for order in Order}
 
 
-@dataclass(frozen=True)
-class Option:
-    """One choice: its name among the options, its key in the address, labels by value.
-
-    Two pages may give one key other labels. `kind` is "list" or "one" (a row of buttons).
-    """
-
-    name: str
-    key: str
-    label: str
-    labels: Mapping[str, str]
-    default: str
-    kind: str = "list"
-
-    @property
-    def chosen(self) -> str:
-        """What this session has chosen, else the default."""
-        return self.chosen_in(address.view())
-
-    def chosen_in(self, texts: address.Texts) -> str:
-        """What a view has chosen, else the default."""
-        value = (texts.get(self.key) or [self.default])[-1]
-        return value if value in self.labels else self.default
-
-    def card(self) -> dict[str, Any]:
-        """The choice as static/fields.js takes it."""
-        return {
-            "key": self.key,
-            "kind": self.kind,
-            "label": self.label,
-            "options": list(self.labels.items()),
-            "default": self.default,
-        }
-
-
-MEASURE = Option(
-    "measure", "measure", "指標", {m.measure_id: m.label for m in MEASURES.values()}, "activities"
-)
-CLASSES = Option(
-    "classes", "classes", "分類", {name: m.value for name, m in METHODS.items()}, "natural"
-)
-VIEW = Option("view", "view", "表示", {"map": "地図", "tiles": "地区タイル"}, "map", "one")
-FORM_PICTURE = Option(
-    "form_picture",
-    "picture",
-    "図",
-    {"dominant": "最も多い形態", "share": "一つの形態の割合", "each": "六つの形態"},
-    "dominant",
-    "one",
-)
-ACTOR_PICTURE = Option(
-    "actor_picture",
-    "picture",
-    "図",
-    {"share": "一つの主体の割合", "kinds": "主体の種類数"},
-    "share",
-    "one",
-)
-SHOWN_FORM = Option(
-    "shown_form",
-    "shown_form",
-    "形態を選ぶ",
-    {str(form): form.label for form in KNOWN_FORMS},
-    str(Form.COMMITTEE),
-)
-SHOWN_ACTOR = Option(
-    "shown_actor",
-    "shown_actor",
-    "主体を選ぶ",
-    {str(actor): actor.label for actor in ActorType},
-    str(ActorType.LOCAL_GROUP),
-)
 PLAIN = Option("plain", "plain", "やさしい日本語", {"1": "やさしい日本語"}, "", "toggle")
 ORDER = Option("order", "order", "並べ方", {o.order_id: o.label for o in Order}, "newest")
-EFFORT = Option(
-    "effort",
-    "effort",
-    "推進方針",
-    {"": "すべて", **{str(effort): f"{effort.mark} {effort.label}" for effort in Effort}},
-    "",
-    "one",
-)
 CHECK = Option(
     "check",
     "check",
@@ -210,6 +135,11 @@ def district_groups(edition: Edition) -> list[tuple[str, list[tuple[str, str]]]]
         (region, [(d.district_id, d.name) for d in edition.districts if d.region == region])
         for region in regions
     ]
+
+
+def chosen(option: Option) -> str:
+    """What this session has chosen, else the default."""
+    return option.chosen_in(address.view())
 
 
 def offer(option: Option, *, disabled: bool = False, explanation: str = "") -> Item:

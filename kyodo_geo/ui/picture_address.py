@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.spoken import spoken
+from kyodo_geo.pictures.maps import DRAWINGS
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
-from kyodo_geo.ui.pictures import DRAWINGS
 
 
 def picture(asked: Asked) -> Response:

@@ -19,8 +19,9 @@ from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.measures.kinship import narrowed_to
 from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.model import CityAction, Filters
+from kyodo_geo.pictures.options import EFFORT, effort_in
 from kyodo_geo.text import fiscal_year_label
-from kyodo_geo.ui import address, cards, lists, options
+from kyodo_geo.ui import address, cards, lists
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
 from kyodo_geo.vocabulary import Effort, Status
@@ -67,7 +68,7 @@ def actions(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         heading,
         _action_table(found),
         cards.paragraph(NO_SUM),
-        lists.download("この表をCSVにする", lists.CITY_ACTIONS, options.EFFORT),
+        lists.download("この表をCSVにする", lists.CITY_ACTIONS, EFFORT),
     )
 
 
@@ -101,7 +102,7 @@ def notes() -> Part:
 
 
 def _chosen() -> Effort | None:
-    return lists.effort_in(address.view())
+    return effort_in(address.view())
 
 
 def _why_empty(edition: Edition) -> str:

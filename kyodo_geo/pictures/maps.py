@@ -20,10 +20,17 @@ from kyodo_geo.measures.actors import ActorProfile, actor_profiles
 from kyodo_geo.measures.density import MEASURES, Drawing, Measured, measure_places
 from kyodo_geo.measures.forms import THIN_RECORD, FormProfile, form_profiles
 from kyodo_geo.model import Filters
+from kyodo_geo.pictures.options import (
+    ACTOR_PICTURE,
+    CLASSES,
+    FORM_PICTURE,
+    MEASURE,
+    METHODS,
+    SHOWN_ACTOR,
+    SHOWN_FORM,
+    Texts,
+)
 from kyodo_geo.text import count_label
-from kyodo_geo.ui import options
-from kyodo_geo.ui.address import Texts
-from kyodo_geo.ui.options import METHODS
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
 
 PERCENT = Unit("％")
@@ -50,8 +57,8 @@ class Drawn:
 
 def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
     """The measure that a view has chosen."""
-    measured = measure_places(edition, filters, MEASURES[options.MEASURE.chosen_in(texts)])
-    method = METHODS[options.CLASSES.chosen_in(texts)]
+    measured = measure_places(edition, filters, MEASURES[MEASURE.chosen_in(texts)])
+    method = METHODS[CLASSES.chosen_in(texts)]
     notes = _density_notes(measured, method)
     return Drawn(density_picture(measured, method), measured.measure.unit, notes)
 
@@ -60,25 +67,25 @@ def forms_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
     """The most frequent form, the share of the form that a view has chosen, or all six."""
     profiles = form_profiles(edition, filters)
     districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
-    shown = options.FORM_PICTURE.chosen_in(texts)
-    method = METHODS[options.CLASSES.chosen_in(texts)]
+    shown = FORM_PICTURE.chosen_in(texts)
+    method = METHODS[CLASSES.chosen_in(texts)]
     if shown == "dominant":
         return Drawn(dominant_form_picture(districts), notes=_dominant_notes(districts))
     if shown == "each":
         return each_form_drawn(districts, method)
-    form = Form.of(options.SHOWN_FORM.chosen_in(texts))
+    form = Form.of(SHOWN_FORM.chosen_in(texts))
     return Drawn(form_share_picture(districts, form, method), "％", (FORM_SHARE_NOTE,))
 
 
 def actors_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
     """The number of kinds, or the share of the actor type that a view has chosen."""
-    method = METHODS[options.CLASSES.chosen_in(texts)]
-    if options.ACTOR_PICTURE.chosen_in(texts) == "kinds":
+    method = METHODS[CLASSES.chosen_in(texts)]
+    if ACTOR_PICTURE.chosen_in(texts) == "kinds":
         kinds = measure_places(edition, filters, MEASURES["actor_kinds"])
         return Drawn(density_picture(kinds, method), "種類")
     profiles = actor_profiles(edition, filters)
     districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
-    actor = ActorType.of(options.SHOWN_ACTOR.chosen_in(texts))
+    actor = ActorType.of(SHOWN_ACTOR.chosen_in(texts))
     return Drawn(actor_share_picture(districts, actor, method), "％", (ACTOR_SHARE_NOTE,))
 
 
