@@ -175,7 +175,7 @@ class OurSession(Session):
             self.row_id = self.row_id or element.bidi_component.id
         if element.bidi_component.bytes:
             of_edition = json.loads(element.bidi_component.bytes)["edition"]
-            self.edition = int(of_edition.removeprefix("kyodo/edition/").partition("-")[0])
+            self.edition = int(of_edition.partition("-")[0])
 
 
 @dataclass

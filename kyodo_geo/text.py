@@ -1,4 +1,4 @@
-"""Japanese text: normalising for comparison, fiscal years and counted numbers in words."""
+"""Japanese text: normalising for comparison, fiscal years, numbers in figures and words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ FIRST_MONTH = 4
 def search_key(text: str) -> str:
     """The form in which texts are compared: NFKC, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def rounded(value: float, digits: int) -> float:
+    """A number to be sent, to so many decimals and as short as it can be written."""
+    return _shortest(round(float(value), digits))
+
+
+def significant(value: float, digits: int) -> float:
+    """A number to be sent, to so many digits in all and as short as it can be written."""
+    return _shortest(float(f"{value:.{digits}g}"))
+
+
+def _shortest(value: float) -> float:
+    return int(value) if value.is_integer() else value
 
 
 def era_year(year: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.classes import ClassBand, Classes, ClassMethod, classify
-from kyodo_geo.text import count_label
+from kyodo_geo.text import count_label, rounded
 from kyodo_geo.vocabulary import Term
 
 LARGEST_RADIUS_PX = 20
@@ -114,7 +114,7 @@ class Picture:
     def _entry(self, patch: Patch) -> list[Any]:
         value = patch.value
         if isinstance(value, float):
-            value = round(value, self.unit.digits)
+            value = rounded(value, self.unit.digits)
         entry = [patch.swatch, value, patch.note, patch.radius_px]
         while entry[-1] in (None, "") and len(entry) > 2:
             entry.pop()

@@ -7,10 +7,12 @@ from typing import Any
 
 from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.model import District
+from kyodo_geo.text import significant
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import Form, Status, Term, vocabulary_of
 
 SHOWN_ID_LENGTH = 40
+TICK_DIGITS = 4
 
 
 def card(label: str, *parts: Part | None) -> Part:
@@ -56,8 +58,12 @@ def unknown_activity(activity_id: str) -> Part:
 def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> Part:
     """All districts as ticks on one line, the selected one marked."""
     here = list(values).index(selected) if selected else None
-    rounded = [value if value is None else round(value, 3) for value in values.values()]
-    return {"kind": "strip", "values": rounded, "here": here, "label": label}
+    return {"kind": "strip", "values": ticks(values), "here": here, "label": label}
+
+
+def ticks(values: Mapping[str, float | None]) -> list[float | None]:
+    """Where districts stand on a line, to the digits that the browser tells (card.js)."""
+    return [v if v is None else significant(v, TICK_DIGITS) for v in values.values()]
 
 
 def form_bars(counts: Iterable[tuple[int, int]]) -> Part:

@@ -105,15 +105,11 @@ def _figure(figure: Figure, profile: Profile) -> dict[str, Any]:
         "region": figure.text(profile.region_id),
         "city": figure.text("ALL"),
         "middle": figure.middle_text,
-        "values": [_rounded(value) for value in figure.district_values.values()],
+        "values": cards.ticks(figure.district_values),
         "has_strip": not figure.by_region,
         "here": list(figure.district_values).index(district_id),
         "note": figure.definition + figure.caveat,
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
 
 
 def _quotients(profile: Profile) -> Part:

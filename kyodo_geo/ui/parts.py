@@ -16,14 +16,14 @@ import streamlit as st
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.ui import address
-from kyodo_geo.ui.runtime import current_edition, edition_address
+from kyodo_geo.ui.runtime import current_edition, edition_name
 
 Part = dict[str, Any]
 
 # Sent anew with every change, so it only fetches the script from our own address. Text of a
 # single line would be taken for the name of a file.
-LOADER = """export default async c=>
-(await import(new URL("kyodo/static/parts.js",document.baseURI))).default(c)"""
+LOADER = """export default c=>
+import(new URL("kyodo/static/parts.js",location)).then(m=>m.default(c))"""
 
 
 def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
@@ -37,7 +37,7 @@ def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> 
         if said is not None:
             address.hear(current_edition(), said)
 
-    message: dict[str, Any] = {"edition": f"kyodo/{edition_address(edition)}", "parts": parts}
+    message: dict[str, Any] = {"edition": edition_name(edition), "parts": parts}
     if holds_view:
         message |= {"view": address.view(), "heard": address.heard()}
     # As bytes: Streamlit writes Japanese letters of JSON as six characters each.

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-LOADER = """export default async c=>
-(await import(new URL("kyodo/static/reconnection.js",document.baseURI))).default(c)"""
+LOADER = """export default c=>
+import(new URL("kyodo/static/reconnection.js",location)).then(m=>m.default(c))"""
 
 
 def watch() -> None:

@@ -64,8 +64,13 @@ def current_edition() -> Edition:
     return store().current()
 
 
-def edition_address(edition: Edition) -> str:
-    """Address, below `/kyodo/`, of what a browser loads once an edition; another edition
-    has another address, and so has another version of the program, whose scripts want more."""
+def edition_name(edition: Edition) -> str:
+    """Name of what a browser loads once an edition; another edition has another name, and
+    so has another version of the program, whose scripts want more."""
     stamp = f"{edition.info.published_at:%Y%m%d%H%M%S}"
-    return f"edition/{edition.info.number}-{stamp}-{__version__}.js"
+    return f"{edition.info.number}-{stamp}-{__version__}"
+
+
+def edition_address(edition: Edition) -> str:
+    """Its address below `/kyodo/`."""
+    return f"edition/{edition_name(edition)}.js"

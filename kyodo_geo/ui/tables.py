@@ -8,6 +8,7 @@ from typing import Any
 
 from kyodo_geo.maps import palette
 from kyodo_geo.measures.summary import PlaceSummary, Summary
+from kyodo_geo.text import rounded
 from kyodo_geo.ui.parts import Part
 
 Cell = float | str | None
@@ -90,4 +91,4 @@ def shade(count: int, highest: int) -> tuple[int, str, str]:
 
 def _cell(column: Column, row: PlaceSummary) -> Cell:
     value = column.value(row)
-    return round(value, column.digits) if isinstance(value, float) else value
+    return rounded(value, column.digits) if isinstance(value, float) else value

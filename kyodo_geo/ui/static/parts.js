@@ -25,9 +25,9 @@ const editions = {};
 const drawn = new WeakMap();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
-function loaded(address) {
-  editions[address] ||= import(new URL(address, document.baseURI)).then(() => window.KYODO_EDITION);
-  return editions[address];
+function loaded(name) {
+  editions[name] ||= import(`../edition/${name}.js`).then(() => window.KYODO_EDITION);
+  return editions[name];
 }
 
 function drawPart(part, context) {
@@ -37,7 +37,7 @@ function drawPart(part, context) {
 
 function refreshed(known, part, context) {
   // Another edition may have other names for the same figures.
-  const text = JSON.stringify([context.address, part]);
+  const text = JSON.stringify([context.name, part]);
   if (known?.text === text && !known.update) return known;
   if (known?.kind === part.kind && known.update) {
     if (known.text !== text || part.kind === "filters" || part.kind === "options") known.update(part);
@@ -50,15 +50,15 @@ export default async function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("div");
   root.className = "kg-root";
   root.wanted = data;
-  const { edition: address, parts, view, heard } = JSON.parse(new TextDecoder().decode(data));
-  const edition = await loaded(address);
+  const { edition: name, parts, view, heard } = JSON.parse(new TextDecoder().decode(data));
+  const edition = await loaded(name);
   if (root.wanted !== data) return; // a newer list came while this one waited
   const isCurrent = view ? adopt(view, heard) : true;
   const state = drawn.get(root) || { members: [] };
   drawn.set(root, state);
   state.tell = setTriggerValue;
   const context = {
-    address,
+    name,
     edition,
     change: (changes) => change(changes, state.tell),
     drawn: (part) => drawPart(part, context).node,
