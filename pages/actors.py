@@ -26,7 +26,7 @@ def draw(view: shell.View) -> None:
         edition,
         "kg_below",
         actors.actor_table(edition, summarise(edition, filters), filters, selected),
-        actors.together(edition, filters, place_id),
+        *actors.together(edition, filters, place_id),
         *actors.organisation_list(edition, filters, place_id),
     )
     shell.end(view, actors.actor_notes(edition))

@@ -21,4 +21,17 @@ def draw(view: shell.View) -> None:
     shell.end(view)
 
 
-shell.show("compare", draw)
+def picture(view: shell.View) -> None:
+    """The years of the districts alone, as they are embedded elsewhere."""
+    edition, everywhere = view.edition, without_places(view.filters)
+    ids = compare.chosen(edition)
+    if not ids:
+        draw(view)
+        return
+    profiles = [district_profile(edition, everywhere, id_) for id_ in ids]
+    shell.embedded_top(replace(view, filters=everywhere.but(districts=ids)))
+    parts.draw(edition, "kg_compare", *compare.years(profiles))
+    shell.embedded_end(view)
+
+
+shell.show("compare", draw, picture)

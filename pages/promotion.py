@@ -13,4 +13,11 @@ def draw(view: shell.View) -> None:
     shell.end(view, promotion.notes())
 
 
-shell.show("promotion", draw)
+def picture(view: shell.View) -> None:
+    """The years of the city's actions alone, as they are embedded elsewhere."""
+    shell.embedded_top(view)
+    parts.draw(view.edition, "kg_city", *promotion.charts(view.edition, view.filters))
+    shell.embedded_end(view)
+
+
+shell.show("promotion", draw, picture)

@@ -18,4 +18,11 @@ def draw(view: shell.View) -> None:
     shell.end(view, review_overview.notes(edition))
 
 
-shell.show("review", draw)
+def picture(view: shell.View) -> None:
+    """How the principles were rated alone, as it is embedded elsewhere."""
+    shell.embedded_top(view)
+    parts.draw(view.edition, "kg_reviews", *review_overview.principles(view.edition, view.filters))
+    shell.embedded_end(view)
+
+
+shell.show("review", draw, picture)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -11,22 +12,30 @@ from PIL import Image
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.chart import HEIGHT
+from kyodo_geo.maps.chart import ALONE_HEIGHT
 from kyodo_geo.maps.svg import svg
 from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.measures.profile import district_profile
 from kyodo_geo.measures.sentence import describe_view
+from kyodo_geo.pictures import View
+from kyodo_geo.pictures.places import place_map
+from kyodo_geo.pictures.terms import highest_bar
 from kyodo_geo.ui.answers import Asked
-from kyodo_geo.ui.district_figures import highest_bar, year_chart
-from kyodo_geo.ui.images import image, sheet
+from kyodo_geo.ui.district_figures import year_chart
+from kyodo_geo.ui.images import image
 from kyodo_geo.ui.picture_address import picture
 
+DAY = date(2026, 6, 1)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def asked(edition: Edition, name: str, **texts: list[str]) -> Asked:
     filters, problems = filters_from_texts(edition, texts)
     return Asked(edition, name, filters, texts, problems, "https://kyodo.example.lg.jp")
+
+
+def viewed(edition: Edition, **texts: list[str]) -> View:
+    return View(edition, filters_from_texts(edition, texts)[0], DAY, texts)
 
 
 def drawn(edition: Edition, page: str, **texts: list[str]) -> ElementTree.Element:
@@ -112,7 +121,9 @@ def test_years_are_those_of_the_district_s_page(
     assert len(bars) == len(part["years"])
     for bar, (label, _, activities, forms) in zip(bars, part["years"], strict=True):
         heights = [float(rect.get("height", "")) for rect in bar.iter(f"{SVG}rect")]
-        assert heights == pytest.approx([n / part["highest"] * HEIGHT for _, n in forms], abs=0.1)
+        assert heights == pytest.approx(
+            [n / part["highest"] * ALONE_HEIGHT for _, n in forms], abs=0.1
+        )
         lines = [text.text for text in bar.iter(f"{SVG}text")]
         assert lines[-2:] == [f"{activities:,}" if activities else "なし", label]
     assert "境界" not in said(root)
@@ -126,7 +137,7 @@ def test_years_without_a_record_are_said(edition: Edition) -> None:
 
 def test_texts_of_others_stay_texts(edition: Edition) -> None:
     wild = '</text><script>alert(1)</script>&"'
-    shown = sheet(asked(edition, "density.svg", keyword=[wild], select=[wild]), "density")
+    shown = place_map(viewed(edition, keyword=[wild], select=[wild]), "協働の密度", "density")
     root = ElementTree.fromstring(svg(replace(shown, title=f"{wild}\x00\x0b\ufffe\ud800")))
 
     assert not list(root.iter(f"{SVG}script"))
@@ -145,10 +156,10 @@ def test_a_png_is_the_same_picture_for_programs_without_svg(edition: Edition) ->
 
 
 def test_an_image_that_is_none_is_refused_in_a_sentence(edition: Edition) -> None:
-    for name in ("density", "density.gif", "about.svg", ".svg"):
+    for name in ("density", "density.gif", "about.svg", ".svg", "density.svg.png"):
         answer = image(asked(edition, name))
         assert answer.status_code == 400
-        assert "density.svg" in bytes(answer.body).decode()
+        assert "その画像はありません" in bytes(answer.body).decode()
     assert image(asked(edition, "density.svg", district=["C98"])).status_code == 400
     assert "地区が指定されていません" in bytes(image(asked(edition, "district.svg")).body).decode()
 

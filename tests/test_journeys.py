@@ -291,7 +291,7 @@ def test_a_picture_can_be_kept_copied_and_embedded(browser: Browser, server: str
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         open_address(page, f"{server}/forms?region=花巻&select=C03")
         said = page.locator(".kg-sentence").inner_text()
-        keeping = page.locator(".kg-keeping")
+        keeping = page.locator("[data-picture=forms]")
         keeping.locator("summary").click()
         with page.expect_download() as found:
             keeping.locator("[data-file=svg]").click()

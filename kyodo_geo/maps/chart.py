@@ -1,9 +1,14 @@
-"""The years of a place as one SVG to be kept: bars by form, as on 地区カルテ."""
+"""Charts as one SVG to be kept: title, view, panels of bars, grids and scales, source.
+
+What a chart shows is a description: panels one below the other. The same few kinds of panel
+serve all pages. Every bar, cell and tick says its figures in a `title`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from kyodo_geo.maps import palette
@@ -15,6 +20,7 @@ from kyodo_geo.maps.drawing import (
     SOFT,
     TEXT,
     TITLE,
+    WIDTH,
     draw,
     finished,
     lines,
@@ -22,92 +28,347 @@ from kyodo_geo.maps.drawing import (
     say,
     text,
     width_of,
+    wrapped,
 )
-from kyodo_geo.vocabulary import Form
 
-HEIGHT, WIDEST_BAR, BETWEEN = 380, 76, 4
+NO_RECORDS = "記録はありません。"
+ALONE_HEIGHT, SHARED_HEIGHT = 380, 200
+"""Pixels; of standing bars that are alone on their sheet, and of those above each other."""
+
+WIDEST_BAR, BETWEEN = 76, 4
+ROW_HEIGHT, BAR_HEIGHT, CELL_HEIGHT = 34, 24, 38
 LETTER_FROM = 20
-"""Pixels; a part less high has no room for its letter."""
+"""Pixels; a piece less high or wide has no room for its letter."""
 
 UPRIGHT_FROM = 40
-"""Pixels; where a bar has less room its year is turned."""
+"""Pixels; where a bar has less room what stands below it is turned."""
+
+WIDEST_LABEL = INNER * 0.4
+SLOPE_HEIGHT, MARK_WIDTH = 170, 5
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a bar, as long as its `length` in the unit of the bars."""
+
+    words: str
+    length: float
+    colour: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One year: as it stands below its bar and in words, 実件数, 延べ by form."""
+    """One bar: as it is called beside or below it, its figure in words, its pieces.
+
+    `words` is the name spelt out, where it differs from `label`. `figure` is what stands on a
+    standing bar, where `told` is too long for that.
+    """
+
+    label: str
+    told: str
+    pieces: Sequence[Piece] = ()
+    words: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Lying bars, one a row, or standing ones; one of `longest` fills the room there is."""
+
+    bars: Sequence[Bar]
+    longest: float
+    heading: str = ""
+    caption: str = ""
+    is_standing: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of texts, each on the colour beside it."""
+
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    heading: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """All districts as ticks on one line; `here` is the one that is marked.
+
+    `told` and `ends` are the figure, the lowest and the highest value in words; a value of None
+    has no tick, and a scale without values no line.
+    """
+
+    label: str
+    told: str
+    values: Sequence[float | None]
+    here: int | None
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Scales:
+    """Several scales below each other."""
+
+    scales: Sequence[Scale]
+    heading: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A box parted into two colours: the upper one's share (0 to 1) at its left and right edge."""
 
     label: str
     words: str
-    activities: int
-    forms: Mapping[Form, int]
+    left: float
+    right: float
+    is_marked: bool = False
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """Boxes side by side, the colours of their lower and upper part."""
+
+    slopes: Sequence[Slope]
+    lower: str
+    upper: str
+    heading: str = ""
+    caption: str = ""
+
+
+Panel: TypeAlias = Bars | Grid | Scales | Slopes
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a colour stands for."""
+
+    label: str
+    colour: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What one SVG shows; `highest` is the 延べ count that is as high as the chart."""
+    """What one SVG shows; without panels it says that there are no records."""
 
     title: str
     sentence: str
-    caption: str
-    bars: Sequence[Bar]
-    highest: int
+    panels: Sequence[Panel]
     foot: Sequence[str]
+    caption: str = ""
+    key: Sequence[Key] = ()
+    notes: Sequence[str] = ()
 
 
 def chart_svg(chart: Chart) -> str:
-    """The chart as SVG text."""
+    """The chart as SVG text; nothing in it is fetched from anywhere."""
     root = paper(chart.title, chart.sentence)
     y = lines(root, MARGIN, chart.title, TITLE, font_weight="bold")
     y = lines(root, y, chart.sentence, TEXT)
     y = lines(root, y, chart.caption, SMALL, fill=SOFT) + GAP
-    if not chart.bars:
-        y = lines(root, y, "記録はありません。", TEXT)
-        return finished(root, y + GAP, chart.foot)
-    y = _key(root, y, chart) + 2 * SMALL
-    base = y + HEIGHT
-    room = min(INNER / len(chart.bars), WIDEST_BAR)
-    for n, bar in enumerate(chart.bars):
-        _bar(root, MARGIN + n * room, base, room, bar, chart.highest or 1)
-    draw(root, "path", d=f"M{MARGIN} {base}h{room * len(chart.bars):.1f}", stroke=palette.LINE)
-    below = 2 * SMALL if room >= UPRIGHT_FROM else 4 * SMALL
-    return finished(root, base + below + GAP, chart.foot)
+    if not chart.panels:
+        y = lines(root, y, NO_RECORDS, TEXT) + GAP
+    if chart.key:
+        y = _key(root, y, chart.key) + GAP
+    standing = sum(isinstance(panel, Bars) and panel.is_standing for panel in chart.panels)
+    height = SHARED_HEIGHT if standing > 1 else ALONE_HEIGHT
+    for panel in chart.panels:
+        y = lines(root, y, panel.heading, TEXT, font_weight="bold")
+        y = lines(root, y, panel.caption, SMALL, fill=SOFT) + GAP / 2
+        y = _panel(root, y, panel, height) + GAP
+    for note in chart.notes:
+        y = lines(root, y, note, SMALL)
+    return finished(root, y + GAP / 2, chart.foot)
 
 
-def _bar(root: Element, left: float, base: float, room: float, bar: Bar, highest: int) -> None:
-    group = draw(root, "g", text_anchor="middle")
-    told = "、".join(f"{form.label}{count:,}件" for form, count in bar.forms.items())
-    count = f"{bar.activities:,}件" if bar.activities else "記録なし"
-    say(group, f"{bar.words} {count}{f'（{told}）' if told else ''}")
-    middle, top = left + room / 2, base
-    for form, number in bar.forms.items():
-        high = number / highest * HEIGHT
-        top -= high
-        colour = palette.FORM_COLOURS[form]
-        place = {"x": left + BETWEEN / 2, "y": top, "width": room - BETWEEN, "height": high}
-        draw(group, "rect", fill=colour, stroke=palette.LINE, **place)
-        if high >= LETTER_FROM and room >= SMALL:
+def _panel(root: Element, top: float, panel: Panel, height: float) -> float:
+    """Draws a panel; returns where it ends."""
+    match panel:
+        case Bars(is_standing=True):
+            return _standing(root, top, panel, height)
+        case Bars():
+            return _lying(root, top, panel)
+        case Grid():
+            return _grid(root, top, panel)
+        case Scales():
+            return _scales(root, top, panel)
+        case Slopes():
+            return _slopes(root, top, panel)
+
+
+def _standing(root: Element, top: float, panel: Bars, height: float) -> float:
+    base = top + 2 * SMALL + height
+    room = min(INNER / max(len(panel.bars), 1), WIDEST_BAR)
+    for n, bar in enumerate(panel.bars):
+        left = MARGIN + n * room
+        group = _spoken(root, bar)
+        middle, y = left + room / 2, base
+        for piece in bar.pieces:
+            high = piece.length / (panel.longest or 1) * height
+            y -= high
+            place = (left + BETWEEN / 2, y, room - BETWEEN, high)
+            _piece(group, piece, place)
+        # Nothing on record is another thing than a bar of no height.
+        dashes = {} if bar.pieces else {"stroke_dasharray": "4 4"}
+        draw(group, "path", d=f"M{left:.1f} {base:.1f}h{room:.1f}", stroke=palette.LINE, **dashes)
+        size = SMALL if room >= UPRIGHT_FROM else SMALL - 4
+        text(group, bar.figure or bar.told, size, x=middle, y=y - 6, text_anchor="middle")
+        _below(group, bar.label, middle, base, is_upright=room >= UPRIGHT_FROM)
+    return base + (2 * SMALL if room >= UPRIGHT_FROM else 4 * SMALL)
+
+
+def _below(group: Element, label: str, middle: float, base: float, *, is_upright: bool) -> None:
+    if is_upright:
+        text(group, label, SMALL, x=middle, y=base + SMALL * 1.4, text_anchor="middle")
+        return
+    at = f"translate({middle + SMALL * 0.36:.1f} {base + 6:.1f}) rotate(-90)"
+    text(group, label, SMALL, transform=at, text_anchor="end")
+
+
+def _lying(root: Element, top: float, panel: Bars) -> float:
+    label_room = _label_room([bar.label for bar in panel.bars])
+    told_room = max((width_of(bar.told, SMALL) for bar in panel.bars), default=0)
+    left = MARGIN + label_room + GAP
+    room = INNER - label_room - told_room - 2 * GAP
+    for n, bar in enumerate(panel.bars):
+        y = top + n * ROW_HEIGHT
+        group = _spoken(root, bar)
+        line = y + ROW_HEIGHT / 2 + SMALL * 0.36
+        text(group, bar.label, SMALL, x=MARGIN, y=line)
+        x = left
+        for piece in bar.pieces:
+            wide = piece.length / (panel.longest or 1) * room
+            _piece(group, piece, (x, y + (ROW_HEIGHT - BAR_HEIGHT) / 2, wide, BAR_HEIGHT))
+            x += wide
+        text(group, bar.told, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
+        draw(group, "path", d=f"M{left:.1f} {y:.1f}v{ROW_HEIGHT}", stroke=palette.LINE)
+    return top + len(panel.bars) * ROW_HEIGHT
+
+
+def _spoken(root: Element, bar: Bar) -> Element:
+    group = draw(root, "g")
+    pieces = "、".join(piece.words for piece in bar.pieces)
+    say(group, f"{bar.words or bar.label} {bar.told}{f'（{pieces}）' if pieces else ''}")
+    return group
+
+
+def _piece(group: Element, piece: Piece, place: tuple[float, float, float, float]) -> None:
+    x, y, wide, high = place
+    look = {"fill": piece.colour, "stroke": palette.LINE}
+    draw(group, "rect", x=x, y=y, width=wide, height=high, **look)
+    if piece.mark and min(wide, high) >= LETTER_FROM:
+        ink = palette.ink_on(piece.colour)
+        at = {"x": x + wide / 2, "y": y + high / 2 + SMALL * 0.36, "text_anchor": "middle"}
+        text(group, piece.mark, SMALL, fill=ink, **at)
+
+
+def _label_room(labels: Sequence[str]) -> float:
+    return min(max((width_of(label, SMALL) for label in labels), default=0), WIDEST_LABEL)
+
+
+def _grid(root: Element, top: float, panel: Grid) -> float:
+    label_room = _label_room([label for label, _ in panel.rows]) + GAP
+    wide = min((INNER - label_room) / max(len(panel.columns), 1), 3 * WIDEST_BAR)
+    heads = [list(wrapped(name, (wide - 8) / SMALL)) for name in panel.columns]
+    line_height = SMALL * 1.3
+    top += max((len(head) for head in heads), default=0) * line_height
+    for n, head in enumerate(heads):
+        for k, line in enumerate(reversed(head)):
+            at = {"x": MARGIN + label_room + (n + 0.5) * wide, "y": top - 6 - k * line_height}
+            text(root, line, SMALL, text_anchor="middle", **at)
+    for label, cells in panel.rows:
+        middle = top + CELL_HEIGHT / 2 + SMALL * 0.36
+        text(root, label, SMALL, x=MARGIN, y=middle)
+        for n, ((told, colour), name) in enumerate(zip(cells, panel.columns, strict=True)):
+            x = MARGIN + label_room + n * wide
+            group = draw(root, "g")
+            say(group, f"{label}・{name} {told}")
+            look = {"fill": colour, "stroke": palette.LINE}
+            draw(group, "rect", x=x, y=top, width=wide, height=CELL_HEIGHT, **look)
             ink = palette.ink_on(colour)
-            text(group, form.mark, SMALL, x=middle, y=top + high / 2 + SMALL * 0.36, fill=ink)
-    above = f"{bar.activities:,}" if bar.activities else "なし"
-    text(group, above, SMALL if room >= UPRIGHT_FROM else SMALL - 4, x=middle, y=top - 6)
-    if room >= UPRIGHT_FROM:
-        text(group, bar.label, SMALL, x=middle, y=base + SMALL * 1.4)
-    else:
-        at = f"translate({middle + SMALL * 0.36:.1f} {base + 6}) rotate(-90)"
-        text(group, bar.label, SMALL, transform=at, text_anchor="end")
+            text(group, told, SMALL, x=x + wide / 2, y=middle, text_anchor="middle", fill=ink)
+        top += CELL_HEIGHT
+    return top
 
 
-def _key(root: Element, top: float, chart: Chart) -> float:
-    used = {form for bar in chart.bars for form in bar.forms}
+def _scales(root: Element, top: float, panel: Scales) -> float:
+    label_room = _label_room([scale.label for scale in panel.scales])
+    told_room = max((width_of(scale.told, SMALL) for scale in panel.scales), default=0)
+    left = MARGIN + label_room + 2 * GAP
+    room = INNER - label_room - told_room - 4 * GAP
+    for n, scale in enumerate(panel.scales):
+        y = top + n * 1.6 * ROW_HEIGHT
+        group = draw(root, "g")
+        say(group, f"{scale.label} {scale.told}")
+        line = y + ROW_HEIGHT / 2 + SMALL * 0.36
+        text(group, scale.label, SMALL, x=MARGIN, y=line)
+        text(group, scale.told, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
+        _ticks(group, (left, y), room, scale)
+    return top + len(panel.scales) * 1.6 * ROW_HEIGHT
+
+
+def _ticks(group: Element, at: tuple[float, float], room: float, scale: Scale) -> None:
+    known = [value for value in scale.values if value is not None]
+    if not known:
+        return
+    (left, y), low, spread = at, min(known), max(known) - min(known)
+    base = y + ROW_HEIGHT - 4
+    draw(group, "path", d=f"M{left:.1f} {base:.1f}h{room:.1f}", stroke=palette.LINE)
+
+    def place(value: float) -> float:
+        return left + (value - low) / (spread or 1) * room
+
+    for value in known:
+        tick = f"M{place(value):.1f} {base:.1f}v-18"
+        draw(group, "path", d=tick, stroke=palette.HATCH_LINE, stroke_width=2)
+    here = None if scale.here is None else scale.values[scale.here]
+    if here is not None:
+        size = {"width": MARK_WIDTH, "height": 26}
+        look = {"fill": palette.MARKED, "stroke": palette.LINE}
+        draw(group, "rect", x=place(here) - MARK_WIDTH / 2, y=base - 26, **size, **look)
+    for words, x, anchor in zip(scale.ends, (left, left + room), ("start", "end"), strict=True):
+        text(group, words, SMALL - 3, x=x, y=base + SMALL, text_anchor=anchor, fill=SOFT)
+
+
+def _slopes(root: Element, top: float, panel: Slopes) -> float:
+    wide = (INNER - (len(panel.slopes) - 1) * GAP) / max(len(panel.slopes), 1)
+    bottom = top
+    for n, slope in enumerate(panel.slopes):
+        x = MARGIN + n * (wide + GAP)
+        group = draw(root, "g")
+        say(group, slope.words)
+        left, right = (top + share * SLOPE_HEIGHT for share in (slope.left, slope.right))
+        box = {"x": x, "y": top, "width": wide, "height": SLOPE_HEIGHT}
+        draw(group, "rect", fill=panel.lower, **box)
+        corners = f"{x:.1f},{top:.1f} {x + wide:.1f},{top:.1f} {x + wide:.1f},{right:.1f}"
+        draw(group, "polygon", points=f"{corners} {x:.1f},{left:.1f}", fill=panel.upper)
+        draw(group, "rect", fill="none", stroke=palette.LINE, **box)
+        if slope.is_marked:
+            draw(group, "rect", fill="none", stroke=palette.MARKED, stroke_width=5, **box)
+        y = top + SLOPE_HEIGHT + SMALL * 1.5
+        for line in wrapped(slope.label, wide / SMALL):
+            text(group, line, SMALL, x=x + wide / 2, y=y, text_anchor="middle")
+            y += SMALL * 1.3
+        bottom = max(bottom, y)
+    return bottom
+
+
+def _key(root: Element, top: float, key: Sequence[Key]) -> float:
     x, size = float(MARGIN), 24
-    for form in Form:
-        if form not in used:
-            continue
-        colour = palette.FORM_COLOURS[form]
-        draw(root, "rect", x=x, y=top, width=size, height=size, fill=colour, stroke=palette.LINE)
-        centre = {"x": x + size / 2, "y": top + size / 2 + 6, "text_anchor": "middle"}
-        text(root, form.mark, SMALL, fill=palette.ink_on(colour), **centre)
-        text(root, form.label, SMALL, x=x + size + 8, y=top + size / 2 + 6)
-        x += size + 8 + width_of(form.label, SMALL) + 2 * GAP
+    for one in key:
+        wide = size + 8 + width_of(one.label, SMALL)
+        if x > MARGIN and x + wide > WIDTH - MARGIN:
+            x, top = float(MARGIN), top + size + GAP / 2
+        look = {"fill": one.colour, "stroke": palette.LINE}
+        draw(root, "rect", x=x, y=top, width=size, height=size, **look)
+        line = top + size / 2 + 6
+        if one.mark:
+            ink = palette.ink_on(one.colour)
+            text(root, one.mark, SMALL, fill=ink, x=x + size / 2, y=line, text_anchor="middle")
+        text(root, one.label, SMALL, x=x + size + 8, y=line)
+        x += wide + 2 * GAP
     return top + size

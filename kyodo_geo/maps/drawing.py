@@ -47,7 +47,7 @@ def finished(root: Element, y: float, foot: Sequence[str]) -> str:
 
 def lines(root: Element, top: float, words: str, size: int, **look: object) -> float:
     """Running text in as many lines as it needs; returns where it ends."""
-    for line in _wrapped(clean(words), INNER / size):
+    for line in wrapped(clean(words), INNER / size):
         top += size * 1.5
         text(root, line, size, x=MARGIN, y=top - size * 0.4, **look)
     return top
@@ -72,7 +72,8 @@ def draw(parent: Element, tag: str, **look: object) -> Element:
     return SubElement(parent, tag, written)
 
 
-def _wrapped(words: str, width_em: float) -> Iterator[str]:
+def wrapped(words: str, width_em: float) -> Iterator[str]:
+    """The lines of a text that may be so many letters wide."""
     line, used = "", 0.0
     for character in words:
         wide = width_of(character, 1)

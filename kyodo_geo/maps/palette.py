@@ -76,6 +76,11 @@ def sequential(count: int) -> tuple[str, ...]:
     return tuple(SEQUENTIAL[round(n * last / (count - 1))] for n in range(count))
 
 
+def shade(count: int, highest: int) -> str:
+    """The colour of a count that grows with it; of none the colour of zero."""
+    return SEQUENTIAL[count * len(SEQUENTIAL) // (highest + 1)] if count else ZERO
+
+
 def ink_on(colour: str) -> str:
     """Light or dark ink, whichever reads better on `colour`."""
     return max(LIGHT_INK, DARK_INK, key=lambda ink: contrast(colour, ink))

@@ -8,7 +8,9 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.measures.actors import ActorProfile, actor_profiles, organisations
 from kyodo_geo.measures.summary import Summary
 from kyodo_geo.model import Filters
+from kyodo_geo.pictures.places import ACTORS_RULE, TOGETHER_RULE
 from kyodo_geo.ui import cards
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import Column, place_table, row_table, shade
 from kyodo_geo.vocabulary import ActorType
@@ -34,6 +36,7 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
         *cards.district_heading(edition.district_by_id.get(place_id)),
         cards.big_figure(f"{profile.kinds}種類", f"{profile.activities:,}件の活動に参加した主体"),
         actor_bars(profile),
+        *keeping("actors-place"),
         cards.paragraph(f"記録にない主体: {'、'.join(absent)}") if absent else None,
     )
 
@@ -59,14 +62,14 @@ def actor_table(edition: Edition, summary: Summary, filters: Filters, selected: 
     return place_table(summary, columns, caption, selected)
 
 
-def together(edition: Edition, filters: Filters, place_id: str) -> Part:
+def together(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
     """Who works with whom: activities in which two types take part together."""
     profile = actor_profiles(edition, filters)[place_id]
     highest = max((n for (a, b), n in profile.together.items() if a is not b), default=0)
     place = edition.place_by_id[place_id]
     name = "市全体" if place_id == "ALL" else f"{place.label}地区"
     caption = (
-        f"だれとだれが（{name}）。二つの主体がともに参加した活動の件数です。"
+        f"だれとだれが（{name}）。{TOGETHER_RULE}"
         "斜めに並ぶ太字は、その主体が参加した活動の件数です。"
     )
     columns = [
@@ -77,7 +80,7 @@ def together(edition: Edition, filters: Filters, place_id: str) -> Part:
         (str(actor), [actor.label, *(_cell(profile, actor, other, highest) for other in ActorType)])
         for actor in ActorType
     ]
-    return row_table(caption, columns, rows)
+    return row_table(caption, columns, rows), *keeping("actors-together")
 
 
 def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
@@ -99,7 +102,7 @@ def actor_notes(edition: Edition) -> Part:
     """Counting rule, source and edition."""
     return cards.notes(
         (
-            ("数え方", "主体ごとの件数は延べです。一つの活動に複数の主体が参加します。"),
+            ("数え方", ACTORS_RULE),
             ("市", CITY_NOTE),
             ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
         )

@@ -24,6 +24,7 @@ from kyodo_geo.ui import activities, address, cards, options, reviews
 from kyodo_geo.ui.activities import asked_for, chosen_page, pages_of
 from kyodo_geo.ui.chains import chain
 from kyodo_geo.ui.district_choice import locator
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.people import person
 from kyodo_geo.vocabulary import Form, Status
@@ -133,7 +134,7 @@ def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
         cards.card(
             "基本のことがら",
             cards.notes(pairs) | {"style": "kg-detail"},
-            _locator(edition, activity),
+            *_locator(edition, activity),
             _links(edition, activity),
             *activities.corrections(edition, activity),
         ),
@@ -180,14 +181,15 @@ def _outcome(edition: Edition, case: Case) -> tuple[Part, ...]:
     return (*effects, *reviews.block(edition, case.activity.activity_id, person()))
 
 
-def _locator(edition: Edition, activity: ListedActivity) -> Part | None:
+def _locator(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     """Where it was, for an activity of one district."""
     districts = _districts(edition, activity)
     if len(districts) != 1:
-        return None
+        return ()
     near = district_neighbours(edition)[districts[0]]
     beside = (edition.district_by_id[id_] for id_ in near)
-    return locator(edition, districts[0], beside, is_still=True)
+    where_it_lies = locator(edition, districts[0], beside, is_still=True)
+    return where_it_lies, *keeping("case-location")
 
 
 def _links(edition: Edition, activity: ListedActivity) -> Part:

@@ -12,6 +12,7 @@ from kyodo_geo.guideline.checks import (
 )
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import activities, cards, lists, options
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
 
@@ -51,6 +52,7 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     return (
         cards.paragraph(INTRODUCTION),
         table | {"changes": changes},
+        *keeping("checks"),
         lists.download("点検の結果をCSVにする", lists.CHECK_LIST, options.CHECK),
     )
 

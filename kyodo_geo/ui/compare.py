@@ -8,9 +8,11 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.mixes import Mix
 from kyodo_geo.measures.profile import Profile
+from kyodo_geo.pictures.terms import highest_bar
 from kyodo_geo.ui import address, cards
 from kyodo_geo.ui.district_choice import picker
-from kyodo_geo.ui.district_figures import highest_bar, year_chart
+from kyodo_geo.ui.district_figures import year_chart
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
@@ -79,7 +81,7 @@ def years(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     parts: list[Part] = [cards.section("年度ごとの変化")]
     for profile in profiles:
         parts += [cards.heading(f"{profile.district.name}地区"), year_chart(profile.years, highest)]
-    return tuple(parts)
+    return (*parts, *keeping("compare"))
 
 
 def ways_on(profiles: Sequence[Profile]) -> Part:

@@ -10,10 +10,12 @@ from kyodo_geo.measures.density import Measured
 from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.pictures.maps import rank_text
+from kyodo_geo.pictures.places import ACTORS_HEADING, FORMS_HEADING
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.actors import actor_bars
 from kyodo_geo.ui.forms import form_bars
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import Column, place_table
 
@@ -32,10 +34,11 @@ def place_card(
         _share(measured, district_id),
         cards.heading(f"27地区の中での位置（{measured.measure.label}）"),
         cards.strip(measured.district_values, district_id, "27地区の中での位置"),
-        cards.heading("形態（延べ）"),
+        cards.heading(FORMS_HEADING),
         form_bars(form_profiles(edition, filters)[place_id]),
-        cards.heading("主体（参加した活動の数）"),
+        cards.heading(ACTORS_HEADING),
         actor_bars(actor_profiles(edition, filters)[place_id]),
+        *keeping("density-place"),
         *_latest(edition, filters, place_id),
     )
 

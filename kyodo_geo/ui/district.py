@@ -32,7 +32,6 @@ def details(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     return (
         *figures(edition, profile),
         *years(profile),
-        *keeping("district"),
         *forms_by_actors(profile),
         *kin(edition, profile),
     )
@@ -79,6 +78,7 @@ def location_card(edition: Edition, profile: Profile) -> Part:
         locator(edition, profile.district.district_id, profile.neighbours),
         {"kind": "buttons", "items": links},
         cards.paragraph(boundary_note(edition)),
+        *keeping("district-location"),
     )
 
 

@@ -9,20 +9,16 @@ from kyodo_geo.measures.figures import Figure
 from kyodo_geo.measures.mixes import Mix
 from kyodo_geo.measures.profile import Profile
 from kyodo_geo.measures.years import Years
+from kyodo_geo.pictures.districts import PAIRS_CAPTION, QUOTIENT_RULE, YEARS_CAPTION
+from kyodo_geo.pictures.terms import highest_bar, year_label
 from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import cards
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, shade, texts
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
-YEARS_CAPTION = (
-    "棒は形態ごとの延べ件数、上の数字は実件数です。「なし」は記録のない年度です。"
-    "公開資料が見つからなかった年度を含みます。"
-)
-PAIRS_CAPTION = (
-    "形態と主体の組み合わせ（延べ）。一つの活動に形態や主体が複数あると、それぞれに数えます。"
-)
 
 
 def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
@@ -35,22 +31,13 @@ def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
         "items": [_figure(figure, profile) for figure in profile.figures],
     }
     few = (cards.paragraph(profile.few),) if profile.few else ()
-    return (cards.section("数値"), part, *few)
+    return (cards.section("数値"), part, *few, *keeping("district-figures"))
 
 
 def years(profile: Profile) -> tuple[Part, ...]:
     """Activities by fiscal year and form; years without a record are shown as such."""
-    return (cards.section("年度ごとの変化"), year_chart(profile.years, highest_bar(profile.years)))
-
-
-def year_label(fiscal_year: int | None) -> str:
-    """A year as it stands below its bar."""
-    return "不明" if fiscal_year is None else str(fiscal_year)
-
-
-def highest_bar(found: Years) -> int:
-    """The 延べ count of the year that has most."""
-    return max((sum(year.forms.values()) for year in found), default=0)
+    chart = year_chart(profile.years, highest_bar(profile.years))
+    return cards.section("年度ごとの変化"), chart, *keeping("district")
 
 
 def year_chart(found: Years, highest: int) -> Part:
@@ -92,7 +79,12 @@ def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
         cards.section("形態と主体"),
         row_table(PAIRS_CAPTION, columns, rows),
         cards.paragraph(_absent(mix)),
-        {"kind": "folded", "summary": "市全体と比べた特化係数", "parts": [_quotients(profile)]},
+        *keeping("district-pairs"),
+        {
+            "kind": "folded",
+            "summary": "市全体と比べた特化係数",
+            "parts": [_quotients(profile), *keeping("district-quotients")],
+        },
     )
 
 
@@ -125,10 +117,7 @@ def _quotients(profile: Profile) -> Part:
         for kind, vocabulary in (("形態", KNOWN_FORMS), ("主体", ActorType), ("分野", Field))
         for term in vocabulary
     ]
-    caption = (
-        "特化係数は、この地区での割合を市全体での割合で割った値です。1より大きいと、市全体より"
-        f"多いことを表します。{profile.few}{profile.thin_note}"
-    )
+    caption = f"{QUOTIENT_RULE}{profile.few}{profile.thin_note}"
     return row_table(caption, columns, rows)
 
 

@@ -11,8 +11,10 @@ from kyodo_geo.guideline.records import activities_in, band_share, view_of
 from kyodo_geo.guideline.texts import Block, Guide, Reading, Runs, TermRun, shipped_guide
 from kyodo_geo.measures.forms import bands_of
 from kyodo_geo.measures.parsing import texts_from_filters
+from kyodo_geo.pictures.guideline import CITIZENS_SHARES
 from kyodo_geo.ui import address, cards, options
 from kyodo_geo.ui.guide_choice import dialogue
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import (
     CONTEXT_SCOPES,
@@ -83,13 +85,14 @@ def _bands(
     edition: Edition, terms: Sequence[Term], chosen: Term | None, is_plain: bool
 ) -> tuple[Part, ...]:
     """The picture of the bands; below it the band that is chosen, else all."""
-    picture = {"kind": "bands", "here": str(chosen) if chosen else None}
+    shares = {str(scope): both for scope, both in CITIZENS_SHARES.items()}
+    picture = {"kind": "bands", "here": str(chosen) if chosen else None, "citizens": shares}
     shown = [chosen] if chosen else terms
     listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
     if not chosen:
-        return picture, listed
+        return picture, *keeping("guide"), listed
     every = {"label": "すべての範囲を見る", "change": {"term": []}}
-    return picture, listed, {"kind": "buttons", "items": [every]}
+    return picture, *keeping("guide"), listed, {"kind": "buttons", "items": [every]}
 
 
 def _entries(

@@ -19,22 +19,19 @@ from kyodo_geo.measures.activities import ListedActivity
 from kyodo_geo.measures.kinship import narrowed_to
 from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.model import CityAction, Filters
+from kyodo_geo.pictures.guideline import ACTIONS_CAPTION, YEARS_ONLY
 from kyodo_geo.pictures.options import EFFORT, effort_in
 from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import address, cards, lists
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
 from kyodo_geo.vocabulary import Effort, Status
 
-YEARS_ONLY = (
-    "市の取り組みに地区や形態はないため、絞り込みのうち年度だけが効きます。"
-    "公開資料で確かめられたものだけで、すべてではありません。"
-)
 CITIZENS_NOTE = (
     "指針が望むことを、記録の件数で測ることはできません。下の件数と例は、その主体が加わった活動が"
     "どれだけ記録にあるかを示します。記録のない地区も、活動がないとは限りません。"
 )
-CHART_CAPTION = "年度ごとの記録の数。「－」と点線は記録なしで、0件という意味ではありません。"
 ACTION_COLUMNS = [
     *texts("名称", "年度", "推進方針", "概要"),
     {"label": "金額（円）"},
@@ -45,17 +42,22 @@ ACTION_COLUMNS = [
 
 def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The three efforts of the city: what is promised beside what is on record."""
-    chosen = _chosen()
-    shown = [
-        _effort(record)
-        for record in effort_records(edition, filters)
-        if chosen in (None, record.effort)
-    ]
+    shown = [_effort(record) for record in _shown(edition, filters)]
     return (
         cards.section("市の三つの取り組み"),
         cards.paragraph(YEARS_ONLY),
         {"kind": "columns", "parts": shown},
+        *keeping("promotion"),
     )
+
+
+def charts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+    """The years of the city's actions alone, as they are embedded elsewhere."""
+    parts: list[Part] = [cards.paragraph(YEARS_ONLY)]
+    for record in _shown(edition, filters):
+        effort = record.effort
+        parts += [cards.section(f"{effort.mark} {effort.label}"), *_on_record(record)]
+    return tuple(parts)
 
 
 def actions(edition: Edition, filters: Filters) -> tuple[Part, ...]:
@@ -105,6 +107,12 @@ def _chosen() -> Effort | None:
     return effort_in(address.view())
 
 
+def _shown(edition: Edition, filters: Filters) -> list[EffortRecord]:
+    chosen = _chosen()
+    records = effort_records(edition, filters)
+    return [record for record in records if chosen in (None, record.effort)]
+
+
 def _why_empty(edition: Edition) -> str:
     known = first_and_last_year(edition)
     if known is None:
@@ -119,9 +127,13 @@ def _effort(record: EffortRecord) -> Part:
         effort,
         shipped_policy().city[effort],
         cards.heading("記録にあるもの"),
-        *([_chart(record)] if record.actions else []),
-        cards.paragraph("".join(record.sentences)),
+        *_on_record(record),
     )
+
+
+def _on_record(record: EffortRecord) -> tuple[Part, ...]:
+    said = cards.paragraph("".join(record.sentences))
+    return (_chart(record), said) if record.actions else (said,)
 
 
 def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
@@ -138,7 +150,7 @@ def _chart(record: EffortRecord) -> Part:
     years = [(str(year), record.years.get(year)) for year in record.span]
     said = "、".join(f"{year}年度 {count}件" for year, count in years if count)
     label = f"{record.effort.label}の年度ごとの記録: {said}。ほかの年度は記録なし。"
-    return {"kind": "actionYears", "caption": CHART_CAPTION, "label": label, "years": years}
+    return {"kind": "actionYears", "caption": ACTIONS_CAPTION, "label": label, "years": years}
 
 
 def _action_table(found: Sequence[CityAction]) -> Part:

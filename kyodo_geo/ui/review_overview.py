@@ -7,7 +7,6 @@ from typing import Any
 
 from kyodo_geo.access import Person, Role
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.columns import NOT_APPLICABLE
 from kyodo_geo.measures.reviews import (
     ALIKE,
     LEAST_FOR_MEAN,
@@ -23,12 +22,15 @@ from kyodo_geo.measures.reviews import (
     reviews_in,
 )
 from kyodo_geo.model import Filters
+from kyodo_geo.pictures.guideline import MEAN_RULE, REVIEWS_SOURCE
 from kyodo_geo.ui import address, cards, options
+from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.reviews import today, when_and_where
 from kyodo_geo.ui.tables import row_table, texts
-from kyodo_geo.vocabulary import Grade, Principle
+from kyodo_geo.vocabulary import Principle
 
+NONE_YET = "この条件の活動には、まだふりかえりがありません。"
 ROWS_PER_PAGE = 20
 MOST_LISTED = 20
 """Lessons and next steps on the page; the exported file has all."""
@@ -56,11 +58,6 @@ COUNTING_RULE = (
     "いまの絞り込みの活動についてのふりかえりを、1件の活動に1件（最も新しいもの）数えます。"
     "複数の地区の活動のふりかえりは、それぞれの地区で1件です。"
 )
-MEAN_RULE = (
-    f"段階（{Grade.WELL_DONE.step} よくできた〜{Grade.NOT_DONE.step} できなかった）の平均です。"
-    f"「{NOT_APPLICABLE}」は入りません。評価が{LEAST_FOR_MEAN}件より少ないときは示しません（—）。"
-    "書いた人の見方であり、活動の優劣ではありません。"
-)
 LESSON_RULE = (
     f"文字の{ALIKE:.0f}％以上が同じ教訓を一つにまとめ、多く出てくる順、新しい順に並べます。"
 )
@@ -73,6 +70,12 @@ def overview(edition: Edition, filters: Filters, person: Person) -> tuple[Part, 
     return *shown, *_ended(edition, filters, person)
 
 
+def principles(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+    """How the principles were rated alone, as it is embedded elsewhere."""
+    reviewed = reviews_in(edition, filters)
+    return _principles(reviewed) if reviewed else (cards.notice(NONE_YET),)
+
+
 def notes(edition: Edition) -> Part:
     """How it was counted."""
     return cards.notes(
@@ -81,7 +84,7 @@ def notes(edition: Edition) -> Part:
             ("平均", MEAN_RULE),
             ("教訓のまとめ方", LESSON_RULE),
             ("終わった活動", ENDED_RULE),
-            ("出典", f"職員によるふりかえりと、公開資料による活動の記録（{edition.info.label}）"),
+            ("出典", f"{REVIEWS_SOURCE}（{edition.info.label}）"),
         )
     )
 
@@ -89,8 +92,7 @@ def notes(edition: Edition) -> Part:
 def _figures(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
     lessons, steps = lessons_of(reviewed), open_steps_of(reviewed)
     return (
-        cards.section("七つの考え方"),
-        _ratings(ratings_of(reviewed), len(reviewed)),
+        *_principles(reviewed),
         cards.section("くり返し出てくる教訓、新しい教訓"),
         *_noted([_lesson(one) for one in lessons], "教訓の書かれたふりかえりは、まだありません。"),
         cards.section("まだ済んでいない次の一歩"),
@@ -98,6 +100,11 @@ def _figures(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
         cards.section("新しいふりかえり"),
         _newest(reviewed),
     )
+
+
+def _principles(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
+    table = _ratings(ratings_of(reviewed), len(reviewed))
+    return cards.section("七つの考え方"), table, *keeping("review")
 
 
 def _ratings(figures: Sequence[PrincipleFigures], count: int) -> Part:
@@ -175,7 +182,7 @@ def _welcome(person: Person) -> tuple[Part, ...]:
     how = HOW_TO_WRITE if person.role is Role.OFFICIAL else HOW_TO_TELL
     principles = [(principle.label, principle.definition) for principle in Principle]
     return (
-        cards.notice("この条件の活動には、まだふりかえりがありません。"),
+        cards.notice(NONE_YET),
         cards.card(
             "ふりかえりとは",
             cards.heading("ふりかえりとは", level=2),

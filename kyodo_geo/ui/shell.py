@@ -18,11 +18,12 @@ from streamlit.navigation.page import StreamlitPage
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.model import Filters
+from kyodo_geo.pictures.view import FEW_RECORDS_NOTE, FICTIONAL
+from kyodo_geo.pictures.view import foot as source_of
 from kyodo_geo.ui import (
     address,
     cards,
     filters,
-    images,
     options,
     parts,
     proposals,
@@ -55,7 +56,7 @@ _STATIC = files("kyodo_geo.ui").joinpath("static")
 STYLES = ("tokens.css", "page.css", "accessible.css")
 EMBEDDED_STYLE = "embedded.css"
 SITE = "Kyodo Geo 花巻市の協働"
-RECORD_NOTE = f"記録は公開資料と報告によります。{images.FEW_RECORDS_NOTE}"
+RECORD_NOTE = f"記録は公開資料と報告によります。{FEW_RECORDS_NOTE}"
 UNEXPECTED = (
     "予期しないエラーで、この部分を表示できません。内容は記録しました。"
     "ページを読み込み直しても続くときは、システムの担当者に知らせてください。"
@@ -213,7 +214,7 @@ def embedded_top(view: View) -> None:
 
 def embedded_end(view: View) -> None:
     """Its source, and the way to the whole page."""
-    text = " ".join(images.foot(view.edition))
+    text = " ".join(source_of(view.edition))
     source = {"kind": "source", "page": view.card.path, "text": text}
     parts.draw(view.edition, "kg_end", source)
 
@@ -235,7 +236,7 @@ def head(view: View) -> Part:
         "title": view.card.title,
         "question": view.card.question,
         "edition": info.label,
-        "fictional": images.FICTIONAL if info.is_fictional else "",
+        "fictional": FICTIONAL if info.is_fictional else "",
     }
 
 

@@ -84,8 +84,7 @@ def numbers(*labels: str) -> list[dict[str, Any]]:
 
 def shade(count: int, highest: int) -> tuple[int, str, str]:
     """A cell of kind "shade": the count on a colour that grows with it, and the ink on it."""
-    shades = palette.SEQUENTIAL
-    colour = shades[count * len(shades) // (highest + 1)] if count else palette.ZERO
+    colour = palette.shade(count, highest)
     return count, colour, palette.ink_on(colour)
 
 

@@ -73,11 +73,8 @@ function steps({ items }, context) {
   return element("nav", { class: "kg-buttons", "aria-label": "前後の部分" }, ...buttons);
 }
 
-// How much of a band is the citizens' side, in percent, at its left and right edge.
-const CITIZENS = { citizen_only: [100, 100], a: [100, 67], b: [67, 33], c: [33, 0], city_only: [0, 0] };
-
-function share(id) {
-  const [left, right] = CITIZENS[id].map((percent) => 100 - percent);
+function share(citizens) {
+  const [left, right] = citizens.map((percent) => 100 - percent);
   const box = { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" };
   return svgElement(
     "svg",
@@ -91,7 +88,7 @@ function side(colour, text) {
   return element("span", {}, element("i", { style: `background:${colour}` }), text);
 }
 
-function bandButton(term, context, isChosen) {
+function bandButton(term, citizens, context, isChosen) {
   return element(
     "button",
     {
@@ -101,15 +98,16 @@ function bandButton(term, context, isChosen) {
       "aria-label": `${term.label}。${term.definition}`,
       onclick: () => context.change({ term: isChosen(term.id) ? [] : [term.id] }),
     },
-    share(term.id),
+    share(citizens),
     element("span", {}, /^[A-C]$/.test(term.mark) ? term.mark : term.label),
   );
 }
 
+// `citizens` is how much of a band is the citizens' side, in percent, at its left and right edge.
 function bands(part, context) {
   let here = part.here;
-  const terms = context.edition.terms.scope.filter(({ id }) => id in CITIZENS);
-  const buttons = terms.map((term) => bandButton(term, context, (id) => id === here));
+  const terms = context.edition.terms.scope.filter(({ id }) => id in part.citizens);
+  const buttons = terms.map((term) => bandButton(term, part.citizens[term.id], context, (id) => id === here));
   const update = (changed) => {
     here = changed.here;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.band === here));

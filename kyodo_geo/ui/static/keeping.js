@@ -6,9 +6,8 @@ import { element } from "./elements.js";
 import { fetched, save, withProgress } from "./files.js";
 import { query } from "./view.js";
 
-const NOTE =
-  "画像は、いまの絞り込みのものです。題名・条件・凡例・出典・版・ライセンス（CC BY 4.0）が入ります。" +
-  "埋め込みは、開くたびに最新の版を示します。ほかのサイトに埋め込むには、サーバーの設定が要ります。";
+const NOTE = "画像は、いまの絞り込みのものです。題名・条件・凡例・出典・版・ライセンス（CC BY 4.0）が入ります。";
+const NOTE_EMBEDDED = "埋め込みは、開くたびに最新の版を示します。ほかのサイトに埋め込むには、サーバーの設定が要ります。";
 
 function pageAddress(page, isEmbedded = false) {
   const view = query();
@@ -25,8 +24,9 @@ async function copied(text) {
   if (!(await copyText(text))) throw new Error("コピーできません。");
 }
 
+// `image` names the picture of the page; one with a `height` can be embedded.
 export function keeping(part) {
-  const { page } = part;
+  const { page, image: name, shows, height } = part;
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
   const say = (text) => (message.textContent = text);
   const box = element("div", { class: "kg-buttons" });
@@ -38,19 +38,19 @@ export function keeping(part) {
     }));
     box.append(button);
   };
-  const image = (kind) => fetched(`image/${page}.${kind}`, undefined);
+  const image = (kind) => fetched(`image/${name}.${kind}`, undefined);
   add("この図のリンクをコピー", "link", () => copied(pageAddress(page)), "リンクをコピーしました。");
   add("画像として保存（PNG）", "png", async () => save(await image("png")), "保存しました。");
   add("画像として保存（SVG）", "svg", async () => save(await image("svg")), "保存しました。");
   add("画像をコピー", "copy", () => copyPicture(image("png").then((answer) => answer.blob())), "画像をコピーしました。");
-  add("埋め込みコードをコピー", "embed", () => copied(embedding(part)), "埋め込みコードをコピーしました。");
+  if (height) add("埋め込みコードをコピー", "embed", () => copied(embedding(part)), "埋め込みコードをコピーしました。");
   return element(
     "details",
-    { class: "kg-folded kg-keeping" },
-    element("summary", {}, "この図を使う（リンク・画像・埋め込み）"),
+    { class: "kg-folded kg-keeping", "data-picture": name },
+    element("summary", {}, `この図を使う: ${shows}`),
     box,
     message,
-    element("p", { class: "kg-note" }, NOTE),
+    element("p", { class: "kg-note" }, NOTE + (height ? NOTE_EMBEDDED : "")),
   );
 }
 
