@@ -23,6 +23,7 @@ from kyodo_geo import (
     cli_handout,
     cli_history,
     cli_import,
+    cli_picture,
     cli_proposals,
     cli_reference,
     cli_reviews,
@@ -34,19 +35,23 @@ from kyodo_geo.cli_shared import (
     WRONG_USE,
     AsJson,
     DataDir,
+    Describe,
     Force,
     WayBack,
     base_address,
     current_edition,
+    describe,
     print_table,
     progress,
     refuse_to_replace,
+    refuse_to_replace_any,
     settings_in_force,
     user_name,
 )
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import FilterError, KyodoError
 from kyodo_geo.export import FORMATS, export_view
+from kyodo_geo.export.tables import TABLES_IN
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
 from kyodo_geo.measures.actors import actor_profiles
@@ -140,16 +145,22 @@ def export(
     texts: Texts,
     format_id: Annotated[str, typer.Option("--format", help="形式: " + "、".join(FORMATS))] = "csv",
     target: Annotated[Path, typer.Option("--out", help="書き出すファイル")],
+    is_described: Describe = False,
     force: Force = False,
     data_dir: DataDir = None,
 ) -> None:
-    """絞り込んだ活動をファイルに書き出す。"""
+    """絞り込んだ活動をファイルに書き出す。
+
+    ZIP には、列の説明が初めから入っている。
+    """
     if format_id not in FORMATS:
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
     edition = current_edition(ctx, data_dir)
     filters = filters_given(edition, texts)
-    refuse_to_replace(target, force)
+    tables = TABLES_IN[format_id] if is_described else ()
+    refuse_to_replace_any(target, tables, force)
     report = export_view(edition, filters, format_id, target)
+    describe(edition, filters, tables, target)
     typer.echo(describe_view(edition, filters))
     typer.echo(f"活動{report.rows:,}件を書き出しました: {target}")
     if not report.rows:
@@ -235,6 +246,7 @@ for command in (
     cli_history.restore,
     cli_history.upgrade,
     cli_history.delete,
+    cli_picture.picture,
     cli_proposals.proposals,
 ):
     app.command()(command)

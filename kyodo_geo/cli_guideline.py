@@ -14,13 +14,16 @@ from kyodo_geo.cli_filters import Texts, filters_given, with_filters
 from kyodo_geo.cli_shared import (
     AsJson,
     DataDir,
+    Describe,
     Force,
     current_edition,
+    describe,
     print_table,
-    refuse_to_replace,
+    refuse_to_replace_any,
 )
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export.lists import write_actions, write_checks
+from kyodo_geo.export.tables import ACTIONS, CHECKED
 from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, check_results, with_all_bands
 from kyodo_geo.guideline.efforts import effort_records
 from kyodo_geo.measures.parsing import FILTER_KEYS
@@ -41,6 +44,7 @@ def checks(
     target: Annotated[
         Path | None, typer.Option("--out", help="気づいた活動を書き出すCSVファイル")
     ] = None,
+    is_described: Describe = False,
     force: Force = False,
     as_json: AsJson = False,
     data_dir: DataDir = None,
@@ -62,8 +66,10 @@ def checks(
         typer.echo(describe_view(edition, filters))
         print_table(["番号", "点検", "対象の件数", "気づいた件数"], rows)
     if target is not None:
-        refuse_to_replace(target, force)
+        tables = (CHECKED,) if is_described else ()
+        refuse_to_replace_any(target, tables, force)
         written = write_checks(edition, filters, shown, today, target)
+        describe(edition, filters, tables, target)
         typer.echo(f"{written:,}行を書き出しました: {target}", err=as_json)
 
 
@@ -76,6 +82,7 @@ def promotion(
     target: Annotated[
         Path | None, typer.Option("--out", help="市の取り組みを書き出すCSVファイル")
     ] = None,
+    is_described: Describe = False,
     force: Force = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -86,6 +93,8 @@ def promotion(
         if effort_id in (None, record.effort):
             typer.echo(f"{record.effort.mark} {record.effort.label}　{''.join(record.sentences)}")
     if target is not None:
-        refuse_to_replace(target, force)
+        tables = (ACTIONS,) if is_described else ()
+        refuse_to_replace_any(target, tables, force)
         written = write_actions(edition, filters, effort_id, target)
+        describe(edition, filters, tables, target)
         typer.echo(f"{written:,}行を書き出しました: {target}")

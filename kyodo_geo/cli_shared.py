@@ -11,10 +11,13 @@ from typing import Annotated, TypeAlias
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Table as RichTable
 
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import ExportError
+from kyodo_geo.export.descriptors import descriptor_paths, write_descriptors
+from kyodo_geo.export.tables import Table
+from kyodo_geo.model import Filters
 from kyodo_geo.settings import ADDRESS_PATTERN, Settings, read_settings
 
 REFUSED, WRONG_USE = 1, 2
@@ -29,6 +32,13 @@ DataDir: TypeAlias = Annotated[
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSONで出力する")]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")]
+Describe: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--describe",
+        help="列の説明（Data Package、CSVなら CSVW も）を、ファイルの隣に書き出す",
+    ),
+]
 WayBack: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -80,6 +90,18 @@ def refuse_to_replace(target: Path, force: bool) -> None:
         )
 
 
+def refuse_to_replace_any(target: Path, tables: Sequence[Table], force: bool) -> None:
+    """The same for a file with `tables` and for what describes it."""
+    for path in (target, *descriptor_paths(target, tables)):
+        refuse_to_replace(path, force)
+
+
+def describe(edition: Edition, filters: Filters, tables: Sequence[Table], target: Path) -> None:
+    """Write what describes a file with `tables` beside it, and say so on stderr."""
+    for path in write_descriptors(edition, filters, tables, target):
+        typer.echo(f"列の説明を書き出しました: {path}", err=True)
+
+
 def progress() -> Progress:
     """A bar on stderr for long work; silent where stderr is no terminal."""
     console = Console(stderr=True)
@@ -89,7 +111,7 @@ def progress() -> Progress:
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
     """A table on stdout; columns of numbers stand to the right, with commas."""
     rows = list(rows)
-    table = Table(box=None, pad_edge=False)
+    table = RichTable(box=None, pad_edge=False)
     for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
         is_number = all(isinstance(cell, int | float) for cell in cells)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")

@@ -434,15 +434,6 @@ def test_the_catalogue_as_a_harvester_reads_it(api: TestClient, edition: Edition
     assert all(api.head(address).status_code == 200 for address in addresses)
 
 
-def test_the_descriptors_name_the_columns_that_are_there(api: TestClient) -> None:
-    for resource in api.get("datapackage.json").json()["resources"]:
-        header = api.get(resource["path"]).content.decode("utf-8-sig").splitlines()[0]
-        fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert header.replace('"', "").split(",") == fields
-    table = api.get("activities.csv-metadata.json").json()["tables"][0]
-    assert table["url"] == "activities.csv"
-
-
 def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kyodo_geo.ui.routes.current_edition", lambda: edition)
     monkeypatch.setattr("kyodo_geo.ui.answers.config.get_option", lambda _: "/geo/")

@@ -80,10 +80,16 @@ def test_every_filter_is_an_option(command: str) -> None:
 @pytest.mark.parametrize("format_id", FORMATS)
 def test_export_writes_every_format(data_dir: Path, tmp_path: Path, format_id: str) -> None:
     target = tmp_path / "view"
-    done = run("export", "--format", format_id, "--out", target, "--district", "花北")
+    asked = ("export", "--format", format_id, "--out", target, "--district", "花北", "--describe")
+    done = run(*asked)
     assert done.exit_code == 0, done.output
     assert "件を書き出しました" in done.stdout
     assert target.stat().st_size > 100
+    described = {path.name.removeprefix("view") for path in tmp_path.glob("view-*")}
+    both = {"-datapackage.json", "-metadata.json"}
+    assert described == {"zip": set(), "csv": both, "csv-cp932": both}.get(
+        format_id, {"-datapackage.json"}
+    )
 
 
 def test_export_says_what_cp932_had_to_change(data_dir: Path, tmp_path: Path) -> None:
@@ -108,6 +114,10 @@ def test_export_replaces_a_file_only_by_force(data_dir: Path, tmp_path: Path) ->
     assert target.read_text() == "大切"
     assert run("export", "--out", target, "--force").exit_code == 0
     assert len(rows_of(target)) == 257
+    other = tmp_path / "other.csv"
+    (tmp_path / "other.csv-metadata.json").write_text("大切")
+    assert run("export", "--out", other, "--describe").exit_code == 1
+    assert not other.exists()
 
 
 def test_export_of_nothing_is_a_header_that_says_so(data_dir: Path, tmp_path: Path) -> None:

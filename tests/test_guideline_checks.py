@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 
 from kyodo_geo.cli import app
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.export.lists import CHECK_COLUMNS, write_checks
+from kyodo_geo.export.columns import CHECK_COLUMNS
+from kyodo_geo.export.lists import write_checks
 from kyodo_geo.guideline.checks import (
     CHECK_BY_ID,
     CHECKS,
@@ -310,6 +311,7 @@ def test_addresses_of_files(edition: Edition) -> None:
 def test_the_command_says_the_same(store: EditionStore, edition: Edition, tmp_path: Path) -> None:
     folder, target = str(store.folder.parent), tmp_path / "g02.csv"
     options = ["--data-dir", folder, "--json", "--check", "G02", "--out", str(target)]
+    options += ["--describe"]
 
     result = CliRunner().invoke(app, ["checks", "--region", "花巻", *options])
 
@@ -318,6 +320,7 @@ def test_the_command_says_the_same(store: EditionStore, edition: Edition, tmp_pa
     found = json.loads(result.stdout)
     assert [(one["check"], one["found"]) for one in found] == [("G02", expected.found)]
     assert len(rows_of(target.read_bytes())) == expected.found
+    assert len(list(tmp_path.glob("g02.csv-*.json"))) == 2
     again = CliRunner().invoke(app, ["checks", *options])
     assert again.exit_code == 1
     assert CliRunner().invoke(app, ["checks", "--check", "G99"]).exit_code == 2

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 
 import frictionless
 import pandas as pd
@@ -17,20 +19,23 @@ import pytest
 from builders import activity, export_bytes
 from csvw import CSVW
 from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 from test_reviews import keep, review
 
-from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.asked import PATH
+from kyodo_geo.api.resources import DATA
 from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.export import FORMATS, export_view
+from kyodo_geo.export.columns import names
 from kyodo_geo.export.csvw import csvw_metadata
 from kyodo_geo.export.data_package import data_package
-from kyodo_geo.export.tables import ACTIVITIES, TABLES
+from kyodo_geo.export.descriptors import STANDARDS, write_descriptors
+from kyodo_geo.export.districts import district_geojson
+from kyodo_geo.export.tables import ACTIVITIES, SHAPES, TABLES, TABLES_IN
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.model import Filters
 from kyodo_geo.rules import selfcheck
-from kyodo_geo.settings import Settings
+from kyodo_geo.ui.routes import asset_routes
 from kyodo_geo.vocabulary import ActorType, Form
 
 
@@ -41,8 +46,8 @@ def unpacked(edition: Edition, filters: Filters, folder: Path) -> Path:
     return folder
 
 
-def problems_of_package(folder: Path) -> list[str]:
-    report = frictionless.validate(str(folder / "datapackage.json"))
+def problems_of_package(path: Path) -> list[str]:
+    report = frictionless.validate(str(path))
     return [*report.errors, *(e.message for task in report.tasks for e in task.errors)]
 
 
@@ -84,7 +89,7 @@ def awkward(make_edition: Callable[..., Edition]) -> Edition:
 
 
 def test_public_validators_accept_the_shipped_export(shipped_files: Path) -> None:
-    assert problems_of_package(shipped_files) == []
+    assert problems_of_package(shipped_files / "datapackage.json") == []
     assert problems_of_csvw(shipped_files / "csv-metadata.json") == []
     assert problems_of_csvw(shipped_files / "activities.csv-metadata.json") == []
 
@@ -92,7 +97,7 @@ def test_public_validators_accept_the_shipped_export(shipped_files: Path) -> Non
 def test_they_accept_awkward_texts_gaps_and_sets(awkward: Edition, tmp_path: Path) -> None:
     folder = unpacked(awkward, Filters(with_context=True), tmp_path)
 
-    assert problems_of_package(folder) == []
+    assert problems_of_package(folder / "datapackage.json") == []
     assert problems_of_csvw(folder / "csv-metadata.json") == []
     rows = list(CSVW(str(folder / "csv-metadata.json")).tables[0].iterdicts())
     [several] = [row for row in rows if row["activity_id"] == "T0001"]
@@ -119,7 +124,7 @@ def test_they_notice_what_is_not_as_described(shipped_files: Path, tmp_path: Pat
         del resource["hash"], resource["bytes"]
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
 
-    told = "\n".join(problems_of_package(folder))
+    told = "\n".join(problems_of_package(folder / "datapackage.json"))
 
     for problem in ('"文化"', '"C28"', '"sure"', "P9999", '"dis"', "violates the primary key"):
         assert problem in told, problem
@@ -127,32 +132,98 @@ def test_they_notice_what_is_not_as_described(shipped_files: Path, tmp_path: Pat
 
 
 @pytest.fixture
-def api(edition: Edition) -> Iterator[TestClient]:
-    host = Host(lambda: edition, Settings, lambda _: "http://localhost")
-    app = Starlette(routes=[Mount(PATH, api_app(host))])
-    with TestClient(app, base_url=f"http://localhost{PATH}/") as client:
-        yield client
+def served(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.routes.current_edition", lambda: edition)
+    return TestClient(Starlette(routes=asset_routes()), base_url="http://localhost")
 
 
-def test_what_the_api_serves_is_as_it_describes_it(api: TestClient, tmp_path: Path) -> None:
-    package = api.get("datapackage.json").json()
-    described = ["activities.csv-metadata.json", "datapackage.json", "districts.geojson"]
-    for name in [*described, *(resource["path"] for resource in package["resources"])]:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(api.get(name).content)
-
-    assert problems_of_package(tmp_path) == []
-    assert problems_of_csvw(tmp_path / "activities.csv-metadata.json") == []
-    assert [p.name for p in tmp_path.rglob("*.csv") if not selfcheck(p.read_bytes()).is_clean] == []
-    assert selfcheck((tmp_path / "districts.geojson").read_bytes()).is_clean
+DOWNLOADS = (
+    *(f"/kyodo/export/{format_id}" for format_id in FORMATS if format_id != "zip"),
+    "/kyodo/export/csv-cp932?region=花巻&with_context=1&q=の",
+    "/kyodo/list/city_actions",
+    "/kyodo/list/checks?check=G02",
+    *(f"{PATH}/{one.path}" for one in DATA if one.tables),
+    f"{PATH}/activities.csv?form=共催&limit=5&offset=2",
+)
+"""Every table that can be had by address, and views of some."""
 
 
-def test_a_csv_of_the_api_says_where_its_description_is(api: TestClient) -> None:
-    found = api.get("activities.csv").links["describedby"]
+def described_copy(client: TestClient, address: str, folder: Path) -> set[str]:
+    """Keep what is at an address as `copy`, its descriptions beside it under their standard;
+    which standards there are.
+    """
+    answer = client.get(address)
+    (folder / "copy").write_bytes(answer.content)
+    links = re.findall(r'<([^>]*)>; rel="describedby"; type="([^"]*)"', answer.headers["Link"])
+    standards = {standard.media_type: standard for standard in STANDARDS}
+    for described_by, media_type in links:
+        description = client.get(described_by)
+        assert description.headers["Content-Type"] == media_type
+        assert description.links["describes"]["url"] == str(answer.url)
+        plain = description.json()
+        for table in plain.get("tables") or plain["resources"]:
+            place = "url" if "url" in table else "path"
+            assert urljoin(described_by, table[place]) == str(answer.url)
+            table[place] = "copy"
+        path = folder / f"{standards[media_type].title}.json"
+        path.write_text(json.dumps(plain), "utf-8")
+    return {standards[media_type].title for _, media_type in links}
 
-    assert found["type"] == "application/csvm+json"
-    assert api.get(found["url"]).json()["tables"][0]["url"] == "activities.csv"
-    assert "describedby" not in api.get("activities.csv?region=花巻").links
+
+@pytest.mark.parametrize("address", DOWNLOADS)
+def test_each_download_says_what_it_is_and_is_that(
+    served: TestClient, address: str, tmp_path: Path
+) -> None:
+    is_csv = served.get(address).headers["Content-Type"].startswith("text/csv")
+
+    found = described_copy(served, address, tmp_path)
+
+    assert found == ({"CSVW", "Data Package"} if is_csv else {"Data Package"})
+    assert problems_of_package(tmp_path / "Data Package.json") == []
+    assert not is_csv or problems_of_csvw(tmp_path / "CSVW.json") == []
+    assert selfcheck((tmp_path / "copy").read_bytes()).is_clean
+
+
+def test_what_describes_no_csv_is_no_csvw(served: TestClient) -> None:
+    assert served.get("/kyodo/export/xlsx-metadata.json").status_code == 400
+    assert served.get("/kyodo/export/zip-datapackage.json").status_code == 400
+    assert "Link" not in served.head("/kyodo/export/zip").headers
+
+
+def test_the_whole_api_is_one_package(served: TestClient, tmp_path: Path) -> None:
+    package = served.get(f"{PATH}/datapackage.json").json()
+    for resource in package["resources"]:
+        path = tmp_path / resource["path"]
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(served.get(f"{PATH}/{resource['path']}").content)
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), "utf-8")
+
+    assert problems_of_package(tmp_path / "datapackage.json") == []
+    assert [one["name"] for one in package["resources"]] == [
+        *("activities", "boundaries", "density", "forms", "actors", "codes")
+    ]
+
+
+@pytest.mark.parametrize("format_id", ["csv-cp932", "xlsx"])
+def test_a_description_beside_a_file_is_held_to_it(
+    edition: Edition, format_id: str, tmp_path: Path
+) -> None:
+    target, tables = tmp_path / "表.file", TABLES_IN[format_id]
+    export_view(edition, Filters(), format_id, target)
+    package = write_descriptors(edition, Filters(), tables, target)[-1]
+
+    assert problems_of_package(package) == []
+    text = package.read_text("utf-8")
+    package.write_text(text.replace('"文化・生涯学習"', '"文化"'), "utf-8")
+    assert any("文化・生涯学習" in problem for problem in problems_of_package(package))
+
+
+def test_the_geojson_says_of_each_district_what_it_describes(edition: Edition) -> None:
+    features = json.loads(district_geojson(edition, Filters(), None))["features"]
+
+    for feature in features:
+        assert set(feature["properties"]) == set(names(SHAPES.columns))
 
 
 def test_descriptors_name_every_column_in_words(edition: Edition) -> None:
@@ -180,7 +251,7 @@ def test_made_up_data_say_so_and_are_as_described(tmp_path: Path) -> None:
     made_up = store.current()
     folder = unpacked(made_up, Filters(with_context=True), tmp_path / "files")
 
-    assert problems_of_package(folder) == []
+    assert problems_of_package(folder / "datapackage.json") == []
     assert "架空データ" in data_package(made_up, Filters(), TABLES, None)["description"]
     assert "架空データ" in csvw_metadata(made_up, Filters(), TABLES, None)["dc:description"]
 

@@ -23,7 +23,8 @@ from typer.testing import CliRunner
 from kyodo_geo.cli import app
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import SourceDataError
-from kyodo_geo.export.lists import ACTION_COLUMNS, write_actions
+from kyodo_geo.export.columns import ACTION_COLUMNS
+from kyodo_geo.export.lists import write_actions
 from kyodo_geo.guideline.efforts import amount_note, city_actions, effort_records
 from kyodo_geo.guideline.hopes import hopes
 from kyodo_geo.guideline.policy import POLICY_FILE, read_policy, shipped_policy
@@ -278,6 +279,7 @@ def test_the_address_of_the_file(edition: Edition) -> None:
 def test_the_command(store: EditionStore, tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
     options = ["--data-dir", str(store.folder.parent), "--effort", "staff", "--out", str(target)]
+    options += ["--describe"]
 
     result = CliRunner().invoke(app, ["promotion", *options])
 
@@ -285,6 +287,7 @@ def test_the_command(store: EditionStore, tmp_path: Path) -> None:
     assert "平成30年度(2018年度)を最後に" in result.stdout
     assert "情報発信" not in result.stdout
     assert len(rows_of(target.read_bytes())) == 5
+    assert len(list(tmp_path.glob("a.csv-*.json"))) == 2
     assert CliRunner().invoke(app, ["promotion", *options]).exit_code == 1
 
 

@@ -23,17 +23,15 @@ from kyodo_geo.api.kept import KeptAnswers
 from kyodo_geo.api.openapi import description
 from kyodo_geo.api.problems import problem, problem_of
 from kyodo_geo.api.resources import (
-    CSVM,
     DATA,
     DESCRIPTORS,
     JSON,
+    WHOLE,
     Resource,
-    address_of,
+    download_of,
     json_text,
     next_address,
 )
-from kyodo_geo.export.csvw import metadata_file
-from kyodo_geo.export.tables import ACTIVITIES
 from kyodo_geo.measures.parsing import shown
 
 READING = ("GET", "HEAD")
@@ -60,6 +58,8 @@ DESCRIPTIONS: tuple[Resource, ...] = (
     ),
 )
 RESOURCES = DATA + DESCRIPTORS + DESCRIPTIONS
+NAMED = (*DATA, WHOLE, *DESCRIPTIONS)
+"""Those that people are told of; the other descriptors lie behind what they describe."""
 
 
 def api_app(host: Host) -> Starlette:
@@ -120,13 +120,14 @@ def _answer(request: Request, resource: Resource, asked: Asked, kept: KeptAnswer
 
 
 def _links(asked: Asked, resource: Resource) -> str:
-    """Where the rows after these are, and what describes a whole table; may be empty."""
-    following = next_address(asked, resource.path) if resource.paging else None
-    links = [f'<{following}>; rel="next"'] if following else []
+    """What describes this or is described by it, and where the rows after these are."""
+    if resource.describes:
+        described = download_of(asked, resource.describes, ()).own_address
+        return f'<{described}>; rel="describes"'
     # A CSVW client would otherwise ask /.well-known/csvm, where Streamlit answers with its page.
-    if resource.path == ACTIVITIES.path and not asked.texts:
-        described = address_of(asked.base_address, metadata_file(ACTIVITIES.path))
-        links.append(f'<{described}>; rel="describedby"; type="{CSVM}"')
+    links = download_of(asked, resource.path, resource.tables).links()
+    if following := next_address(asked, resource.path) if resource.paging else None:
+        links.append(f'<{following}>; rel="next"')
     return ", ".join(links)
 
 
@@ -137,7 +138,7 @@ def _without_content(response: Response) -> Response:
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
-    known = "、".join(f"{PATH}/{one.path}" for one in RESOURCES)
+    known = "、".join(f"{PATH}/{one.path}" for one in NAMED)
     where = shown(request.url.path)
     return problem(
         HTTPStatus.NOT_FOUND, f"「{where}」というアドレスはありません。あるのは {known} です。"

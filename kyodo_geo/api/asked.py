@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -50,13 +50,17 @@ class Paging:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request that was understood; a `limit` of None means all rows from `offset` on."""
+    """One request that was understood; a `limit` of None means all rows from `offset` on.
+
+    `query` is what `texts` were read from.
+    """
 
     edition: Edition
     settings: Settings
     base_address: str
     filters: Filters
     texts: Texts
+    query: str
     limit: int | None = None
     offset: int = 0
 
@@ -76,7 +80,7 @@ def read_asked(
     filters = _filters(edition, texts)
     # Headers are ASCII, and it comes from a setting or from whoever asks.
     base_address = quote(host.base_address(request), safe=ADDRESS_SIGNS)
-    asked = Asked(edition, host.settings(), base_address, filters, texts)
+    asked = Asked(edition, host.settings(), base_address, filters, texts, request.url.query)
     if paging is None:
         return asked
     _refuse_figures_only(edition)
@@ -84,7 +88,7 @@ def read_asked(
     limit = _number(texts, LIMIT, 1, paging.most_rows)
     offset = _number(texts, OFFSET, 0, HIGHEST_NUMBER)
     rows = paging.default_rows if limit is None else limit
-    return Asked(edition, host.settings(), base_address, filters, texts, rows, offset or 0)
+    return replace(asked, limit=rows, offset=offset or 0)
 
 
 def _refuse_unknown(texts: Texts, parameters: Sequence[str]) -> None:

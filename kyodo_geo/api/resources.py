@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from kyodo_geo.api.asked import EDITION, FILTERS, LIMIT, OFFSET, PAGING, PATH, Asked, Paging
+from kyodo_geo.api.described import Download
 from kyodo_geo.api.places import MEASURE_COLUMNS, denominators, measure_cells
 from kyodo_geo.export import japanese_view_name, view_name
 from kyodo_geo.export.about import code_rows, manifest
@@ -18,15 +19,14 @@ from kyodo_geo.export.activities import activity_batches
 from kyodo_geo.export.activity_values import activity_values
 from kyodo_geo.export.columns import CODE_COLUMNS, names
 from kyodo_geo.export.csv_file import write_csv, write_rows
-from kyodo_geo.export.csvw import csvw_metadata, metadata_file
 from kyodo_geo.export.data_package import PACKAGE_FILE, data_package
+from kyodo_geo.export.descriptors import DATA_PACKAGE, Standard, standards_for
 from kyodo_geo.export.districts import district_geojson
-from kyodo_geo.export.tables import ACTIVITIES, CODES, Table
+from kyodo_geo.export.tables import ACTIVITIES, CODES, SHAPES, Table
 from kyodo_geo.measures.activities import Order, read_activities
 from kyodo_geo.measures.summary import summarise
 
 CSV, JSON, GEOJSON = "text/csv", "application/json", "application/geo+json"
-CSVM = "application/csvm+json"
 
 ALL_ROWS = Paging(None, 999_999_999)
 PAGES_OF_ROWS = Paging(100, 1000)
@@ -40,7 +40,9 @@ class Resource:
     """One address below PATH: its title (Japanese), its type, what it is narrowed by.
 
     What it answers is `text`, or `file` where that may be large.
-    `download` says that a browser keeps it as a file instead of showing it.
+    `download` says that a browser keeps it as a file instead of showing it. `tables` are in it;
+    messages in JSON have none, they are described by OpenAPI. `describes` is the path of what it
+    describes.
     """
 
     path: str
@@ -51,6 +53,8 @@ class Resource:
     is_filtered: bool = True
     paging: Paging | None = None
     download: bool = False
+    tables: tuple[Table, ...] = ()
+    describes: str = ""
 
     @property
     def stem(self) -> str:
@@ -76,6 +80,12 @@ def address_of(base_address: str, path: str, texts: Mapping[str, Any] | None = N
     """The address of a resource for whoever reaches the dashboard at `base_address`."""
     query = f"?{urlencode(texts, doseq=True)}" if texts else ""
     return f"{base_address}{PATH}/{path}{query}"
+
+
+def download_of(asked: Asked, path: str, tables: Sequence[Table]) -> Download:
+    """The file at `path` as it was asked for."""
+    address = address_of(asked.base_address, path)
+    return Download(asked.edition, asked.filters, tables, address, asked.query)
 
 
 def next_address(asked: Asked, path: str) -> str | None:
@@ -140,11 +150,12 @@ def _measures_json(measure: str, asked: Asked) -> str:
 
 
 def _data_package(asked: Asked) -> str:
-    return json_text(data_package(asked.edition, asked.filters, TABLES, None))
+    tables = [table for one in DATA for table in one.tables]
+    return json_text(data_package(asked.edition, asked.filters, tables, None))
 
 
-def _csvw(asked: Asked) -> str:
-    return json_text(csvw_metadata(asked.edition, asked.filters, [ACTIVITIES], None))
+def _description(described: Resource, standard: Standard, asked: Asked) -> str:
+    return download_of(asked, described.path, described.tables).description(standard)
 
 
 def _codes_csv(asked: Asked) -> Write:
@@ -152,55 +163,76 @@ def _codes_csv(asked: Asked) -> Write:
     return lambda target: write_rows(target, names(CODE_COLUMNS), rows)
 
 
-MEASURE_TITLES = {"density": "密度", "forms": "形態", "actors": "主体"}
+MEASURE_TABLES = tuple(
+    Table(name, f"地区別の{title}", f"measures/{name}.csv", MEASURE_COLUMNS[name], ("place_id",))
+    for name, title in (("density", "密度"), ("forms", "形態"), ("actors", "主体"))
+)
 
 DATA: tuple[Resource, ...] = (
-    Resource("activities.csv", "活動", CSV, file=_activities_csv, paging=ALL_ROWS, download=True),
+    Resource(
+        ACTIVITIES.path,
+        "活動",
+        CSV,
+        file=_activities_csv,
+        paging=ALL_ROWS,
+        download=True,
+        tables=(ACTIVITIES,),
+    ),
     Resource("activities.json", "活動", JSON, text=_activities_json, paging=PAGES_OF_ROWS),
-    Resource("districts.geojson", "地区", GEOJSON, text=_districts_geojson, download=True),
+    Resource(
+        SHAPES.path, "地区", GEOJSON, text=_districts_geojson, download=True, tables=(SHAPES,)
+    ),
     *(
         resource
-        for measure, title in MEASURE_TITLES.items()
+        for table in MEASURE_TABLES
         for resource in (
             Resource(
-                f"measures/{measure}.csv",
-                f"地区別の{title}",
+                table.path,
+                table.title,
                 CSV,
-                file=partial(_measures_csv, measure),
+                file=partial(_measures_csv, table.name),
                 download=True,
+                tables=(table,),
             ),
             Resource(
-                f"measures/{measure}.json",
-                f"地区別の{title}",
+                f"measures/{table.name}.json",
+                table.title,
                 JSON,
-                text=partial(_measures_json, measure),
+                text=partial(_measures_json, table.name),
             ),
         )
     ),
-    Resource("codes.csv", "コード表", CSV, file=_codes_csv, is_filtered=False, download=True),
+    Resource(
+        CODES.path,
+        "コード表",
+        CSV,
+        file=_codes_csv,
+        is_filtered=False,
+        download=True,
+        tables=(CODES,),
+    ),
 )
 """The data themselves."""
 
-TABLES = (
-    ACTIVITIES,
-    *(
-        Table(
-            name, f"地区別の{title}", f"measures/{name}.csv", MEASURE_COLUMNS[name], ("place_id",)
-        )
-        for name, title in MEASURE_TITLES.items()
-    ),
-    CODES,
+WHOLE = Resource(
+    PACKAGE_FILE, "すべての表の説明", DATA_PACKAGE.media_type, text=_data_package, is_filtered=False
 )
-"""The tables among them, by the addresses beside their description."""
+"""What describes all tables, whole, by their addresses beside it."""
 
 DESCRIPTORS = (
-    Resource(PACKAGE_FILE, "Data Package", JSON, text=_data_package, is_filtered=False),
-    Resource(
-        metadata_file(ACTIVITIES.path),
-        "CSVW",
-        CSVM,
-        text=_csvw,
-        is_filtered=False,
+    WHOLE,
+    *(
+        Resource(
+            f"{one.path}{standard.ending}",
+            f"{one.title}の説明",
+            standard.media_type,
+            text=partial(_description, one, standard),
+            is_filtered=one.is_filtered,
+            paging=one.paging,
+            describes=one.path,
+        )
+        for one in DATA
+        for standard in standards_for(one.tables)
     ),
 )
-"""What describes the tables, whole, to programs that read tables."""
+"""What describes the data to programs that read tables."""

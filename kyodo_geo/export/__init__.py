@@ -1,8 +1,7 @@
 """Files of a filtered view: CSV, Excel, GeoJSON, and a ZIP of all with its explanations."""
 
+from kyodo_geo.export.formats import FORMATS, ExportFormat
 from kyodo_geo.export.view import (
-    FORMATS,
-    ExportFormat,
     ExportReport,
     cp932_changes,
     export_view,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kyodo_geo.guideline.checks import CHECK_BY_ID
 from kyodo_geo.vocabulary import (
     KNOWN_FORMS,
     VOCABULARIES,
@@ -50,6 +51,23 @@ def _of_activity() -> Column:
     return Column("activity_id", "活動の番号", "activities.csv の番号", is_required=True)
 
 
+def _fiscal_year() -> Column:
+    definition = "4月から翌年3月まで。始まりの年（西暦）。空欄は不明"
+    return Column("fiscal_year", "年度", definition, "integer", "年度", **YEARS)
+
+
+def _district_ids() -> Column:
+    definition = "C01〜C27、C00は全市。複数は;で区切る。空欄は地区不明"
+    return Column("district_ids", "地区の番号", definition, codes="district", is_several=True)
+
+
+def _district_names() -> Column:
+    definition = "地区の名称。複数は;で区切る"
+    return Column(
+        "district_names", "地区の名称", definition, codes="district_label", is_several=True
+    )
+
+
 def _count(name: str, label: str, definition: str, unit: str = "件") -> Column:
     return Column(name, label, definition, "integer", unit, is_required=True, least=0)
 
@@ -59,30 +77,11 @@ ACTIVITY_COLUMNS: tuple[Column, ...] = (
     Column("activity_id", "活動の番号", "活動1件に一つの番号", is_required=True),
     Column("title", "名称", "活動の名称", is_required=True),
     Column("summary", "概要", "活動の概要"),
-    Column(
-        "fiscal_year",
-        "年度",
-        "4月から翌年3月まで。始まりの年（西暦）。空欄は不明",
-        "integer",
-        "年度",
-        **YEARS,
-    ),
+    _fiscal_year(),
     Column("start_date", "開始日", "ISO 8601。空欄は不明", "date"),
     Column("end_date", "終了日", "ISO 8601。空欄は不明", "date"),
-    Column(
-        "district_ids",
-        "地区の番号",
-        "C01〜C27、C00は全市。複数は;で区切る。空欄は地区不明",
-        codes="district",
-        is_several=True,
-    ),
-    Column(
-        "district_names",
-        "地区の名称",
-        "地区の名称。複数は;で区切る",
-        codes="district_label",
-        is_several=True,
-    ),
+    _district_ids(),
+    _district_names(),
     Column(
         "regions",
         "地域",
@@ -213,6 +212,12 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     *(_count(f"actor_{actor}", actor.label, "その主体が参加した活動") for actor in ActorType),
 )
 
+SHAPE_COLUMNS: tuple[Column, ...] = (
+    Column("district_id", "地区の番号", "C01〜C27", is_required=True, codes="district"),
+    *PLACE_COLUMNS[1:],
+)
+"""What the GeoJSON says of each district beside its shape."""
+
 NOT_APPLICABLE = "該当しない"
 """What stands in place of a grade where a principle does not apply."""
 
@@ -305,6 +310,53 @@ CODE_COLUMNS: tuple[Column, ...] = (
     Column("id", "記号", "プログラムやアドレスで用語を表す記号。種類の中で一つ", is_required=True),
     Column("label", "用語", "画面と表に示す用語", is_required=True),
     Column("definition", "定義", "用語の意味"),
+)
+
+ACTION_COLUMNS: tuple[Column, ...] = (
+    _edition(),
+    _fiscal_year(),
+    Column(
+        "effort",
+        "推進方針",
+        "市の三つの取り組みのどれか",
+        is_required=True,
+        codes="effort_label",
+    ),
+    Column("title", "名称", "取り組みの名称", is_required=True),
+    Column("summary", "概要", "取り組みの概要"),
+    Column(
+        "amount_yen",
+        "金額",
+        "資料にある額。意味は資料により違い、合計できない。空欄は記載なし",
+        "integer",
+        "円",
+        least=0,
+    ),
+    Column("amount_note", "金額の確かさ", "概数か、予算か決算か、だれの資料か"),
+    Column("source", "出典", "資料の所在"),
+)
+
+CHECK_COLUMNS: tuple[Column, ...] = (
+    _edition(),
+    Column(
+        "check_id",
+        "点検の番号",
+        "変わることのない番号",
+        is_required=True,
+        values=tuple(CHECK_BY_ID),
+    ),
+    Column("check_title", "点検", "気づいたこと", is_required=True),
+    _of_activity(),
+    Column("activity_title", "活動", "活動の名称", is_required=True),
+    _fiscal_year(),
+    _district_ids(),
+    _district_names(),
+    Column("source", "出典", "資料の所在"),
+)
+
+ABOUT_COLUMNS: tuple[Column, ...] = (
+    Column("item", "項目", "何についての説明か", is_required=True),
+    Column("text", "説明", "版、対象、数え方、出典、ライセンスなど", is_required=True),
 )
 
 DEFINITION_COLUMNS: tuple[Column, ...] = (

@@ -37,14 +37,8 @@ def csvw_metadata(
         "dc:source": [str(card.get("title", "")) for card in edition.sources],
         "dc:hasVersion": str(edition.info.number),
         **made,
-        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tables": [_table(edition, table, tables) for table in tables],
     }
-
-
-def metadata_file(path: str) -> str:
-    """Where clients look first for what describes one CSV file."""
-    return f"{path}-metadata.json"
 
 
 def _table(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
@@ -57,10 +51,19 @@ def _table(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str,
     ]
     schema: dict[str, Any] = {
         "columns": [_column(edition, column) for column in table.columns],
-        "primaryKey": list(table.key),
+        **({"primaryKey": list(table.key)} if table.key else {}),
         **({"foreignKeys": keys} if keys else {}),
     }
-    return {"url": table.path, "dc:title": table.title, "tableSchema": schema}
+    return {
+        "url": table.path,
+        "dc:title": table.title,
+        "dialect": {
+            "encoding": table.format.encoding,
+            "lineTerminators": ["\r\n"],
+            "header": True,
+        },
+        "tableSchema": schema,
+    }
 
 
 def _column(edition: Edition, column: Column) -> dict[str, Any]:

@@ -40,19 +40,6 @@ def data_package(
     }
 
 
-def file_resource(name: str, title: str, path: str, media_type: str) -> dict[str, Any]:
-    """The entry of a file that is no table."""
-    return {
-        "$schema": f"{PROFILES}/dataresource.json",
-        "name": name,
-        "title": title,
-        "path": path,
-        "format": path.rpartition(".")[2],
-        "mediatype": media_type,
-        "encoding": "utf-8",
-    }
-
-
 def table_schema(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
     """The Table Schema of one table."""
     keys = [
@@ -64,31 +51,55 @@ def table_schema(edition: Edition, table: Table, tables: Sequence[Table]) -> dic
     ]
     return {
         "$schema": f"{PROFILES}/tableschema.json",
-        "fields": [_field(edition, column) for column in table.columns],
+        "fields": [_field(edition, table, column) for column in table.columns],
         "missingValues": [""],
-        "primaryKey": list(table.key),
+        **({"primaryKey": list(table.key)} if table.key else {}),
         **({"foreignKeys": keys} if keys else {}),
     }
 
 
 def _resource(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+    form = table.format
     return {
-        **file_resource(table.name, table.title, table.path, "text/csv"),
-        "type": "table",
-        "format": "csv",
-        "dialect": {"$schema": f"{PROFILES}/tabledialect.json", **DIALECT},
+        "$schema": f"{PROFILES}/dataresource.json",
+        "name": table.name,
+        "title": table.title,
+        "path": table.path,
+        "format": form.extension,
+        "mediatype": form.mime,
+        **({"encoding": form.encoding} if form.encoding else {}),
+        **_dialect(table),
         "schema": table_schema(edition, table, tables),
     }
 
 
-def _field(edition: Edition, column: Column) -> dict[str, Any]:
+def _dialect(table: Table) -> dict[str, Any]:
+    """How the rows stand in the file; a GeoJSON has none, its schema is of the properties."""
+    if table.format.extension == "geojson":
+        return {}
+    # Validators of version 1 look for the name of the sheet where Frictionless's own has it.
+    in_workbook = {"header": True, "sheetName": table.title, "excel": {"sheet": table.title}}
+    dialect = in_workbook if _is_sheet(table) else DIALECT
+    return {"type": "table", "dialect": {"$schema": f"{PROFILES}/tabledialect.json", **dialect}}
+
+
+def _is_sheet(table: Table) -> bool:
+    return table.format.extension == "xlsx"
+
+
+def _field(edition: Edition, table: Table, column: Column) -> dict[str, Any]:
     unit = f"。単位: {column.unit}" if column.unit else ""
-    constraints = _constraints(column, choices(edition, column))
+    values = choices(edition, column)
+    # In a sheet digits among words are numbers, so that one can calculate with grades.
+    is_mixed = _is_sheet(table) and column.kind == "text" and any(map(str.isdecimal, values))
+    constraints = _constraints(column, values)
+    if is_mixed:
+        constraints["enum"] = [int(v) if v.isdecimal() else v for v in values]
     return {
         "name": column.name,
         "title": column.label,
         "description": f"{column.definition}{unit}",
-        "type": TYPES[column.kind],
+        "type": "any" if is_mixed else TYPES[column.kind],
         **({"constraints": constraints} if constraints else {}),
     }
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError, refusal_to_write
-from kyodo_geo.export.columns import Column, names
+from kyodo_geo.export.columns import ACTION_COLUMNS, names
 from kyodo_geo.export.csv_file import write_csv
 from kyodo_geo.export.formulas import neutral_batch
 from kyodo_geo.export.labels import spellings, spelt_out
@@ -21,30 +21,6 @@ from kyodo_geo.guideline.checks import CHECKS, Check, checked_parameters, checke
 from kyodo_geo.guideline.efforts import amount_note, city_actions
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Effort
-
-ACTION_COLUMNS: tuple[Column, ...] = (
-    Column("edition", "版", "この表を作った版の番号", "integer"),
-    Column("fiscal_year", "年度", "始まりの年（西暦）。空欄は不明", "integer", "年度"),
-    Column("effort", "推進方針", "市の三つの取り組みのどれか"),
-    Column("title", "名称", "取り組みの名称"),
-    Column("summary", "概要", "取り組みの概要"),
-    Column(
-        "amount_yen", "金額", "資料にある額。意味は資料により違い、合計できない", "integer", "円"
-    ),
-    Column("amount_note", "金額の確かさ", "概数か、予算か決算か、だれの資料か"),
-    Column("source", "出典", "資料の所在"),
-)
-CHECK_COLUMNS: tuple[Column, ...] = (
-    Column("edition", "版", "この表を作った版の番号", "integer"),
-    Column("check_id", "点検の番号", "変わることのない番号"),
-    Column("check_title", "点検", "気づいたこと"),
-    Column("activity_id", "活動の番号", "activities.csv の番号"),
-    Column("activity_title", "活動", "活動の名称"),
-    Column("fiscal_year", "年度", "始まりの年（西暦）。空欄は不明", "integer", "年度"),
-    Column("district_ids", "地区の番号", "C01〜C27、C00は全市。複数は;で区切る。空欄は地区不明"),
-    Column("district_names", "地区の名称", "複数は;で区切る"),
-    Column("source", "出典", "資料の所在"),
-)
 
 FOUND = """
 SELECT $edition AS edition, $check_id AS check_id, $check_title AS check_title,

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kyodo_geo.export.columns import (
+    ABOUT_COLUMNS,
+    ACTION_COLUMNS,
     ACTIVITY_COLUMNS,
+    CHECK_COLUMNS,
     CODE_COLUMNS,
     DEFINITION_COLUMNS,
     LONG_COLUMNS,
     PLACE_COLUMNS,
     REVIEW_COLUMNS,
+    SHAPE_COLUMNS,
     Column,
     names,
 )
+from kyodo_geo.export.formats import FORMATS, ExportFormat
 
 OF_ACTIVITY: Mapping[str, tuple[str, str]] = {"activity_id": ("activities", "activity_id")}
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table as a CSV file.
+    """One table in a file: a CSV, a sheet of a workbook, what a GeoJSON says of its shapes.
 
-    `path` is where it lies: a file beside the descriptor, or an address. No two rows have the
-    same values in `key`. `references` gives for a column the table and column in which its
-    values are found.
+    `path` is where the file lies: beside the descriptor, or an address; `title` is the name of
+    the sheet. No two rows have the same values in `key`, unless it is empty. `references` gives
+    for a column the table and column in which its values are found.
     """
 
     name: str
@@ -34,6 +39,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    format: ExportFormat = FORMATS["csv"]
 
     def references_among(self, tables: Iterable[Table]) -> dict[str, tuple[Table, str]]:
         """The references to tables that are there too, by column."""
@@ -51,12 +57,40 @@ def _long(name: str, title: str, references: Mapping[str, tuple[str, str]]) -> T
     return Table(name, title, f"{name}.csv", columns, names(columns)[:2], references)
 
 
+def lying_at(path: str, tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables of one file, where it lies at `path`."""
+    return tuple(replace(table, path=path) for table in tables)
+
+
+def _in_format(format_id: str, *tables: Table) -> tuple[Table, ...]:
+    return tuple(replace(table, format=FORMATS[format_id]) for table in tables)
+
+
 ACTIVITIES = Table("activities", "活動", "activities.csv", ACTIVITY_COLUMNS, ("activity_id",))
+PLACES = Table("districts", "地区の集計", "districts.csv", PLACE_COLUMNS, ("place_id",))
+REVIEWS = Table(
+    "reviews", "ふりかえり", "reviews.csv", REVIEW_COLUMNS, ("activity_id",), OF_ACTIVITY
+)
 CODES = Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"))
+DEFINITIONS = Table(
+    "definitions", "項目定義書", "definitions.csv", DEFINITION_COLUMNS, ("file", "name")
+)
+SHAPES = Table(
+    "boundaries",
+    "地区の境界と集計",
+    "districts.geojson",
+    SHAPE_COLUMNS,
+    ("district_id",),
+    format=FORMATS["geojson"],
+)
+ACTIONS = Table("city_actions", "市の取り組み", "city_actions.csv", ACTION_COLUMNS, ())
+CHECKED = Table(
+    "checks", "点検の結果", "checks.csv", CHECK_COLUMNS, ("check_id", "activity_id"), OF_ACTIVITY
+)
 
 TABLES: tuple[Table, ...] = (
     ACTIVITIES,
-    Table("districts", "地区の集計", "districts.csv", PLACE_COLUMNS, ("place_id",)),
+    PLACES,
     _long(
         "activity_districts",
         "活動の地区",
@@ -64,8 +98,21 @@ TABLES: tuple[Table, ...] = (
     ),
     _long("activity_forms", "活動の形態", OF_ACTIVITY),
     _long("activity_actors", "活動の主体", OF_ACTIVITY),
-    Table("reviews", "ふりかえり", "reviews.csv", REVIEW_COLUMNS, ("activity_id",), OF_ACTIVITY),
+    REVIEWS,
     CODES,
-    Table("definitions", "項目定義書", "definitions.csv", DEFINITION_COLUMNS, ("file", "name")),
+    DEFINITIONS,
 )
 """All tables of the ZIP."""
+
+ABOUT = Table("about", "この表について", "", ABOUT_COLUMNS, ())
+SHEETS = _in_format("xlsx", ACTIVITIES, PLACES, REVIEWS, DEFINITIONS, CODES, ABOUT)
+"""All sheets of the workbook, in their order."""
+
+TABLES_IN: Mapping[str, tuple[Table, ...]] = {
+    "csv": (ACTIVITIES,),
+    "csv-cp932": _in_format("csv-cp932", ACTIVITIES),
+    "xlsx": SHEETS,
+    "geojson": (SHAPES,),
+    "zip": (),
+}
+"""What is in a file of a format; a ZIP describes itself."""

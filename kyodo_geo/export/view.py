@@ -19,36 +19,10 @@ from kyodo_geo.export.bundle import write_bundle
 from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv, write_csv
 from kyodo_geo.export.districts import district_geojson
 from kyodo_geo.export.encoding import Cp932Changes
+from kyodo_geo.export.formats import FORMATS
 from kyodo_geo.export.workbook import write_workbook
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
-
-
-@dataclass(frozen=True)
-class ExportFormat:
-    """One kind of file that can be exported."""
-
-    format_id: str
-    label: str
-    extension: str
-    mime: str
-
-
-FORMATS: dict[str, ExportFormat] = {
-    item.format_id: item
-    for item in (
-        ExportFormat("csv", "CSV（UTF-8・BOM付き）", "csv", "text/csv"),
-        ExportFormat("csv-cp932", "CSV（Shift_JIS／CP932）", "csv", "text/csv"),
-        ExportFormat(
-            "xlsx",
-            "Excel（.xlsx）",
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        ExportFormat("geojson", "GeoJSON（地区の値）", "geojson", "application/geo+json"),
-        ExportFormat("zip", "まとめてZIP", "zip", "application/zip"),
-    )
-}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -13,18 +13,19 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export.about import about_lines, code_rows
 from kyodo_geo.export.activities import activity_batches
-from kyodo_geo.export.columns import (
-    ACTIVITY_COLUMNS,
-    CODE_COLUMNS,
-    DEFINITION_COLUMNS,
-    PLACE_COLUMNS,
-    REVIEW_COLUMNS,
-    definitions,
-    names,
-)
+from kyodo_geo.export.columns import definitions, names
 from kyodo_geo.export.districts import place_cells
 from kyodo_geo.export.formulas import neutral
 from kyodo_geo.export.reviews import review_cells
+from kyodo_geo.export.tables import (
+    ABOUT,
+    ACTIVITIES,
+    CODES,
+    DEFINITIONS,
+    PLACES,
+    REVIEWS,
+    SHEETS,
+)
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 
@@ -59,22 +60,23 @@ def write_workbook(edition: Edition, filters: Filters, target: Path) -> int:
     # Where its rows wait, so that a full disk keeps nothing: the folder of a draft goes with it.
     options = {**OPTIONS, "tmpdir": str(target.parent)}
     with xlsxwriter.Workbook(str(target), options) as book:
-        activities = (
-            row for batch in activity_batches(edition, filters) for row in _rows(batch.to_pydict())
-        )
-        _sheet(book, "活動", names(ACTIVITY_COLUMNS), activities)
-        _sheet(book, "地区の集計", names(PLACE_COLUMNS), place_cells(edition, filters))
-        _sheet(book, "ふりかえり", names(REVIEW_COLUMNS), review_cells(edition, filters))
-        tables = (
-            ("活動", ACTIVITY_COLUMNS),
-            ("地区の集計", PLACE_COLUMNS),
-            ("ふりかえり", REVIEW_COLUMNS),
-            ("コード表", CODE_COLUMNS),
-        )
-        _sheet(book, "項目定義書", names(DEFINITION_COLUMNS), definitions(tables))
-        _sheet(book, "コード表", names(CODE_COLUMNS), code_rows(edition))
-        _sheet(book, "この表について", ("item", "text"), about_lines(edition, filters))
+        contents = _contents(edition, filters)
+        for table in SHEETS:
+            _sheet(book, table.title, names(table.columns), contents[table.name])
     return rows
+
+
+def _contents(edition: Edition, filters: Filters) -> Mapping[str, Iterable[Sequence[Any]]]:
+    """The rows of every sheet, by the name of its table."""
+    batches = activity_batches(edition, filters)
+    return {
+        ACTIVITIES.name: (row for batch in batches for row in _rows(batch.to_pydict())),
+        PLACES.name: place_cells(edition, filters),
+        REVIEWS.name: review_cells(edition, filters),
+        DEFINITIONS.name: definitions((table.title, table.columns) for table in SHEETS),
+        CODES.name: code_rows(edition),
+        ABOUT.name: about_lines(edition, filters),
+    }
 
 
 def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:

@@ -33,7 +33,7 @@ class Asked:
     """What an address asks for: `name` is the last part of its path, `texts` its query.
 
     `problems` are filters that could not be understood; they are left out of `filters`.
-    `base_address` is where people reach the dashboard.
+    `base_address` is where people reach the dashboard; `path` is below it, `query` as it was sent.
     """
 
     edition: Edition
@@ -42,6 +42,8 @@ class Asked:
     texts: Texts
     problems: tuple[FilterError, ...]
     base_address: str = ""
+    path: str = ""
+    query: str = ""
 
 
 def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -53,7 +55,9 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         try:
             edition = current_edition()
             filters, problems = filters_from_texts(edition, texts)
-            return answer(Asked(edition, name, filters, texts, problems, base_address(request)))
+            base, path = base_address(request), request.url.path.removeprefix(base_path())
+            query = request.url.query
+            return answer(Asked(edition, name, filters, texts, problems, base, path, query))
         except KyodoError as error:
             log_detail(error)
             return sentence(error.sentence, REFUSED)

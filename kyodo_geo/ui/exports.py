@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import PlainTextResponse, Response
 
-from kyodo_geo.api.files import made_file
-from kyodo_geo.editions import Edition
+from kyodo_geo.api.described import parted
 from kyodo_geo.export import FORMATS, cp932_changes, export_view, file_name
-from kyodo_geo.model import Filters
+from kyodo_geo.export.tables import TABLES_IN
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.downloads import file_or_description
 from kyodo_geo.ui.parts import Part
 
 FILES: Part = {"kind": "files"}
@@ -19,14 +19,24 @@ SHOWN_LENGTH = 40
 
 
 def export_file(asked: Asked) -> Response:
-    """A file of the view that the address names; a sentence where it can't be made."""
+    """A file of the view that the address names, or what describes it to programs; a sentence
+    where it can't be made.
+    """
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
-    if asked.name not in FORMATS:
+    format_id, _ = parted(asked.name)
+    if format_id not in FORMATS:
         shown = asked.name[:SHOWN_LENGTH]
         known = "、".join(FORMATS)
         return sentence(f"形式「{shown}」はありません。使えるのは {known} です。", WRONG_USE)
-    return _file(asked.edition, asked.filters, asked.name)
+    edition, filters = asked.edition, asked.filters
+    return file_or_description(
+        asked,
+        TABLES_IN[format_id],
+        file_name(edition, filters, format_id),
+        lambda target: export_view(edition, filters, format_id, target),
+        FORMATS[format_id],
+    )
 
 
 def export_changes(asked: Asked) -> Response:
@@ -39,11 +49,3 @@ def export_changes(asked: Asked) -> Response:
     characters = "、".join(f"{c}（{n}回）" for c, n in changes.characters.items())
     replaced = f"〓に置き換わる文字: {characters}" if characters else ""
     return PlainTextResponse(f"{changes.cells:,}個のセルが変わります。{replaced}")
-
-
-def _file(edition: Edition, filters: Filters, format_id: str) -> Response:
-    return made_file(
-        file_name(edition, filters, format_id),
-        FORMATS[format_id].mime,
-        lambda target: export_view(edition, filters, format_id, target),
-    )

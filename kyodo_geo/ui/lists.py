@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from starlette.responses import Response
 
-from kyodo_geo.api.files import made_file
+from kyodo_geo.api.described import parted
 from kyodo_geo.editions.edition import JAPAN
-from kyodo_geo.export import FORMATS
 from kyodo_geo.export.lists import (
     actions_file_name,
     checks_file_name,
     write_actions,
     write_checks,
 )
+from kyodo_geo.export.tables import ACTIONS, CHECKED
 from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_bands
 from kyodo_geo.pictures.options import Option, effort_in
 from kyodo_geo.ui import address
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.downloads import file_or_description
 from kyodo_geo.ui.options import CHECK
 from kyodo_geo.ui.parts import Part
 
@@ -27,25 +29,35 @@ CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"
 
 
 def list_file(asked: Asked) -> Response:
-    """The table that an address names, narrowed as the page shows it."""
+    """The table that an address names, narrowed as the page shows it, or what describes it."""
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
-    mime, edition, filters = FORMATS["csv"].mime, asked.edition, asked.filters
-    if asked.name == CITY_ACTIONS:
-        effort = effort_in(asked.texts)
-        return made_file(
-            actions_file_name(edition, filters, effort),
-            mime,
-            lambda target: write_actions(edition, filters, effort, target),
-        )
-    if asked.name == CHECK_LIST:
-        checks, filters = checks_in(asked.texts), with_all_bands(filters)
-        return made_file(
-            checks_file_name(edition, filters, checks),
-            mime,
-            lambda target: write_checks(edition, filters, checks, today(), target),
-        )
+    name, _ = parted(asked.name)
+    if name == CITY_ACTIONS:
+        return _city_actions(asked)
+    if name == CHECK_LIST:
+        return _checks(replace(asked, filters=with_all_bands(asked.filters)))
     return sentence(f"表があるのは {CITY_ACTIONS} と {CHECK_LIST} です。", WRONG_USE)
+
+
+def _city_actions(asked: Asked) -> Response:
+    edition, filters, effort = asked.edition, asked.filters, effort_in(asked.texts)
+    return file_or_description(
+        asked,
+        (ACTIONS,),
+        actions_file_name(edition, filters, effort),
+        lambda target: write_actions(edition, filters, effort, target),
+    )
+
+
+def _checks(asked: Asked) -> Response:
+    edition, filters, checks = asked.edition, asked.filters, checks_in(asked.texts)
+    return file_or_description(
+        asked,
+        (CHECKED,),
+        checks_file_name(edition, filters, checks),
+        lambda target: write_checks(edition, filters, checks, today(), target),
+    )
 
 
 def checks_in(texts: address.Texts) -> Sequence[Check]:

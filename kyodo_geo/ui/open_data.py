@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kyodo_geo.api.application import DESCRIPTIONS
+from kyodo_geo.api.application import NAMED
 from kyodo_geo.api.asked import EDITION, LIMIT, OFFSET
-from kyodo_geo.api.resources import CSV, DATA, DESCRIPTORS, GEOJSON, PAGES_OF_ROWS, Resource
+from kyodo_geo.api.resources import CSV, DATA, GEOJSON, PAGES_OF_ROWS, Resource
 from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE
 from kyodo_geo.measures.parsing import FILTER_KEYS
 from kyodo_geo.ui import cards
@@ -116,7 +116,7 @@ def addresses() -> tuple[Part, ...]:
         _table("記録（いまの絞り込みで）", *(one for one in DATA if one.is_filtered)),
         _table(
             "説明（絞り込みなし）",
-            *(one for one in (*DATA, *DESCRIPTORS, *DESCRIPTIONS) if not one.is_filtered),
+            *(one for one in NAMED if not one.is_filtered),
         ),
     )
 
