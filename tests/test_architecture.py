@@ -21,6 +21,7 @@ LAYERS = (
         "cli_handout",
         "cli_history",
         "cli_import",
+        "cli_picture",
         "cli_proposals",
         "cli_reference",
         "cli_reviews",

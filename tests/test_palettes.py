@@ -28,6 +28,7 @@ SETS = {
     "forms": (*palette.FORM_COLOURS.values(), palette.ZERO),
     "actors": tuple(palette.ACTOR_COLOURS.values()),
     "scopes": tuple(palette.SCOPE_COLOURS.values()),
+    "sides": (palette.CITY, palette.CITIZENS),
     "grades": tuple(palette.GRADE_COLOURS.values()),
 }
 ALL_COLOURS = {colour for colours in SETS.values() for colour in colours} | {

@@ -335,10 +335,10 @@ def _ticks(group: Element, at: tuple[float, float], room: float, scale: Scale) -
 
 
 def _slopes(root: Element, top: float, panel: Slopes) -> float:
-    wide = (INNER - (len(panel.slopes) - 1) * GAP) / max(len(panel.slopes), 1)
+    wide = INNER / max(len(panel.slopes), 1)
     bottom = top
     for n, slope in enumerate(panel.slopes):
-        x = MARGIN + n * (wide + GAP)
+        x = MARGIN + n * wide
         group = draw(root, "g")
         say(group, slope.words)
         left, right = (top + share * SLOPE_HEIGHT for share in (slope.left, slope.right))
@@ -347,13 +347,15 @@ def _slopes(root: Element, top: float, panel: Slopes) -> float:
         corners = f"{x:.1f},{top:.1f} {x + wide:.1f},{top:.1f} {x + wide:.1f},{right:.1f}"
         draw(group, "polygon", points=f"{corners} {x:.1f},{left:.1f}", fill=panel.upper)
         draw(group, "rect", fill="none", stroke=palette.LINE, **box)
-        if slope.is_marked:
-            draw(group, "rect", fill="none", stroke=palette.MARKED, stroke_width=5, **box)
         y = top + SLOPE_HEIGHT + SMALL * 1.5
-        for line in wrapped(slope.label, wide / SMALL):
+        for line in wrapped(slope.label, (wide - GAP) / SMALL):
             text(group, line, SMALL, x=x + wide / 2, y=y, text_anchor="middle")
             y += SMALL * 1.3
         bottom = max(bottom, y)
+    for n, slope in enumerate(panel.slopes):
+        if slope.is_marked:  # above the edges of its neighbours
+            box = {"x": MARGIN + n * wide, "y": top, "width": wide, "height": SLOPE_HEIGHT}
+            draw(root, "rect", fill="none", stroke=palette.MARKED, stroke_width=5, **box)
     return bottom
 
 

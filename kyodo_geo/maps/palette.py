@@ -60,6 +60,9 @@ SCOPE_COLOURS: dict[Scope, str] = {
     Scope.UNDETERMINED: "#a9a9ac",
 }
 
+CITY, CITIZENS = "#006aad", "#fde6c8"
+"""The two sides of collaboration in the picture of its bands."""
+
 GRADE_COLOURS: dict[Grade, str] = {
     Grade.NOT_DONE: "#c5520e",
     Grade.LITTLE_DONE: "#f2b27a",

@@ -12,7 +12,7 @@ from kyodo_geo.maps.picture import Patch, Picture, Swatch
 from kyodo_geo.maps.svg import Sheet
 from kyodo_geo.measures.activities import find_activity
 from kyodo_geo.measures.figures import Figure
-from kyodo_geo.measures.geography import boundary_note, district_neighbours
+from kyodo_geo.measures.geography import district_neighbours
 from kyodo_geo.measures.profile import Profile, district_profile, without_places
 from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.pictures.places import shapes
@@ -138,9 +138,11 @@ def case_location(view: View, title: str) -> Sheet:
     activity = find_activity(view.edition, activity_id) if activity_id else None
     known = view.edition.district_by_id
     ids = [id_ for id_ in activity.place_ids if id_ in known] if activity else []
-    if len(ids) != 1:
-        raise FilterError("事例", "一つの地区の事例が指定されていません", "例: activity=P0001")
-    return location_of(view, title, ids[0])
+    if activity is None or len(ids) != 1:
+        raise FilterError(
+            "事例", "一つの地区の事例が指定されていません", "事例を選んでください（例: P0239）"
+        )
+    return location_of(view, f"{title}　{activity.title}", ids[0])
 
 
 def location_of(view: View, title: str, district_id: str) -> Sheet:
@@ -166,7 +168,7 @@ def location_of(view: View, title: str, district_id: str) -> Sheet:
         title=f"{title}　{district.name}地区の位置",
         sentence=f"{district.name}地区は{district.region}地域にあります。{beside}",
         pictures=(picture,),
-        legend=legend(picture, "", (boundary_note(edition),)),
+        legend=legend(picture, ""),
         foot=view.foot(has_map=True),
         geometry=shapes(edition),
         selected=district_id,

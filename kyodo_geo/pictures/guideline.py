@@ -60,7 +60,7 @@ def efforts(view: View, title: str) -> Chart:
 
 def bands(view: View, title: str) -> Chart:
     """The bands of the guideline; the chosen one is marked."""
-    light, dark = palette.SEQUENTIAL[0], palette.SEQUENTIAL[-1]
+    sides = (palette.CITIZENS, palette.CITY)
     slopes = [
         Slope(
             scope.label,
@@ -71,11 +71,11 @@ def bands(view: View, title: str) -> Chart:
         )
         for scope, (left, right) in CITIZENS_SHARES.items()
     ]
-    key = [Key(side, colour) for side, colour in zip(BANDS_SIDES, (light, dark), strict=True)]
+    key = [Key(side, colour) for side, colour in zip(BANDS_SIDES, sides, strict=True)]
     return Chart(
         f"{title}　協働の範囲",
         BANDS_CAPTION,
-        (Slopes(slopes, lower=light, upper=dark),),
+        (Slopes(slopes, *sides),),
         view.foot(source="「花巻市 協働の指針」第2章 4 協働の範囲"),
         key=key,
     )

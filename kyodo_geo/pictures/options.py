@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kyodo_geo.errors import FilterError
 from kyodo_geo.maps.classes import ClassMethod
 from kyodo_geo.measures.density import MEASURES
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effort, Form
@@ -96,3 +97,26 @@ def effort_in(texts: Texts) -> Effort | None:
     """The effort a view is narrowed to; None for all three."""
     chosen = EFFORT.chosen_in(texts)
     return Effort.of(chosen) if chosen else None
+
+
+OPTIONS = (MEASURE, CLASSES, VIEW, FORM_PICTURE, ACTOR_PICTURE, SHOWN_FORM, SHOWN_ACTOR, EFFORT)
+FREE_KEYS = ("select", "activity", "term")
+"""Choices of a district, of a case and of a term; any text."""
+
+
+def choices_from(written: Iterable[str]) -> dict[str, list[str]]:
+    """Choices written as in an address, e.g. measure=per_1000.
+
+    Raises FilterError for a name or a value that no picture knows.
+    """
+    texts: dict[str, list[str]] = {}
+    for choice in written:
+        key, _, value = choice.partition("=")
+        labels = [option.labels for option in OPTIONS if option.key == key]
+        known = [name for names in labels for name in names if name]
+        if key not in FREE_KEYS and value not in known:
+            keys = dict.fromkeys([*(option.key for option in OPTIONS), *FREE_KEYS])
+            expected = f"{key} は {'、'.join(known)}" if known else f"名前は {'、'.join(keys)}"
+            raise FilterError("選ぶもの", f"「{choice}」は使えません", f"{expected} のどれかです")
+        texts[key] = [value]
+    return texts

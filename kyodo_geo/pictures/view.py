@@ -58,9 +58,11 @@ class View:
         known = self.edition.district_by_id
         ids = tuple(id_ for id_ in self.filters.districts if id_ in known)
         if not ids:
-            raise FilterError("地区", "地区が指定されていません", "例: district=C03")
+            raise FilterError("地区", "地区が指定されていません", "地区を選んでください（例: C03）")
         if len(ids) > most:
-            raise FilterError("地区", f"{len(ids)}地区が指定されています", f"{most}地区までです")
+            raise FilterError(
+                "地区", f"{len(ids)}地区が指定されています", f"この図にできるのは{most}地区までです"
+            )
         return ids
 
     def foot(self, *, has_map: bool = False, source: str = "") -> tuple[str, ...]:

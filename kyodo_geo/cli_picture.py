@@ -1,0 +1,63 @@
+"""The command that keeps a picture of a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kyodo_geo.cli_filters import Texts, filters_given, with_filters
+from kyodo_geo.cli_shared import (
+    WRONG_USE,
+    DataDir,
+    Force,
+    WayBack,
+    base_address,
+    current_edition,
+    refuse_to_replace,
+    settings_in_force,
+)
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.errors import FilterError
+from kyodo_geo.pictures import PICTURES, View, write_picture
+from kyodo_geo.pictures import picture as made
+from kyodo_geo.pictures.options import choices_from
+
+NAMES = "、".join(PICTURES)
+
+
+@with_filters
+def picture(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="図", help=f"図の名前: {NAMES}")],
+    *,
+    texts: Texts,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--choice",
+            metavar="名前=値",
+            help="ページで選ぶもの、アドレスと同じ書き方（例: measure=per_1000）。繰り返せます",
+        ),
+    ] = None,
+    target: Annotated[Path, typer.Option("--out", help="書き出すファイル（.svg か .png）")],
+    address: WayBack = None,
+    force: Force = False,
+    data_dir: DataDir = None,
+) -> None:
+    """ページの地図や図を画像（SVG、PNG）にする。"""
+    leads_to = base_address(settings_in_force(ctx, data_dir), address)
+    edition = current_edition(ctx, data_dir)
+    filters = filters_given(edition, texts)
+    try:
+        choices = choices_from(chosen or ())
+        view = View(edition, filters, datetime.now(JAPAN).date(), choices, leads_to)
+        content = made(name, target.suffix.removeprefix(".").lower(), view)
+    except FilterError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(WRONG_USE) from error
+    refuse_to_replace(target, force)
+    write_picture(content, target)
+    typer.echo(f"図を書き出しました: {target}")
