@@ -430,8 +430,16 @@ def test_the_catalogue_as_a_harvester_reads_it(api: TestClient, edition: Edition
     assert graph.value(period, DCAT.endDate).toPython() == date(years[-1] + 1, 3, 31)
     (publisher,) = graph.objects(dataset, DCTERMS.publisher)
     assert "花巻市" in str(graph.value(publisher, FOAF.name))
-    assert len(addresses) == len(DATA)
-    assert all(api.head(address).status_code == 200 for address in addresses)
+    of_api = [address for address in addresses if PATH in address]
+    assert len(of_api) == len(DATA)
+    assert {address.rpartition("/")[2] for address in {*addresses} - {*of_api}} == {
+        *("csv-cp932", "xlsx", "zip")
+    }
+    described_by = [str(one) for one in graph.objects(predicate=DCTERMS.conformsTo)]
+    # The one of the workbook is the pages'.
+    of_api += [address for address in described_by if PATH in address]
+    assert len(described_by) == len(set(described_by)) == 14
+    assert all(api.head(address).status_code == 200 for address in of_api)
 
 
 def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:

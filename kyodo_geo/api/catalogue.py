@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kyodo_geo.api.asked import PATH
-from kyodo_geo.api.resources import DATA, Resource, address_of
+from kyodo_geo.api.described import EXPORTS
+from kyodo_geo.api.resources import DATA, address_of
 from kyodo_geo.editions import Edition
+from kyodo_geo.export import FORMATS
 from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE_ADDRESS
+from kyodo_geo.export.descriptors import standards_for
 from kyodo_geo.export.districts import attribution
+from kyodo_geo.export.tables import TABLES_IN, Table
 from kyodo_geo.settings import Settings
 from kyodo_geo.vocabulary import Field
 
@@ -21,11 +26,17 @@ CONTEXT = {
 }
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 JAPANESE = "http://id.loc.gov/vocabulary/iso639-1/ja"
+ONLY_OF_PAGES = ("csv-cp932", "xlsx", "zip")
+"""Formats in which the pages have the record, and the API has not."""
+
 MUNICIPALITY = "岩手県花巻市（全国地方公共団体コード 032051）"
 
 
 def catalogue(edition: Edition, settings: Settings, base_address: str) -> dict[str, Any]:
-    """A catalogue of one dataset, with one distribution an address and the API as a service."""
+    """A catalogue of one dataset, with one distribution an address and the API as a service.
+
+    What describes a distribution column by column is what it conforms to.
+    """
     publisher = {"@type": "foaf:Organization", "foaf:name": _ja(settings.contact_office)}
     service = address_of(base_address, "openapi.json")
     return {
@@ -73,19 +84,47 @@ def _dataset(
         "dcat:version": str(edition.info.number),
         "dcat:keyword": [_ja(word) for word in ("協働", *(field.label for field in Field))],
         "dcat:landingPage": {"@id": f"{base_address}/about"},
-        "dcat:distribution": [_distribution(one, edition, base_address) for one in DATA],
+        "dcat:distribution": _distributions(edition, base_address),
     }
 
 
-def _distribution(resource: Resource, edition: Edition, base_address: str) -> dict[str, Any]:
-    address = {"@id": address_of(base_address, resource.path)}
+def _distributions(edition: Edition, base_address: str) -> list[dict[str, Any]]:
+    """The addresses of the API, and the formats that only the pages' files have."""
+    of_api = [
+        _distribution(
+            edition,
+            address_of(base_address, one.path),
+            f"{one.title}（{one.path}）",
+            one.media_type,
+            one.tables,
+        )
+        for one in DATA
+    ]
+    of_pages = [
+        _distribution(
+            edition,
+            f"{base_address}{EXPORTS}/{name}",
+            FORMATS[name].label,
+            FORMATS[name].mime,
+            TABLES_IN[name],
+        )
+        for name in ONLY_OF_PAGES
+    ]
+    return of_api + of_pages
+
+
+def _distribution(
+    edition: Edition, address: str, title: str, media_type: str, tables: Sequence[Table]
+) -> dict[str, Any]:
+    described = [{"@id": f"{address}{standard.ending}"} for standard in standards_for(tables)]
     return {
         "@type": "dcat:Distribution",
-        **address,
-        "dct:title": _ja(f"{resource.title}（{resource.path}）"),
-        "dcat:accessURL": address,
-        "dcat:downloadURL": address,
-        "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{resource.media_type}"},
+        "@id": address,
+        "dct:title": _ja(title),
+        "dcat:accessURL": {"@id": address},
+        "dcat:downloadURL": {"@id": address},
+        "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{media_type}"},
+        **({"dct:conformsTo": described} if described else {}),
         "dct:license": {"@id": LICENCE_ADDRESS},
         **_dates(edition),
     }

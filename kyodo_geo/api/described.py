@@ -14,6 +14,9 @@ from kyodo_geo.export.descriptors import STANDARDS, Standard, json_text, standar
 from kyodo_geo.export.tables import Table, lying_at
 from kyodo_geo.model import Filters
 
+EXPORTS = "/kyodo/export"
+"""Where the pages have the files of a view, by format."""
+
 ADDRESS_SIGNS = ":/@[]%~!$&'()*+,;=?"
 
 

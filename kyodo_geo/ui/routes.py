@@ -25,6 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.asked import PATH as API_PATH
+from kyodo_geo.api.described import EXPORTS
 from kyodo_geo.ui.answers import Asked, answering, base_address, base_path
 from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
@@ -74,7 +75,7 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
         Route(f"{prefix}/picture/{{name}}", answering(picture)),
         Route(f"{prefix}/image/{{name}}", answering(image)),
-        Route(f"{prefix}/export/{{name}}", answering(export_file)),
+        Route(f"{base_path()}{EXPORTS}/{{name}}", answering(export_file)),
         Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
         Route(f"{prefix}/handout", answering(handout)),
         Route(f"{prefix}/list/{{name}}", answering(list_file)),
