@@ -1,29 +1,59 @@
 """Pictures to be kept: whole, escaped, and of the same figures as the page."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import Result
 from PIL import Image
+from test_reviews import keep, review
+from typer.testing import CliRunner
 
-from kyodo_geo.editions import Edition
+from kyodo_geo import ui
+from kyodo_geo.cli import app
+from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.guideline.efforts import effort_records
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.chart import ALONE_HEIGHT
+from kyodo_geo.maps.chart import (
+    ALONE_HEIGHT,
+    SHARED_HEIGHT,
+    Bar,
+    Bars,
+    Chart,
+    Grid,
+    Key,
+    Piece,
+    Scale,
+    Scales,
+    Slope,
+    Slopes,
+    chart_svg,
+)
 from kyodo_geo.maps.svg import svg
+from kyodo_geo.measures.actors import actor_profiles
+from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.parsing import filters_from_texts
 from kyodo_geo.measures.profile import district_profile
+from kyodo_geo.measures.reviews import ratings_of, reviews_in
 from kyodo_geo.measures.sentence import describe_view
-from kyodo_geo.pictures import View
+from kyodo_geo.model import Filters
+from kyodo_geo.pictures import PICTURES, View
+from kyodo_geo.pictures.maps import DRAWINGS
 from kyodo_geo.pictures.places import place_map
 from kyodo_geo.pictures.terms import highest_bar
+from kyodo_geo.settings import PROJECT_DIR
 from kyodo_geo.ui.answers import Asked
 from kyodo_geo.ui.district_figures import year_chart
 from kyodo_geo.ui.images import image
+from kyodo_geo.ui.page_cards import PAGES
 from kyodo_geo.ui.picture_address import picture
+from kyodo_geo.vocabulary import Effort, Form
 
 DAY = date(2026, 6, 1)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -168,3 +198,164 @@ def test_the_name_of_the_file_says_what_it_is(edition: Edition) -> None:
     answer = image(asked(edition, "forms.svg"))
 
     assert "%E5%8D%94%E5%83%8D%E3%81%AE%E5%BD%A2%E6%85%8B" in answer.headers["content-disposition"]
+
+
+CASES: dict[str, dict[str, list[str]]] = {
+    "density-place": {"select": ["C03"], "measure": ["per_1000"]},
+    "case-location": {"activity": ["P0239"]},
+    "compare": {"district": ["C03", "C07"]},
+    "guide": {"term": ["b"]},
+}
+"""Views of pictures that are of something of their own; the others show 花北."""
+
+
+def test_every_picture_says_what_it_shows_and_where_from(edition: Edition) -> None:
+    assert {name: card.page_title for name, card in PICTURES.items()} == {
+        name: PAGES[card.page].title for name, card in PICTURES.items()
+    }
+    for name, card in PICTURES.items():
+        view = CASES.get(name, {"district": ["C03"]})
+        text = said(drawn(edition, name, **view))
+        for expected in (card.page_title, "出典: ", edition.info.label, "CC BY 4.0"):
+            assert expected in text, name
+
+
+def test_every_picture_is_offered_on_a_page() -> None:
+    scripts = [*Path(ui.__path__[0]).glob("*.py"), *(PROJECT_DIR / "pages").glob("*.py")]
+    offered = {
+        n for s in scripts for n in re.findall(r'keeping\("([^"]+)"\)', s.read_text("utf-8"))
+    }
+
+    # The maps are drawn by one function for the pages that have one.
+    assert offered | set(DRAWINGS) == set(PICTURES)
+
+
+def test_compared_districts_share_one_scale_and_are_those_of_the_page(edition: Edition) -> None:
+    root = drawn(edition, "compare", district=["C03", "C07"], form=["subsidy", "unknown"])
+    filters, _ = filters_from_texts(edition, {"form": ["subsidy", "unknown"]})
+    years = [district_profile(edition, filters, id_).years for id_ in ("C03", "C07")]
+    highest = max(highest_bar(found) for found in years)
+    bars = list(root.iter(f"{SVG}g"))
+
+    for bar, year in zip(bars, [year for found in years for year in found], strict=True):
+        heights = [float(rect.get("height", "")) for rect in bar.iter(f"{SVG}rect")]
+        expected = [n / highest * SHARED_HEIGHT for n in year.forms.values()]
+        assert heights == pytest.approx(expected, abs=0.1)
+        assert f"{year.activities:,}" in said(bar) if year.activities else "記録なし" in said(bar)
+
+
+def test_a_year_without_an_action_is_not_a_year_with_none(edition: Edition) -> None:
+    root = drawn(edition, "promotion", effort=["staff"])
+    bars = {(bar.findtext(f"{SVG}title") or "").split()[0]: bar for bar in root.iter(f"{SVG}g")}
+    record = next(one for one in effort_records(edition, Filters()) if one.effort is Effort.STAFF)
+
+    assert list(bars) == [f"{year}年度" for year in record.span]
+    for year, bar in zip(record.span, bars.values(), strict=True):
+        base = bar.find(f"{SVG}path")
+        is_dashed = base is not None and base.get("stroke-dasharray") is not None
+        assert is_dashed is (year not in record.years)
+        assert ("－" in said(bar)) is is_dashed
+
+
+def test_ratings_are_shares_and_few_have_no_mean(own_store: EditionStore) -> None:
+    steps = ("4324231", "33-4441", "2-1344-")
+    found = keep(own_store, *(review(f"P000{n}", one) for n, one in enumerate(steps, start=1)))
+    figures = ratings_of(reviews_in(found, Filters()))
+    root = drawn(found, "review")
+    bars = list(root.iter(f"{SVG}g"))[: len(figures)]
+    longest = max(widths(bar) for bar in bars)
+
+    for bar, one in zip(bars, figures, strict=True):
+        words = said(bar)
+        assert one.principle.label in words
+        assert (
+            f"平均 {one.mean:.1f}" if one.mean else "平均 —" if one.rated else "評価は"
+        ) in words
+        assert widths(bar) == pytest.approx(longest if one.rated else 0, abs=0.3)
+        for grade, count in one.counts.items():
+            assert (f"{grade.label} {count}件" in words) is bool(count)
+    nothing = drawn(found, "review", keyword=["そのような活動はない"])
+    assert "ふりかえり0件" in said(nothing)
+
+
+def widths(bar: ElementTree.Element) -> float:
+    return sum(float(rect.get("width", "")) for rect in bar.iter(f"{SVG}rect"))
+
+
+def test_no_quotient_stands_where_records_are_few(edition: Edition) -> None:
+    text = said(drawn(edition, "district-quotients", district=["C20"]))
+
+    assert "—（この地区" in text
+    assert "特化係数は示しません" in text
+
+
+def test_forms_and_actors_of_a_place_are_those_on_record(edition: Edition) -> None:
+    profile = actor_profiles(edition, Filters())["C03"]
+    grid = said(drawn(edition, "actors-together", select=["C03"]))
+
+    for (one, other), count in profile.together.items():
+        assert f"{one.label}・{other.label} {count:,}" in grid
+    bars = said(drawn(edition, "forms-place", select=["C03"]))
+    for form, number in form_profiles(edition, Filters())["C03"].counts.items():
+        assert form is Form.UNKNOWN or f"{form.label} {number.activities:,}件" in bars
+
+
+def test_texts_in_charts_stay_texts(edition: Edition) -> None:
+    wild = '</text><script>alert(1)</script>&"\x00'
+    bar = Bar(wild, wild, (Piece(wild, 1, "#006aad", wild),), wild, wild)
+    panels = (
+        Bars((bar,), 1, wild, wild),
+        Bars((bar,), 1, is_standing=True),
+        Grid((wild,), ((wild, ((wild, "#ffffff"),)),)),
+        Scales((Scale(wild, wild, (1, None, 2), 0, (wild, wild)),)),
+        Slopes((Slope(wild, wild, 0.3, 0.7, is_marked=True),), "#ffffff", "#006aad"),
+    )
+    chart = Chart(wild, wild, panels, (wild,), wild, (Key(wild, "#006aad", wild),), (wild,))
+
+    assert not list(ElementTree.fromstring(chart_svg(chart)).iter(f"{SVG}script"))
+
+
+def test_made_up_data_are_marked_in_every_picture(own_store: EditionStore) -> None:
+    fictional = Publication("test", "test", "test", is_fictional=True)
+    own_store.publish(lambda con: None, fictional)
+
+    for name in ("review", "promotion", "density-place", "guide"):
+        assert "架空データです" in said(drawn(own_store.current(), name))
+
+
+def test_what_a_picture_cannot_show_is_a_sentence(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(name: str, **texts: list[str]) -> str:
+        answer = image(asked(edition, name, **texts))
+        assert answer.status_code == 400
+        return bytes(answer.body).decode()
+
+    assert "地区が指定されていません" in refused("compare.svg")
+    assert "3地区まで" in refused("compare.svg", district=["C01", "C02", "C03", "C04"])
+    assert "事例を選んでください" in refused("case-location.svg", activity=["P9999"])
+    monkeypatch.setitem(edition.__dict__, "holds_figures_only", True)
+    assert "件数だけの版" in refused("review.png")
+
+
+def test_the_command_line_draws_the_same(edition: Edition, data_dir: Path, tmp_path: Path) -> None:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(app, ["picture", *words, "--data-dir", str(data_dir)])
+
+    target = tmp_path / "picture.svg"
+    choice = ("--choice", "measure=per_10km2", "--choice", "select=C03")
+    assert run("density-place", *choice, "--region", "花巻", "--out", str(target)).exit_code == 0
+    texts = {"measure": ["per_10km2"], "select": ["C03"], "region": ["花巻"]}
+    page = image(asked(edition, "density-place.svg", **texts))
+    ours = target.read_text("utf-8")
+    assert ours[: ours.index("Kyodo Geo")] == bytes(page.body).decode().split("Kyodo Geo")[0]
+
+    for words, told in (
+        (("density", "--choice", "measure=x"), "使えません"),
+        (("about",), "その画像はありません"),
+        (("compare",), "地区が指定されていません"),
+    ):
+        refused = run(*words, "--out", str(tmp_path / "other.svg"))
+        assert refused.exit_code == 2 and told in refused.stderr
+    assert not (tmp_path / "other.svg").exists()
+    assert run("guide", "--out", str(target)).exit_code == 1
