@@ -25,7 +25,7 @@ SINGLE = re.compile(r"--kg-([\w-]+): (#\w{6});")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(")
 
 PAIRS = {name: {"light": light, "dark": dark} for name, light, dark in PAIR.findall(TOKENS)}
-OF_MAPS = dict(SINGLE.findall(TOKENS))
+OF_MAPS = dict(SINGLE.findall(TOKENS)) | {name: pair["light"] for name, pair in PAIRS.items()}
 
 SURFACES = ("surface", "surface-quiet", "surface-raised")
 TEXTS = [
@@ -41,6 +41,10 @@ OPERATED_OR_DRAWN = ("border-control", "line", "accent", "marked", "bar")
 
 OF_PALETTE = {
     "map-line": palette.LINE,
+    "map-edge": palette.LINE,
+    "map-zero": palette.ZERO,
+    "map-letters": palette.DARK_INK,
+    "map-halo": palette.LIGHT_INK,
     "map-land": palette.LAND,
     "map-near": palette.SEQUENTIAL[0],
     "map-own": palette.SEQUENTIAL[-1],
@@ -84,6 +88,22 @@ def test_streamlits_theme_is_the_same(scheme: str) -> None:
 
 def test_maps_are_drawn_in_the_colours_of_the_palette() -> None:
     assert {name: OF_MAPS[name] for name in OF_PALETTE} == OF_PALETTE
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_tells_no_figure_on_a_map_shows_on_any_surface(scheme: str) -> None:
+    grounds = [PAIRS[f"map-{name}"][scheme] for name in ("zero", "land", "hatch-ground")]
+    edge, letters = PAIRS["map-edge"][scheme], PAIRS["map-letters"][scheme]
+
+    assert min(contrast(edge, ground) for ground in grounds) >= 3
+    assert min(contrast(letters, ground) for ground in grounds) >= 4.5
+
+
+def test_zero_stands_out_from_every_figure_in_the_dark() -> None:
+    """Where it meets an area that has a colour, no line has to part them."""
+    figures = (*palette.SEQUENTIAL, *palette.FORM_COLOURS.values(), palette.MARKED)
+
+    assert min(contrast(PAIRS["map-zero"]["dark"], colour) for colour in figures) >= 3
 
 
 @pytest.mark.parametrize("path", USERS, ids=lambda path: path.name)

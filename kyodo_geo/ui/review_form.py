@@ -202,6 +202,7 @@ def _draw_fields(edition: Edition, form: _Form, entry: ReviewEntry) -> None:
             LABELS["reviewed_by"],
             key=form.key("reviewed_by"),
             max_chars=LONGEST_NAME,
+            autocomplete="name",
             help="人か組織の名前。だれにでも見えます。",
         )
         _draw_findings(edition, form, entry, "reviewed_by")

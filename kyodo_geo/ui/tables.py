@@ -83,7 +83,12 @@ def numbers(*labels: str) -> list[dict[str, Any]]:
 
 
 def shade(count: int, highest: int) -> tuple[int, str, str]:
-    """A cell of kind "shade": the count on a colour that grows with it, and the ink on it."""
+    """A cell of kind "shade": the count on a colour that grows with it, and the ink on it.
+
+    Zero has neither: it stands on the page itself, light or dark.
+    """
+    if not count:
+        return count, "", ""
     colour = palette.shade(count, highest)
     return count, colour, palette.ink_on(colour)
 

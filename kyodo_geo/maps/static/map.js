@@ -17,7 +17,8 @@
   // From the pages' tokens.css.
   const LINE = "var(--kg-map-line)";
   const MARKED = "var(--kg-map-marked)";
-  const LAND = "var(--kg-map-land)";
+  const EDGE = "var(--kg-map-edge)";
+  const GROUNDS = { land: "var(--kg-map-land)", outline: "var(--kg-map-zero)", hatch: "url(#kyodo-hatch)" };
 
   // Light or dark as the page around this frame.
   function followScheme() {
@@ -54,15 +55,15 @@
     return box;
   }
 
+  // What tells no figure is as the page is, light or dark: land below circles, zero, no data.
   function fillStyle(swatch, isSelected) {
-    const style = {
-      color: isSelected ? MARKED : LINE,
+    const ground = GROUNDS[swatch ? swatch[1] : "land"];
+    return {
+      color: isSelected ? MARKED : ground ? EDGE : LINE,
       weight: isSelected ? 3 : 0.8,
       fillOpacity: 1,
-      fillColor: LAND,
+      fillColor: ground || swatch[0],
     };
-    if (swatch) style.fillColor = swatch[1] === "hatch" ? "url(#kyodo-hatch)" : swatch[0];
-    return style;
   }
 
   class DistrictMap {
@@ -227,9 +228,9 @@
         circle.setRadius(radius);
         // A circle may hide the outline of a small district: it is marked itself.
         circle.setStyle({
-          color: isSelected ? MARKED : LINE,
+          color: isSelected ? MARKED : EDGE,
           weight: isSelected ? 3 : 1,
-          fillColor: swatch[0],
+          fillColor: GROUNDS[swatch[1]] || swatch[0],
           fillOpacity: 1,
         });
         circle.addTo(this.map);
@@ -238,8 +239,9 @@
         layer.setTooltipContent(tooltipContent(district, entry));
       }
       label.getElement().lastChild.textContent = this.state.marks?.[entry[0]] || "";
-      const isLight = swatch[1] === "fill" && swatch[2] === 1;
-      label.getElement().classList.toggle("kyodo-label-light", isLight);
+      const isFilled = swatch[1] === "fill";
+      label.getElement().classList.toggle("kyodo-label-light", isFilled && swatch[2] === 1);
+      label.getElement().classList.toggle("kyodo-label-ground", !isFilled);
       // Above the circle, not under it.
       label.getElement().style.marginTop = isCircle ? `${-(radius + 8)}px` : "0";
       const path = shape.getElement();

@@ -25,6 +25,16 @@ const ROLES = {
   // A list with headings in it is none.
   "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li": "none",
 };
+// Names that Streamlit makes of a label, in English and with the marks of its formatting.
+const PHRASES = [
+  [/^Help for (.*)$/s, "$1の説明"],
+  [/^Remove (.*)$/s, "$1を外す"],
+  [/^year, /, "年、"],
+  [/^month, /, "月、"],
+  [/^day, /, "日、"],
+  [/\*\*/g, ""],
+];
+const PHRASED = '[aria-label^="Help for "], [aria-label^="Remove "], [role=spinbutton][aria-label], [aria-label*="**"]';
 const SKIP_TEXT = "本文へ移動";
 const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex='0']";
 const SETTLED_MS = 400;
@@ -37,8 +47,16 @@ function mend(attribute, table) {
   }
 }
 
+function translate() {
+  for (const node of document.querySelectorAll(PHRASED)) {
+    const told = PHRASES.reduce((text, [found, put]) => text.replace(found, put), node.ariaLabel);
+    if (told !== node.ariaLabel) node.ariaLabel = told;
+  }
+}
+
 function mendAll() {
   mend("aria-label", NAMES);
+  translate();
   mend("role", ROLES);
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== SKIP_TEXT) skip.textContent = SKIP_TEXT;

@@ -7,7 +7,7 @@
 
 import { element, formatted, keepingFocus } from "./elements.js";
 import { shapePath, svgElement, widthAndHeight } from "./shapes.js";
-import { patch } from "./swatches.js";
+import { background, isGround, patch } from "./swatches.js";
 import { called } from "./terms.js";
 import { tileGrid } from "./tiles.js";
 import { current, follow, query } from "./view.js";
@@ -172,14 +172,14 @@ function smallMap(small, part, { edition, change }) {
   const inOrder = [...edition.districts.entries()].sort(([, a], [, b]) => (a.id === part.selected) - (b.id === part.selected));
   const paths = inOrder.flatMap(([n, district]) => {
     const [swatchIndex, count] = small.districts[n];
-    const [colour, kind] = part.swatches[swatchIndex];
+    const swatch = part.swatches[swatchIndex];
     const isSelected = part.selected === district.id;
     const path = svgElement(
       "path",
       {
         d: shapePath(district, edition.bounds),
-        fill: kind === "hatch" ? "url(#kg-hatch)" : colour,
-        class: isSelected ? "kg-selected" : "",
+        fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
+        class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
         "data-district": district.id,
       },
       svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),

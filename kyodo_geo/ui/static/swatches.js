@@ -2,12 +2,20 @@
 
 import { element, HATCH } from "./elements.js";
 
-export function background([colour, kind]) {
-  return kind === "hatch" ? HATCH : colour;
+const GROUNDS = { hatch: HATCH, outline: "var(--kg-map-zero)" };
+
+// Kinds that tell no figure are as the page is, light or dark.
+export function isGround([, kind]) {
+  return kind in GROUNDS;
 }
 
-export function inkOn([, , isDark]) {
-  return isDark ? "var(--kg-map-text-light)" : "var(--kg-map-text)";
+export function background(swatch) {
+  return GROUNDS[swatch[1]] || swatch[0];
+}
+
+export function inkOn(swatch) {
+  if (isGround(swatch)) return "var(--kg-map-letters)";
+  return swatch[2] ? "var(--kg-map-text-light)" : "var(--kg-map-text)";
 }
 
 export function patch({ mark, radius }, swatch) {

@@ -5,9 +5,9 @@ import { called, termCalled } from "./terms.js";
 
 const IN_ROWS = { isStop: false };
 
-// A count on a colour that grows with it; without a colour it stands out as a total.
+// A count on a colour that grows with it, none for zero; a count alone stands out as a total.
 function shaded([count, colour, ink]) {
-  const style = colour ? `background:${colour};color:${ink}` : "font-weight:700";
+  const style = colour === undefined ? "font-weight:700" : colour && `background:${colour};color:${ink}`;
   return element("td", { class: "kg-number", style }, formatted(count));
 }
 
