@@ -26,6 +26,10 @@ VERSION = "1.0.0"
 
 KINDS = {"text": "string", "integer": "integer", "number": "number", "date": "string"}
 
+DESCRIBED = (
+    "CSV と GeoJSON の項目の説明（CSVW、Data Package）は、Link ヘッダーの describedby にあります。"
+)
+
 REFUSALS = {
     "400": "指定が読めません。何が違うかを一文で示します",
     "404": "そのアドレスはありません",
@@ -43,7 +47,7 @@ def description(edition: Edition, base_address: str) -> dict[str, Any]:
         "info": {
             "title": TITLE,
             "version": VERSION,
-            "description": f"読むだけの窓口です。{COUNTING_RULE}{CAVEAT}",
+            "description": f"読むだけの窓口です。{COUNTING_RULE}{CAVEAT}{DESCRIBED}",
             "license": {"name": LICENCE, "url": LICENCE_ADDRESS},
         },
         "servers": [{"url": f"{base_address}{PATH}"}],

@@ -35,6 +35,14 @@ NOTES = (
         "読み直してください。",
     ),
     (
+        "項目の説明",
+        "項目の名前、意味、型、単位、とりうる値の説明が、CSV と GeoJSON の隣にあります。"
+        "activities.csv なら activities.csv-datapackage.json（Data Package）と "
+        "activities.csv-metadata.json（CSVW。CSV だけ）です。絞り込みは同じように書けます。"
+        "Link ヘッダーの describedby も、その説明を指します。ページの「ファイルにする」や"
+        "「CSVにする」のファイルにもあります。ZIP には説明が入っています。",
+    ),
+    (
         "版と更新",
         "新しい版が公開されると、同じアドレスの中身が変わります。ETag と Last-Modified を見る"
         "ソフトは、変わったときだけ読み直します。",
