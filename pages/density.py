@@ -29,7 +29,7 @@ def picture(view: shell.View) -> None:
     """The map alone, as it is embedded elsewhere."""
     shell.embedded_top(view)
     mapview.draw_picture(view.edition, "density")
-    shell.embedded_end(view)
+    shell.embedded_end(view, has_map=True)
 
 
 shell.show("density", draw, picture)

@@ -42,7 +42,7 @@ def picture(view: shell.View) -> None:
         parts.draw(view.edition, "kg_small_maps", maps)
     else:
         mapview.draw_picture(view.edition, "forms")
-    shell.embedded_end(view)
+    shell.embedded_end(view, has_map=True)
 
 
 shell.show("forms", draw, picture)

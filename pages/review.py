@@ -1,5 +1,6 @@
 """ふりかえり: what was learnt, and what the next collaboration takes from it."""
 
+from kyodo_geo.pictures.guideline import REVIEWS_SOURCE
 from kyodo_geo.ui import address, parts, review_overview, review_page, shell
 from kyodo_geo.ui.people import person
 
@@ -22,7 +23,7 @@ def picture(view: shell.View) -> None:
     """How the principles were rated alone, as it is embedded elsewhere."""
     shell.embedded_top(view)
     parts.draw(view.edition, "kg_reviews", *review_overview.principles(view.edition, view.filters))
-    shell.embedded_end(view)
+    shell.embedded_end(view, source=REVIEWS_SOURCE)
 
 
 shell.show("review", draw, picture)

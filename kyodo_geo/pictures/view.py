@@ -71,7 +71,7 @@ class View:
         return (*foot(self.edition, has_map=has_map, source=source), *address)
 
 
-def foot(edition: Edition, *, has_map: bool = True, source: str = "") -> tuple[str, ...]:
+def foot(edition: Edition, *, has_map: bool = False, source: str = "") -> tuple[str, ...]:
     """Source, edition, boundaries and licence; that the data are made up, where they are.
 
     Where the source is not the record of activities, `source` names it.

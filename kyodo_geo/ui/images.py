@@ -16,7 +16,7 @@ from kyodo_geo.ui.parts import Part
 
 EMBEDDED_HEIGHTS_PX = {
     **dict.fromkeys(("density", "forms", "actors"), 900),
-    "district": 560,
+    "district": 620,
     "compare": 1100,
     "review": 760,
     "promotion": 1000,

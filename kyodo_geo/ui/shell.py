@@ -212,11 +212,11 @@ def embedded_top(view: View) -> None:
     parts.draw(view.edition, "kg_top", head(view), said, holds_view=True)
 
 
-def embedded_end(view: View) -> None:
-    """Its source, and the way to the whole page."""
-    text = " ".join(source_of(view.edition))
-    source = {"kind": "source", "page": view.card.path, "text": text}
-    parts.draw(view.edition, "kg_end", source)
+def embedded_end(view: View, *, has_map: bool = False, source: str = "") -> None:
+    """Its source (pictures/view.py), and the way to the whole page."""
+    text = " ".join(source_of(view.edition, has_map=has_map, source=source))
+    part = {"kind": "source", "page": view.card.path, "text": text}
+    parts.draw(view.edition, "kg_end", part)
 
 
 def foot(view: View) -> Part:
