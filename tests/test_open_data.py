@@ -18,12 +18,13 @@ import pandas as pd
 import pytest
 from builders import activity, export_bytes
 from csvw import CSVW
+from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_reviews import keep, review
 
 from kyodo_geo.api.asked import PATH
-from kyodo_geo.api.resources import DATA
+from kyodo_geo.api.resources import DATA, WHOLE
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.export import FORMATS, export_view
 from kyodo_geo.export.columns import names
@@ -104,6 +105,13 @@ def test_they_accept_awkward_texts_gaps_and_sets(awkward: Edition, tmp_path: Pat
     assert several["district_ids"] == ["C03", "C27", "C00"]
     assert (several["participants_count"], several["fiscal_year"]) == (0, 2020)
     assert several["start_date"].date() == date(2020, 4, 1)
+    for format_id in ("csv-cp932", "xlsx"):
+        target = tmp_path / format_id
+        export_view(awkward, Filters(with_context=True), format_id, target)
+        tables = TABLES_IN[format_id]
+        for path in write_descriptors(awkward, Filters(with_context=True), tables, target):
+            problems = problems_of_csvw if "metadata" in path.name else problems_of_package
+            assert problems(path) == []
 
 
 def test_they_notice_what_is_not_as_described(shipped_files: Path, tmp_path: Path) -> None:
@@ -140,20 +148,17 @@ def served(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> TestClient:
 
 DOWNLOADS = (
     *(f"/kyodo/export/{format_id}" for format_id in FORMATS if format_id != "zip"),
-    "/kyodo/export/csv-cp932?region=花巻&with_context=1&q=の",
+    "/kyodo/export/csv-cp932?region=花巻&context=1&keyword=の",
     "/kyodo/list/city_actions",
-    "/kyodo/list/checks?check=G02",
+    "/kyodo/list/checks?context=1",
     *(f"{PATH}/{one.path}" for one in DATA if one.tables),
     f"{PATH}/activities.csv?form=共催&limit=5&offset=2",
 )
 """Every table that can be had by address, and views of some."""
 
 
-def described_copy(client: TestClient, address: str, folder: Path) -> set[str]:
-    """Keep what is at an address as `copy`, its descriptions beside it under their standard;
-    which standards there are.
-    """
-    answer = client.get(address)
+def described_copy(client: TestClient, answer: Response, folder: Path) -> set[str]:
+    """Keep an answer as `copy`, its descriptions beside it by standard; says which there are."""
     (folder / "copy").write_bytes(answer.content)
     links = re.findall(r'<([^>]*)>; rel="describedby"; type="([^"]*)"', answer.headers["Link"])
     standards = {standard.media_type: standard for standard in STANDARDS}
@@ -175,14 +180,15 @@ def described_copy(client: TestClient, address: str, folder: Path) -> set[str]:
 def test_each_download_says_what_it_is_and_is_that(
     served: TestClient, address: str, tmp_path: Path
 ) -> None:
-    is_csv = served.get(address).headers["Content-Type"].startswith("text/csv")
+    answer = served.get(address)
+    is_csv = answer.headers["Content-Type"].startswith("text/csv")
 
-    found = described_copy(served, address, tmp_path)
+    found = described_copy(served, answer, tmp_path)
 
     assert found == ({"CSVW", "Data Package"} if is_csv else {"Data Package"})
     assert problems_of_package(tmp_path / "Data Package.json") == []
     assert not is_csv or problems_of_csvw(tmp_path / "CSVW.json") == []
-    assert selfcheck((tmp_path / "copy").read_bytes()).is_clean
+    assert selfcheck(answer.content).is_clean
 
 
 def test_what_describes_no_csv_is_no_csvw(served: TestClient) -> None:
@@ -203,6 +209,12 @@ def test_the_whole_api_is_one_package(served: TestClient, tmp_path: Path) -> Non
     assert [one["name"] for one in package["resources"]] == [
         *("activities", "boundaries", "density", "forms", "actors", "codes")
     ]
+
+
+def test_messages_keep_the_rules_too(served: TestClient) -> None:
+    for one in (*DATA, WHOLE):
+        if not one.tables:
+            assert selfcheck(served.get(f"{PATH}/{one.path}").content).is_clean, one.path
 
 
 @pytest.mark.parametrize("format_id", ["csv-cp932", "xlsx"])

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,10 @@ from typer.testing import CliRunner
 
 from kyodo_geo.cli import app
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.lists import write_actions, write_checks
-from kyodo_geo.guideline.checks import CHECKS
 from kyodo_geo.intake.findings import Check
 from kyodo_geo.intake.template import write_template
 from kyodo_geo.model import Filters
+from kyodo_geo.reference.files import SUFFIXES, write_reference
 from kyodo_geo.rules import State, rules, selfcheck
 
 OFFICIAL_IDS = [
@@ -62,16 +60,17 @@ def test_all_thirty_rules_are_there_with_how_they_are_checked() -> None:
 
 
 def files_of(edition: Edition, folder: Path) -> dict[str, bytes]:
-    """Every table that we hand out."""
+    """Every table that we hand out, but for those with an address (tests/test_open_data.py)."""
     everything = Filters(with_context=True)
-    exported = {n: export_bytes(edition, everything, n)[0] for n in ("csv", "csv-cp932", "xlsx")}
+    exported = {"xlsx": export_bytes(edition, everything, "xlsx")[0]}
     with zipfile.ZipFile(io.BytesIO(export_bytes(edition, everything, "zip")[0])) as bundle:
         names = [n for n in bundle.namelist() if n.endswith((".csv", ".geojson"))]
         exported |= {name: bundle.read(name) for name in names}
     for suffix in (".xlsx", ".csv"):
         write_template(edition, folder / f"template{suffix}")
-    write_actions(edition, everything, None, folder / "actions.csv")
-    write_checks(edition, everything, CHECKS, date(2026, 4, 1), folder / "checks.csv")
+    for kind, suffixes in SUFFIXES.items():
+        for suffix in suffixes:
+            write_reference(edition, kind, folder / f"{kind}{suffix}")
     return exported | {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -79,7 +78,7 @@ def test_our_files_have_full_marks(edition: Edition, tmp_path: Path) -> None:
     files = files_of(edition, tmp_path)
     reports = {name: selfcheck(content) for name, content in files.items()}
 
-    assert len(files) == 16
+    assert len(files) == 17
     assert {name: failed(files[name]) for name, one in reports.items() if not one.is_clean} == {}
     for name, report in reports.items():
         unknown = {one.rule.rule_id for one in report.of(State.UNKNOWN)}
