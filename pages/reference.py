@@ -23,6 +23,7 @@ def draw(view: shell.View) -> None:
     if upload is not None:
         examination = references.examined(edition, kind, upload)
         parts.draw(edition, "kg_report", *references.report(examination, edition))
+        references.offer_picture(examination)
         source = references.asked_to_publish(examination)
         if source is not None:
             number = reference.publish(store(), examination, person(), source)

@@ -16,6 +16,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
@@ -33,6 +34,7 @@ from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.measures.geography import boundary_note, district_areas_km2, district_boundaries
 from kyodo_geo.measures.residents import residents
 from kyodo_geo.model import Filters, Population, Record
+from kyodo_geo.pictures.outlines import outlines_svg
 from kyodo_geo.reference import (
     BoundaryPlan,
     Examination,
@@ -448,6 +450,10 @@ def test_what_other_boundaries_would_do(
     drawn = outlines(plan)
     assert len(drawn["shapes"]) == 27 and drawn["width"] > drawn["height"] > 300
     assert all(shape["before"].startswith("M") for shape in drawn["shapes"])
+    svg = ElementTree.fromstring(outlines_svg(plan, "<script>.gpkg", 1))
+    assert "<script>.gpkg の境界を、第1版の境界と" in "".join(svg.itertext())
+    paths = [path.get("d") for path in svg.iter("{http://www.w3.org/2000/svg}path")]
+    assert all(paths.count(shape["before"]) == 1 for shape in drawn["shapes"])
 
 
 def test_large_differences_are_flagged(plane: gpd.GeoDataFrame, edition: Edition) -> None:

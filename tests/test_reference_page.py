@@ -56,6 +56,9 @@ def test_boundaries_are_seen_and_replaced(
     expect(page.get_by_text(f"公式.gpkg を第{number}版と比べた結果")).to_be_visible()
     expect(page.locator(".kg-outlines path.kg-after")).to_have_count(28)  # one in the key
     expect(page.locator(".kg-table").filter(has_text="C27")).to_have_count(1)
+    with page.expect_download() as found:
+        page.get_by_role("button", name="境界の図を画像として保存（SVG）").click()
+    assert "公式.gpkg の境界を" in Path(found.value.path()).read_text("utf-8")
     assert store.numbers()[-1] == number
 
     page.get_by_label("発行者").fill("花巻市")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.pictures.outlines import outlines_png, outlines_svg
 from kyodo_geo.reference import (
     BoundaryPlan,
     Examination,
@@ -114,6 +116,22 @@ def report(examination: Examination[Plan], edition: Edition) -> tuple[Part, ...]
     if plan is None:
         return heading, *finding_table(examination.findings)
     return heading, *finding_table(examination.findings), *_picture(plan), *_tables(plan, edition)
+
+
+def offer_picture(examination: Examination[Plan]) -> None:
+    """The picture of boundaries as files, made at the click, for this session alone."""
+    plan = examination.plan
+    if not isinstance(plan, BoundaryPlan):
+        return
+    stem = Path(examination.file_name).stem
+    for ending, draw in (("png", outlines_png), ("svg", outlines_svg)):
+        st.download_button(
+            f"境界の図を画像として保存（{ending.upper()}）",
+            partial(draw, plan, examination.file_name, examination.edition_number),
+            f"{stem}_境界の比較.{ending}",
+            on_click="ignore",
+            key=f"outlines_{ending}",
+        )
 
 
 def asked_to_publish(examination: Examination[Plan]) -> Source | None:
