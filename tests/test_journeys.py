@@ -317,6 +317,12 @@ def test_a_picture_can_be_kept_copied_and_embedded(browser: Browser, server: str
         expect(full.value.locator(".kg-filters")).to_be_visible()
         expect(full.value.locator(".kg-sentence")).to_have_text(said)
 
+        for chart in ("compare?district=C03&district=C07&", "promotion?"):
+            open_address(page, f"{server}/{chart}embed=true")
+            expect(page.locator(".kg-years-figure").nth(1)).to_be_visible()
+            expect(page.locator(".kg-filters, .kg-keeping, .kg-table:visible")).to_have_count(0)
+            expect(page.locator(".kg-foot")).not_to_contain_text("境界")
+
 
 def test_dark_follows_the_system_and_paper_stays_white(browser: Browser, server: str) -> None:
     dark, white = "rgb(20, 24, 31)", "rgb(255, 255, 255)"

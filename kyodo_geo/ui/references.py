@@ -124,8 +124,9 @@ def offer_picture(examination: Examination[Plan]) -> None:
     if not isinstance(plan, BoundaryPlan):
         return
     stem = Path(examination.file_name).stem
+    row = st.container(horizontal=True)
     for ending, draw in (("png", outlines_png), ("svg", outlines_svg)):
-        st.download_button(
+        row.download_button(
             f"境界の図を画像として保存（{ending.upper()}）",
             partial(draw, plan, examination.file_name, examination.edition_number),
             f"{stem}_境界の比較.{ending}",
