@@ -387,14 +387,16 @@ def test_another_edition_than_the_one_read_so_far(api: TestClient) -> None:
     assert "最初のページから" in moved.json()["detail"]
 
 
-def test_an_edition_of_figures_alone(
-    api: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_edition_of_figures_alone(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(edition.__dict__, "holds_figures_only", True)
+    api = TestClient(app_of(edition), base_url=f"{BASE}{PATH}/")
 
     assert api.get("activities.json").status_code == api.head("activities.csv").status_code == 404
     assert "件数だけの版" in api.get("activities.csv").json()["detail"]
     assert api.get("measures/forms.json").status_code == 200
+    assert api.get("activities.csv-metadata.json").status_code == 404
+    for description in ("datapackage.json", "catalog.json"):
+        assert "activities.csv" not in api.get(description).text
 
 
 def test_what_goes_wrong_is_a_sentence(edition: Edition) -> None:

@@ -32,7 +32,7 @@ from kyodo_geo.export.csvw import csvw_metadata
 from kyodo_geo.export.data_package import data_package
 from kyodo_geo.export.descriptors import STANDARDS, write_descriptors
 from kyodo_geo.export.districts import district_geojson
-from kyodo_geo.export.tables import ACTIVITIES, SHAPES, TABLES, TABLES_IN
+from kyodo_geo.export.tables import ACTIONS, ACTIVITIES, SHAPES, TABLES, TABLES_IN
 from kyodo_geo.ingest.demo import publish_demo
 from kyodo_geo.model import Filters
 from kyodo_geo.rules import selfcheck
@@ -251,6 +251,10 @@ def test_descriptors_name_every_column_in_words(edition: Edition) -> None:
         assert [c["titles"][0] for c in described["tableSchema"]["columns"]] == [
             f["name"] for f in fields
         ]
+    assert "協働は257件" in package["description"] == group["dc:description"]
+    of_city = data_package(edition, Filters(year_from=2015), [ACTIONS], None)
+    assert of_city["title"].endswith("市の取り組み")
+    assert of_city["description"].endswith("、2015〜年度")
     [field] = [f for f in package["resources"][0]["schema"]["fields"] if f["name"] == "field"]
     assert "文化・生涯学習" in field["constraints"]["enum"]
     assert "created" not in package

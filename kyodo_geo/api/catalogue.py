@@ -7,7 +7,7 @@ from typing import Any
 
 from kyodo_geo.api.asked import PATH
 from kyodo_geo.api.described import EXPORTS
-from kyodo_geo.api.resources import DATA, address_of
+from kyodo_geo.api.resources import address_of, data_of
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import FORMATS
 from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE_ADDRESS
@@ -98,8 +98,10 @@ def _distributions(edition: Edition, base_address: str) -> list[dict[str, Any]]:
             one.media_type,
             one.tables,
         )
-        for one in DATA
+        for one in data_of(edition)
     ]
+    if edition.holds_figures_only:
+        return of_api
     of_pages = [
         _distribution(
             edition,

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from kyodo_geo.api.asked import EDITION, FILTERS, LIMIT, OFFSET, PAGING, PATH, Asked, Paging
 from kyodo_geo.api.described import Download
 from kyodo_geo.api.places import MEASURE_COLUMNS, denominators, measure_cells
+from kyodo_geo.editions import Edition
 from kyodo_geo.export import japanese_view_name, view_name
 from kyodo_geo.export.about import code_rows, manifest
 from kyodo_geo.export.activities import activity_batches
@@ -150,7 +151,7 @@ def _measures_json(measure: str, asked: Asked) -> str:
 
 
 def _data_package(asked: Asked) -> str:
-    tables = [table for one in DATA for table in one.tables]
+    tables = [table for one in data_of(asked.edition) for table in one.tables]
     return json_text(data_package(asked.edition, asked.filters, tables, None))
 
 
@@ -213,6 +214,12 @@ DATA: tuple[Resource, ...] = (
     ),
 )
 """The data themselves."""
+
+
+def data_of(edition: Edition) -> list[Resource]:
+    """What there is of an edition: one of figures alone has no activities."""
+    return [one for one in DATA if not (one.paging and edition.holds_figures_only)]
+
 
 WHOLE = Resource(
     PACKAGE_FILE, "すべての表の説明", DATA_PACKAGE.media_type, text=_data_package, is_filtered=False

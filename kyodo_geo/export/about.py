@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from kyodo_geo import __version__
 from kyodo_geo.editions import Edition
+from kyodo_geo.export.tables import Table
 from kyodo_geo.measures.parsing import texts_from_filters
 from kyodo_geo.measures.sentence import describe_filters, describe_view
 from kyodo_geo.model import Filters
@@ -45,10 +47,17 @@ def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
     return [("架空データ", "実際の活動ではありません。"), *lines] if info.is_fictional else lines
 
 
-def view_in_words(edition: Edition, filters: Filters) -> str:
-    """What a description for programs says of a view: what it is, how it counts, its limits."""
+def title_of(tables: Sequence[Table]) -> str:
+    """What a description for programs is called: a table alone by its name."""
+    return f"{TITLE} {tables[0].title}" if len(tables) == 1 else TITLE
+
+
+def in_words(edition: Edition, filters: Filters, tables: Sequence[Table]) -> str:
+    """What a description for programs says of tables: the view, how it counts, its limits."""
     fictional = [FICTIONAL] if edition.info.is_fictional else []
-    return "\n".join([*fictional, describe_view(edition, filters), COUNTING_RULE, CAVEAT])
+    if any(table.is_counted for table in tables):
+        return "\n".join([*fictional, describe_view(edition, filters), COUNTING_RULE, CAVEAT])
+    return "\n".join([*fictional, f"{edition.info.label}、{describe_filters(edition, filters)}"])
 
 
 def provenance(edition: Edition, generated_at: datetime | None) -> dict[str, Any]:

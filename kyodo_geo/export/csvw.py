@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.about import LICENCE_ADDRESS, TITLE, view_in_words
+from kyodo_geo.export.about import LICENCE_ADDRESS, in_words, title_of
 from kyodo_geo.export.choices import choices, one_of
 from kyodo_geo.export.columns import Column
 from kyodo_geo.export.tables import Table
@@ -31,8 +31,8 @@ def csvw_metadata(
     made = {"dc:created": generated_at.isoformat(timespec="seconds")} if generated_at else {}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "ja"}],
-        "dc:title": TITLE,
-        "dc:description": view_in_words(edition, filters),
+        "dc:title": title_of(tables),
+        "dc:description": in_words(edition, filters, tables),
         "dc:license": {"@id": LICENCE_ADDRESS},
         "dc:source": [str(card.get("title", "")) for card in edition.sources],
         "dc:hasVersion": str(edition.info.number),

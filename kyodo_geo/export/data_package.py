@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.about import LICENCE, LICENCE_ADDRESS, TITLE, view_in_words
+from kyodo_geo.export.about import LICENCE, LICENCE_ADDRESS, in_words, title_of
 from kyodo_geo.export.choices import choices, one_of
 from kyodo_geo.export.columns import Column
 from kyodo_geo.export.tables import Table
@@ -30,8 +30,8 @@ def data_package(
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "kyodo-geo-hanamaki",
-        "title": TITLE,
-        "description": view_in_words(edition, filters),
+        "title": title_of(tables),
+        "description": in_words(edition, filters, tables),
         "version": str(edition.info.number),
         **made,
         "licenses": [{"name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS}],

@@ -30,7 +30,8 @@ class Table:
 
     `path` is where the file lies: beside the descriptor, or an address; `title` is the name of
     the sheet. No two rows have the same values in `key`, unless it is empty. `references` gives
-    for a column the table and column in which its values are found.
+    for a column the table and column in which its values are found. `is_counted` says that its
+    rows are activities of a view or follow from them.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Table:
     key: tuple[str, ...]
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     format: ExportFormat = FORMATS["csv"]
+    is_counted: bool = True
 
     def references_among(self, tables: Iterable[Table]) -> dict[str, tuple[Table, str]]:
         """The references to tables that are there too, by column."""
@@ -71,7 +73,7 @@ PLACES = Table("districts", "地区の集計", "districts.csv", PLACE_COLUMNS, (
 REVIEWS = Table(
     "reviews", "ふりかえり", "reviews.csv", REVIEW_COLUMNS, ("activity_id",), OF_ACTIVITY
 )
-CODES = Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"))
+CODES = Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"), is_counted=False)
 DEFINITIONS = Table(
     "definitions", "項目定義書", "definitions.csv", DEFINITION_COLUMNS, ("file", "name")
 )
@@ -83,7 +85,9 @@ SHAPES = Table(
     ("district_id",),
     format=FORMATS["geojson"],
 )
-ACTIONS = Table("city_actions", "市の取り組み", "city_actions.csv", ACTION_COLUMNS, ())
+ACTIONS = Table(
+    "city_actions", "市の取り組み", "city_actions.csv", ACTION_COLUMNS, (), is_counted=False
+)
 CHECKED = Table(
     "checks", "点検の結果", "checks.csv", CHECK_COLUMNS, ("check_id", "activity_id"), OF_ACTIVITY
 )
