@@ -446,6 +446,7 @@ def test_the_catalogue_as_a_harvester_reads_it(api: TestClient, edition: Edition
 
 def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kyodo_geo.ui.routes.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
     monkeypatch.setattr("kyodo_geo.ui.answers.config.get_option", lambda _: "/geo/")
     client = TestClient(Starlette(routes=asset_routes()), base_url="http://board.example.jp")
 
@@ -454,6 +455,10 @@ def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch)
     assert answer.json()["next"].startswith("http://board.example.jp/geo/api/v1/activities.json?")
     folder = client.get("/geo/api/v1", follow_redirects=False)
     assert folder.headers["Location"] == "/geo/api"
+    listed = client.get("/geo/kyodo/list/city_actions")
+    assert listed.links["describedby"]["url"].startswith(
+        "http://board.example.jp/geo/kyodo/list/city_actions-"
+    )
 
 
 # ---- odd requests

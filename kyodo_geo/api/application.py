@@ -122,8 +122,7 @@ def _answer(request: Request, resource: Resource, asked: Asked, kept: KeptAnswer
 def _links(asked: Asked, resource: Resource) -> str:
     """What describes this or is described by it, and where the rows after these are."""
     if resource.describes:
-        described = download_of(asked, resource.describes, ()).own_address
-        return f'<{described}>; rel="describes"'
+        return download_of(asked, resource.describes, ()).link_back
     # A CSVW client would otherwise ask /.well-known/csvm, where Streamlit answers with its page.
     links = download_of(asked, resource.path, resource.tables).links()
     if following := next_address(asked, resource.path) if resource.paging else None:

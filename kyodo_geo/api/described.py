@@ -30,11 +30,6 @@ class Download:
     address: str
     query: str = ""
 
-    @property
-    def own_address(self) -> str:
-        """Where the file is."""
-        return self._address()
-
     def description(self, standard: Standard) -> str:
         """What describes the file, as JSON. The whole table goes by its name, so that it may be
         saved beside its description; a view has nothing but its address.
@@ -52,6 +47,11 @@ class Download:
             f'<{self._address(one.ending)}>; rel="describedby"; type="{one.media_type}"'
             for one in standards_for(self.tables)
         ]
+
+    @property
+    def link_back(self) -> str:
+        """Where the file is, as the value of the header `Link` of its descriptions (RFC 6892)."""
+        return f'<{self._address()}>; rel="describes"'
 
     def _address(self, ending: str = "") -> str:
         # As it was asked for, so that a client finds in it what it asked for.

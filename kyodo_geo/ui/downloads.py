@@ -34,5 +34,5 @@ def file_or_description(
         return made_file(name, form.content_type, write, links)
     if standard not in standards_for(tables):
         return sentence(f"{name} の説明は、{standard.title} ではありません。", WRONG_USE)
-    link = {"Link": f'<{download.own_address}>; rel="describes"'}
-    return Response(download.description(standard), headers=link, media_type=standard.media_type)
+    back = {"Link": download.link_back}
+    return Response(download.description(standard), headers=back, media_type=standard.media_type)
