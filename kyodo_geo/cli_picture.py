@@ -13,7 +13,6 @@ from kyodo_geo.cli_shared import (
     WRONG_USE,
     DataDir,
     Force,
-    WayBack,
     base_address,
     current_edition,
     refuse_to_replace,
@@ -43,12 +42,21 @@ def picture(
         ),
     ] = None,
     target: Annotated[Path, typer.Option("--out", help="書き出すファイル（.svg か .png）")],
-    address: WayBack = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="アドレス",
+            help="図に書くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
+        ),
+    ] = None,
     force: Force = False,
     data_dir: DataDir = None,
 ) -> None:
     """ページの地図や図を画像（SVG、PNG）にする。"""
-    leads_to = base_address(settings_in_force(ctx, data_dir), address)
+    settings = settings_in_force(ctx, data_dir)
+    is_known = address is not None or settings.has_public_address
+    leads_to = base_address(settings, address) if is_known else ""
     edition = current_edition(ctx, data_dir)
     filters = filters_given(edition, texts)
     try:

@@ -1,5 +1,6 @@
 """推進方針: how the city keeps its promises, and what citizens do."""
 
+from kyodo_geo.pictures.guideline import ACTIONS_SOURCE
 from kyodo_geo.pictures.options import EFFORT
 from kyodo_geo.ui import options, parts, promotion, shell
 
@@ -17,7 +18,7 @@ def picture(view: shell.View) -> None:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     shell.embedded_top(view)
     parts.draw(view.edition, "kg_city", *promotion.charts(view.edition, view.filters))
-    shell.embedded_end(view)
+    shell.embedded_end(view, source=ACTIONS_SOURCE)
 
 
 shell.show("promotion", draw, picture)

@@ -97,7 +97,8 @@ def svg_of(name: str, view: View) -> str:
     card = PICTURES[name]
     if card.needs_activities and view.edition.holds_figures_only:
         raise FilterError("画像", f"{view.edition.info.label}は件数だけの版で、この図はありません")
-    drawn = card.draw(view, card.page_title)
+    mark = "【架空データ】" if view.edition.info.is_fictional else ""
+    drawn = card.draw(view, f"{mark}{card.page_title}")
     return svg(drawn) if isinstance(drawn, Sheet) else chart_svg(drawn)
 
 

@@ -26,6 +26,7 @@ MEAN_RULE = (
     f"「{NOT_APPLICABLE}」は入りません。評価が{LEAST_FOR_MEAN}件より少ないときは示しません（—）。"
     "書いた人の見方であり、活動の優劣ではありません。"
 )
+ACTIONS_SOURCE = "公開資料による市の取り組みの記録"
 REVIEWS_SOURCE = "職員によるふりかえりと、公開資料による活動の記録"
 BANDS_SIDES = ("市民のかかわり（淡い色）", "市のかかわり（濃い色）")
 BANDS_CAPTION = "左ほど市民、右ほど市のかかわりが強くなります。A・B・Cが協働の範囲です。"
@@ -53,7 +54,7 @@ def efforts(view: View, title: str) -> Chart:
         f"{title}　市の取り組みの記録",
         f"{describe_filters(view.edition, years)}の市の取り組み。{YEARS_ONLY}",
         [_effort(record, longest) for record in records],
-        view.foot(),
+        view.foot(source=ACTIONS_SOURCE),
         ACTIONS_CAPTION,
     )
 
