@@ -21,8 +21,6 @@ from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.guideline.efforts import effort_records
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.chart import (
-    ALONE_HEIGHT,
-    SHARED_HEIGHT,
     Bar,
     Bars,
     Chart,
@@ -33,8 +31,8 @@ from kyodo_geo.maps.chart import (
     Scales,
     Slope,
     Slopes,
-    chart_svg,
 )
+from kyodo_geo.maps.chart_svg import ALONE_HEIGHT, SHARED_HEIGHT, chart_svg
 from kyodo_geo.maps.svg import svg
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.forms import form_profiles

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
 from kyodo_geo.export import japanese_view_name
-from kyodo_geo.maps.chart import Chart, chart_svg
+from kyodo_geo.maps.chart import Chart
+from kyodo_geo.maps.chart_svg import chart_svg
 from kyodo_geo.maps.svg import Sheet, svg
 from kyodo_geo.pictures import districts, guideline, places
 from kyodo_geo.pictures.maps import DRAWINGS
