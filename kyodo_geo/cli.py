@@ -151,7 +151,7 @@ def export(
 ) -> None:
     """絞り込んだ活動をファイルに書き出す。
 
-    ZIP には、列の説明が初めから入っている。
+    ZIP には、項目の説明が初めから入っている。
     """
     if format_id not in FORMATS:
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")

@@ -36,7 +36,7 @@ Describe: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--describe",
-        help="列の説明（Data Package、CSVなら CSVW も）を、ファイルの隣に書き出す",
+        help="項目の説明（Data Package、CSVなら CSVW も）を、ファイルの隣に書き出す",
     ),
 ]
 WayBack: TypeAlias = Annotated[
@@ -99,7 +99,7 @@ def refuse_to_replace_any(target: Path, tables: Sequence[Table], force: bool) ->
 def describe(edition: Edition, filters: Filters, tables: Sequence[Table], target: Path) -> None:
     """Write what describes a file with `tables` beside it, and say so on stderr."""
     for path in write_descriptors(edition, filters, tables, target):
-        typer.echo(f"列の説明を書き出しました: {path}", err=True)
+        typer.echo(f"項目の説明を書き出しました: {path}", err=True)
 
 
 def progress() -> Progress:
