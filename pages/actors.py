@@ -3,6 +3,7 @@
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.pictures.options import ACTOR_PICTURE, SHOWN_ACTOR, VIEW
 from kyodo_geo.ui import actors, mapview, options, parts, shell
+from kyodo_geo.ui.images import keeping
 
 
 def draw(view: shell.View) -> None:
@@ -21,7 +22,8 @@ def draw(view: shell.View) -> None:
     place_id = selected or "ALL"
     with shell.beside():
         mapview.draw_picture(edition, "actors")
-        parts.draw(edition, "kg_card", actors.place_card(edition, filters, place_id))
+        card = actors.place_card(edition, filters, place_id)
+        parts.draw(edition, "kg_card", card, *keeping("actors-place"))
     parts.draw(
         edition,
         "kg_below",

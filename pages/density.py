@@ -3,6 +3,7 @@
 from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
 from kyodo_geo.pictures.options import MEASURE, VIEW
 from kyodo_geo.ui import density, mapview, options, parts, shell
+from kyodo_geo.ui.images import keeping
 
 
 def draw(view: shell.View) -> None:
@@ -20,7 +21,7 @@ def draw(view: shell.View) -> None:
     with shell.beside():
         mapview.draw_picture(view.edition, "density")
         card = density.place_card(view.edition, view.filters, measured, selected)
-        parts.draw(view.edition, "kg_card", card)
+        parts.draw(view.edition, "kg_card", card, *keeping("density-place"))
     parts.draw(view.edition, "kg_below", density.density_table(measured, selected))
     shell.end(view, density.density_notes(view.edition, measured))
 

@@ -15,15 +15,15 @@ def draw(view: shell.View) -> None:
     views = () if shown == "each" else (options.offer(VIEW),)
     shell.top(view, options.offer(FORM_PICTURE), *items, *views, options.DISTRICT)
     selected = mapview.selected_district(edition)
-    card = forms.place_card(edition, filters, selected or "ALL")
+    card = (forms.place_card(edition, filters, selected or "ALL"), *keeping("forms-place"))
     if shown == "each":
         method = METHODS[options.chosen(CLASSES)]
         maps = forms.small_maps(edition, filters, method, selected)
-        parts.draw(edition, "kg_small_maps", maps, *keeping("forms"), card)
+        parts.draw(edition, "kg_small_maps", maps, *keeping("forms"), *card)
     else:
         with shell.beside():
             mapview.draw_picture(edition, "forms")
-            parts.draw(edition, "kg_card", card)
+            parts.draw(edition, "kg_card", *card)
     below = (
         forms.form_table(edition, summarise(edition, filters), filters, selected),
         forms.bands(edition, filters, selected or "ALL"),

@@ -11,6 +11,7 @@ from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.svg import Sheet
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.density import MEASURES, measure_places
+from kyodo_geo.measures.figures import BY_REGION
 from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.pictures.maps import DRAWINGS, rank_text
@@ -64,6 +65,7 @@ def density_card(view: View, title: str) -> Chart:
     known = [value for value in values.values() if value is not None]
     ends = (told(min(known)), told(max(known))) if known else ("", "")
     here = list(values).index(view.place_id) if view.place_id in values else None
+    reason = BY_REGION if measured.by_region else measured.reason
     rank = rank_text(measured, view.place_id) if here is not None else ""
     figure = f"{told(measured.values[view.place_id])}　{rank}".strip()
     scale = Scale(view.place_name, figure, list(values.values()), here, ends)
@@ -76,7 +78,7 @@ def density_card(view: View, title: str) -> Chart:
             actor_bars(actor_profiles(view.edition, view.filters)[view.place_id], ACTORS_HEADING),
         ),
         view.foot(),
-        notes=(f"{FORMS_RULE}{ACTORS_RULE}", *((measured.reason,) if measured.reason else ())),
+        notes=(f"{FORMS_RULE}{ACTORS_RULE}", *((reason,) if reason else ())),
     )
 
 

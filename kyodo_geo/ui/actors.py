@@ -36,7 +36,6 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
         *cards.district_heading(edition.district_by_id.get(place_id)),
         cards.big_figure(f"{profile.kinds}種類", f"{profile.activities:,}件の活動に参加した主体"),
         actor_bars(profile),
-        *keeping("actors-place"),
         cards.paragraph(f"記録にない主体: {'、'.join(absent)}") if absent else None,
     )
 

@@ -15,7 +15,6 @@ from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.actors import actor_bars
 from kyodo_geo.ui.forms import form_bars
-from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import Column, place_table
 
@@ -38,7 +37,6 @@ def place_card(
         form_bars(form_profiles(edition, filters)[place_id]),
         cards.heading(ACTORS_HEADING),
         actor_bars(actor_profiles(edition, filters)[place_id]),
-        *keeping("density-place"),
         *_latest(edition, filters, place_id),
     )
 

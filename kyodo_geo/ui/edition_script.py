@@ -13,7 +13,7 @@ from kyodo_geo.maps import palette
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.measures.geography import district_boundaries
 from kyodo_geo.text import fiscal_year_label
-from kyodo_geo.ui import filters, guide_choice, options
+from kyodo_geo.ui import filters, guide_choice, images, options
 from kyodo_geo.ui.cards import term_key
 from kyodo_geo.vocabulary import VOCABULARIES, Term, vocabulary_of
 
@@ -46,6 +46,7 @@ def edition_script(edition: Edition) -> str:
         },
         "filters": filters.groups(edition),
         "options": options.cards(edition) | guide_choice.cards_of(edition),
+        "pictures": images.cards(),
         "files": [{"id": name, "label": form.label} for name, form in FORMATS.items()],
         "files_note": FILES_NOTE,
     }

@@ -22,7 +22,6 @@ from kyodo_geo.model import Filters
 from kyodo_geo.pictures.maps import each_form_drawn
 from kyodo_geo.text import count_label
 from kyodo_geo.ui import cards
-from kyodo_geo.ui.images import keeping
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import Column, place_table, row_table
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
@@ -107,7 +106,6 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
         cards.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
         cards.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else None,
         form_bars(profile),
-        *keeping("forms-place"),
         cards.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else None,
         cards.paragraph(THIN_NOTE) if profile.is_thin else None,
     )

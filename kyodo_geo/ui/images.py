@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
@@ -32,10 +33,20 @@ def keeping(name: str) -> tuple[Part, ...]:
     """
     if st.context.is_embedded:
         return ()
-    card, height = PICTURES[name], EMBEDDED_HEIGHTS_PX.get(name)
-    part = {"kind": "keeping", "page": card.page, "image": name, "shows": card.shows}
-    framed = {"title": f"{card.page_title}　{card.shows}", "height": height}
-    return (part | (framed if height else {}),)
+    return ({"kind": "keeping", "image": name},)
+
+
+def cards() -> dict[str, dict[str, Any]]:
+    """All pictures by name, as static/keeping.js takes them; null for a height: not embedded."""
+    return {
+        name: {
+            "page": card.page,
+            "shows": card.shows,
+            "title": f"{card.page_title}　{card.shows}",
+            "height": EMBEDDED_HEIGHTS_PX.get(name),
+        }
+        for name, card in PICTURES.items()
+    }
 
 
 def image(asked: Asked) -> Response:

@@ -24,9 +24,10 @@ async function copied(text) {
   if (!(await copyText(text))) throw new Error("コピーできません。");
 }
 
-// `image` names the picture of the page; one with a `height` can be embedded.
-export function keeping(part) {
-  const { page, image: name, shows, height } = part;
+// `image` names one of the pictures of the edition's script; one with a height can be embedded.
+export function keeping({ image: name }, { edition }) {
+  const card = edition.pictures[name];
+  const { page, shows, height } = card;
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
   const say = (text) => (message.textContent = text);
   const box = element("div", { class: "kg-buttons" });
@@ -43,7 +44,7 @@ export function keeping(part) {
   add("画像として保存（PNG）", "png", async () => save(await image("png")), "保存しました。");
   add("画像として保存（SVG）", "svg", async () => save(await image("svg")), "保存しました。");
   add("画像をコピー", "copy", () => copyPicture(image("png").then((answer) => answer.blob())), "画像をコピーしました。");
-  if (height) add("埋め込みコードをコピー", "embed", () => copied(embedding(part)), "埋め込みコードをコピーしました。");
+  if (height) add("埋め込みコードをコピー", "embed", () => copied(embedding(card)), "埋め込みコードをコピーしました。");
   return element(
     "details",
     { class: "kg-folded kg-keeping", "data-picture": name },
