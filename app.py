@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kyodo_geo.ui import shell
+from kyodo_geo.ui.own_names import OwnNames
 from kyodo_geo.ui.routes import asset_routes
 from kyodo_geo.ui.security_headers import SecurityHeaders
 from kyodo_geo.ui.sign_in_answers import SignInAnswers
@@ -18,6 +19,6 @@ else:
     app = st.App(
         __file__,
         routes=asset_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(SignInAnswers)],
+        middleware=[Middleware(SecurityHeaders), Middleware(OwnNames), Middleware(SignInAnswers)],
         on_script_error=shell.tell_unexpected,
     )

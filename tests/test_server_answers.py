@@ -7,6 +7,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,16 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.testclient import TestClient
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.websockets import WebSocket
 from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.export import FORMATS
 from kyodo_geo.settings import PROJECT_DIR, Settings
+from kyodo_geo.ui import people
+from kyodo_geo.ui.own_names import REFUSAL, OwnNames
 from kyodo_geo.ui.routes import asset_routes
 from kyodo_geo.ui.security_headers import ALWAYS, OF_DATA, OF_PAGES, SecurityHeaders, content_policy
 from kyodo_geo.ui.shell import UNEXPECTED
@@ -154,6 +158,88 @@ def test_a_browser_refuses_what_is_not_ours(browser: Browser, official_server: s
     assert {line.split(" ")[0] for line in refused} >= expected
     assert page.evaluate("window.injected") is None
     page.close()
+
+
+SOCKET = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+
+
+@pytest.mark.browser
+def test_no_website_reaches_a_desk_by_a_name_of_its_own(official_server: str) -> None:
+    """DNS rebinding: a browser at the desk sends the name of the website that led it here."""
+    port = int(official_server.rsplit(":", 1)[1])
+
+    def status(host: str, method: str, path: str, also: dict[str, str]) -> int:
+        connection = HTTPConnection("localhost", port, timeout=10)
+        connection.request(method, path, headers={"Host": f"{host}:{port}", **also})
+        answered = connection.getresponse().status
+        connection.close()
+        return answered
+
+    key = {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+    asked: list[tuple[str, str, dict[str, str]]] = [
+        ("GET", "/import", {}),
+        ("GET", "/kyodo/static/parts.js", {}),
+        ("GET", "/kyodo/health", {}),
+        ("GET", "/api/v1/codes.csv", {}),
+        ("PUT", "/_stcore/upload_file/session/file", {}),
+        ("GET", "/_stcore/stream", {**SOCKET, **key, "Origin": f"http://evil.example:{port}"}),
+    ]
+    refused = [status("evil.example", *request) for request in asked]
+    assert refused == [403] * len(asked)
+    own = {**SOCKET, **key, "Origin": f"http://127.0.0.1:{port}"}
+    assert status("127.0.0.1", "GET", "/_stcore/stream", own) == 101
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What makes a desk, to be changed: the address of the server, and settings."""
+    changes: dict[str, object] = {"address": "localhost", "local_official": True, "sign_in": ""}
+    shipped = Settings()
+    monkeypatch.setattr(people, "settings", lambda: shipped.model_copy(update=changes))
+    monkeypatch.setattr(people.config, "get_option", lambda name: changes["address"])
+    return changes
+
+
+@pytest.fixture
+def named() -> TestClient:
+    """Something behind OwnNames that answers everybody."""
+
+    async def socket(asked: WebSocket) -> None:
+        await asked.accept()
+        await asked.close()
+
+    routes = [Route("/", lambda _: PlainTextResponse("ok")), WebSocketRoute("/socket", socket)]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(OwnNames)]))
+
+
+def statuses(client: TestClient, *hosts: str) -> set[int]:
+    return {client.get("/", headers={"Host": host}).status_code for host in hosts}
+
+
+def test_a_desk_has_the_names_of_its_machine(named: TestClient, desk: dict[str, object]) -> None:
+    assert statuses(named, "localhost", "LOCALHOST:8501", "127.0.0.1:8501", "[::1]:8501") == {200}
+    others = ("evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "localhost:8501@evil")
+    assert statuses(named, *others, "", "localhost,evil.example", "0.0.0.0", "[::1") == {403}
+    assert named.get("/", headers={"Host": "evil.example"}).text == REFUSAL
+    with named.websocket_connect("/socket", headers={"Host": "localhost"}):
+        pass
+    with (
+        pytest.raises(WebSocketDenialResponse),
+        named.websocket_connect("/socket", headers={"Host": "evil.example"}),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "change", [{"local_official": False}, {"sign_in": "oidc"}, {"address": "0.0.0.0"}]
+)
+def test_where_there_is_no_desk_all_names_pass(
+    change: dict[str, object], named: TestClient, desk: dict[str, object]
+) -> None:
+    """As behind nginx, which passes the public name on."""
+    desk.update(change)
+    assert statuses(named, "kyodo.example.lg.jp") == {200}
+    assert people.person() == people.READER
 
 
 def test_readiness_names_the_edition_that_people_see(client: TestClient, data_dir: Path) -> None:

@@ -49,8 +49,8 @@ def person() -> Person:
 
 def visitor() -> Visitor:
     """Who has opened this page. Never raises: what fails gives no right."""
-    if not has_sign_in():
-        return Visitor(_whoever_sits_here())
+    if is_desk():
+        return Visitor(Person(getpass.getuser(), Role.OFFICIAL))
     account = ""
     try:
         account = identity.account()
@@ -64,16 +64,15 @@ def has_sign_in() -> bool:
     return bool(settings().sign_in)
 
 
+def is_desk() -> bool:
+    """Whether whoever sits at this machine is an official: where the setting says so, and only
+    while the server is bound to the machine itself. Then nobody else can reach it, but for pages
+    of others in a browser here, which `ui/own_names.py` refuses."""
+    is_local = config.get_option("server.address") in LOOPBACK
+    return is_local and settings().local_official and not has_sign_in()
+
+
 def _person_of(account: str) -> Person:
     """What the file of accounts says; READER for an account that is not in it."""
     accounts = read_accounts(settings().accounts_path, current_edition().districts)
     return accounts.get(account_key(account), READER)
-
-
-def _whoever_sits_here() -> Person:
-    """An official where the setting says that whoever sits at this machine is one, and only
-    while the server is bound to the machine itself: then nobody else can reach it."""
-    is_local = config.get_option("server.address") in LOOPBACK
-    if settings().local_official and is_local:
-        return Person(getpass.getuser(), Role.OFFICIAL)
-    return READER
