@@ -126,9 +126,19 @@ function onChange() {
   timer = setTimeout(rescue, SETTLED_MS);
 }
 
+// Streamlit draws a page anew at the letter R alone, which speech input says by accident
+// (WCAG 2.1.4). Where letters mean something they are let pass.
+const TAKES_LETTERS = "input, textarea, select, [contenteditable], [role=listbox], [role=menu]";
+
+function silence(event) {
+  const isLetter = /^[a-z]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isLetter && !event.target.closest?.(TAKES_LETTERS)) event.stopImmediatePropagation();
+}
+
 const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-collapsed", "disabled"] };
 document.documentElement.lang = "ja";
 document.addEventListener("focusin", remember);
 document.addEventListener("pointerdown", forget);
+window.addEventListener("keydown", silence, true);
 new MutationObserver(onChange).observe(document.body, WATCHED);
 onChange();
