@@ -2,9 +2,12 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
+import sys
+import tarfile
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from browsing import ROOT, free_port, hand_in, open_address, opened_page, starte
 from playwright.sync_api import APIResponse, Browser, Page, expect
 
 DEPLOY = ROOT / "deploy"
+UNIT = DEPLOY / "kyodo-geo@.service"
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 COOKIE = "kyodo_process"
 FILE = "名称,年度,地区,形態,主体\n{title},R6,花北,共同開催,自治会\n"
@@ -216,11 +220,88 @@ def test_a_rolling_restart_waits_for_each_and_stops_at_the_first_that_fails(tmp_
     assert set(told[2:]) == {f"restart kyodo-geo@{never}"}
 
 
+PROGRAM = """
+import sys
+from pathlib import Path
+for _ in sys.stdin:
+    print(sys.prefix, (Path(__file__).parent / "page").read_text(), flush=True)
+"""
+"""Looks up its page at each click, as Streamlit does."""
+
+
+class Releases:
+    """A machine on which versions are installed by the script, of a program of three files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.root = folder, folder / "opt"
+        (folder / "pip").mkdir()
+        self.make_pip("")
+        python = folder / "python3"
+        python.write_text(f'#!/bin/sh\nexec {sys.executable} -m venv --without-pip "$3"\n')
+        python.chmod(0o755)
+        here = {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(folder)}
+        self.environment = os.environ | here | {"KYODO_ROOT": str(self.root)}
+
+    def make_pip(self, program: str) -> None:
+        """What stands in for pip in every new version."""
+        (self.folder / "pip" / "__main__.py").write_text(program)
+
+    def install(self, version: str) -> int:
+        source, archive = self.folder / version, self.folder / f"{version}.tar"
+        (source / "kyodo_geo").mkdir(parents=True, exist_ok=True)
+        (source / "kyodo_geo" / "__main__.py").write_text(PROGRAM)
+        (source / "kyodo_geo" / "page").write_text(f"page of {version}")
+        (source / "requirements.txt").write_text("")
+        (source / "requirements.txt").chmod(0o664)  # as `git archive` has it
+        with tarfile.open(archive, "w") as tar:
+            tar.add(source, ".")
+        command = ["sh", str(DEPLOY / "install_release.sh"), version, str(archive)]
+        return subprocess.run(command, env=self.environment, capture_output=True).returncode
+
+    @contextmanager
+    def started(self) -> Iterator[subprocess.Popen[str]]:
+        """A process as the unit starts it."""
+        [line] = [line for line in UNIT.read_text("utf-8").splitlines() if "ExecStart=" in line]
+        command = line.removeprefix("ExecStart=").replace("/opt/kyodo-geo", str(self.root))
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with subprocess.Popen(shlex.split(command), text=True, cwd="/", **pipes) as process:
+            yield process
+            process.kill()
+
+    def told(self, version: str) -> str:
+        """What a process of a version answers."""
+        return f"{self.root}/releases/{version}/.venv page of {version}\n"
+
+
+def clicked(process: subprocess.Popen[str]) -> str:
+    assert process.stdin and process.stdout
+    process.stdin.write("click\n")
+    process.stdin.flush()
+    return process.stdout.readline()
+
+
+def test_a_new_version_changes_nothing_for_processes_that_run(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    assert releases.install("1.0") == 0
+    assert (releases.root / "releases/1.0/requirements.txt").stat().st_mode & 0o777 == 0o644
+    with releases.started() as old:
+        assert clicked(old) == releases.told("1.0")
+        assert releases.install("2.0") == 0
+        assert clicked(old) == releases.told("1.0")
+        with releases.started() as new:
+            assert clicked(new) == releases.told("2.0")
+
+    releases.make_pip("raise SystemExit(1)")
+    assert releases.install("3.0") != 0
+    assert releases.install("1.0") != 0  # it is there
+    assert sorted(path.name for path in (releases.root / "releases").iterdir()) == ["1.0", "2.0"]
+    assert (releases.root / "current").resolve().name == "2.0"
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 def test_the_unit_says_nothing_that_systemd_does_not_know(tmp_path: Path) -> None:
-    text = (DEPLOY / "kyodo-geo@.service").read_text("utf-8")
     unit = tmp_path / "kyodo-geo@8511.service"
-    unit.write_text(text.replace("/opt/kyodo-geo/.venv/bin/python", "/bin/true"), "utf-8")
+    shutil.copy(UNIT, unit)
     command = ["systemd-analyze", "verify", "--man=no", str(unit)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert [line for line in done.stderr.splitlines() if "kyodo-geo" in line] == []
