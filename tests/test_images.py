@@ -86,6 +86,7 @@ VIEWS = [
     ("density", {"measure": ["per_10km2"], "region": ["花巻"]}),
     ("density", {"measure": ["activities"], "year_from": ["2015"]}),
     ("density", {"measure": ["per_1000"], "view": ["tiles"]}),
+    ("density", {"view": ["tiles"]}),
     ("forms", {"picture": ["dominant"]}),
     ("forms", {"picture": ["share"], "shown_form": ["subsidy"]}),
     ("actors", {"shown_actor": ["school"]}),

@@ -63,7 +63,7 @@ def test_zero_and_no_data_look_different_and_are_counted() -> None:
 
 def test_circles_grow_with_the_value_by_area() -> None:
     values = {"a": 100.0, "b": 25.0, "c": 0.0}
-    patches = circle_picture("件数", values, Unit("件"), []).patches
+    patches = circle_picture("件数", values, Unit("件"), [100]).patches
 
     assert patches["a"].radius_px == 2 * patches["b"].radius_px
     assert patches["c"].swatch != patches["b"].swatch

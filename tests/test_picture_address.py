@@ -43,7 +43,7 @@ def test_every_page_with_a_picture_shows_all_districts(edition: Edition, page: s
         used = {content["swatches"][entry[0]][1] for entry in content["districts"]}
 
         assert len(content["districts"]) == 27
-        assert used <= {"fill", "circle", "outline", "hatch"}
+        assert used <= {"fill", "circle", "ring", "outline", "hatch"}
 
 
 def test_an_unknown_page_or_option_is_no_crash(edition: Edition) -> None:

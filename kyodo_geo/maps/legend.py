@@ -35,7 +35,7 @@ def _is_worth_showing(swatch: Swatch) -> bool:
 
 
 def _item(number: int, swatch: Swatch, counter: str) -> dict[str, Any]:
-    is_counted = swatch.radius_px is None and swatch.kind is not SwatchKind.CIRCLE
+    is_counted = swatch.kind is not SwatchKind.CIRCLE
     item = {
         "label": swatch.label,
         "count": f"{swatch.count}{counter}" if is_counted else "",

@@ -28,6 +28,7 @@ class SwatchKind(Enum):
     HATCH = "hatch"
     OUTLINE = "outline"
     CIRCLE = "circle"
+    RING = "ring"
 
 
 @dataclass(frozen=True)
@@ -146,27 +147,13 @@ def circle_picture(
 ) -> Picture:
     """Districts with circles whose area is proportional to the value.
 
-    `legend_values` are the example circles of the legend; zero is a small hollow circle,
-    missing is hatched.
+    `legend_values`, at least one, are the example circles of the legend, largest first; every
+    circle has the swatch of the first. Zero is a small ring, missing is hatched.
     """
     known = [v for v in values.values() if v]
+    zeros, missing = (list(values.values()).count(value) for value in (0, None))
     largest = max(known, default=1)
     swatches = (
-        Swatch(
-            palette.CIRCLE, f"面積が値に比例（{len(known)}地区）", SwatchKind.CIRCLE, len(known)
-        ),
-        Swatch(
-            palette.ZERO,
-            f"0{unit.name}",
-            SwatchKind.OUTLINE,
-            sum(v == 0 for v in values.values()),
-        ),
-        Swatch(
-            palette.MISSING,
-            "データなし",
-            SwatchKind.HATCH,
-            sum(v is None for v in values.values()),
-        ),
         *(
             Swatch(
                 palette.CIRCLE,
@@ -176,10 +163,13 @@ def circle_picture(
             )
             for value in legend_values
         ),
+        Swatch(palette.ZERO, f"0{unit.name}", SwatchKind.RING, zeros, radius_px=SMALLEST_RADIUS_PX),
+        Swatch(palette.MISSING, "データなし", SwatchKind.HATCH, missing),
     )
+    ring, hatch = len(swatches) - 2, len(swatches) - 1
     patches = {
         place_id: Patch(
-            2 if value is None else 0 if value else 1,
+            hatch if value is None else 0 if value else ring,
             value,
             radius_px=None if value is None else _radius(value, largest),
         )
@@ -231,7 +221,7 @@ def round_steps(largest: float) -> tuple[float, ...]:
 
 def _radius(value: float, largest: float) -> float:
     radius = LARGEST_RADIUS_PX * sqrt(value / largest)
-    return round(max(radius, SMALLEST_RADIUS_PX), 1)
+    return rounded(max(radius, SMALLEST_RADIUS_PX), 1)
 
 
 def _class_swatch(value: float | None, classes: Classes) -> int:

@@ -39,7 +39,8 @@ RADIUS_SCALE = 1.5
 """As much larger is the map than on the page."""
 
 PATCH_WIDTH, PATCH_HEIGHT = 34, 24
-TILE_COLUMNS, TILE_GAP, TILE_HEIGHT = 8, 6, 84
+TILE_COLUMNS, TILE_GAP, TILE_HEIGHT = 8, 6, 96
+TILE_RADIUS_SCALE = 1.1
 IN_A_ROW = 3
 
 
@@ -198,13 +199,19 @@ def _name(
     x, y = frame(district["anchor"])
     if _is_circle(patch, swatch):
         y -= (patch.radius_px or 0) * RADIUS_SCALE + NAME * 0.6
-    ink = palette.ink_on(_ground(patch, swatch))
-    halo = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
     y -= (len(lines) - 1) * NAME / 2
     for n, line in enumerate(lines):
-        at = {"x": x, "y": y + n * NAME * 1.05 + NAME * 0.36, "text_anchor": "middle"}
-        halo_look = {"stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
-        text(group, line, NAME, fill=ink, **at, **halo_look)
+        _letters(group, line, (x, y + n * NAME * 1.05 + NAME * 0.36), patch, swatch)
+
+
+def _letters(
+    parent: Element, words: str, at: tuple[float, float], patch: Patch, swatch: Swatch
+) -> None:
+    """Letters that show on a district, whatever is under them."""
+    ink = palette.ink_on(_ground(patch, swatch))
+    halo = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
+    look = {"text_anchor": "middle", "stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
+    text(parent, words, NAME, fill=ink, x=at[0], y=at[1], **look)
 
 
 def _ground(patch: Patch, swatch: Swatch) -> str:
@@ -226,17 +233,21 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
             rx=5,
             width=width,
             height=TILE_HEIGHT,
-            fill=_fill(swatch),
+            fill=_area(patch, swatch),
             stroke=palette.LINE,
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
         say(tile, f"{district['name']}地区 {picture.told(patch)}")
-        ink = palette.ink_on(swatch.colour)
+        middle = left + width / 2
+        if is_circle := _is_circle(patch, swatch):
+            radius = (patch.radius_px or 0) * TILE_RADIUS_SCALE
+            look = {"fill": swatch.colour, "stroke": palette.LINE}
+            draw(root, "circle", cx=middle, cy=y + TILE_HEIGHT / 2, r=radius, **look)
         value = swatch.mark or picture.value_told(patch)
-        for n, line in enumerate((district["name"], value)):
-            at = {"x": left + width / 2, "y": y + 36 + n * 26, "text_anchor": "middle"}
-            text(root, line, NAME, fill=ink, **at)
+        rows = (22, 86) if is_circle else (42, 68)
+        for line, below in zip((district["name"], value), rows, strict=True):
+            _letters(root, line, (middle, y + below), patch, swatch)
         bottom = max(bottom, y + TILE_HEIGHT)
     return bottom
 
@@ -244,11 +255,12 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
 def _legend(root: Element, top: float, sheet: Sheet) -> float:
     y = lines(root, top, sheet.legend["heading"], TEXT, font_weight="bold")
     swatches = sheet.pictures[0].swatches
+    scale = TILE_RADIUS_SCALE if sheet.as_tiles else RADIUS_SCALE
     x, height = float(MARGIN), float(PATCH_HEIGHT)
     for item in sheet.legend["items"]:
         swatch = swatches[item["swatch"]]
         label = f"{item['label']}: {item['count']}" if "count" in item else item["label"]
-        radius = (swatch.radius_px or 0) * RADIUS_SCALE
+        radius = (swatch.radius_px or 0) * scale
         patch_width = max(PATCH_WIDTH, 2 * radius)
         if x + patch_width + GAP + width_of(label, SMALL) > WIDTH - MARGIN:
             x, y, height = float(MARGIN), y + height + GAP, float(PATCH_HEIGHT)
@@ -265,8 +277,7 @@ def _legend(root: Element, top: float, sheet: Sheet) -> float:
 
 def _patch(root: Element, x: float, middle: float, swatch: Swatch, radius: float) -> None:
     look = {"fill": _fill(swatch), "stroke": palette.LINE}
-    if swatch.kind is SwatchKind.CIRCLE:
-        radius = radius or 9
+    if radius:
         draw(root, "circle", cx=x + max(PATCH_WIDTH / 2, radius), cy=middle, r=radius, **look)
         return
     size = {"width": PATCH_WIDTH, "height": PATCH_HEIGHT}

@@ -34,6 +34,7 @@ from kyodo_geo.text import count_label
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
 
 PERCENT = Unit("％")
+CIRCLES_NOTE = "円の面積が値に比例します（最小の円を除く）。"
 FORM_SHARE_NOTE = (
     "形態のわかる活動（延べ）に占める割合です。わかる活動がない地区は「データなし」です。"
 )
@@ -185,7 +186,7 @@ def _dominant_text(profile: FormProfile) -> str:
 
 def _density_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
     if measured.measure.drawing is Drawing.CIRCLE:
-        return (measured.reason,)
+        return (CIRCLES_NOTE, measured.reason)
     city = measured.values["ALL"]
     value = count_label(city, measured.measure.unit, measured.measure.digits)
     return (f"分類: {method.value}　市全体: {value}（全市の取り組みを含む）", measured.reason)

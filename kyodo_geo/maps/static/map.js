@@ -3,7 +3,7 @@
 // State given to paint(): {swatches: [[colour, kind, has light ink], …], districts: [[swatch,
 // text, note, radius], …] in the order of the edition's districts, marks: the letters of
 // swatches that are categories, by their number, selected: "C01" | null}.
-// Kinds: fill, hatch, outline. The page around this frame paints it; what it painted
+// Kinds: fill, hatch, outline, circle, ring. The page around this frame paints it; what it painted
 // last is kept there as `kyodoPicture`, for a map that comes later.
 (function () {
   "use strict";
@@ -18,7 +18,7 @@
   const LINE = "var(--kg-map-line)";
   const MARKED = "var(--kg-map-marked)";
   const EDGE = "var(--kg-map-edge)";
-  const GROUNDS = { land: "var(--kg-map-land)", outline: "var(--kg-map-zero)", hatch: "url(#kyodo-hatch)" };
+  const GROUNDS = { land: "var(--kg-map-land)", outline: "var(--kg-map-zero)", ring: "var(--kg-map-zero)", hatch: "url(#kyodo-hatch)" };
 
   // Light or dark as the page around this frame.
   function followScheme() {

@@ -2,7 +2,7 @@
 
 import { element, HATCH } from "./elements.js";
 
-const GROUNDS = { hatch: HATCH, outline: "var(--kg-map-zero)" };
+const GROUNDS = { hatch: HATCH, outline: "var(--kg-map-zero)", ring: "var(--kg-map-zero)" };
 
 // Kinds that tell no figure are as the page is, light or dark.
 export function isGround([, kind]) {
@@ -18,12 +18,12 @@ export function inkOn(swatch) {
   return swatch[2] ? "var(--kg-map-text-light)" : "var(--kg-map-text)";
 }
 
+// A circle as large as on the map, smaller among tiles (page.css).
+export function round(swatch, radius) {
+  return element("i", { class: "kg-swatch kg-round", style: `background:${background(swatch)};--radius:${radius}` });
+}
+
 export function patch({ mark, radius }, swatch) {
-  const [colour, kind] = swatch;
-  if (radius) {
-    const size = Math.round(radius * 2);
-    return element("i", { class: "kg-swatch kg-round", style: `width:${size}px;height:${size}px;background:${colour}` });
-  }
-  if (kind === "circle") return element("i", { class: "kg-swatch kg-dot", style: `background:${colour}` });
+  if (radius) return round(swatch, radius);
   return element("i", { class: "kg-swatch", style: `background:${background(swatch)};color:${inkOn(swatch)}` }, mark || "");
 }

@@ -2,7 +2,7 @@
 // stop for the Tab key; the arrow keys walk from tile to tile as the tiles lie.
 
 import { element } from "./elements.js";
-import { background, inkOn } from "./swatches.js";
+import { background, inkOn, round } from "./swatches.js";
 
 const HOW_TO_WALK = "矢印キーで隣の地区へ、HomeとEndで行の端へ移ります。Enterで選び、Escで図を離れます。";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -64,26 +64,27 @@ function spoken(name, title, text, note, isSelected) {
   return `${name}地区、${title}は${text}${rank}。${isSelected ? "選んでいます。" : ""}`;
 }
 
-function tileOf(district, [swatchIndex, text, note], state, key, change) {
+// Counts are circles here as on the map; all other figures fill the tile.
+function tileOf(district, [swatchIndex, text, note, radius], state, key, change) {
   const swatch = state.swatches[swatchIndex];
+  const fill = radius ? "" : `;background:${background(swatch)};color:${inkOn(swatch)}`;
   const isSelected = state.selected === district.id;
   const [column, row] = district.tile;
   return element(
     "button",
     {
       type: "button",
-      class: "kg-tile",
+      class: swatch[1] === "hatch" ? "kg-tile kg-hatched" : "kg-tile",
       tabindex: "-1",
       "data-district": district.id,
       "aria-pressed": String(isSelected),
       "aria-label": spoken(district.name, state.title, text, note, isSelected),
       title: [`${district.name}地区`, text, note].filter(Boolean).join(" "),
-      style:
-        `grid-column:${column + 1};grid-row:${row + 1};` +
-        `background:${background(swatch)};color:${inkOn(swatch)}`,
+      style: `grid-column:${column + 1};grid-row:${row + 1}${fill}`,
       onclick: () => change({ select: isSelected ? [] : [district.id] }),
     },
     element("span", { class: "kg-tile-name" }, district.name),
+    radius ? element("span", { class: "kg-tile-circle" }, round(swatch, radius)) : null,
     element("span", { class: "kg-tile-value" }, tileText(text, swatchIndex, key)),
   );
 }
