@@ -12,6 +12,7 @@ from kyodo_geo.ui.own_names import OwnNames
 from kyodo_geo.ui.routes import asset_routes
 from kyodo_geo.ui.security_headers import SecurityHeaders
 from kyodo_geo.ui.sign_in_answers import SignInAnswers
+from kyodo_geo.ui.unknown_addresses import UnknownAddresses
 
 if __name__ == "__main__":
     shell.draw()
@@ -19,6 +20,11 @@ else:
     app = st.App(
         __file__,
         routes=asset_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(OwnNames), Middleware(SignInAnswers)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(OwnNames),
+            Middleware(SignInAnswers),
+            Middleware(UnknownAddresses),
+        ],
         on_script_error=shell.tell_unexpected,
     )

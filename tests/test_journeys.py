@@ -77,8 +77,22 @@ def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
 
 @at_one_width
 def test_the_start_page_has_an_address_of_its_own(page: Page, server: str) -> None:
-    open_address(page, server)
-    expect(page).to_have_url(f"{server}/density")
+    open_address(page, f"{server}/?region=花巻")
+    expect(page.locator(".kg-sentence")).to_contain_text("花巻地域の協働は99件")
+    assert page.evaluate("location.pathname") == "/density"
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+@at_one_width
+def test_an_address_that_is_none_leads_on(page: Page, server: str) -> None:
+    for path in ("none", "edit", "api/v2", "density/none"):
+        answer = page.goto(f"{server}/{path}")
+        assert answer is not None
+        assert answer.status == 404
+    expect(page.get_by_role("heading")).to_have_text("このアドレスのページはありません")
+    page.get_by_role("link", name="協働の形態").click()
+    expect(page.locator("h1")).to_contain_text("協働の形態")
 
 
 def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: str) -> None:
@@ -145,15 +159,28 @@ def test_the_back_button_brings_the_view_before(page: Page, server: str) -> None
     choose(page, "region", "大迫")
     page.wait_for_url("**region=*region=*")
     expect(page.locator(".kg-sentence")).to_contain_text("大迫地域または東和地域")
+    page.get_by_role("link", name="協働の形態", exact=True).click()
+    page.wait_for_url("**/forms?region=*region=*")
+    page.go_back()
+    page.wait_for_url("**/density?region=*region=*")
+    expect(page.locator(".kg-sentence")).to_contain_text("大迫地域または東和地域")
     page.go_back()
     expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
     expect(page.locator("details[data-chip=region] input:checked")).to_have_count(1)
 
 
-def test_tiles_select_by_keyboard(page: Page, server: str) -> None:
+def test_tiles_show_counts_and_select_by_keyboard(page: Page, server: str) -> None:
     open_address(page, f"{server}/density?view=tiles")
     tile = page.locator("button.kg-tile[data-district=C27]")
     expect(page.locator("button.kg-tile")).to_have_count(27)
+    widths = [
+        page.locator(f"{circle} .kg-round").first.bounding_box()["width"]  # type: ignore[index]
+        for circle in ("[data-district=C01]", "[data-district=C27]", ".kg-legend li")
+    ]
+    counted = [float(words) for words in page.locator(".kg-tile-value").all_inner_texts()]
+    ours, last, example = (width**2 for width in widths)
+    assert ours / last == pytest.approx(counted[0] / counted[-1], rel=0.1)
+    assert ours / example == pytest.approx(counted[0] / 20, rel=0.1)  # the legend starts at 20件
     tile.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".kg-card .kg-title")).to_contain_text("田瀬地区")

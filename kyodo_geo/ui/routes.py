@@ -31,6 +31,7 @@ from kyodo_geo.ui.edition_script import edition_script
 from kyodo_geo.ui.exports import export_changes, export_file
 from kyodo_geo.ui.images import image
 from kyodo_geo.ui.lists import list_file
+from kyodo_geo.ui.page_cards import START_PAGE
 from kyodo_geo.ui.picture_address import picture
 from kyodo_geo.ui.runtime import current_edition, settings, store
 from kyodo_geo.ui.sheets import handout, sheet
@@ -69,6 +70,7 @@ def asset_routes() -> list[BaseRoute]:
     PagesManager.uses_pages_directory = False
     prefix = f"{base_path()}/kyodo"
     return [
+        Route(f"{base_path()}/", to_start_page),
         Route(f"{prefix}/health", health),
         Route(f"{prefix}/ready", answering(ready)),
         Route(f"{base_path()}/favicon.png", icon),
@@ -86,6 +88,12 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{base_path()}{API_PATH}", to_api_page),
         Mount(f"{base_path()}{API_PATH}", api_app(Host(current_edition, settings, base_address))),
     ]
+
+
+def to_start_page(request: Request) -> Response:
+    """The address alone leads to the first page, with the view it may name."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{base_path()}/{START_PAGE}{query}")
 
 
 async def health(_: Request) -> Response:

@@ -17,6 +17,7 @@ import { outlines } from "./outlines.js";
 import { picture, smallMaps } from "./pictures.js";
 import { PROFILE } from "./profile.js";
 import { REVIEW } from "./review.js";
+import "./steps.js";
 import { placeTable, rowTable } from "./table.js";
 import { adopt, change } from "./view.js";
 
