@@ -6,9 +6,11 @@ sentence on stderr.
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -68,6 +70,25 @@ from kyodo_geo.settings import PROJECT_DIR, read_settings
 from kyodo_geo.vocabulary import ActorType, Form
 
 MOST_ACTIVITIES = 10_000_000
+
+UNUSABLE_PORTS = {
+    errno.EADDRINUSE: (
+        "ポート {port}",
+        "ほかのプログラム（すでに動いているダッシュボードなど）が使っています",
+        "それを止めるか、--port で別の番号を指定してください",
+    ),
+    errno.EACCES: (
+        "ポート {port}",
+        "この利用者では使えません",
+        "--port で1024以上の番号を指定してください",
+    ),
+}
+UNUSABLE_ADDRESS = (
+    "アドレス「{address}」",
+    "このコンピューターで待ち受けられません",
+    "--address に localhost、0.0.0.0（すべて）か、このコンピューターのアドレスを指定してください",
+)
+"""Why a server cannot listen: where, found, next step."""
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
 """The filters of a sheet, which is about one place and compares it with all."""
@@ -272,6 +293,7 @@ def serve(
 ) -> None:
     """ダッシュボードを動かす（止めるには Ctrl-C）。"""
     settings = settings_in_force(ctx, data_dir)
+    _try_to_listen(address, port)
     ensure_first_edition(settings)
     os.environ["KYODO_DATA_DIR"] = str(settings.data_dir.resolve())
     options = ["--server.port", str(port), "--server.address", address]
@@ -280,6 +302,18 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     os.chdir(PROJECT_DIR)
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+
+
+def _try_to_listen(address: str, port: int) -> None:
+    """Raise KyodoError where a server cannot listen: Streamlit would say so in English."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        places = socket.getaddrinfo(address, port, family, socket.SOCK_STREAM)
+        socket.create_server(places[0][4], family=family).close()
+    except (OSError, UnicodeError) as error:  # UnicodeError: a name that no host can have
+        where, found, next_step = UNUSABLE_PORTS.get(getattr(error, "errno", 0), UNUSABLE_ADDRESS)
+        where = where.format(port=port, address=address)
+        raise KyodoError(where, found, next_step=next_step, detail=str(error)) from error
 
 
 @app.command()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,6 +28,20 @@ FRAMERS_PATTERN = (
 """Sources as `frame-ancestors` of a Content-Security-Policy takes them."""
 
 SHORTEST_PROXY_SECRET = 20
+
+YES_OR_NO = "「true」か「false」"
+EXPECTED = {
+    "public_address": "「http://」か「https://」で始まるアドレス",
+    "gsi_tiles": YES_OR_NO,
+    "suggestions": YES_OR_NO,
+    "local_official": YES_OR_NO,
+    "frame_ancestors": "「'none'」か、「'self'」や https:// で始まるアドレスを空白で区切ったもの",
+    "sign_in": "「oidc」か「header」",
+    "account_claim": "項目の名前",
+    "user_header": "ヘッダーの名前（英数字とハイフン）",
+    "proxy_secret": f"{SHORTEST_PROXY_SECRET}文字以上の値",
+}
+"""What a setting has to be, by name; all others are any text."""
 
 
 class Settings(BaseSettings):
@@ -66,7 +80,9 @@ class Settings(BaseSettings):
         "X-Remote-User", pattern=HEADER_PATTERN, description="the proxy's header with the account"
     )
     proxy_secret: SecretStr = Field(
-        SecretStr(""), description="what the proxy sends along so that its headers are believed"
+        SecretStr(""),
+        description="what the proxy sends along so that its headers are believed",
+        validate_default=True,
     )
     contact_office: str = "花巻市地域振興部地域づくり課"
     contact_tel: str = "0198-24-2111"
@@ -91,12 +107,13 @@ class Settings(BaseSettings):
         """The file that says who may write."""
         return self.accounts_file or self.data_dir / "accounts.csv"
 
-    @model_validator(mode="after")
-    def _headers_need_a_proof(self) -> Self:
-        is_short = len(self.proxy_secret.get_secret_value()) < SHORTEST_PROXY_SECRET
-        if self.sign_in == "header" and is_short:
-            raise ValueError(f"KYODO_PROXY_SECRET needs {SHORTEST_PROXY_SECRET} characters or more")
-        return self
+    @field_validator("proxy_secret")
+    @classmethod
+    def _headers_need_a_proof(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        is_short = len(secret.get_secret_value()) < SHORTEST_PROXY_SECRET
+        if info.data.get("sign_in") == "header" and is_short:
+            raise ValueError(f"needs {SHORTEST_PROXY_SECRET} characters or more")
+        return secret
 
     @classmethod
     def settings_customise_sources(
@@ -114,13 +131,36 @@ class Settings(BaseSettings):
 def read_settings(data_dir: Path | None = None) -> Settings:
     """The settings in force; `data_dir` (the command line's) wins over all others.
 
-    Raises KyodoError naming the setting that cannot be read.
+    Raises KyodoError naming the settings that cannot be read, and what they have to be.
     """
     try:
         return Settings(data_dir=data_dir) if data_dir else Settings()
-    except (ValidationError, ValueError) as error:
-        raise KyodoError(
-            where="設定（環境変数 KYODO_… または kyodo.toml）",
-            found=f"読み取れない値があります（{error}）",
-            next_step="docs/guide_ja.md の「設定」を確認してください",
+    except ValidationError as error:
+        wrong = {str(one["loc"][0]): one["msg"] for one in error.errors(include_input=False)}
+        raise _unreadable(
+            found=f"{'、'.join(map(_shown_name, wrong))} の値が正しくありません",
+            expected="。".join(map(_expectation, wrong)),
+            detail="; ".join(f"{name}: {message}" for name, message in wrong.items()),
         ) from error
+    except (ValueError, OSError) as error:
+        raise _unreadable("kyodo.toml を TOML として読めません", "", str(error)) from error
+
+
+def _unreadable(found: str, expected: str, detail: str) -> KyodoError:
+    return KyodoError(
+        where="設定（環境変数 KYODO_… または kyodo.toml）",
+        found=found,
+        expected=expected,
+        next_step="docs/guide_ja.md の「設定」を確認してください",
+        detail=detail,
+    )
+
+
+def _shown_name(name: str) -> str:
+    return f"KYODO_{name.upper()}"
+
+
+def _expectation(name: str) -> str:
+    if name not in Settings.model_fields:
+        return f"{_shown_name(name)} という設定はありません"
+    return f"{_shown_name(name)} は{EXPECTED.get(name, '文字列')}です"

@@ -19,9 +19,10 @@ from typer.testing import CliRunner, Result
 
 from kyodo_geo.cli import app
 from kyodo_geo.editions import EditionStore, Publication
+from kyodo_geo.errors import KyodoError
 from kyodo_geo.export import FORMATS
 from kyodo_geo.measures.parsing import FILTER_KEYS
-from kyodo_geo.settings import PROJECT_DIR
+from kyodo_geo.settings import PROJECT_DIR, Settings, read_settings
 
 
 def run(*arguments: object) -> Result:
@@ -187,11 +188,71 @@ def test_damaged_newest_edition_is_told_and_the_older_one_used(data_dir: Path) -
     assert run("info").exit_code == 1
 
 
-def test_setting_that_cannot_be_read(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KYODO_GSI_TILES", "maybe")
+WRONG_SETTINGS = {
+    "KYODO_PUBLIC_ADDRESS": "kyodo.example",
+    "KYODO_GSI_TILES": "maybe",
+    "KYODO_SUGGESTIONS": "maybe",
+    "KYODO_FRAME_ANCESTORS": "*",
+    "KYODO_LOCAL_OFFICIAL": "maybe",
+    "KYODO_SIGN_IN": "saml",
+    "KYODO_ACCOUNT_CLAIM": "",
+    "KYODO_USER_HEADER": "X Remote User",
+}
+
+
+def test_settings_that_cannot_be_read_are_named_with_what_they_have_to_be(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in WRONG_SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(KyodoError) as refusal:
+        read_settings()
+    assert f"{'、'.join(WRONG_SETTINGS)} の値が正しくありません" in refusal.value.sentence
+    assert "KYODO_GSI_TILES は「true」か「false」です。" in refusal.value.sentence
+    assert "文字列" not in refusal.value.sentence  # each has a word of its own
+    assert "Input should be" not in refusal.value.sentence
     done = run("info")
     assert done.exit_code == 1
-    assert "設定" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "http" not in done.stderr.split("gsi_tiles: Input should be")[1]
+
+
+def test_a_file_of_settings_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kyodo.toml"
+    monkeypatch.setitem(Settings.model_config, "toml_file", file)
+    refused = {
+        "colour = 'red'": "KYODO_COLOUR という設定はありません",
+        "=": "TOML として読めません",
+    }
+    for text, sentence in refused.items():
+        file.write_text(text)
+        with pytest.raises(KyodoError, match=sentence):
+            read_settings()
+
+
+def test_serve_says_why_it_cannot_listen(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def started(*_: object) -> None:
+        raise AssertionError("Streamlit would have been started")
+
+    monkeypatch.setattr(os, "execv", started)
+    with socket.create_server(("localhost", 0)) as other:
+        port = other.getsockname()[1]
+        refusals = {
+            ("--port", port): f"ポート {port}: ほかのプログラム",
+            (
+                "--address",
+                "300.1.1.1",
+            ): "アドレス「300.1.1.1」: このコンピューターで待ち受けられません",
+            ("--address", "192.0.2.1"): "アドレス「192.0.2.1」",
+            ("--address", "花巻..jp"): "アドレス「花巻..jp」",
+        }
+        for arguments, sentence in refusals.items():
+            done = run("serve", *arguments)
+            assert (done.exit_code, done.stdout) == (1, "")
+            assert done.stderr.startswith(sentence)
+            assert len(done.stderr.splitlines()) == 1
 
 
 def test_demo_is_a_data_folder_of_its_own(tmp_path: Path) -> None:
