@@ -12,6 +12,7 @@ def draw(view: shell.View) -> None:
         shell.head(view),
         *accessibility.policy(),
         *accessibility.tested(),
+        *accessibility.criteria(),
         *accessibility.exceptions(),
         *accessibility.contact(settings()),
         shell.foot(view),

@@ -1,7 +1,8 @@
-"""Parts of ウェブアクセシビリティ方針: aim, test, exceptions, whom to tell. Texts in data."""
+"""Parts of ウェブアクセシビリティ方針: aim, test, results, exceptions, contact. Texts in data."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
+from kyodo_geo.ui.tables import row_table, texts
 
 POLICY = (
     "市民、コミュニティ会議、職員のだれもが、見え方、聞こえ方、動かし方によらずに、協働の記録を調べ、"
@@ -24,9 +26,13 @@ NO_CONTACT_YET = (
 @cache
 def statement() -> dict[str, Any]:
     """What `data/accessibility.yml` states."""
-    text = (SHIPPED_DATA_DIR / "accessibility.yml").read_text("utf-8")
-    stated: dict[str, Any] = yaml.safe_load(text)
-    return stated
+    return _data("accessibility.yml")
+
+
+@cache
+def results() -> dict[str, Any]:
+    """What `data/accessibility_results.yml` holds: methods, and a row for each criterion."""
+    return _data("accessibility_results.yml")
 
 
 def policy() -> tuple[Part, ...]:
@@ -62,9 +68,38 @@ def tested() -> tuple[Part, ...]:
     )
 
 
+def criteria() -> tuple[Part, ...]:
+    """What came out for each criterion, and how it was found out."""
+    found = results()
+    counts = Counter(one["result"] for one in found["criteria"])
+    told = "、".join(f"{result}{count}" for result, count in counts.most_common())
+    pairs = (
+        ("試験した日", str(found["tested_on"])),
+        ("試験したページ", found["pages"]),
+        ("結果", f"WCAG 2.2のレベルAとAAの達成基準{counts.total()}のうち、{told}"),
+    )
+    columns = texts("番号", "達成基準", "レベル", "結果", "確かめ方", "注記")
+    rows = [(one["number"], _criterion(one, found["methods"])) for one in found["criteria"]]
+    return (
+        cards.section("達成基準ごとの試験結果"),
+        cards.notes(pairs) | {"style": "kg-detail"},
+        row_table("達成基準ごとの試験結果", columns, rows, style="kg-criteria"),
+    )
+
+
 def exceptions() -> tuple[Part, ...]:
     """What is not as it should be, why, and what can be used instead."""
     return (cards.section("いまある例外"), *map(_exception, statement()["exceptions"]))
+
+
+def _data(name: str) -> dict[str, Any]:
+    held: dict[str, Any] = yaml.safe_load((SHIPPED_DATA_DIR / name).read_text("utf-8"))
+    return held
+
+
+def _criterion(one: dict[str, Any], methods: dict[str, str]) -> tuple[str, ...]:
+    how = "、".join(methods[method] for method in one.get("how", ()))
+    return (one["number"], one["name"], one["level"], one["result"], how, one.get("note", ""))
 
 
 def _exception(one: dict[str, Any]) -> Part:
