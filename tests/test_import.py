@@ -25,8 +25,9 @@ from kyodo_geo.cli import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
 from kyodo_geo.errors import IntakeError, StaleError
-from kyodo_geo.intake import Check, Examination, Severity, examine, publish
+from kyodo_geo.intake import Check, Examination, Severity, examine, publish, reading
 from kyodo_geo.intake.dates import days, fiscal_year, fiscal_year_of
+from kyodo_geo.intake.findings import FileRefused
 from kyodo_geo.intake.numbers import people, yen
 from kyodo_geo.intake.refused import REASONS, refused_csv
 from kyodo_geo.intake.synonyms import rows as synonym_rows
@@ -100,6 +101,24 @@ def test_hopeless_files_are_a_sentence(edition: Edition, case: Case) -> None:
     [finding] = examination.findings
     assert finding.severity is Severity.BLOCKS
     assert finding.sentence.endswith("。") and "。。" not in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a," * 200_000 + "\n" + "x," * 200_000,
+        '"' + "あ" * 200_000 + '"' + ",b" * 200_000,
+        'a"' + ",b" * 200_000 + '"',
+    ],
+    ids=["all rows", "after a long cell", "behind a quote that is none"],
+)
+def test_a_table_too_wide_is_refused_before_it_is_parsed(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading.pa_csv, "read_csv", lambda *_: pytest.fail("costs seconds"))
+
+    with pytest.raises(FileRefused, match="大きすぎます"):
+        list(reading.readings(text.encode()))
 
 
 def test_ids_of_findings_are_unique_and_each_occurs_in_a_bad_file() -> None:

@@ -9,6 +9,7 @@ import zlib
 from enum import StrEnum
 from xml.parsers import expat
 
+from kyodo_geo.intake.extent import Extent, refuse_too_large
 from kyodo_geo.intake.findings import Check, FileRefused
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -92,6 +93,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     total = 0
     for part in archive.infolist():
         # What is not well-formed may keep a faster parser busy for ever.
+        extent = Extent()
         parser = _xml_parser() if part.filename.endswith((".xml", ".rels")) else None
         with archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
@@ -100,8 +102,10 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
                     raise FileRefused(Check.ZIP_BOMB)
                 if parser:
                     parser.Parse(chunk, False)
+                    extent.read(chunk)
         if parser and part.file_size:
             parser.Parse(b"", True)
+        refuse_too_large(extent.rows, extent.columns)
 
 
 def _xml_parser() -> expat.XMLParserType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice, zip_longest
@@ -18,20 +18,18 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from python_calamine import SheetTypeEnum as SheetType
 
 from kyodo_geo.intake.arrays import Texts
-from kyodo_geo.intake.containers import FileKind, kind_of
+from kyodo_geo.intake.containers import MOST_BYTES, FileKind, kind_of
+from kyodo_geo.intake.extent import MOST_COLUMNS, MOST_ROWS, ROWS_AROUND, refuse_too_large
 from kyodo_geo.intake.findings import Check, FileRefused
-
-MOST_ROWS = 200_000
-MOST_COLUMNS = 1000
-MOST_CELLS = 10_000_000
-ROWS_AROUND = 200
-"""Rows that may stand above and below the data."""
 
 SNIFFED_CHARACTERS = 4096
 DELIMITERS = (",", "\t", ";")
 UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 PASSED_OVER = ("記入例", "書き方", "見本")
 """Sheets that show how to fill in another."""
+
+csv.field_size_limit(MOST_BYTES)
+"""A cell may be as long as a file; `csv` has one limit for the whole process."""
 
 CellRange = tuple[tuple[int, int], tuple[int, int]]
 
@@ -98,10 +96,19 @@ def _decoded(content: bytes, encoding: str) -> Iterator[tuple[str, str]]:
 def _csv_columns(text: str) -> Sequence[Texts]:
     start = text[:SNIFFED_CHARACTERS]
     delimiter = max(DELIMITERS, key=start.count)
+    # Below, every column of the first row costs time; others are compared with that.
+    next(_bounded(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), None)
     try:
         return _regular_columns(text, delimiter)
     except pa.ArrowInvalid:
         return _columns(_irregular_rows(text, delimiter))
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows up to the first that is too wide. Raises FileRefused there."""
+    for row in rows:
+        refuse_too_large(1, len(row))
+        yield row
 
 
 def _regular_columns(text: str, delimiter: str) -> Sequence[Texts]:
@@ -114,7 +121,7 @@ def _regular_columns(text: str, delimiter: str) -> Sequence[Texts]:
         pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
         pa_csv.ConvertOptions(column_types={f"f{n}": texts for n in range(MOST_COLUMNS + 1)}),
     )
-    _refuse_too_large(table.num_rows, table.num_columns)
+    refuse_too_large(table.num_rows, table.num_columns)
     coded = [column.combine_chunks() for column in table.columns]
     return [
         Texts(column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64))
@@ -125,10 +132,10 @@ def _regular_columns(text: str, delimiter: str) -> Sequence[Texts]:
 def _irregular_rows(text: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(islice(reader, MOST_ROWS + ROWS_AROUND + 1))
+        rows = list(islice(_bounded(reader), MOST_ROWS + ROWS_AROUND + 1))
     except csv.Error as error:
         raise FileRefused(Check.NOT_CSV, f"{reader.line_num}行目の辺りです") from error
-    _refuse_too_large(len(rows), max(map(len, rows), default=0))
+    refuse_too_large(len(rows), max(map(len, rows), default=0))
     return rows
 
 
@@ -152,18 +159,9 @@ def _workbook(content: bytes) -> Sequence[Sheet]:
 
 
 def _sheet(sheet: CalamineSheet) -> Sheet:
-    _refuse_too_large(sheet.total_height, sheet.total_width)
+    refuse_too_large(sheet.total_height, sheet.total_width)
     rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     return Sheet(sheet.name, _columns(rows), sheet.merged_cell_ranges or ())
-
-
-def _refuse_too_large(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS + ROWS_AROUND:
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{MOST_ROWS:,}行を超えています")
-    if rows * columns > MOST_CELLS:  # two cells may be far apart
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{rows:,}行×{columns:,}列に広がっています")
-    if columns > MOST_COLUMNS:
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{columns:,}列あります")
 
 
 def _text(value: Any) -> str:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS
 from kyodo_geo.intake.arrays import Texts
+from kyodo_geo.intake.extent import MOST_ROWS
 from kyodo_geo.intake.findings import Catalogue, Check, FileRefused, Finding, Severity
 from kyodo_geo.intake.headers import LOOKED_AT, TITLE, field_of, header_row
-from kyodo_geo.intake.reading import MOST_ROWS, CellRange, Sheet, readings
+from kyodo_geo.intake.reading import CellRange, Sheet, readings
 from kyodo_geo.intake.synonyms import synonyms, word_key
 
 KEY_FIELDS = ("district_ids", "district_names", "fiscal_year", "start_date", "field")

@@ -493,6 +493,14 @@ HOPELESS = (
         file_name="活動.xlsx",
     ),
     Case("cells far apart", csv_of(*[[""] * 900] * 12_000), (("D003", None, ""),)),
+    Case(
+        "cells of a workbook far apart",
+        xlsx_of(
+            ("活動", [HEADER]), change=lambda book: book.worksheets()[0].write("XFD1048576", 1)
+        ),
+        (("D003", None, ""),),
+        file_name="活動.xlsx",
+    ),
     Case("no encoding at all", bytes(range(1, 256)) * 20, (("D012", None, ""),)),
     Case("quote that never ends", csv_of(PLAIN) + '"開いたまま'.encode(), (("D013", None, ""),)),
     Case("no header", "りんご,みかん\n1,2\n".encode(), (("D101", None, ""),)),
