@@ -20,7 +20,7 @@ STATE_LABELS = {State.PASSED: "合う", State.FAILED: "合わない", State.UNKN
 
 def check_file(file: File, *, as_json: AsJson = False) -> None:
     """どの表のファイルでも、機械可読性の規則に合うかを調べる（合わなければ終了コード1）。"""
-    report = selfcheck(file_content(file))
+    report = selfcheck(file_content(file), file.name)
     if as_json:
         told = {"file": file.name, "source": source(), **report.as_dict()}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -29,8 +29,8 @@ OFFICIAL_IDS = [
     f"L{level}-{n:02}" for level, count in ((1, 15), (2, 6), (3, 9)) for n in range(1, count + 1)
 ]
 NEVER_CHECKED = {"L1-09", "L1-14", "L3-07"}
-ANY_FILE = {"L3-02", "L3-04", "L3-06", "L3-08"}
-"""Rules that can be told of some files only."""
+ANY_FILE = {"L1-01", "L3-02", "L3-04", "L3-06", "L3-08"}
+"""Rules that can be told of some files only; L1-01 of a CSV with rows."""
 
 
 def states(content: bytes) -> dict[str, State]:
@@ -76,7 +76,7 @@ def files_of(edition: Edition, folder: Path) -> dict[str, bytes]:
 
 def test_our_files_have_full_marks(edition: Edition, tmp_path: Path) -> None:
     files = files_of(edition, tmp_path)
-    reports = {name: selfcheck(content) for name, content in files.items()}
+    reports = {name: selfcheck(content, name) for name, content in files.items()}
 
     assert len(files) == 17
     assert {name: failed(files[name]) for name, one in reports.items() if not one.is_clean} == {}
@@ -312,6 +312,36 @@ def test_the_command_tells_it_as_json(write: Callable[[bytes], Path]) -> None:
     [broken] = [rule for rule in told["rules"] if rule["state"] == "failed"]
     assert broken["id"] == "L3-03"
     assert broken["places"] == [{"sheet": "", "row": 2, "column": "備考", "found": "△"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("壊れた.json", b'{"a":', "JSONの形が正しくない"),
+        ("途中まで.csv", b'[{"x":1},', "JSONの形が正しくない"),
+        ("一覧.xlsx", b"a,b\n1,2", "名前は .xlsx で、中身は CSV です"),
+        ("一覧.json", b"a,b\n1,2", "名前は .json で、中身は CSV です"),
+        ("一覧.csv", b'[{"a":1}]', "名前は .csv で、中身は JSON です"),
+        ("一覧.xlsx", ods_of([["a"], ["1"]]), "名前は .xlsx で、中身は ODS です"),
+        ("報告.txt", "協働について報告します。\n以上".encode(), "文章のようです"),
+    ],
+)
+def test_no_file_is_taken_for_a_table_or_for_what_it_is_called(
+    name: str, content: bytes, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    result = run(tmp_path / name, "--json")
+
+    read = json.loads(result.stdout)
+    [rule] = [rule for rule in read["rules"] if rule["id"] == "L1-01"]
+    assert (result.exit_code, rule["state"]) == (1, "failed")
+    assert told in read["refusal"] + "".join(place["found"] for place in rule["places"])
+
+
+def test_what_may_be_a_table_is_not_refused() -> None:
+    assert states(csv_lines(["[a]", "b"], ["1", "2"]))["L1-01"] is State.PASSED
+    assert states(b"a;b")["L1-01"] is State.UNKNOWN
 
 
 def test_what_is_no_table_gets_a_sentence(write: Callable[[bytes], Path], tmp_path: Path) -> None:

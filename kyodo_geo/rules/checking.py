@@ -14,9 +14,10 @@ from kyodo_geo.intake.headers import LOOKED_AT, header_row
 from kyodo_geo.intake.reading import Sheet, readings
 from kyodo_geo.rules import choices, layout, values
 from kyodo_geo.rules.catalogue import Rule, rules
+from kyodo_geo.rules.formats import Format, misleading_ending, promised_format, prose
 from kyodo_geo.rules.grid import Grid, Spot
-from kyodo_geo.rules.records import looks_like_json, record_sheet
-from kyodo_geo.rules.workbook import read_marks
+from kyodo_geo.rules.records import record_sheet
+from kyodo_geo.rules.workbook import is_ods, read_marks
 
 MOST_SPOTS = 1000
 """Places of one rule that are told."""
@@ -96,6 +97,8 @@ class CantTell(Exception):  # noqa: N818 - it is an outcome, not a defect
 class Book:
     """A file that was read. `has_marks` is false where its marks can't be asked for."""
 
+    name: str
+    format: Format
     grids: Sequence[Grid]
     encoding: str
     has_marks: bool
@@ -104,23 +107,32 @@ class Book:
 Ask = Callable[[Book], Iterable[Spot]]
 
 
-def selfcheck(content: bytes) -> Report:
-    """Hold a file to all rules; never raises for what it holds."""
+def selfcheck(content: bytes, name: str = "") -> Report:
+    """Hold a file to all rules; never raises for what it holds.
+
+    What its `name` promises is held to as well, if it is given.
+    """
     try:
-        book = _read(content)
+        book = _read(content, name)
         return Report([_outcome(rule, book) for rule in rules()])
     except FileRefused as refusal:
         finding = refusal.finding
         return Report([_refused(r, finding.check.rule) for r in rules()], finding.sentence)
 
 
-def _read(content: bytes) -> Book:
-    is_workbook = kind_of(content) is FileKind.WORKBOOK
-    records = record_sheet(content) if looks_like_json(content) else None
-    sheets = [records] if records else _likeliest(readings(content))
-    marks = read_marks(content) if is_workbook else {}
+def _read(content: bytes, name: str) -> Book:
+    if kind_of(content) is FileKind.WORKBOOK:
+        [sheets] = readings(content)
+        marks = read_marks(content)
+        found = Format.ODS if is_ods(content) else Format.XLSX
+    else:
+        records = record_sheet(content, is_called_json=promised_format(name) is Format.JSON)
+        sheets = [records] if records else _likeliest(readings(content))
+        marks = {}
+        found = Format.JSON if records else Format.CSV
     grids = [Grid(sheet, (marks or {}).get(sheet.name)) for sheet in sheets if sheet.height]
-    return Book(grids, sheets[0].encoding if sheets else "", marks is not None)
+    encoding = sheets[0].encoding if sheets else ""
+    return Book(name, found, grids, encoding, marks is not None)
 
 
 def _likeliest(found: Iterator[Sequence[Sheet]]) -> Sequence[Sheet]:
@@ -168,6 +180,13 @@ def _marked(check: Callable[[Grid], Iterable[Spot]]) -> Ask:
     return ask
 
 
+def _is_table(book: Book) -> Iterable[Spot]:
+    broken = [*misleading_ending(book.name, book.format), *_each(prose)(book)]
+    if not broken and book.format is Format.CSV and not any(g.is_data.any() for g in book.grids):
+        raise CantTell("見出しの下に行がなく、表かどうかを決められません。")
+    return broken
+
+
 def _calculated(book: Book) -> Iterable[Spot]:
     return chain(_marked(layout.formulas)(book), _each(values.calculations)(book))
 
@@ -209,12 +228,8 @@ def _definitions(book: Book) -> Iterable[Spot]:
     return ()
 
 
-def _nothing(book: Book) -> Iterable[Spot]:
-    return ()
-
-
 ASKED: Mapping[str, Ask] = {
-    "L1-01": _nothing,  # what could be read is a table
+    "L1-01": _is_table,
     "L1-02": _each(layout.several_tables),
     "L1-03": _each(layout.blank_rows_and_columns),
     "L1-04": _each(layout.stray_texts),

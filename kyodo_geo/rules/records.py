@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,20 +12,25 @@ from kyodo_geo.intake.findings import Check, FileRefused
 from kyodo_geo.intake.reading import Sheet
 from kyodo_geo.intake.terms import OWN_SEPARATOR
 
-
-def looks_like_json(content: bytes) -> bool:
-    """Whether a file begins as JSON does."""
-    return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
+SURELY_JSON = re.compile(rb"\s*(\[\s*[\[{]|\{\s*[\"}])")
+"""A CSV may begin with a bracket, but hardly so."""
 
 
-def record_sheet(content: bytes) -> Sheet | None:
+def record_sheet(content: bytes, *, is_called_json: bool) -> Sheet | None:
     """The records as a sheet, one row each, below their names; None if it is no JSON.
 
-    Raises FileRefused for JSON without such records.
+    Raises FileRefused for JSON without such records, and for what begins as JSON, and is called
+    so or begins like nothing else, but can't be read.
     """
+    begun = content.removeprefix(b"\xef\xbb\xbf")
+    if begun.lstrip()[:1] not in (b"{", b"["):
+        return None
     try:
-        read = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        read = json.loads(begun.decode())
+    except (ValueError, RecursionError) as error:
+        if is_called_json or SURELY_JSON.match(begun):
+            why = "JSONの形が正しくないか、途中で切れているか、UTF-8ではありません"
+            raise FileRefused(Check.OTHER_KIND, why) from error
         return None
     rows = _records(read)
     if not rows:

@@ -12,6 +12,14 @@ from kyodo_geo.rules.marks import Marks
 from kyodo_geo.rules.ods import ods_marks
 from kyodo_geo.rules.xlsx import xlsx_marks
 
+OPEN_DOCUMENT = "content.xml"
+
+
+def is_ods(content: bytes) -> bool:
+    """Whether a workbook that may be opened is one of OpenDocument."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return OPEN_DOCUMENT in archive.namelist()
+
 
 def read_marks(content: bytes) -> Mapping[str, Marks] | None:
     """The marks of a workbook by sheet; None for one whose parts are no XML (.xlsb).
@@ -21,7 +29,7 @@ def read_marks(content: bytes) -> Mapping[str, Marks] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            if "content.xml" in names:
+            if OPEN_DOCUMENT in names:
                 return ods_marks(archive)
             if "xl/workbook.xml" not in names:
                 return None
