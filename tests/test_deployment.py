@@ -5,12 +5,15 @@ import os
 import shlex
 import shutil
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import tarfile
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -70,29 +73,30 @@ class Deployment:
         with urllib.request.urlopen(f"http://localhost:{port}/kyodo/ready") as answer:
             return int(json.load(answer)["edition"])
 
-    @contextmanager
-    def behind_nginx(self) -> Iterator[None]:
-        site = (DEPLOY / "nginx.conf").read_text("utf-8")
-        ours = {"8511": self.ports[0], "8512": self.ports[1]}
-        for shipped, port in ours.items():
-            site = site.replace(shipped, str(port))
-        site = site.replace("listen 80;", f"listen {self.address.rsplit(':', 1)[1]};")
-        (self.folder / "site.conf").write_text(site, "utf-8")
-        (self.folder / "nginx.conf").write_text(AROUND.format(folder=self.folder), "utf-8")
-        command = [str(NGINX), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
-        nginx = subprocess.Popen([*command, "-e", str(self.folder / "error.log")])
-        try:
-            yield
-        finally:
-            nginx.terminate()
-            nginx.wait(10)
+
+@contextmanager
+def nginx_before(folder: Path, ports: Sequence[int], listen: str) -> Iterator[None]:
+    """The nginx of `deploy/` before two processes, with `listen` in the place of its own line."""
+    site = (DEPLOY / "nginx.conf").read_text("utf-8")
+    for shipped, port in zip(("8511", "8512"), ports, strict=True):
+        site = site.replace(shipped, str(port))
+    (folder / "site.conf").write_text(site.replace("listen 80;", listen), "utf-8")
+    (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")
+    command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    nginx = subprocess.Popen([*command, "-e", str(folder / "error.log")])
+    try:
+        yield
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
 
 
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     deployed = Deployment(tmp_path_factory.mktemp("deployment"))
     try:
-        with deployed.behind_nginx():
+        listen = f"listen {deployed.address.rsplit(':', 1)[1]};"
+        with nginx_before(deployed.folder, deployed.ports, listen):
             yield deployed
     finally:
         for process in deployed.processes.values():
@@ -198,6 +202,50 @@ def process_that_gets_ready(after: int) -> Iterator[int]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()
+
+
+def certificate(folder: Path) -> str:
+    """Lines of nginx about a certificate made for the occasion."""
+    key, made = folder / "key.pem", folder / "certificate.pem"
+    ask = ["openssl", "req", "-x509", "-subj", "/CN=localhost", "-nodes", "-newkey", "ec"]
+    curve = ["-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    files = ["-keyout", str(key), "-out", str(made)]
+    subprocess.run([*ask, *curve, *files], check=True, capture_output=True)
+    return f"ssl_certificate {made}; ssl_certificate_key {key};"
+
+
+def wait_until_answered(port: int) -> None:
+    for _ in range(100):
+        try:
+            socket.create_connection(("localhost", port)).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(port)
+
+
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_the_cookie_of_nginx_goes_over_https_only_where_there_is_a_certificate(
+    tmp_path: Path,
+) -> None:
+    plain, secure = free_port(), free_port()
+    listen = f"listen {plain}; listen {secure} ssl; {certificate(tmp_path)}"
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+
+    def cookie(address: str) -> str:
+        with urllib.request.urlopen(f"{address}/kyodo/ready", context=trusting) as answer:
+            return str(answer.headers["Set-Cookie"])
+
+    with (
+        process_that_gets_ready(0) as port,
+        nginx_before(tmp_path, (port, free_port()), listen),
+    ):
+        wait_until_answered(secure)
+        of_ours = f"kyodo_process={port}; Path=/; HttpOnly; SameSite=Lax"
+        assert cookie(f"http://localhost:{plain}") == of_ours
+        assert cookie(f"https://localhost:{secure}") == f"{of_ours}; Secure"
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed (apt install curl)")

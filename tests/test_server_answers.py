@@ -98,7 +98,8 @@ def data_dir(data_dir: Path) -> Iterator[Path]:
 @pytest.fixture
 def client() -> TestClient:
     def own(_: Request) -> Response:
-        return PlainTextResponse("own", headers={"Content-Security-Policy": "sandbox"})
+        varied = {"Vary": "Accept-Encoding, Origin, Accept-Encoding"}
+        return PlainTextResponse("own", headers={"Content-Security-Policy": "sandbox"} | varied)
 
     def broken(_: Request) -> Response:
         raise RuntimeError("defect")
@@ -123,7 +124,28 @@ def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
 
 
 def test_a_route_may_be_stricter(client: TestClient) -> None:
-    assert client.get("/own").headers.get_list("Content-Security-Policy") == ["sandbox"]
+    own = client.get("/own").headers
+    assert own.get_list("Content-Security-Policy") == ["sandbox"]
+    assert own.get_list("Vary") == ["Accept-Encoding, Origin"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/"])
+def test_the_folder_of_the_api_leads_to_its_page(client: TestClient, path: str) -> None:
+    answer = client.get(path, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/api")
+
+
+@pytest.mark.browser
+def test_other_sites_may_show_pictures_and_nothing_else(
+    browser: Browser, official_server: str
+) -> None:
+    page = browser.new_page()
+    images = [f"{official_server}/{path}" for path in ("kyodo/image/review.svg", "favicon.png")]
+    page.set_content("".join(f'<img src="{address}">' for address in images))
+    page.wait_for_load_state()
+    shown = page.eval_on_selector_all("img", "images => images.map(i => i.naturalWidth > 0)")
+    assert shown == [True, False]
+    page.close()
 
 
 @pytest.mark.browser

@@ -64,5 +64,7 @@ def image(asked: Asked) -> Response:
         "Content-Disposition": f"attachment; filename*=utf-8''{quote(file_name(name, kind, view))}",
         # The same address gives another picture with another edition.
         "Cache-Control": "no-store",
+        # As open to other sites as the figures in it are (kyodo_geo/api).
+        "Cross-Origin-Resource-Policy": "cross-origin",
     }
     return Response(content, media_type=KINDS[kind], headers=headers)

@@ -86,6 +86,7 @@ def asset_routes() -> list[BaseRoute]:
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
         Route(f"{base_path()}{API_PATH}", to_api_page),
+        Route(f"{base_path()}{API_PATH}/", to_api_page),
         Mount(f"{base_path()}{API_PATH}", api_app(Host(current_edition, settings, base_address))),
     ]
 

@@ -65,6 +65,8 @@ class SecurityHeaders:
                 asked, kind = Headers(scope=scope), headers.get("content-type", "")
                 for name, value in security_headers(scope["path"], asked, kind).items():
                     headers.setdefault(name, value)
+                if "vary" in headers:  # Streamlit's compression repeats what the API's has said
+                    headers["vary"] = ", ".join(dict.fromkeys(headers["vary"].split(", ")))
             await send(message)
 
         await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
