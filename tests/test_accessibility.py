@@ -124,14 +124,16 @@ def problems(page: Page | Frame, **run: Any) -> list[str]:
 
 
 def problems_in_the_dark(page: Page) -> list[str]:
+    """Colours from the head of the page to its foot; light ones are held by test_tokens.py."""
+    page.set_viewport_size(TALL)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     # Streamlit follows the system a moment after our own colours.
     expect(page.locator(".stApp")).to_have_css("color", "rgb(232, 234, 237)")
     for _ in range(PATIENCE):
+        page.wait_for_timeout(300)
         found = problems(page, runOnly={"type": "rule", "values": ["color-contrast"]})
         if not found:
             break
-        page.wait_for_timeout(500)
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return [f"dark {one}" for one in found]
 
@@ -161,7 +163,6 @@ def problems_of_the_document(page: Page, title: str) -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_in_every_state(page: Page, official_server: str, path: str) -> None:
     found = []
-    page.set_viewport_size(TALL)
     for query in ("", *MORE.get(path, ())):
         open_address(page, f"{official_server}/{path}{query}")
         expect(page.locator("h1")).to_contain_text(PAGES[path].title)
