@@ -15,8 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kyodo_geo.access import Role
 from kyodo_geo.ui.answers import base_path
 from kyodo_geo.ui.page_cards import PAGES, PageCard
-from kyodo_geo.ui.people import has_sign_in
-from kyodo_geo.ui.runtime import settings
+from kyodo_geo.ui.people import has_sign_in, is_desk
 
 NOT_FOUND = 404
 OTHER_PAGES = ("component/",)
@@ -80,7 +79,7 @@ def _may_be_page(path: str) -> bool:
 
 def _is_here(card: PageCard) -> bool:
     """Where nobody can sign in, pages for members and officials are absent."""
-    return card.role is Role.READER or has_sign_in() or settings().local_official
+    return card.role is Role.READER or has_sign_in() or is_desk()
 
 
 def _is_page(message: Message) -> bool:
