@@ -6,15 +6,23 @@ import csv
 import gzip
 import io
 import re
+import shutil
+import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from email.utils import format_datetime
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pandas as pd
 import pyogrio
 import pytest
 import schemathesis
+import uvicorn
+from browsing import free_port
 from builders import ONE_FILTER_EACH, activity
 from conftest import MakeEdition
 from hypothesis import HealthCheck, given, settings
@@ -36,7 +44,7 @@ from kyodo_geo.errors import EditionError
 from kyodo_geo.export import export_view
 from kyodo_geo.export.columns import ACTIVITY_COLUMNS, names
 from kyodo_geo.measures.density import MEASURES, measure_places
-from kyodo_geo.measures.parsing import texts_from_filters
+from kyodo_geo.measures.parsing import NO, YES, texts_from_filters
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
@@ -347,6 +355,8 @@ def test_any_page_may_read_and_none_may_write(api: TestClient) -> None:
         ),
         ("districts.geojson?status=実施&status=予定", "1つだけ選べます。"),
         ("activities.json?keyword=" + "あ" * 101, "100文字までです。"),
+        ("activities.csv?keyword=%20%E3%80%80", "keyword: 値が空です"),
+        ("activities.csv?" + "&".join(f"district=x{n}" for n in range(900)), "ほかにもあります"),
         ("activities.json?limit=0", "1から1,000までの整数"),
         ("activities.json?limit=1001", "1から1,000までの整数"),
         ("activities.json?offset=-1", "0から"),
@@ -459,6 +469,44 @@ def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch)
     assert listed.links["describedby"]["url"].startswith(
         "http://board.example.jp/geo/kyodo/list/city_actions-"
     )
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed (apt install curl)")
+def test_the_line_of_the_readme_answers(api: TestClient, edition: Edition) -> None:
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text("utf-8")
+    [line] = re.findall(r"```sh\n(curl [^`]+)```", readme)
+
+    with served(edition) as port:
+        answer = subprocess.run(
+            line.replace("localhost:8501", f"127.0.0.1:{port}"), shell=True, capture_output=True
+        ).stdout
+
+    assert answer == api.get("activities.csv", params={"region": "花巻", "form": "共催"}).content
+
+
+@contextmanager
+def served(edition: Edition) -> Iterator[int]:
+    """The API behind the server that reads requests for the dashboard; yields its port."""
+    server = uvicorn.Server(
+        uvicorn.Config(app_of(edition), port=free_port(), http="httptools", log_level="error")
+    )
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while thread.is_alive() and not server.started:
+            time.sleep(0.01)
+        yield server.config.port
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def test_the_page_says_which_values_there_are() -> None:
+    rows = {
+        row["id"]: row["cells"] for part in open_data.parameters() for row in part.get("rows", ())
+    }
+
+    assert {YES, NO} <= set("".join(rows["context"]))
 
 
 # ---- odd requests

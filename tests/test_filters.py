@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.measures import parsing
 from kyodo_geo.measures.parsing import (
     FILTER_KEYS,
     FIRST_YEAR,
     KEYWORD_LENGTH,
     LAST_YEAR,
+    MOST_PROBLEMS,
     filters_from_texts,
+    texts_by_name,
     texts_from_filters,
 )
 from kyodo_geo.measures.summary import summarise
@@ -181,3 +184,25 @@ def test_long_and_unprintable_values_are_shortened_in_messages(edition: Edition)
     _, [error] = filters_from_texts(edition, {"form": ["\x1b[31m" + "x" * 5000]})
     assert len(error.sentence) < 200
     assert "\x1b" not in error.sentence
+
+
+def test_thousands_of_wrong_values_cost_and_say_little(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likened = []
+    monkeypatch.setattr(parsing.difflib, "get_close_matches", lambda *a, **k: likened.append(a))
+    values = {"district": [f"x{n}" for n in range(4000)], "form": ["y"], "status": ["実施"]}
+
+    read, errors = filters_from_texts(edition, values)
+
+    assert len(likened) == MOST_PROBLEMS + 1 == len(errors)
+    assert errors[-1].sentence == "指定: 読めない値がほかにもあります。残りは読んでいません。"
+    assert len(set(errors)) == len(errors)
+    assert not read.districts
+
+
+def test_a_query_of_many_names_is_read_once() -> None:
+    pairs = ((str(n), "a") for n in range(20_000))
+
+    assert len(texts_by_name(pairs)) == 20_000
+    assert texts_by_name([("form", "a"), ("b", "1"), ("form", "c")])["form"] == ["a", "c"]

@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError, StaleError
-from kyodo_geo.measures.parsing import FILTER_KEYS, filters_from_texts, shown
+from kyodo_geo.measures.parsing import FILTER_KEYS, filters_from_texts, shown, texts_by_name
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
 
@@ -74,7 +74,7 @@ def read_asked(
     where `edition` names another edition than the current one, HTTPException where the edition
     has no activities to list (only they come in pages).
     """
-    texts = {name: request.query_params.getlist(name) for name in request.query_params}
+    texts = texts_by_name(request.query_params.multi_items())
     edition = host.edition()
     _refuse_unknown(texts, parameters)
     filters = _filters(edition, texts)
@@ -96,7 +96,7 @@ def _refuse_unknown(texts: Texts, parameters: Sequence[str]) -> None:
     if unknown:
         known = f"使えるのは {'、'.join(parameters)} です" if parameters else "何も指定できません"
         raise FilterError("指定", f"「{shown(unknown[0])}」という指定はありません", known)
-    empty = [name for name, given in texts.items() if "" in given]
+    empty = [name for name, given in texts.items() if not all(text.strip() for text in given)]
     if empty:
         raise FilterError(empty[0], "値が空です", "値を書くか、指定を外してください")
 

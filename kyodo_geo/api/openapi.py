@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kyodo_geo.api.asked import EDITION, HIGHEST_NUMBER, LIMIT, OFFSET, PATH, Paging
-from kyodo_geo.api.places import MEASURE_COLUMNS
+from kyodo_geo.api.places import MEASURE_COLUMNS, RATES
 from kyodo_geo.api.problems import PROBLEM
 from kyodo_geo.api.resources import CSV, DATA, GEOJSON, JSON, Resource
 from kyodo_geo.editions import Edition
@@ -92,7 +92,7 @@ def _values(edition: Edition, key: FilterKey) -> dict[str, Any]:
     if key.field in ("year_from", "year_to"):
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     if key.field == "keyword":
-        return {"type": "string", "minLength": 1, "maxLength": KEYWORD_LENGTH}
+        return {"type": "string", "pattern": r"\S", "maxLength": KEYWORD_LENGTH}
     if key.field == "with_context":
         return {"type": "string", "enum": [YES, NO]}
     if key.field == "regions":
@@ -165,6 +165,10 @@ def _measure(name: str) -> dict[str, Any]:
         "about": {"$ref": "#/components/schemas/about"},
         "places": {"type": "array", "items": place},
     }
+    if name == "density":
+        members["denominators"] = _object(
+            {rate: {"type": "string", "description": "割る数の説明"} for rate in RATES}
+        )
     return _object(members)
 
 
@@ -185,7 +189,13 @@ def _value(column: Column) -> dict[str, Any]:
 
 
 def _object(members: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": members, "required": list(members)}
+    """An object with these members, all of them and no other."""
+    return {
+        "type": "object",
+        "properties": members,
+        "required": list(members),
+        "additionalProperties": False,
+    }
 
 
 def _refusal(text: str) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from kyodo_geo.measures.density import MEASURES, measure_places
 from kyodo_geo.model import Filters
 
 OF_EACH = ("place_id", "kind", "name", "region", "activities")
+RATES = ("per_10km2", "per_1000")
 OF_DENSITY = (
-    *("area_km2", "kyodo", "per_10km2", "per_1000", "per_1000_basis"),
+    *("area_km2", "kyodo", *RATES, "per_1000_basis"),
     *("participants", "participants_known", "actor_kinds"),
 )
 
@@ -36,7 +37,4 @@ def measure_cells(edition: Edition, filters: Filters, measure: str) -> list[tupl
 
 def denominators(edition: Edition, filters: Filters) -> dict[str, str]:
     """What rates are divided by, in words, by the name of the column."""
-    return {
-        name: measure_places(edition, filters, MEASURES[name]).denominator
-        for name in ("per_10km2", "per_1000")
-    }
+    return {name: measure_places(edition, filters, MEASURES[name]).denominator for name in RATES}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from kyodo_geo.editions import Edition
@@ -18,6 +19,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 KEYWORD_LENGTH = 100
 SHOWN_LENGTH = 40
 """As much of a wrong value as a message repeats."""
+
+MOST_PROBLEMS = 5
+"""As many as people read, and as a request may cost: finding what is like a value takes time."""
+MORE_PROBLEMS = FilterError("指定", "読めない値がほかにもあります", "残りは読んでいません")
 
 YES, NO = "1", "0"
 
@@ -78,17 +83,14 @@ def filters_from_texts(
     Identifiers and Japanese labels are understood, in any width and case. Empty texts
     count as not given and keys that are not filters are passed over. Unknown and
     unreadable values are left out, a keyword too long is cut and years the wrong way
-    round are exchanged, each with an error that says so. Never raises.
+    round are exchanged, each with an error that says so; behind MOST_PROBLEMS wrong values
+    nothing is read any more. Never raises.
     """
     read: dict[str, Any] = {}
     errors: list[FilterError] = []
     for key in FILTER_KEYS:
-        found = []
-        for text in dict.fromkeys(text for text in values.get(key.key, ()) if text):
-            try:
-                found.append(_value(edition, key, text))
-            except FilterError as error:
-                errors.append(error)
+        texts = list(dict.fromkeys(text for text in values.get(key.key, ()) if text))
+        found = list(_values(edition, key, texts, errors)) if texts else []
         if key.is_repeatable:
             read[key.field] = tuple(dict.fromkeys(found))
         elif found:
@@ -96,7 +98,17 @@ def filters_from_texts(
             errors += _surplus(key, found)
     filters = Filters(**read)
     errors += _corrections(filters)
+    if len(errors) > MOST_PROBLEMS:
+        errors[MOST_PROBLEMS:] = [MORE_PROBLEMS]
     return _corrected(filters), tuple(errors)
+
+
+def texts_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The texts of a query by name, in one pass: an address may hold thousands of names."""
+    texts: dict[str, list[str]] = {}
+    for name, text in pairs:
+        texts.setdefault(name, []).append(text)
+    return texts
 
 
 def texts_from_filters(filters: Filters) -> dict[str, list[str]]:
@@ -118,17 +130,37 @@ def _texts(value: Any) -> list[str]:
     return [YES if value is True else str(value)]
 
 
-def _value(edition: Edition, key: FilterKey, text: str) -> Any:
-    """What one text stands for. Raises FilterError if that can't be said."""
+def _values(
+    edition: Edition, key: FilterKey, texts: Sequence[str], errors: list[FilterError]
+) -> Iterator[Any]:
+    """What the texts stand for; `errors` get what can't be said of the others."""
+    read = _reader(edition, key)
+    for text in texts:
+        if len(errors) > MOST_PROBLEMS:
+            return
+        try:
+            _refuse_unreadable(key, text)
+            yield read(text)
+        except FilterError as error:
+            errors.append(error)
+
+
+def _refuse_unreadable(key: FilterKey, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise FilterError(key.label, f"「{shown(text)}」は文字として読めません") from error
+
+
+def _reader(edition: Edition, key: FilterKey) -> Callable[[str], Any]:
+    """How one text is read. What it returns raises FilterError if that can't be done."""
     if key.field == "keyword":
-        return text
+        return str
     if key.field in ("year_from", "year_to"):
-        return _year(key, text)
-    return _choice(key, text, dict(_choices(edition, key)))
+        return partial(_year, key)
+    choices = dict(_choices(edition, key))
+    by_key = {search_key(name): value for name, value in choices.items()}
+    return partial(_choice, key, choices, by_key)
 
 
 def _year(key: FilterKey, text: str) -> int:
@@ -160,8 +192,9 @@ def _choices(edition: Edition, key: FilterKey) -> Iterator[tuple[str, Any]]:
         yield from ((f"{place.label}地区", place.place_id) for place in places)
 
 
-def _choice(key: FilterKey, text: str, choices: Mapping[str, Any]) -> Any:
-    by_key = {search_key(name): value for name, value in choices.items()}
+def _choice(
+    key: FilterKey, choices: Mapping[str, Any], by_key: Mapping[str, Any], text: str
+) -> Any:
     if search_key(text) in by_key:
         return by_key[search_key(text)]
     near = difflib.get_close_matches(text[:SHOWN_LENGTH], choices, n=3, cutoff=0.5)

@@ -13,7 +13,7 @@ from streamlit import config
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError, KyodoError
-from kyodo_geo.measures.parsing import filters_from_texts
+from kyodo_geo.measures.parsing import filters_from_texts, texts_by_name
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.address import Texts
 from kyodo_geo.ui.runtime import current_edition, settings
@@ -50,7 +50,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
     """A route that answers with `answer`, or with a sentence where that is refused."""
 
     def answered(request: Request) -> Response:
-        texts = {name: request.query_params.getlist(name) for name in request.query_params}
+        texts = texts_by_name(request.query_params.multi_items())
         name = str(request.path_params.get("name", ""))
         try:
             edition = current_edition()

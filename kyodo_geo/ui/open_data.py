@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from kyodo_geo.api.application import NAMED
 from kyodo_geo.api.asked import EDITION, LIMIT, OFFSET
 from kyodo_geo.api.resources import CSV, DATA, GEOJSON, PAGES_OF_ROWS, Resource
 from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE
-from kyodo_geo.measures.parsing import FILTER_KEYS
+from kyodo_geo.measures.parsing import FILTER_KEYS, NO, YES, FilterKey
 from kyodo_geo.ui import cards
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
@@ -132,7 +134,7 @@ def addresses() -> tuple[Part, ...]:
 def parameters() -> tuple[Part, ...]:
     """What may be written behind the question mark."""
     rows = [
-        (key.key, (key.key, key.label, key.help, "できます" if key.is_repeatable else "—"))
+        (key.key, (key.key, key.label, _value_of(key), "できます" if key.is_repeatable else "—"))
         for key in FILTER_KEYS
     ]
     paging = (
@@ -146,12 +148,19 @@ def parameters() -> tuple[Part, ...]:
         cards.section("指定"),
         cards.paragraph(
             "ページのアドレスと同じ名前と書き方です。日本語の用語でも、コード表の記号でも書けます。"
-            "例: ?region=花巻&form=共催&form=subsidy"
+            "例: ?district=C03&form=co_hosting&form=subsidy。日本語の値は、ブラウザーのほかでは "
+            f"{quote('花巻')}（花巻）のように書きます（パーセントエンコーディング）。このページの"
+            "アドレスと例は、そのまま使えます。"
         ),
         row_table("アドレスの ? の後に書けるもの", columns, rows, style="kg-wrapped"),
         cards.section("形式と約束"),
         cards.notes(NOTES) | {"style": "kg-detail"},
     )
+
+
+def _value_of(key: FilterKey) -> str:
+    """What may stand there: a command has a bare option where an address needs a value."""
+    return f"{key.help}なら {YES}（{NO} は含めない）" if key.field == "with_context" else key.help
 
 
 def recipes() -> tuple[Part, ...]:
