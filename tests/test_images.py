@@ -129,6 +129,15 @@ def test_a_picture_says_view_source_edition_and_licence(edition: Edition) -> Non
         assert expected in text.replace("\n", "")
 
 
+def test_the_largest_circles_and_the_selected_district_are_named(edition: Edition) -> None:
+    def named(page: str, **texts: list[str]) -> set[str | None]:
+        return {text.text for text in drawn(edition, page, **texts).iter(f"{SVG}text")}
+
+    assert {"花巻中央", "大迫", "花北"} <= named("density")
+    assert "花西" in named("density", select=["C02"])
+    assert "花西" in named("forms", select=["C02"])
+
+
 def test_six_maps_share_one_legend(edition: Edition) -> None:
     root = drawn(edition, "forms", picture=["each"], select=["C03"])
     areas = [a for a in root.iter(f"{SVG}path") if a.get("data-district") == "C03"]

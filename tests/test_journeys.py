@@ -97,8 +97,11 @@ def test_an_address_that_is_none_leads_on(page: Page, server: str) -> None:
 
 def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
+    frame = painted(page)
+    for largest in ("花巻中央", "大迫", "花北"):
+        expect(frame.get_by_text(largest, exact=True)).to_be_visible()
     # Dispatched, not pointed: at phone width a circle may lie over the middle of a shape.
-    painted(page).locator("path[data-district=C13]").dispatch_event("click")
+    frame.locator("path[data-district=C13]").dispatch_event("click")
     expect(page.locator(".kg-card .kg-title")).to_contain_text("内川目地区")
     page.wait_for_url("**select=C13*")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from kyodo_geo.maps import palette
@@ -30,6 +30,7 @@ from kyodo_geo.maps.drawing import (
     text,
     width_of,
 )
+from kyodo_geo.maps.names import Spot, standings
 from kyodo_geo.maps.picture import Patch, Picture, Swatch, SwatchKind
 
 HIGHEST_MAP = 760
@@ -42,6 +43,11 @@ PATCH_WIDTH, PATCH_HEIGHT = 34, 24
 TILE_COLUMNS, TILE_GAP, TILE_HEIGHT = 8, 6, 96
 TILE_RADIUS_SCALE = 1.1
 IN_A_ROW = 3
+ALWAYS_NAMED = 3
+"""As many of the largest circles."""
+
+_District: TypeAlias = tuple[Mapping[str, Any], Patch, Swatch]
+"""Its geometry, what it shows, and how that looks."""
 
 
 @dataclass(frozen=True)
@@ -141,14 +147,11 @@ def _map(
         mark = {"stroke": palette.MARKED, "stroke_width": 3} if is_selected else {}
         draw(group, "circle", cx=x, cy=y, r=radius, fill=swatch.colour, **mark)
     if is_named:
-        for district, patch, swatch in districts:
-            _name(group, frame, district, patch, swatch)
+        _names(group, frame, districts, sheet.selected)
     return frame.top + frame.height
 
 
-def _of_districts(
-    picture: Picture, sheet: Sheet
-) -> Iterator[tuple[Mapping[str, Any], Patch, Swatch]]:
+def _of_districts(picture: Picture, sheet: Sheet) -> Iterator[_District]:
     for district in sheet.geometry["districts"]:
         patch = picture.patches[district["id"]]
         yield district, patch, picture.swatches[patch.swatch]
@@ -157,7 +160,7 @@ def _of_districts(
 def _mark_selected(
     group: Element,
     frame: _Frame,
-    districts: Sequence[tuple[Mapping[str, Any], Patch, Swatch]],
+    districts: Sequence[_District],
     selected: str | None,
     width: int,
 ) -> None:
@@ -184,34 +187,63 @@ def _outline(frame: _Frame, district: Mapping[str, Any]) -> str:
     return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
 
 
-def _name(
-    group: Element, frame: _Frame, district: Mapping[str, Any], patch: Patch, swatch: Swatch
+def _names(
+    group: Element, frame: _Frame, districts: Sequence[_District], selected: str | None
 ) -> None:
-    """The name where its district has room for it, with the letter of a category."""
+    needed = _needed(districts, selected)
+    spots = [_spot(frame, *one, is_needed=one[0]["id"] in needed) for one in districts]
+    bounds = (0, frame.top - GAP, WIDTH, frame.top + frame.height + GAP)
+    for one, spot, place in zip(districts, spots, standings(spots, bounds), strict=True):
+        district, patch, swatch = one
+        if place and place.line:
+            x1, y1, x2, y2 = place.line
+            for colour, width in ((palette.LIGHT_INK, 4), (palette.LINE, 1.2)):
+                look = {"stroke": colour, "stroke_width": width}
+                draw(group, "line", x1=x1, y1=y1, x2=x2, y2=y2, **look)
+        is_inside = place is not None and (place.x, place.y) == (spot.x, spot.y)
+        below = NAME / 2 if is_inside and swatch.mark else 0
+        if place:
+            ground = _ground(patch, swatch) if is_inside else palette.ZERO
+            _letters(group, district["name"], (place.x, place.y - below), ground)
+        if is_inside or spot.radius:
+            _letters(group, swatch.mark, (spot.x, spot.y + below), _ground(patch, swatch))
+
+
+def _needed(districts: Sequence[_District], selected: str | None) -> set[str | None]:
+    """The districts that a map of circles cannot do without, and the selected one of any map."""
+    circles = [one for one in districts if _is_circle(one[1], one[2])]
+    largest = sorted(circles, key=lambda one: -(one[1].radius_px or 0))[:ALWAYS_NAMED]
+    return {selected, *(district["id"] for district, _, _ in largest)}
+
+
+def _spot(
+    frame: _Frame, district: Mapping[str, Any], patch: Patch, swatch: Swatch, *, is_needed: bool
+) -> Spot:
     points = [frame(point) for ring in district["rings"] for point in ring]
-    width, height = (max(side) - min(side) for side in zip(*points, strict=True))
-    has_name = width > len(district["name"]) * NAME + 6 and height > NAME * (
-        3 if swatch.mark else 2
+    wide, high = (max(side) - min(side) for side in zip(*points, strict=True))
+    is_circle = _is_circle(patch, swatch)
+    width, height = len(district["name"]) * NAME + 2, NAME * (2.1 if swatch.mark else 1.2)
+    has_room = not is_circle and wide > width + 4 and high > height + NAME * 0.8
+    letter = NAME / 2 if swatch.mark and wide > NAME and not has_room else 0
+    circle = (patch.radius_px or 0) * RADIUS_SCALE
+    return Spot(
+        *frame(district["anchor"]),
+        radius=circle if is_circle else letter,
+        reach=circle + 1 if is_circle else max(wide, high) / 2,
+        width=width,
+        height=height if has_room else NAME * 1.2,
+        has_room=has_room,
+        is_beside=is_circle,
+        is_needed=is_needed,
     )
-    lines = [district["name"]] if has_name else []
-    if swatch.mark and width > NAME:
-        lines.append(swatch.mark)
-    x, y = frame(district["anchor"])
-    if _is_circle(patch, swatch):
-        y -= (patch.radius_px or 0) * RADIUS_SCALE + NAME * 0.6
-    y -= (len(lines) - 1) * NAME / 2
-    for n, line in enumerate(lines):
-        _letters(group, line, (x, y + n * NAME * 1.05 + NAME * 0.36), patch, swatch)
 
 
-def _letters(
-    parent: Element, words: str, at: tuple[float, float], patch: Patch, swatch: Swatch
-) -> None:
-    """Letters that show on a district, whatever is under them."""
-    ink = palette.ink_on(_ground(patch, swatch))
+def _letters(parent: Element, words: str, middle: tuple[float, float], ground: str) -> None:
+    """Letters that show on a ground, whatever is beside it."""
+    ink = palette.ink_on(ground)
     halo = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
     look = {"text_anchor": "middle", "stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
-    text(parent, words, NAME, fill=ink, x=at[0], y=at[1], **look)
+    text(parent, words, NAME, fill=ink, x=middle[0], y=middle[1] + NAME * 0.36, **look)
 
 
 def _ground(patch: Patch, swatch: Swatch) -> str:
@@ -245,9 +277,9 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
             look = {"fill": swatch.colour, "stroke": palette.LINE}
             draw(root, "circle", cx=middle, cy=y + TILE_HEIGHT / 2, r=radius, **look)
         value = swatch.mark or picture.value_told(patch)
-        rows = (22, 86) if is_circle else (42, 68)
+        rows = (16, 80) if is_circle else (36, 62)
         for line, below in zip((district["name"], value), rows, strict=True):
-            _letters(root, line, (middle, y + below), patch, swatch)
+            _letters(root, line, (middle, y + below), _ground(patch, swatch))
         bottom = max(bottom, y + TILE_HEIGHT)
     return bottom
 

@@ -8,11 +8,11 @@
 (function () {
   "use strict";
 
-  const LETTER_PX = 13;
-  const NAME_HEIGHT_PX = 24;
-  const MARK_HEIGHT_PX = 16;
-
-  const NAME_AND_MARK_PX = 38;
+  const BUTTONS_PX = 46; // above the city
+  const LETTER_PX = 12;
+  const LINE_PX = 14; // of the letters in map.css
+  const MARK_PX = 16;
+  const ALWAYS_NAMED = 3; // of the largest circles
 
   // From the pages' tokens.css.
   const LINE = "var(--kg-map-line)";
@@ -27,6 +27,16 @@
       document.documentElement.style.colorScheme = app ? getComputedStyle(app).colorScheme : "";
     } catch {
       // embedded by a page of another host: as the system has it
+    }
+  }
+
+  // How large circles are, as in the legend of the page around this frame (page.css).
+  function circleScale() {
+    try {
+      const legend = window.parent.document.querySelector(".kg-picture");
+      return parseFloat(window.parent.getComputedStyle(legend).getPropertyValue("--kg-circle"));
+    } catch {
+      return 1; // as above
     }
   }
 
@@ -76,12 +86,18 @@
       // Around what is selected: stands out from every colour, as the marking alone would not.
       this.casing = L.polygon([], { color: LINE, weight: 7, fill: false, interactive: false });
       geometry.districts.forEach((district, index) => this.addDistrict(district, index));
+      this.leaders = ["kyodo-leader-halo", "kyodo-leader"].map((className) =>
+        L.polyline([], { className, interactive: false }).addTo(map),
+      );
       this.addControls(options.centre);
       this.nameControls();
       addHatch(map);
       this.showAll();
-      map.on("zoomend", () => this.fitLabels());
-      map.on("resize", () => this.touched || this.showAll());
+      map.on("moveend", () => this.fitLabels());
+      map.on("resize", () => {
+        if (!this.touched) this.showAll();
+        if (this.state) this.paint(this.state);
+      });
       map.on("dragend", () => (this.touched = true));
       map.getContainer().addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.pick(null);
@@ -132,12 +148,13 @@
         },
       });
       new Control({ position: "topright" }).addTo(this.map);
+      L.control.scale({ imperial: false }).addTo(this.map);
     }
 
     showAll() {
       this.touched = false;
       this.map.invalidateSize({ pan: false });
-      this.map.fitBounds(this.boundsOf(Object.keys(this.layers)), { padding: [8, 8] });
+      this.map.fitBounds(this.boundsOf(Object.keys(this.layers)), { paddingTopLeft: [8, BUTTONS_PX], paddingBottomRight: [8, 8] });
       this.fitLabels();
     }
 
@@ -152,19 +169,49 @@
       return bounds;
     }
 
-    // A name is shown where its district is wide enough for it, else its mark alone.
+    // Names and marks as names.js places them: what is selected and the largest circles always.
     fitLabels() {
-      for (const { shape, label, district } of Object.values(this.layers)) {
-        const bounds = shape.getBounds();
-        const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
-        const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
-        const [width, height] = [east.x - west.x, west.y - east.y];
-        const [name, mark] = label.getElement().children;
-        const least = mark.textContent ? NAME_AND_MARK_PX : NAME_HEIGHT_PX;
-        const hasName = width > district.name.length * LETTER_PX + 6 && height > least;
-        name.hidden = !hasName;
-        mark.hidden = !mark.textContent || width < LETTER_PX + 4 || height < MARK_HEIGHT_PX;
-      }
+      const layers = Object.values(this.layers);
+      const largest = layers.filter((one) => this.map.hasLayer(one.circle));
+      largest.sort((a, b) => b.circle.getRadius() - a.circle.getRadius());
+      const needed = [this.layers[this.state?.selected], ...largest.slice(0, ALWAYS_NAMED)];
+      const spots = layers.map((one) => this.spotOf(one, needed.includes(one)));
+      const corner = this.map.containerPointToLayerPoint([0, 0]);
+      const far = corner.add(this.map.getSize());
+      const standings = KyodoNames.standings(spots, [corner.x, corner.y, far.x, far.y]);
+      layers.forEach(({ label }, n) => this.placeLabel(label.getElement(), spots[n], standings.get(spots[n])));
+      const lines = [...standings.values()].flatMap(({ line }) => (line ? [line] : []));
+      const places = lines.map((line) => line.map((point) => this.map.layerPointToLatLng(point)));
+      for (const leader of this.leaders) leader.setLatLngs(places).bringToFront();
+    }
+
+    spotOf({ shape, circle, label, district }, isNeeded) {
+      const { x, y } = this.map.latLngToLayerPoint(district.anchor);
+      const bounds = shape.getBounds();
+      const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
+      const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
+      const [wide, high] = [east.x - west.x, west.y - east.y];
+      const isBeside = this.map.hasLayer(circle);
+      const mark = label.getElement().lastChild.textContent;
+      const width = district.name.length * LETTER_PX + 2;
+      const hasRoom = !isBeside && wide > width + 4 && high > LINE_PX * (mark ? 2 : 1) + 10;
+      const letter = mark && !hasRoom && wide > MARK_PX && high > MARK_PX ? MARK_PX / 2 : 0;
+      return {
+        x, y, width, hasRoom, isBeside, isNeeded,
+        radius: isBeside ? circle.getRadius() : letter,
+        reach: isBeside ? circle.getRadius() + 1 : Math.max(wide, high) / 2,
+        height: LINE_PX * (mark && hasRoom ? 2 : 1),
+      };
+    }
+
+    placeLabel(box, spot, standing) {
+      const [name, mark] = box.children;
+      const isInside = standing?.x === spot.x && standing.y === spot.y;
+      name.hidden = !standing;
+      name.classList.toggle("kyodo-beside", Boolean(standing) && !isInside);
+      const away = standing && !isInside ? [standing.x - spot.x, standing.y - spot.y] : [];
+      name.style.translate = away.map((px) => `calc(${px}px - 50%)`).join(" ");
+      mark.hidden = !mark.textContent || !(isInside || spot.radius);
     }
 
     pick(id) {
@@ -195,6 +242,7 @@
 
     paint(state) {
       this.state = state;
+      this.circleScale = circleScale();
       this.tell(state);
       followScheme();
       for (const { district } of Object.values(this.layers)) this.paintDistrict(district);
@@ -225,7 +273,7 @@
       const fill = isCircle && swatch[1] !== "hatch" ? null : swatch;
       shape.setStyle({ ...fillStyle(fill, isSelected), fillOpacity: this.opacity });
       if (isCircle && swatch[1] !== "hatch") {
-        circle.setRadius(radius);
+        circle.setRadius(radius * this.circleScale);
         // A circle may hide the outline of a small district: it is marked itself.
         circle.setStyle({
           color: isSelected ? MARKED : EDGE,
@@ -242,8 +290,6 @@
       const isFilled = swatch[1] === "fill";
       label.getElement().classList.toggle("kyodo-label-light", isFilled && swatch[2] === 1);
       label.getElement().classList.toggle("kyodo-label-ground", !isFilled);
-      // Above the circle, not under it.
-      label.getElement().style.marginTop = isCircle ? `${-(radius + 8)}px` : "0";
       const path = shape.getElement();
       if (path) path.dataset.district = district.id;
     }
