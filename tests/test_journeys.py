@@ -10,8 +10,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from PIL import Image
 from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -187,6 +189,25 @@ def test_tiles_show_counts_and_select_by_keyboard(page: Page, server: str) -> No
     tile.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".kg-card .kg-title")).to_contain_text("田瀬地区")
+
+
+@pytest.mark.parametrize("page", [390], indirect=True)
+def test_a_table_shows_that_there_is_more_to_the_side(page: Page, server: str) -> None:
+    open_address(page, f"{server}/density?view=tiles")
+    table = page.locator(".st-key-kg_below .kg-scroll")
+
+    table.evaluate("table => { table.scrollIntoView({ block: 'center' }) }")
+    box = table.bounding_box() or {}
+
+    def edge() -> int:
+        """How light it is at the right of the rows, from 0 to 255."""
+        line = {"x": box["x"] + box["width"] - 3, "y": 400, "width": 1, "height": 90}
+        picture = Image.open(io.BytesIO(page.screenshot(clip=line)))  # type: ignore[arg-type]
+        return int(np.median(np.asarray(picture.convert("L"))))
+
+    shaded = edge()
+    table.evaluate("table => { table.scrollLeft = table.scrollWidth }")
+    assert shaded < edge() - 40
 
 
 @at_one_width

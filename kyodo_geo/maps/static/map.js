@@ -34,7 +34,7 @@
   function circleScale() {
     try {
       const legend = window.parent.document.querySelector(".kg-picture");
-      return parseFloat(window.parent.getComputedStyle(legend).getPropertyValue("--kg-circle"));
+      return parseFloat(window.parent.getComputedStyle(legend).getPropertyValue("--circle"));
     } catch {
       return 1; // as above
     }
