@@ -2,13 +2,14 @@
 
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.ui import activities, options, parts, shell
+from kyodo_geo.ui.known_options import ORDER
 
 
 def draw(view: shell.View) -> None:
     """One activity in full, the list, files."""
     rows = summarise(view.edition, view.filters).total.activities
     page = ("page", {"last": activities.pages_of(rows)})
-    shell.top(view, *((options.offer(options.ORDER), page) if rows else ()))
+    shell.top(view, *((options.offer(ORDER), page) if rows else ()))
     shown = (
         activities.activity_detail(view.edition),
         activities.activity_list(view.edition, view.filters) if rows else None,

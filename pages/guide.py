@@ -1,6 +1,7 @@
 """協働の指針: what collaboration is, and how its form is chosen."""
 
 from kyodo_geo.ui import guide, options, parts, shell
+from kyodo_geo.ui.known_options import PLAIN
 
 
 def draw(view: shell.View) -> None:
@@ -10,7 +11,7 @@ def draw(view: shell.View) -> None:
         "kg_top",
         shell.head(view),
         guide.contents(),
-        options.row(options.offer(options.PLAIN)),
+        options.row(options.offer(PLAIN)),
         holds_view=True,
     )
     shown = guide.shown_part(view.edition)

@@ -342,6 +342,7 @@ def test_what_a_picture_cannot_show_is_a_sentence(
         return bytes(answer.body).decode()
 
     assert "地区が指定されていません" in refused("compare.svg")
+    assert "「地区不明」は地区ではありません" in refused("compare.svg", district=["C99"])
     assert "3地区まで" in refused("compare.svg", district=["C01", "C02", "C03", "C04"])
     assert "事例を選んでください" in refused("case-location.svg", activity=["P9999"])
     monkeypatch.setitem(edition.__dict__, "holds_figures_only", True)

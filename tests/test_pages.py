@@ -106,9 +106,11 @@ def test_a_bookmarked_address_brings_the_view_back(open_page, edition: Edition) 
 
 
 def test_unknown_values_in_the_address_get_a_sentence(open_page) -> None:  # type: ignore[no-untyped-def]
-    app = open_page("density", district="C98", year_from="二〇一五")
+    app = open_page("density", district="C98", year_from="二〇一五", measure="nix")
 
     assert [w for w in app.warning if "C98" in w.value]
+    assert [w for w in app.warning if "指標: 「nix」という値はありません" in w.value]
+    assert "measure" not in app.query_params
     assert "全期間の協働は257件" in page_text(app)
 
 

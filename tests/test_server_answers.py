@@ -123,6 +123,39 @@ def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
     assert "wss://testserver" in client.get("/kyodo/static/parts.js").headers[POLICY]
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "image/density.svg?measure=nix",
+            "指標: 「nix」という値はありません。使えるのは activities、",
+        ),
+        ("image/density.svg?view=nix", "表示: 「nix」という値はありません"),
+        ("image/density.svg?foo=bar", "「foo」という指定はありません"),
+        ("image/density.svg?select=C98", "選んだ地区: 「C98」という値はありません"),
+        ("list/checks?check=GXX", "点検: 「GXX」という値はありません"),
+        ("list/city_actions?effort=nix", "推進方針: 「nix」という値はありません"),
+        ("export/csv?foo=bar", "「foo」という指定はありません"),
+    ],
+)
+def test_the_address_of_a_file_is_no_other_file(
+    client: TestClient, data_dir: Path, address: str, said: str
+) -> None:
+    answer = client.get(f"/kyodo/{address}")
+
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_a_page_s_view_goes_along_to_its_files(client: TestClient, data_dir: Path) -> None:
+    view = (
+        "embed=true&picture=kinds&shown_form=subsidy&order=detailed&hints=off&select=C03&measure="
+    )
+
+    assert client.get(f"/kyodo/list/checks?check=G01&{view}").status_code == 200
+    assert client.get(f"/kyodo/image/density.svg?{view}").status_code == 200
+
+
 def test_a_route_may_be_stricter(client: TestClient) -> None:
     own = client.get("/own").headers
     assert own.get_list("Content-Security-Policy") == ["sandbox"]

@@ -58,7 +58,13 @@ class View:
         known = self.edition.district_by_id
         ids = tuple(id_ for id_ in self.filters.districts if id_ in known)
         if not ids:
-            raise FilterError("地区", "地区が指定されていません", "地区を選んでください（例: C03）")
+            given = [self.edition.place_by_id[id_].label for id_ in self.filters.districts]
+            found = (
+                f"「{'、'.join(given)}」は地区ではありません"
+                if given
+                else "地区が指定されていません"
+            )
+            raise FilterError("地区", found, "地区を選んでください（例: C03）")
         if len(ids) > most:
             raise FilterError(
                 "地区", f"{len(ids)}地区が指定されています", f"この図にできるのは{most}地区までです"

@@ -12,6 +12,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.text import count_label, fiscal_year_label
 from kyodo_geo.ui import address, cards, options, reviews
 from kyodo_geo.ui.chains import chain
+from kyodo_geo.ui.known_options import ORDER, ORDERS
 from kyodo_geo.ui.noticed import noticed
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.people import person
@@ -53,7 +54,7 @@ def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     if not total:
         nothing = cards.paragraph("この条件に合う記録はありません。")
         return heading, nothing, *additions(), _correction(edition)
-    choices = options.row(options.offer(options.ORDER), ("page", {"last": pages_of(total)}))
+    choices = options.row(options.offer(ORDER), ("page", {"last": pages_of(total)}))
     detail = activity_detail(edition)
     shown = (*((detail,) if detail else ()), activity_list(edition, filters))
     return heading, choices, *shown, *additions(), _correction(edition)
@@ -63,7 +64,7 @@ def activity_list(edition: Edition, filters: Filters) -> Part:
     """One page of the list; a title opens the activity."""
     total = summarise(edition, filters).total.activities
     start = chosen_page(total) * ROWS_PER_PAGE
-    order = options.ORDERS[options.chosen(options.ORDER)]
+    order = ORDERS[options.chosen(ORDER)]
     found = list_activities(edition, filters, order, limit=ROWS_PER_PAGE, offset=start)
     return row_table(
         f"活動 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。"

@@ -20,6 +20,7 @@ from kyodo_geo.errors import KyodoError
 from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import place_pages
+from kyodo_geo.ui.known_options import unknown_values
 from kyodo_geo.ui.place_pages import PLACE_PAGES, PlacePage
 
 FILTERS, OPTIONS, ADDRESS, PAGE, NOTICES, HEARD, TOLD = (
@@ -185,10 +186,12 @@ def tell_option(name: str, value: str | None) -> None:
 
 def _adopt(edition: Edition, texts: Texts) -> tuple[KyodoError, ...]:
     filters, problems = filters_from_texts(edition, texts)
+    unknown = unknown_values(edition, texts)
+    problems += tuple(unknown.values())
     options = {
         name: " ".join(texts[name]) if name in OF_SEVERAL else texts[name][-1]
         for name in OPTION_NAMES
-        if texts.get(name) and texts[name][-1]
+        if name not in unknown and texts.get(name) and texts[name][-1]
     }
     if page := _place_page():
         ids, more_problems = place_pages.districts_in(page, edition, filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -13,14 +13,18 @@ from streamlit import config
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError, KyodoError
-from kyodo_geo.measures.parsing import filters_from_texts, texts_by_name
+from kyodo_geo.measures.parsing import FILTER_KEYS, filters_from_texts, shown, texts_by_name
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.address import Texts
+from kyodo_geo.ui.address import OPTION_NAMES, Texts
+from kyodo_geo.ui.known_options import unknown_values
 from kyodo_geo.ui.runtime import current_edition, settings
 
 log = logging.getLogger(__name__)
 
 WRONG_USE, BROKEN, REFUSED = 400, 500, 503
+
+KNOWN_NAMES = {*(key.key for key in FILTER_KEYS), *OPTION_NAMES, "embed", "embed_options"}
+"""What an address of a page may say: people change the page's address into that of a file."""
 
 UNEXPECTED = (
     "予期しないエラーで作れません。内容は記録しました。"
@@ -32,7 +36,7 @@ UNEXPECTED = (
 class Asked:
     """What an address asks for: `name` is the last part of its path, `texts` its query.
 
-    `problems` are filters that could not be understood; they are left out of `filters`.
+    `problems` are names and values that could not be understood; they are left out of `filters`.
     `base_address` is where people reach the dashboard; `path` is below it, `query` as it was sent.
     """
 
@@ -55,6 +59,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         try:
             edition = current_edition()
             filters, problems = filters_from_texts(edition, texts)
+            problems += (*unknown_values(edition, texts).values(), *_unknown_names(texts))
             base, path = base_address(request), request.url.path.removeprefix(base_path())
             query = request.url.query
             return answer(Asked(edition, name, filters, texts, problems, base, path, query))
@@ -69,6 +74,13 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
         return await run_in_threadpool(answered, request)
 
     return route
+
+
+def _unknown_names(texts: Texts) -> Iterator[FilterError]:
+    for name in texts:
+        if name not in KNOWN_NAMES:
+            yield FilterError("指定", f"「{shown(name)}」という指定はありません")
+            return
 
 
 def log_detail(error: KyodoError) -> None:

@@ -25,6 +25,7 @@ from kyodo_geo.ui.activities import asked_for, chosen_page, pages_of
 from kyodo_geo.ui.chains import chain
 from kyodo_geo.ui.district_choice import locator
 from kyodo_geo.ui.images import keeping
+from kyodo_geo.ui.known_options import ORDER, ORDERS
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.people import person
 from kyodo_geo.vocabulary import Form, Status
@@ -55,7 +56,7 @@ def choices(edition: Edition, filters: Filters) -> tuple[options.Item, ...]:
     """How the cards are sorted, and which page of them is shown."""
     total = summarise(edition, filters).total.activities
     page = ("page", {"last": pages_of(total, CASES_PER_PAGE)})
-    return (options.offer(options.ORDER), page) if total else ()
+    return (options.offer(ORDER), page) if total else ()
 
 
 def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
@@ -66,7 +67,7 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     if not total:
         return missing
     start = chosen_page(total, CASES_PER_PAGE) * CASES_PER_PAGE
-    order = options.ORDERS[options.chosen(options.ORDER)]
+    order = ORDERS[options.chosen(ORDER)]
     found = list_activities(edition, filters, order, limit=CASES_PER_PAGE, offset=start)
     label = f"事例 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。{HOW_COUNTED}"
     cards_shown = (_card(edition, activity) for activity in found)
@@ -75,7 +76,7 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 def ways(edition: Edition, filters: Filters, activity: ListedActivity) -> tuple[Part, ...]:
     """The way back to the cards, to the page with this one, and to its neighbours in the list."""
-    order = options.ORDERS[options.chosen(options.ORDER)]
+    order = ORDERS[options.chosen(ORDER)]
     position = list_position(edition, filters, order, activity.activity_id)
     back: dict[str, list[str]] = {"activity": []}
     if position is None:

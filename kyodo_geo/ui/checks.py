@@ -13,6 +13,7 @@ from kyodo_geo.guideline.checks import (
 from kyodo_geo.model import Filters
 from kyodo_geo.ui import activities, cards, lists, options
 from kyodo_geo.ui.images import keeping
+from kyodo_geo.ui.known_options import CHECK
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
 
@@ -44,7 +45,7 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         "点検の結果。点検の名前を押すと、活動の一覧が出ます。",
         RESULT_COLUMNS,
         rows,
-        selected=options.chosen(options.CHECK),
+        selected=options.chosen(CHECK),
         style="kg-page",
     )
     # Another check starts at its first page, with no activity open.
@@ -53,13 +54,13 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         cards.paragraph(INTRODUCTION),
         table | {"changes": changes},
         *keeping("checks"),
-        lists.download("点検の結果をCSVにする", lists.CHECK_LIST, options.CHECK),
+        lists.download("点検の結果をCSVにする", lists.CHECK_LIST, CHECK),
     )
 
 
 def chosen(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The chosen check: why it matters, what one can do, its activities. Empty without one."""
-    check = CHECK_BY_ID.get(options.chosen(options.CHECK))
+    check = CHECK_BY_ID.get(options.chosen(CHECK))
     if check is None:
         return ()
     results = check_results(edition, filters, lists.today())

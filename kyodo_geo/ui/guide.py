@@ -15,6 +15,7 @@ from kyodo_geo.pictures.guideline import CITIZENS_SHARES
 from kyodo_geo.ui import address, cards, options
 from kyodo_geo.ui.guide_choice import dialogue
 from kyodo_geo.ui.images import keeping
+from kyodo_geo.ui.known_options import PLAIN
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.vocabulary import (
     CONTEXT_SCOPES,
@@ -78,7 +79,7 @@ def steps() -> Part:
 
 
 def _is_plain() -> bool:
-    return bool(options.chosen(options.PLAIN))
+    return bool(options.chosen(PLAIN))
 
 
 def _bands(

@@ -17,6 +17,7 @@ from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import District
 from kyodo_geo.text import fiscal_year_label
 from kyodo_geo.ui import cards, options
+from kyodo_geo.ui.known_options import HINTS
 from kyodo_geo.ui.options import Item
 from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.runtime import settings
@@ -29,12 +30,12 @@ INTRODUCTION = (
 
 def choice() -> tuple[Item, ...]:
     """The choice whether suggestions are shown; none where the deployment has none."""
-    return (options.offer(options.HINTS),) if settings().suggestions else ()
+    return (options.offer(HINTS),) if settings().suggestions else ()
 
 
 def section(edition: Edition, district: District) -> tuple[Part, ...]:
     """The suggestions for one district, or why there are none; empty where switched off."""
-    if not settings().suggestions or options.chosen(options.HINTS) == "off":
+    if not settings().suggestions or options.chosen(HINTS) == "off":
         return ()
     found = suggestions(edition, district.district_id)
     heading = cards.section("次の一歩の手がかり")

@@ -22,7 +22,7 @@ from kyodo_geo.pictures.options import Option, effort_in
 from kyodo_geo.ui import address
 from kyodo_geo.ui.answers import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.downloads import file_or_description
-from kyodo_geo.ui.options import CHECK
+from kyodo_geo.ui.known_options import CHECK
 from kyodo_geo.ui.parts import Part
 
 CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"

@@ -5,52 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.guideline.checks import CHECKS
-from kyodo_geo.measures.activities import Order
-from kyodo_geo.pictures.options import (
-    ACTOR_PICTURE,
-    CLASSES,
-    EFFORT,
-    FORM_PICTURE,
-    MEASURE,
-    SHOWN_ACTOR,
-    SHOWN_FORM,
-    VIEW,
-    Option,
-)
+from kyodo_geo.pictures.options import CLASSES, Option
 from kyodo_geo.ui import address
+from kyodo_geo.ui.known_options import FIXED_OPTIONS
 from kyodo_geo.ui.parts import Part
-
-ORDERS = {order.order_id: order for order in Order}
-
-
-PLAIN = Option("plain", "plain", "やさしい日本語", {"1": "やさしい日本語"}, "", "toggle")
-ORDER = Option("order", "order", "並べ方", {o.order_id: o.label for o in Order}, "newest")
-CHECK = Option(
-    "check",
-    "check",
-    "点検",
-    {"": "すべて", **{one.check_id: f"{one.check_id} {one.title}" for one in CHECKS}},
-    "",
-)
-HINTS = Option(
-    "hints", "hints", "次の一歩の手がかり", {"on": "示す", "off": "示さない"}, "on", "one"
-)
-
-FIXED_OPTIONS = (
-    MEASURE,
-    CLASSES,
-    VIEW,
-    FORM_PICTURE,
-    ACTOR_PICTURE,
-    SHOWN_FORM,
-    SHOWN_ACTOR,
-    ORDER,
-    PLAIN,
-    EFFORT,
-    CHECK,
-    HINTS,
-)
 
 TOWN_LENGTH = 100
 
