@@ -130,7 +130,7 @@ def problems_in_the_dark(page: Page) -> list[str]:
     # Streamlit follows the system a moment after our own colours.
     expect(page.locator(".stApp")).to_have_css("color", "rgb(232, 234, 237)")
     for _ in range(PATIENCE):
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(600)
         found = problems(page, runOnly={"type": "rule", "values": ["color-contrast"]})
         if not found:
             break
