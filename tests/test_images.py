@@ -133,9 +133,19 @@ def test_the_largest_circles_and_the_selected_district_are_named(edition: Editio
     def named(page: str, **texts: list[str]) -> set[str | None]:
         return {text.text for text in drawn(edition, page, **texts).iter(f"{SVG}text")}
 
-    assert {"花巻中央", "大迫", "花北"} <= named("density")
+    assert {"花巻中央", "大迫", "花北", "5km", "▲北"} <= named("density")
     assert "花西" in named("density", select=["C02"])
     assert "花西" in named("forms", select=["C02"])
+
+
+def test_a_letter_stays_where_its_name_has_no_room(edition: Edition) -> None:
+    state = on_page(edition, "forms")
+    marks = {item["swatch"]: item["mark"] for item in state["legend"]["items"] if "mark" in item}
+    texts = [text.text for text in drawn(edition, "forms").iter(f"{SVG}text")]
+    districts = sum(swatch in marks for swatch, *_ in state["districts"])
+
+    assert "花北" not in texts
+    assert sum(text in marks.values() for text in texts) == districts + len(marks)
 
 
 def test_six_maps_share_one_legend(edition: Edition) -> None:

@@ -112,8 +112,10 @@ def _is_free(
 
 def _is_too_near(place: Standing, own: Spot, spot: Spot) -> bool:
     """Whether a name lies on what stands at a spot, or seems to be the name of that."""
-    is_clear = place.line or spot is own or not spot.radius
-    least = spot.radius + (0 if is_clear else CLEARANCE * own.height)
+    if spot is own and (place.x, place.y) == (own.x, own.y):
+        return False
+    may_seem = own.is_beside and spot is not own and spot.radius and not place.line
+    least = spot.radius + (CLEARANCE * own.height if may_seem else 0)
     return _distance((spot.x, spot.y), _box(place, own)) < least
 
 

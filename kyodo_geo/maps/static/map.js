@@ -195,7 +195,7 @@
       const mark = label.getElement().lastChild.textContent;
       const width = district.name.length * LETTER_PX + 2;
       const hasRoom = !isBeside && wide > width + 4 && high > LINE_PX * (mark ? 2 : 1) + 10;
-      const letter = mark && !hasRoom && wide > MARK_PX && high > MARK_PX ? MARK_PX / 2 : 0;
+      const letter = mark && wide > MARK_PX && high > MARK_PX ? MARK_PX / 2 : 0;
       return {
         x, y, width, hasRoom, isBeside, isNeeded,
         radius: isBeside ? circle.getRadius() : letter,
@@ -211,7 +211,7 @@
       name.classList.toggle("kyodo-beside", Boolean(standing) && !isInside);
       const away = standing && !isInside ? [standing.x - spot.x, standing.y - spot.y] : [];
       name.style.translate = away.map((px) => `calc(${px}px - 50%)`).join(" ");
-      mark.hidden = !mark.textContent || !(isInside || spot.radius);
+      mark.hidden = !mark.textContent || !spot.radius;
     }
 
     pick(id) {

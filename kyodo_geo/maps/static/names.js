@@ -27,6 +27,11 @@
     return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
   }
 
+  // In its district, with the letter that stands there.
+  function isInside(place, spot) {
+    return place.x === spot.x && place.y === spot.y;
+  }
+
   function overlap(one, other) {
     return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
   }
@@ -43,15 +48,15 @@
 
   function isFree(place, own, spots, taken, bounds) {
     const box = boxOf(place, own);
-    const clear = place.line ? 0 : CLEARANCE * own.height; // lest it be read as the name of another
-    const isInside = bounds[0] <= box[0] && bounds[1] <= box[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
+    const clear = own.isBeside && !place.line ? CLEARANCE * own.height : 0; // lest it be read as the name of another
+    const isWithin = bounds[0] <= box[0] && bounds[1] <= box[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
     const isCovered = (point) =>
       spots.some((one) => one !== own && Math.hypot(one.x - point[0], one.y - point[1]) < one.radius) ||
       taken.some((other) => distance(point, other) === 0);
     return (
-      isInside &&
+      isWithin &&
       !taken.some((other) => overlap(box, other)) &&
-      !spots.some((one) => distance([one.x, one.y], box) < one.radius + (one !== own && one.radius ? clear : 0)) &&
+      !spots.some((one) => !(one === own && isInside(place, own)) && distance([one.x, one.y], box) < one.radius + (one !== own && one.radius ? clear : 0)) &&
       !pointsOf(place).some(isCovered)
     );
   }

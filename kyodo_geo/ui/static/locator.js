@@ -5,6 +5,7 @@ import { position, shapePath, svgElement } from "./shapes.js";
 
 const MARGIN = 6;
 const GRID = 24;
+const PHONE_PX = 640;
 const AROUND = 0.5; // of the district's own size is shown on each side of it
 
 function pointsOf({ rings }, bounds) {
@@ -84,7 +85,8 @@ export function locator({ here, near, is_still: isStill }, { edition, change }) 
     if (!isStill) path.addEventListener("click", () => change({ district: [district.id] }));
     return path;
   });
-  const size = Math.max(box[2], box[3]) / (isWhole ? 48 : 22);
+  // Letters as large as those around the map: on a phone they take more of it.
+  const size = Math.max(box[2], box[3]) / (!isWhole ? 22 : innerWidth > PHONE_PX ? 48 : 30);
   const names = placeNames(named, edition.districts[here], edition, box, size);
   return element(
     "figure",
