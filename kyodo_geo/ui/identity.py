@@ -21,8 +21,9 @@ from kyodo_geo.ui.runtime import settings
 
 PROXY_SECRET_HEADER = "X-Kyodo-Proxy-Secret"  # noqa: S105 - the name of the header
 
-SIGN_IN_LASTS_S = 12 * 3600
-"""A working day. Streamlit would keep the cookie for thirty."""
+SIGN_IN_LASTS_S = 21 * 3600
+"""Less than from one morning to the next; Streamlit would keep the cookie for thirty days. Below
+20 hours people would have to be warned and could ask for more time (WCAG 2.2.1)."""
 
 # Streamlit forgets a sign-in only in the tab that signs out: the others ask here.
 _ended: TTLCache[Hashable, bool] = TTLCache(maxsize=10_000, ttl=SIGN_IN_LASTS_S)
