@@ -51,7 +51,7 @@ from kyodo_geo.cli_shared import (
     user_name,
 )
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import FilterError, KyodoError
+from kyodo_geo.errors import FilterError, KyodoError, StorageError
 from kyodo_geo.export import FORMATS, export_view
 from kyodo_geo.export.tables import TABLES_IN
 from kyodo_geo.ingest.demo import publish_demo
@@ -325,7 +325,11 @@ def demo(
 ) -> None:
     """訓練や負荷試験のための架空データを作る。"""
     store = EditionStore(read_settings(out).editions_dir)
-    publish_demo(store, activities, seed=seed)
+    try:
+        publish_demo(store, activities, seed=seed)
+    except StorageError as error:
+        advice = "--out に別の場所を指定してください"
+        raise StorageError("--out", error.found, error.expected, advice, error.detail) from error
     typer.echo(f"架空データ{activities:,}件の版を作りました。場所: {store.current().path}")
     typer.echo(f"見るには: python -m kyodo_geo serve --data-dir {out}")
 

@@ -22,7 +22,7 @@ from kyodo_geo.cli_shared import (
     user_name,
 )
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import IntakeError
+from kyodo_geo.errors import IntakeError, refusal_to_write, what_the_system_said
 from kyodo_geo.intake import Examination, Severity, examine, publish
 from kyodo_geo.intake.containers import MOST_BYTES
 from kyodo_geo.intake.examination import STEPS
@@ -114,17 +114,15 @@ def file_content(file: Path) -> bytes:
     except OSError as error:
         next_step = "名前と場所を確かめてください"
         raise IntakeError(
-            str(file), f"読めません（{error.strerror}）", next_step=next_step
+            str(file), f"読めません{what_the_system_said(error)}", next_step=next_step
         ) from error
 
 
 def _write_refused(examination: Examination, target: Path, *, silent: bool) -> None:
     if not examination.counts["refused"]:
         return
-    try:
+    with refusal_to_write(IntakeError, target):
         target.write_bytes(refused_csv(examination))
-    except OSError as error:
-        raise IntakeError(str(target), f"書き込めませんでした（{error.strerror}）") from error
     if not silent:
         typer.echo(f"取り込めない行を書き出しました: {target}")
 

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import ExportError
+from kyodo_geo.errors import ExportError, what_the_system_said
 from kyodo_geo.export.descriptors import descriptor_paths, write_descriptors
 from kyodo_geo.export.tables import Table
 from kyodo_geo.model import Filters
@@ -79,7 +79,7 @@ def refuse_to_replace(target: Path, force: bool) -> None:
     try:
         is_there, is_file = target.exists(), target.is_file()
     except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ExportError(str(target), f"書き込めません（{error.strerror}）") from error
+        raise ExportError(str(target), f"書き込めません{what_the_system_said(error)}") from error
     if is_there and not is_file:  # a device or a folder: renaming would put it out of action
         raise ExportError(str(target), "ファイルではないため、置き換えられません")
     if is_file and not force:

@@ -6,9 +6,25 @@ stderr. Anything else that is raised is a defect of ours and goes to the log.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+REASONS = {
+    errno.ENOENT: "ファイルかフォルダーがありません",
+    errno.ENOTDIR: "途中に、フォルダーではないものがあります",
+    errno.EISDIR: "ファイルではなく、フォルダーです",
+    errno.EEXIST: "同じ名前のものがもうあります",
+    errno.EACCES: "許されていません",
+    errno.EPERM: "許されていません",
+    errno.EROFS: "読むだけの場所です",
+    errno.ENOSPC: "空きがありません",
+    errno.EDQUOT: "使える量を超えます",
+    errno.EIO: "装置が読み書きできません",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+}
+"""What systems say in English; rarer reasons stay as they are."""
 
 
 class KyodoError(Exception):
@@ -59,15 +75,22 @@ def refusal_to_write(
         raise kind(
             where=Path(str(target)).name,
             found=f"{what}書き込めませんでした{what_the_system_said(error)}",
-            next_step="空き容量と書き込みの許可を確かめるか、別の場所を指定してください",
+            next_step=_way_to_write(error),
             detail=f"{target}: {error}",
         ) from error
 
 
 def what_the_system_said(error: Exception) -> str:
     """The reason of a failure in brackets; empty where it would name places of the server."""
-    reason = getattr(error, "strerror", None)
+    system = error if isinstance(error, OSError) else None
+    reason = REASONS.get(system.errno or 0, system.strerror) if system else None
     return f"（{reason}）" if reason else ""
+
+
+def _way_to_write(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "フォルダーを先に作るか、別の場所を指定してください"
+    return "空き容量と書き込みの許可を確かめるか、別の場所を指定してください"
 
 
 class EditionError(KyodoError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -183,9 +183,6 @@ class Filters:
     def but(self, **changes: Any) -> Filters:
         """The same filters with some fields changed."""
         return replace(self, **changes)
-
-
-FILTER_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Filters))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,8 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.export import ExportReport, export_view, file_name
 from kyodo_geo.model import Activity, Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Scope, Status
+
+FILTER_FIELDS = tuple(field.name for field in fields(Filters))
 
 ONE_FILTER_EACH = (
     Filters(regions=("花巻",)),

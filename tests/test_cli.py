@@ -264,6 +264,16 @@ def test_demo_is_a_data_folder_of_its_own(tmp_path: Path) -> None:
     assert "活動は25件" in told.stdout
 
 
+def test_a_place_that_cannot_be_used_is_said_in_japanese(data_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    demo = run("demo", "--activities", "10", "--out", str(tmp_path / "file"))
+    export = run("export", "--format", "csv", "--out", str(tmp_path / "ない" / "a.csv"))
+
+    assert "（途中に、フォルダーではないものがあります）" in demo.stderr
+    assert "--out に別の場所を" in demo.stderr and "KYODO_DATA_DIR" not in demo.stderr
+    assert "（ファイルかフォルダーがありません）。フォルダーを先に作るか" in export.stderr
+
+
 def test_real_process_refuses_without_a_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kyodo_geo", "info", "--data-dir", str(tmp_path)]
     # A terminal of old times, which can't show Japanese.

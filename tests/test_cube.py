@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from builders import activity
+from builders import FILTER_FIELDS, activity
 from conftest import CUBE_FROM, MakeEdition
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ from kyodo_geo.measures.coverage import coverage
 from kyodo_geo.measures.forms import band_counts
 from kyodo_geo.measures.mixes import mixes
 from kyodo_geo.measures.years import yearly
-from kyodo_geo.model import FILTER_FIELDS, Filters
+from kyodo_geo.model import Filters
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from publisher import publish
 from kyodo_geo.editions import Edition, EditionStore, Publication, figures_text
 from kyodo_geo.editions.build import fill, incoming_rows, insert_activities
 from kyodo_geo.editions.edition import JAPAN, SCHEMA_VERSION
-from kyodo_geo.errors import EditionError, StorageError
+from kyodo_geo.errors import REASONS, EditionError, StorageError
 from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
 from kyodo_geo.measures.selection import query_parameters
 from kyodo_geo.measures.summary import summarise
@@ -480,7 +480,7 @@ def test_read_only_or_full_disk(
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(call, refuse)
-    with pytest.raises(StorageError, match=os.strerror(code)):
+    with pytest.raises(StorageError, match=REASONS[code]):
         publish(own_store, "refused")
     monkeypatch.undo()
     assert own_store.numbers() == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from builders import FILTER_FIELDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,9 @@ from kyodo_geo.measures.parsing import (
     texts_by_name,
     texts_from_filters,
 )
+from kyodo_geo.measures.sentence import describe_filters
 from kyodo_geo.measures.summary import summarise
-from kyodo_geo.model import FILTER_FIELDS, Filters
+from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
 DISTRICTS = [f"C{number:02}" for number in (0, *range(1, 28), 99)]
@@ -199,6 +201,20 @@ def test_thousands_of_wrong_values_cost_and_say_little(
     assert errors[-1].sentence == "指定: 読めない値がほかにもあります。残りは読んでいません。"
     assert len(set(errors)) == len(errors)
     assert not read.districts
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ({"year_from": 2010}, "2010年度から"),
+        ({"year_to": 2018}, "2018年度まで"),
+        ({"year_from": 2010, "year_to": 2018}, "2010〜2018年度"),
+        ({"year_from": 2010, "year_to": 2010}, "2010年度"),
+        ({}, "全期間"),
+    ],
+)
+def test_a_period_is_said_in_words(edition: Edition, years: dict[str, int], words: str) -> None:
+    assert describe_filters(edition, Filters(**years)) == words
 
 
 def test_a_query_of_many_names_is_read_once() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from builders import FILTER_FIELDS
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.activities import list_activities
@@ -15,7 +16,7 @@ from kyodo_geo.measures.mixes import Mix
 from kyodo_geo.measures.narrative import Facts, Sentence, narrative
 from kyodo_geo.measures.profile import Profile, district_profile
 from kyodo_geo.measures.years import YearCount, Years
-from kyodo_geo.model import FILTER_FIELDS, Filters
+from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Certainty, Field, Form
 
 HOST, COMMITTEE, AGREEMENT, ENDORSEMENT, SUBSIDY, COMMISSION = KNOWN_FORMS

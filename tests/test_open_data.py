@@ -254,7 +254,7 @@ def test_descriptors_name_every_column_in_words(edition: Edition) -> None:
     assert "協働は257件" in package["description"] == group["dc:description"]
     of_city = data_package(edition, Filters(year_from=2015), [ACTIONS], None)
     assert of_city["title"].endswith("市の取り組み")
-    assert of_city["description"].endswith("、2015〜年度")
+    assert of_city["description"].endswith("、2015年度から")
     [field] = [f for f in package["resources"][0]["schema"]["fields"] if f["name"] == "field"]
     assert "文化・生涯学習" in field["constraints"]["enum"]
     assert "created" not in package

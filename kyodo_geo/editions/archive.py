@@ -26,7 +26,7 @@ from kyodo_geo.editions.build import CONTENT_TABLES
 from kyodo_geo.editions.edition import JAPAN, Edition
 from kyodo_geo.editions.store import EditionStore, Step, named, sql_text, sync
 from kyodo_geo.editions.upgrade import upgrade_locked
-from kyodo_geo.errors import ArchiveError, EditionError, refusal_to_write
+from kyodo_geo.errors import ArchiveError, EditionError, refusal_to_write, what_the_system_said
 
 MANIFEST = "manifest.json"
 PROPOSALS_FILE = "proposals.sqlite"
@@ -296,7 +296,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _no_backup(source, "壊れているか、Kyodo Geo の控えではありません") from error
     except OSError as error:
-        raise _no_backup(source, f"読めません（{error.strerror or error}）") from error
+        raise _no_backup(source, f"読めません{what_the_system_said(error)}") from error
 
 
 def _no_backup(source: Path, found: str) -> ArchiveError:

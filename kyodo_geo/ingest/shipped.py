@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kyodo_geo.errors import BoundaryError, SourceDataError
+from kyodo_geo.errors import BoundaryError, SourceDataError, what_the_system_said
 from kyodo_geo.geo.boundaries import read_boundaries
 from kyodo_geo.ingest.rows import YEN_DIGITS, Row, by_label, read_rows, refuse_duplicates
 from kyodo_geo.model import (
@@ -85,7 +85,7 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         raise SourceDataError(
             path.name,
-            f"ファイルが読めません（{error.strerror}）",
+            f"ファイルが読めません{what_the_system_said(error)}",
             f"フォルダー {path.parent} に必要なファイル: {'、'.join(FILES)}",
             "ファイルがあるか、読み取りが許されているか確認してください",
         ) from error

@@ -93,20 +93,8 @@ class Check(Catalogue):
         "パスワードを外して保存し直してください。",
     )
     OLD_EXCEL = ("D007", "L1-01", BLOCKS, "古い形式のExcel（.xls）です", SAVE_AGAIN)
-    PDF = (
-        "D008",
-        "L1-01",
-        BLOCKS,
-        "PDFです。表として読めません",
-        "元の表のファイルを使ってください。",
-    )
-    IMAGE = (
-        "D009",
-        "L1-01",
-        BLOCKS,
-        "画像です。表として読めません",
-        "元の表のファイルを使ってください。",
-    )
+    PDF = ("D008", "L1-01", BLOCKS, "PDFです。表として読めません", USE_TABLE)
+    IMAGE = ("D009", "L1-01", BLOCKS, "画像です。表として読めません", USE_TABLE)
     OTHER_KIND = (
         "D010",
         "L1-01",

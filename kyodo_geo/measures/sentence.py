@@ -65,7 +65,9 @@ def _period(filters: Filters) -> str:
         return "全期間"
     if start == end:
         return f"{start}年度"
-    return f"{'' if start is None else start}〜{'' if end is None else end}年度"
+    if end is None:
+        return f"{start}年度から"
+    return f"{start}〜{end}年度" if start else f"{end}年度まで"
 
 
 def _place_name(label: str, place_id: str) -> str:

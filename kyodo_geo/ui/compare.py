@@ -17,7 +17,6 @@ from kyodo_geo.ui.parts import Part
 from kyodo_geo.ui.tables import row_table, texts
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
 
-FIGURES_CAPTION = "数値と、値のある地区の中での順位。市全体の件数と参加者数は合計です。"
 CHOOSE = "比べる地区を、上の「地区」から2つか3つ選んでください。"
 
 
