@@ -34,7 +34,7 @@ from kyodo_geo.text import count_label
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
 
 PERCENT = Unit("％")
-CIRCLES_NOTE = "円の面積が値に比例します（最小の円を除く）。"
+CIRCLES_NOTE = "円の面積が値に比例（最小の円を除く）"
 FORM_SHARE_NOTE = (
     "形態のわかる活動（延べ）に占める割合です。わかる活動がない地区は「データなし」です。"
 )
