@@ -23,8 +23,9 @@ from kyodo_geo.editions.build import fill
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export import FORMATS, export_view, file_name
 from kyodo_geo.export.activities import activity_batches, long_batches, long_files
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS
+from kyodo_geo.export.columns import ACTIVITY_COLUMNS, PLACE_COLUMNS, names
 from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv
+from kyodo_geo.export.districts import district_geojson, place_cells
 from kyodo_geo.export.encoding import EQUIVALENTS, Cp932Changes, held_by_cp932, text_in_cp932
 from kyodo_geo.export.formulas import FORMULA_START, neutral, neutral_batch
 from kyodo_geo.ingest.demo import publish_demo
@@ -267,6 +268,17 @@ def test_the_geojson_always_holds_27_districts(edition: Edition, name: str, tmp_
     assert dict(districts["activities"]) == figures
     assert districts.geometry.is_valid.all()
     assert districts.crs.to_epsg() == 4326
+
+
+def test_the_geojson_has_the_numbers_of_the_table(edition: Edition) -> None:
+    read = json.loads(district_geojson(edition, Filters(), None))
+
+    by_id = {row[0]: row for row in place_cells(edition, Filters())}
+    for feature in read["features"]:
+        told = feature["properties"]
+        row = dict(zip(names(PLACE_COLUMNS), by_id[told["district_id"]], strict=True))
+        assert told | {"place_id": told["district_id"]} == row | {"district_id": row["place_id"]}
+        assert told["area_km2"] == round(told["area_km2"], 4)
 
 
 def test_the_geojson_says_where_it_comes_from(edition: Edition, tmp_path: Path) -> None:

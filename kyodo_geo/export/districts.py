@@ -24,7 +24,8 @@ from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
 
 
 def place_rows(edition: Edition, filters: Filters) -> list[dict[str, Any]]:
-    """Figures of every place (PLACE_COLUMNS), one row a place; None: no data.
+    """Figures of every place (PLACE_COLUMNS), one row a place, numbers rounded to 4 places;
+    None: no data.
 
     地区不明 stands in it only if there are such activities.
     """
@@ -37,9 +38,9 @@ def place_rows(edition: Edition, filters: Filters) -> list[dict[str, Any]]:
     return [
         {
             **_counts(row),
-            "area_km2": areas.get(row.place.place_id),
-            "per_10km2": per_area.values[row.place.place_id],
-            "per_1000": per_people.values[row.place.place_id],
+            "area_km2": _rounded(areas.get(row.place.place_id)),
+            "per_10km2": _rounded(per_area.values[row.place.place_id]),
+            "per_1000": _rounded(per_people.values[row.place.place_id]),
             "per_1000_basis": basis if per_people.values[row.place.place_id] is not None else "",
             **_form_counts(forms[row.place.place_id]),
             **_actor_counts(actors[row.place.place_id]),
@@ -49,10 +50,9 @@ def place_rows(edition: Edition, filters: Filters) -> list[dict[str, Any]]:
 
 
 def place_cells(edition: Edition, filters: Filters) -> list[tuple[Any, ...]]:
-    """The same as rows of cells in the order of PLACE_COLUMNS, numbers rounded to 4 places."""
+    """The same as rows of cells in the order of PLACE_COLUMNS."""
     return [
-        tuple(_rounded(row[column.name]) for column in PLACE_COLUMNS)
-        for row in place_rows(edition, filters)
+        tuple(row[column.name] for column in PLACE_COLUMNS) for row in place_rows(edition, filters)
     ]
 
 
@@ -63,10 +63,11 @@ def district_geojson(edition: Edition, filters: Filters, generated_at: datetime 
     """
     rows = place_rows(edition, filters)
     figures = pd.DataFrame([row for row in rows if row["kind"] == "district"], dtype=object)
-    figures = figures.rename(columns={"place_id": "district_id"}).drop(columns="area_km2")
+    figures = figures.rename(columns={"place_id": "district_id"})
     # Numbers with gaps as objects: a missing value is null, a whole number stays whole.
     figures = figures.where(figures.notna(), None)
-    joined = join_measures(district_boundaries(edition), figures)
+    shapes = district_boundaries(edition).drop(columns="area_km2")  # in full, and in the figures
+    joined = join_measures(shapes, figures)
     collection = json.loads(
         joined.reset_index().drop(columns=["anchor_lat", "anchor_lng"]).to_json()
     )
@@ -110,5 +111,5 @@ def _actor_counts(profile: ActorProfile) -> dict[str, int]:
     return {f"actor_{actor}": profile.count(actor) for actor in ActorType}
 
 
-def _rounded(value: Any) -> Any:
-    return round(float(value), 4) if isinstance(value, float) else value
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 4)

@@ -21,6 +21,10 @@ ORGANISATIONS_APART = re.compile(r"[;；、\n\r／]+")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 """Also what is no character at all: XML, and so Excel, has no way to write it."""
 
+UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+"""Characters without width, and those that turn the direction; joiners of emoji are no such."""
+UNSEEN_CHARACTER = re.compile(f"[{UNSEEN}]")
+
 MACHINE = "①-⑳Ⅰ-Ⅻⅰ-ⅻ㈱㈲㈹㊤-㊨㍉㌔㌢㍍㌘㌧㌃㌶㍑㍗㌍㌦㌣㌫㍊㌻㎜㎝㎞㎎㎏㏄㎡№㏍℡㍻㍼㍽㍾㋿"
 MACHINE_CHARACTER = re.compile(f"[{MACHINE}]")
 PERSON = re.compile(r"(?<![一-龥々])[一-龥々]{2,5}[ 　]?(?:氏|様|さん)(?![一-龥々])")
@@ -33,7 +37,7 @@ PERSON_ALONE = re.compile(r"[一-龥々]{2,3}[ 　][一-龥々ぁ-んァ-ヶ]{1,
 
 _STARTS = re.escape("'" + FORMULA_START)
 SPECIAL = (
-    rf"^[\s　#{_STARTS}]|[\s　]$|[\x00-\x1f\x7f\x{{85}}\x{{a0}}氏様@＠{MACHINE}]|さん"
+    rf"^[\s　#{_STARTS}]|[\s　]$|[\x00-\x1f\x7f\x{{85}}\x{{a0}}氏様@＠{MACHINE}{UNSEEN}]|さん"
     r"|[\x{fdd0}-\x{fdef}\x{fffe}\x{ffff}]"
     rf"|[0-9０-９][-‐−－(（][0-9０-９]|^.{{{LONGEST // 10}}}"
 )
@@ -111,6 +115,8 @@ def _text(text: str) -> Cell:
     stripped = clean.strip()
     if stripped != clean:
         notes.append(Note(Check.SPACES, stripped))
+    if UNSEEN_CHARACTER.search(stripped):
+        notes.append(Note(Check.UNSEEN_CHARACTER))
     if stripped.startswith("'") and stripped[1:2] and stripped[1] in FORMULA_START:
         return Cell(stripped[1:], tuple(notes))
     if stripped and stripped[0] in FORMULA_START and len(stripped) > 1:

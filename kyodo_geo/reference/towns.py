@@ -35,7 +35,12 @@ COLUMNS = (
     Column("district_id", "地区", "地区の番号か名前", is_required=True),
     Column("lat", "緯度", "代表点の緯度（世界測地系、十進の度）", is_required=True),
     Column("lng", "経度", "代表点の経度（世界測地系、十進の度）", is_required=True),
-    Column("confidence", "確度", "高・中・低", is_required=True),
+    Column(
+        "confidence",
+        "確度",
+        "high（高）、medium（中）、low（低）。日本語でも書けます",
+        is_required=True,
+    ),
     Column("basis", "根拠", "そう言える理由"),
     Column("source", "出典", "資料の所在"),
 )
