@@ -53,16 +53,11 @@
     svg.prepend(defs);
   }
 
-  function tooltipContent(district, entry) {
-    const box = document.createElement("div");
+  function told(district, entry) {
     const name = document.createElement("strong");
     name.textContent = district.name + "地区";
-    box.append(name);
-    for (const line of [entry[1], entry[2]]) {
-      if (!line) continue;
-      box.append(document.createElement("br"), line);
-    }
-    return box;
+    const lines = [entry[1], entry[2]].filter(Boolean);
+    return [name, ...lines.flatMap((line) => [document.createElement("br"), line])];
   }
 
   // What tells no figure is as the page is, light or dark: land below circles, zero, no data.
@@ -100,7 +95,9 @@
       });
       map.on("dragend", () => (this.touched = true));
       map.getContainer().addEventListener("keydown", (event) => {
-        if (event.key === "Escape") this.pick(null);
+        if (event.key !== "Escape") return;
+        this.pick(null);
+        this.pointAt(null);
       });
     }
 
@@ -117,9 +114,11 @@
           L.DomEvent.stopPropagation(event);
           this.pick(this.state && this.state.selected === district.id ? null : district.id);
         });
-        layer.on("mouseover", () => shape.setStyle({ weight: 2.5 }));
+        layer.on("mouseover", () => {
+          shape.setStyle({ weight: 2.5 });
+          this.pointAt(district);
+        });
         layer.on("mouseout", () => this.paintDistrict(district));
-        layer.bindTooltip("", { sticky: true, className: "kyodo-tooltip" });
       }
       shape.addTo(this.map);
       label.addTo(this.map);
@@ -149,6 +148,16 @@
       });
       new Control({ position: "topright" }).addTo(this.map);
       L.control.scale({ imperial: false }).addTo(this.map);
+      const Corner = L.Control.extend({ onAdd: () => L.DomUtil.create("div", "kyodo-told") });
+      this.corner = new Corner({ position: "bottomright" }).addTo(this.map).getContainer();
+    }
+
+    // What the pointer is on, in a corner where it covers no neighbour; it stays when the pointer
+    // leaves, so that one can look at it at leisure.
+    pointAt(district) {
+      this.pointed = district;
+      const entry = district && this.state?.districts[this.layers[district.id].index];
+      this.corner.replaceChildren(...(entry ? told(district, entry) : []));
     }
 
     showAll() {
@@ -283,9 +292,7 @@
         });
         circle.addTo(this.map);
       } else circle.remove();
-      for (const layer of [shape, circle]) {
-        layer.setTooltipContent(tooltipContent(district, entry));
-      }
+      if (this.pointed === district) this.pointAt(district);
       label.getElement().lastChild.textContent = this.state.marks?.[entry[0]] || "";
       const isFilled = swatch[1] === "fill";
       label.getElement().classList.toggle("kyodo-label-light", isFilled && swatch[2] === 1);
