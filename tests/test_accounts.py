@@ -22,7 +22,7 @@ HEADER = "account,name,role,district\n"
 Read = Callable[[bytes | str], dict[str, Person]]
 
 many = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

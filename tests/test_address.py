@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
@@ -59,6 +59,7 @@ KEYS = st.sampled_from(["region", "year_from", "keyword", "certainty", "measure"
 VIEWS = st.dictionaries(KEYS, st.lists(st.text(max_size=30), max_size=4) | JSON, max_size=5)
 
 
+@settings(max_examples=50, deadline=None)
 @given(JSON | st.fixed_dictionaries({"n": st.integers() | JSON, "view": VIEWS | JSON}))
 def test_whatever_a_browser_says_a_view_comes_of_it(edition: Edition, said: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -746,7 +746,7 @@ def wild_mixes(draw: st.DrawFn) -> Mix:
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(wild_mixes(), wild_mixes(), st.sampled_from([("花巻", "花巻"), ("花巻", "大迫")]))
 def test_any_two_districts_are_alike_from_0_to_1_both_ways(
     one: Mix, other: Mix, regions: tuple[str, str]

@@ -64,7 +64,7 @@ def test_filters_come_back_from_their_texts(edition: Edition, asked: Filters) ->
 WILD = st.text(max_size=120) | st.sampled_from([*DISTRICTS, "1", "2020", "2015", "共催", "a", "C1"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.sampled_from([*KEYS, "measure"]), st.lists(WILD, max_size=3)))
 def test_whatever_stands_there_gives_filters_that_work(
     edition: Edition, values: dict[str, list[str]]

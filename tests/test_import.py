@@ -198,7 +198,7 @@ def test_numbers_of_thousands_of_digits_are_refused(digits: str) -> None:
         assert read(digits).is_refused
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.text(max_size=12), min_size=10, max_size=10))
 def test_no_row_is_too_strange(edition: Edition, cells: list[str]) -> None:
     for finding in examine(csv_of(cells), "x.csv", edition).findings:

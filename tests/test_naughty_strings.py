@@ -103,8 +103,8 @@ def test_what_is_exported_changes_nothing(naughty_edition: Edition, format_id: s
 
 
 def test_sheets_are_set_with_them(record: Record, make_edition: MakeEdition) -> None:
-    # Five texts a field: a sheet takes some time.
-    texts = ["、".join(batch) for batch in batched(STRINGS, 5)]
+    # Ten texts a field: a sheet takes some time.
+    texts = ["、".join(batch) for batch in batched(STRINGS, 10)]
     of_districts = zip(record.districts, batched(texts, len(TEXTS_OF_A_DISTRICT)), strict=False)
     named = {
         d.district_id: zip(TEXTS_OF_A_DISTRICT, held, strict=False) for d, held in of_districts

@@ -80,7 +80,7 @@ def written_addresses(draw: st.DrawFn) -> tuple[str, str]:
     return address, town.district_id
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(written_addresses())
 def test_an_address_finds_the_district_of_its_town(written: tuple[str, str]) -> None:
     address, district_id = written
@@ -88,7 +88,7 @@ def test_an_address_finds_the_district_of_its_town(written: tuple[str, str]) -> 
     assert (match.outcome, match.district_id) == (PlaceOutcome.MATCHED, district_id), address
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.text(max_size=300)
     | st.text("花巻市一二十丁目地割第字番号0１-ー東和町土沢北寺林", max_size=30)

@@ -337,7 +337,7 @@ def test_steps_are_read_as_numbers_and_words(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(texts=st.dictionaries(st.sampled_from([*FIELDS, "other"]), st.text(max_size=40)))
 def test_any_texts_are_examined(edition: Edition, texts: dict[str, str]) -> None:

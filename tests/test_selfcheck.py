@@ -266,7 +266,7 @@ def test_the_import_and_the_rules_agree() -> None:
     assert missed == {("money in thousands", "D205")}  # 300 is bare: the header says the unit
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 @example(b"[" * 3000)
 @example(b'[{"a": {"b": []}}, {"c": null}]')
