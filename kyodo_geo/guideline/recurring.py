@@ -16,7 +16,7 @@ from kyodo_geo.vocabulary import Form
 LEAST_YEARS = 3
 """Fewer fiscal years on record make no habit."""
 
-MOST_OCCASIONS = 2000
+MOST_OCCASIONS = 1000
 """Activities of a place, the newest, that are looked through."""
 
 IN_BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
