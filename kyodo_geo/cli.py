@@ -6,11 +6,8 @@ sentence on stderr.
 
 from __future__ import annotations
 
-import errno
 import functools
 import json
-import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,11 +27,11 @@ from kyodo_geo import (
     cli_reference,
     cli_reviews,
     cli_selfcheck,
+    cli_serve,
 )
 from kyodo_geo.cli_filters import Texts, filters_given, with_filters
 from kyodo_geo.cli_shared import (
     REFUSED,
-    WRONG_USE,
     AsJson,
     DataDir,
     Describe,
@@ -47,15 +44,16 @@ from kyodo_geo.cli_shared import (
     progress,
     refuse_to_replace,
     refuse_to_replace_any,
+    refusing_wrong_use,
     settings_in_force,
     user_name,
 )
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import FilterError, KyodoError, StorageError
+from kyodo_geo.errors import KyodoError, StorageError
 from kyodo_geo.export import FORMATS, export_view
 from kyodo_geo.export.tables import TABLES_IN
 from kyodo_geo.ingest.demo import publish_demo
-from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
+from kyodo_geo.ingest.first_edition import publish_shipped
 from kyodo_geo.measures.actors import actor_profiles
 from kyodo_geo.measures.forms import form_profiles
 from kyodo_geo.measures.parsing import (
@@ -66,29 +64,10 @@ from kyodo_geo.measures.sentence import describe_view
 from kyodo_geo.measures.summary import summarise
 from kyodo_geo.model import District, Filters
 from kyodo_geo.report import all_names, asked_district, write_sheet, write_sheets
-from kyodo_geo.settings import PROJECT_DIR, read_settings
+from kyodo_geo.settings import read_settings
 from kyodo_geo.vocabulary import ActorType, Form
 
 MOST_ACTIVITIES = 10_000_000
-
-UNUSABLE_PORTS = {
-    errno.EADDRINUSE: (
-        "ポート {port}",
-        "ほかのプログラム（すでに動いているダッシュボードなど）が使っています",
-        "それを止めるか、--port で別の番号を指定してください",
-    ),
-    errno.EACCES: (
-        "ポート {port}",
-        "この利用者では使えません",
-        "--port で1024以上の番号を指定してください",
-    ),
-}
-UNUSABLE_ADDRESS = (
-    "アドレス「{address}」",
-    "このコンピューターで待ち受けられません",
-    "--address に localhost、0.0.0.0（すべて）か、このコンピューターのアドレスを指定してください",
-)
-"""Why a server cannot listen: where, found, next step."""
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
 """The filters of a sheet, which is about one place and compares it with all."""
@@ -281,39 +260,7 @@ app.command()(cli_reviews.import_reviews)
 app.command()(cli_reference.replace)
 app.command()(cli_reference.reference)
 app.command("selfcheck")(cli_selfcheck.check_file)
-
-
-@app.command()
-def serve(
-    ctx: typer.Context,
-    *,
-    port: Annotated[int, typer.Option(help="ポート番号", min=1, max=65535)] = 8501,
-    address: Annotated[str, typer.Option(help="待ち受けるアドレス")] = "localhost",
-    data_dir: DataDir = None,
-) -> None:
-    """ダッシュボードを動かす（止めるには Ctrl-C）。"""
-    settings = settings_in_force(ctx, data_dir)
-    _try_to_listen(address, port)
-    ensure_first_edition(settings)
-    os.environ["KYODO_DATA_DIR"] = str(settings.data_dir.resolve())
-    options = ["--server.port", str(port), "--server.address", address]
-    # Streamlit looks for its settings where it is started; it takes this process over,
-    # so that Ctrl-C and signals reach it.
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    os.chdir(PROJECT_DIR)
-    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
-
-
-def _try_to_listen(address: str, port: int) -> None:
-    """Raise KyodoError where a server cannot listen: Streamlit would say so in English."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        places = socket.getaddrinfo(address, port, family, socket.SOCK_STREAM)
-        socket.create_server(places[0][4], family=family).close()
-    except (OSError, UnicodeError) as error:  # UnicodeError: a name that no host can have
-        where, found, next_step = UNUSABLE_PORTS.get(getattr(error, "errno", 0), UNUSABLE_ADDRESS)
-        where = where.format(port=port, address=address)
-        raise KyodoError(where, found, next_step=next_step, detail=str(error)) from error
+app.command()(cli_serve.serve)
 
 
 @app.command()
@@ -335,12 +282,8 @@ def demo(
 
 
 def _district(edition: Edition, name: str) -> District:
-    """The district of a sheet; an unknown one is wrong use."""
-    try:
+    with refusing_wrong_use():
         return asked_district(edition, name)
-    except FilterError as error:
-        typer.echo(error.sentence, err=True)
-        raise typer.Exit(WRONG_USE) from error
 
 
 def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_address: str) -> Path:

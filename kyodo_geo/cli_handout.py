@@ -9,17 +9,16 @@ from typing import Annotated
 import typer
 
 from kyodo_geo.cli_shared import (
-    WRONG_USE,
     DataDir,
     Force,
     WayBack,
     base_address,
     current_edition,
     refuse_to_replace,
+    refusing_wrong_use,
     settings_in_force,
 )
 from kyodo_geo.editions.edition import JAPAN
-from kyodo_geo.errors import FilterError
 from kyodo_geo.report import handout as made
 from kyodo_geo.report import write_handout
 
@@ -41,11 +40,8 @@ def handout(
     leads_to = base_address(settings, address)
     edition = current_edition(ctx, data_dir)
     day = datetime.now(JAPAN).date()
-    try:
+    with refusing_wrong_use():
         pdf = made(edition, ids, title, settings=settings, base_address=leads_to, day=day)
-    except FilterError as error:
-        typer.echo(error.sentence, err=True)
-        raise typer.Exit(WRONG_USE) from error
     refuse_to_replace(target, force)
     write_handout(pdf, target)
     typer.echo(f"事例{len(ids)}件の配付資料を書き出しました: {target}")

@@ -10,16 +10,15 @@ import typer
 
 from kyodo_geo.cli_filters import Texts, filters_given, with_filters
 from kyodo_geo.cli_shared import (
-    WRONG_USE,
     DataDir,
     Force,
     base_address,
     current_edition,
     refuse_to_replace,
+    refusing_wrong_use,
     settings_in_force,
 )
 from kyodo_geo.editions.edition import JAPAN
-from kyodo_geo.errors import FilterError
 from kyodo_geo.pictures import PICTURES, View, write_picture
 from kyodo_geo.pictures import picture as made
 from kyodo_geo.pictures.options import choices_from
@@ -59,13 +58,10 @@ def picture(
     leads_to = base_address(settings, address) if is_known else ""
     edition = current_edition(ctx, data_dir)
     filters = filters_given(edition, texts)
-    try:
+    with refusing_wrong_use():
         choices = choices_from(chosen or ())
         view = View(edition, filters, datetime.now(JAPAN).date(), choices, leads_to)
         content = made(name, target.suffix.removeprefix(".").lower(), view)
-    except FilterError as error:
-        typer.echo(error.sentence, err=True)
-        raise typer.Exit(WRONG_USE) from error
     refuse_to_replace(target, force)
     write_picture(content, target)
     typer.echo(f"図を書き出しました: {target}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -14,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import ExportError, what_the_system_said
+from kyodo_geo.errors import ExportError, FilterError, what_the_system_said
 from kyodo_geo.export.descriptors import descriptor_paths, write_descriptors
 from kyodo_geo.export.tables import Table
 from kyodo_geo.model import Filters
@@ -47,6 +48,16 @@ WayBack: TypeAlias = Annotated[
         help="QRコードで開くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
     ),
 ]
+
+
+@contextmanager
+def refusing_wrong_use() -> Iterator[None]:
+    """End the command with a sentence where a choice inside cannot be used."""
+    try:
+        yield
+    except FilterError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(WRONG_USE) from error
 
 
 def settings_in_force(ctx: typer.Context, data_dir: Path | None) -> Settings:

@@ -47,9 +47,6 @@ RUN_AXE = """async ([run, exceptions]) => {
 
 PATIENCE = 4
 
-STREAMLITS = ("density", "review", "edit", "import", "reference", "proposals", "history")
-"""Pages with fields and buttons of Streamlit's own, and one with nearly all parts of ours."""
-
 TALL = ViewportSize(width=1280, height=3000)
 """axe-core looks at colours in sight only: what has to be scrolled to would pass unseen."""
 
@@ -127,7 +124,7 @@ def problems(page: Page | Frame, **run: Any) -> list[str]:
 
 
 def problems_in_the_dark(page: Page) -> list[str]:
-    """Colours from the head of the page to its foot; our own ones are held by test_tokens.py."""
+    """Colours from the head of the page to its foot; light ones are held by test_tokens.py."""
     page.set_viewport_size(TALL)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     # Streamlit follows the system a moment after our own colours.
@@ -172,8 +169,7 @@ def test_every_page_in_every_state(page: Page, official_server: str, path: str) 
         found += [f"{query} {one}" for one in problems(page)]
     # Of the last state, which has the most in it.
     found += problems_of_the_document(page, PAGES[path].title)
-    found += problems_in_the_dark(page) if path in STREAMLITS else []
-    found += problems_of_room(page)
+    found += [*problems_in_the_dark(page), *problems_of_room(page)]
     for act in ACTS.get(path, ()):
         act(page)
         found += [f"{act.__name__} {one}" for one in problems(page)]

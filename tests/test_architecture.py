@@ -26,6 +26,7 @@ LAYERS = (
         "cli_reference",
         "cli_reviews",
         "cli_selfcheck",
+        "cli_serve",
         "cli",
         "__main__",
     },
