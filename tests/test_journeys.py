@@ -35,6 +35,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
 at_one_width = pytest.mark.parametrize("page", [1280], indirect=True)
 """For journeys that are the same however wide the window is."""
 
+TOP = "node => Math.round(node.getBoundingClientRect().top)"
+
 
 def district_map(page: Page) -> FrameLocator:
     return page.frame_locator("iframe[title*='st_folium']")
@@ -72,7 +74,10 @@ def painted(page: Page) -> FrameLocator:
 def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
     open_address(page, f"{server}/{path}")
     if path in ("", "forms", "actors"):
+        below_the_map = page.locator(".kg-picture")
+        place = below_the_map.evaluate(TOP)
         painted(page)
+        assert below_the_map.evaluate(TOP) == place, "it jumped away under the pointer"
     assert page.locator("[data-testid=stException]").count() == 0
     assert is_as_wide_as_the_window(page)
 
