@@ -57,6 +57,7 @@ def painted(page: Page) -> FrameLocator:
     return frame
 
 
+@at_one_width
 @pytest.mark.parametrize(
     "path",
     [
@@ -79,6 +80,8 @@ def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
         painted(page)
         assert below_the_map.evaluate(TOP) == place, "it jumped away under the pointer"
     assert page.locator("[data-testid=stException]").count() == 0
+    assert is_as_wide_as_the_window(page)
+    page.set_viewport_size({"width": 390, "height": 900})
     assert is_as_wide_as_the_window(page)
 
 
@@ -363,6 +366,14 @@ def test_a_picture_can_be_kept_copied_and_embedded(browser: Browser, server: str
         keeping.locator("[data-file=embed]").click()
         expect(keeping).to_contain_text("埋め込みコードをコピーしました")
         code = page.evaluate("navigator.clipboard.readText()")
+        beside = page.locator("[data-picture=forms-place]")
+        beside.locator("summary").click()
+        beside.locator("[data-file=embed]").click()
+        expect(beside).to_contain_text("埋め込みコードをコピーしました")
+        page.set_content(page.evaluate("navigator.clipboard.readText()"))
+        image = page.get_by_role("link").get_by_role("img", name="協働の形態　選んだ地区の形態")
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("image => image.naturalWidth") > 0
 
         open_address(page, html.unescape(re.findall('src="([^"]+)"', code)[0]))
         painted(page)

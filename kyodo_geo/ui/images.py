@@ -37,7 +37,7 @@ def keeping(name: str) -> tuple[Part, ...]:
 
 
 def cards() -> dict[str, dict[str, Any]]:
-    """All pictures by name, as static/keeping.js takes them; null for a height: not embedded."""
+    """All pictures by name, as static/keeping.js takes them; null for a height: no frame."""
     return {
         name: {
             "page": card.page,
