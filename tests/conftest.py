@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from browsing import chromium, serving
 from playwright.sync_api import Browser
+from streamlit.components.v2 import manifest_scanner
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.build import fill
@@ -30,6 +32,15 @@ def data_dir_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """No test reads or writes the data folder of this machine."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("KYODO_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once() -> Iterator[None]:
+    """AppTest looks through all installed packages for components at every run."""
+    name = "scan_component_manifests"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, name, functools.cache(getattr(manifest_scanner, name)))
         yield
 
 

@@ -154,12 +154,16 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
         yield page
 
 
+at_one_width = pytest.mark.parametrize("page", [1280], indirect=True)
+"""For journeys by keyboard."""
+
 in_browser = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 
 
 class TestInBrowser:
     pytestmark = in_browser
 
+    @at_one_width
     def test_from_the_guide_by_keyboard_to_the_activities_of_a_band(
         self, page: Page, server: str
     ) -> None:
@@ -211,6 +215,7 @@ class TestInBrowser:
         example.click()
         expect(page.locator(".kg-card .kg-heading").first).to_have_text(title)
 
+    @at_one_width
     def test_a_term_tells_its_definition_by_pointer_and_by_keyboard(
         self, page: Page, server: str
     ) -> None:
