@@ -10,17 +10,9 @@ from typing import Annotated
 
 import typer
 
+from kyodo_geo.cli_described import Describe, describe, refuse_to_replace_any
 from kyodo_geo.cli_filters import Texts, filters_given, with_filters
-from kyodo_geo.cli_shared import (
-    AsJson,
-    DataDir,
-    Describe,
-    Force,
-    current_edition,
-    describe,
-    print_table,
-    refuse_to_replace_any,
-)
+from kyodo_geo.cli_shared import AsJson, DataDir, Force, current_edition, print_table
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export.lists import write_actions, write_checks
 from kyodo_geo.export.tables import ACTIONS, CHECKED

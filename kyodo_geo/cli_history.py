@@ -1,4 +1,4 @@
-"""Commands that keep the record: compare editions, undo, back up, restore."""
+"""Commands that keep the record: list and compare editions, undo, back up, restore."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kyodo_geo.cli_shared import (
     AsJson,
     DataDir,
     Force,
+    current_edition,
     print_table,
     progress,
     refuse_to_replace,
@@ -43,6 +44,31 @@ STEPS_OF_UNDO = {
     "changed": "確かめています",
     "committed": "書き込んでいます",
 }
+
+
+def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir = None) -> None:
+    """版の履歴を新しい順に示す。"""
+    log = current_edition(ctx, data_dir).log
+    if as_json:
+        entries = [vars(entry) for entry in log]
+        typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
+        return
+    print_table(
+        ["版", "公開日時", "公開した人", "内容", "説明", "追加", "変更", "削除"],
+        (
+            (
+                str(entry.number),
+                f"{entry.published_at:%Y-%m-%d %H:%M}",
+                entry.published_by,
+                entry.action,
+                entry.description,
+                entry.activities_added,
+                entry.activities_changed,
+                entry.activities_removed,
+            )
+            for entry in log
+        ),
+    )
 
 
 def diff(

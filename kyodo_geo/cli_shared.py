@@ -16,9 +16,6 @@ from rich.table import Table as RichTable
 
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import ExportError, FilterError, what_the_system_said
-from kyodo_geo.export.descriptors import descriptor_paths, write_descriptors
-from kyodo_geo.export.tables import Table
-from kyodo_geo.model import Filters
 from kyodo_geo.settings import ADDRESS_PATTERN, Settings, read_settings
 
 REFUSED, WRONG_USE = 1, 2
@@ -33,13 +30,6 @@ DataDir: TypeAlias = Annotated[
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="JSONで出力する")]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="すでにあるファイルを置き換える")]
-Describe: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--describe",
-        help="項目の説明（Data Package、CSVなら CSVW も）を、ファイルの隣に書き出す",
-    ),
-]
 WayBack: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -99,18 +89,6 @@ def refuse_to_replace(target: Path, force: bool) -> None:
             found="同じ名前のファイルがもうあります",
             next_step="別の名前にするか、--force をつけて置き換えてください",
         )
-
-
-def refuse_to_replace_any(target: Path, tables: Sequence[Table], force: bool) -> None:
-    """The same for a file with `tables` and for what describes it."""
-    for path in (target, *descriptor_paths(target, tables)):
-        refuse_to_replace(path, force)
-
-
-def describe(edition: Edition, filters: Filters, tables: Sequence[Table], target: Path) -> None:
-    """Write what describes a file with `tables` beside it, and say so on stderr."""
-    for path in write_descriptors(edition, filters, tables, target):
-        typer.echo(f"項目の説明を書き出しました: {path}", err=True)
 
 
 def progress() -> Progress:

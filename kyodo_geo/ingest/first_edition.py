@@ -6,7 +6,6 @@ from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.build import fill
 from kyodo_geo.editions.store import Step
 from kyodo_geo.editions.upgrade import needs_upgrade, upgrade
-from kyodo_geo.ingest.shipped import read_record
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 
 AUTOMATIC = "Kyodo Geo（自動）"
@@ -25,6 +24,9 @@ def publish_shipped(
     Returns the edition's number. Raises SourceDataError for files that don't hold what
     they should and whatever `EditionStore.publish` raises.
     """
+    # Every start looks for the first edition, hardly one has to make it and needs geopandas.
+    from kyodo_geo.ingest.shipped import read_record
+
     record = read_record(SHIPPED_DATA_DIR)
     publication = Publication(
         published_by=published_by,
