@@ -117,17 +117,17 @@ def test_a_click_wins_over_an_address_that_is_behind(
     query = Query(district=["C03"])
     monkeypatch.setattr(address, "st", SimpleNamespace(session_state=state, query_params=query))
     address.open_page(edition, "district")
-    address.close_page()
+    address.write_address()
     address.hear(edition, {"n": 1, "view": {"district": ["C06"]}})
     address.open_page(edition, "district")
     assert address.places() == ("C06",)
-    address.close_page()
+    address.write_address()
 
     query["district"] = ["C03"]
     address.hear(edition, {"n": 2, "view": {"district": ["C07"]}})
     address.open_page(edition, "district")
     assert address.places() == ("C07",)
-    address.close_page()
+    address.write_address()
 
     # Without a click it is the back button, or somebody's bookmark.
     query["district"] = ["C03"]

@@ -96,8 +96,12 @@ def open_page(edition: Edition, page: str) -> None:
         state[NOTICES] = _adopt(edition, address)
 
 
-def close_page() -> None:
-    """Write the session's view into the address, at the end of a run."""
+def write_address() -> None:
+    """Write the session's view into the address: before a page is drawn, and after it.
+
+    Before, so that a click on what is drawn comes after the step in the browser's history that
+    led there; after, because a page drops what it cannot show.
+    """
     wanted = view()
     st.session_state[ADDRESS] = wanted
     if wanted != _address():

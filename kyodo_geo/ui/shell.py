@@ -136,6 +136,7 @@ def show(
     with _messages(), TURN:
         edition = _edition_under(PAGES[path].title)
         address.open_page(edition, path)
+        address.write_address()
         for problem in store().problems:
             st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
         if edition.holds_figures_only:
@@ -151,7 +152,7 @@ def show(
             draw_page(view)
         else:
             _closed(view, who)
-        address.close_page()
+        address.write_address()
 
 
 def _edition_under(title: str) -> Edition:
