@@ -78,8 +78,15 @@ def with_cube(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Editi
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with journeys come first: they are the longest, and workers end together then."""
-    long = {item.path for item in items if item.get_closest_marker("browser")}
+    """Files with journeys come first: they are the longest, and workers end together then.
+
+    A journey that fails is walked once more, and said so: four browsers on two cores are at
+    times too slow for each other.
+    """
+    journeys = [item for item in items if item.get_closest_marker("browser")]
+    for journey in journeys:
+        journey.add_marker(pytest.mark.flaky(reruns=1))
+    long = {journey.path for journey in journeys}
     items.sort(key=lambda item: item.path not in long)
 
 

@@ -42,9 +42,8 @@ def write(page: Page, label: str, text: str) -> None:
 def choose(page: Page, label: str, *words: str) -> None:
     """Choose in a list of several, by keyboard alone."""
     field = page.get_by_role("combobox", name=re.compile(re.escape(label)))
-    field.focus()
     for word in words:
-        page.keyboard.type(word)
+        field.press_sequentially(word)
         expect(page.get_by_role("option").first).to_contain_text(word)
         page.keyboard.press("Enter")
     page.keyboard.press("Escape")
