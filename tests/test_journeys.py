@@ -35,6 +35,12 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
 at_one_width = pytest.mark.parametrize("page", [1280], indirect=True)
 """For journeys that are the same however wide the window is."""
 
+NOTHING_CUT_OFF = """() => [...document.querySelectorAll("path[data-district]")].every(shape => {
+  const {left, top, right, bottom} = shape.getBoundingClientRect();
+  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+})"""
+"""Whether all districts lie inside of the map's frame."""
+
 TOP = "node => Math.round(node.getBoundingClientRect().top)"
 
 
@@ -110,6 +116,7 @@ def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: 
     frame = painted(page)
     for largest in ("花巻中央", "大迫", "花北"):
         expect(frame.get_by_text(largest, exact=True)).to_be_visible()
+    page.frames[-1].wait_for_function(NOTHING_CUT_OFF)
     # Dispatched, not pointed: at phone width a circle may lie over the middle of a shape.
     shape = frame.locator("path[data-district=C13]")
     for event in ("mouseover", "mouseout"):

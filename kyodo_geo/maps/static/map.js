@@ -93,6 +93,8 @@
         if (!this.touched) this.showAll();
         if (this.state) this.paint(this.state);
       });
+      // The frame may have its height before our styles give the map its own.
+      new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
       map.on("dragend", () => (this.touched = true));
       map.getContainer().addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
