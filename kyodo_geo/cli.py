@@ -56,10 +56,6 @@ class Commands(TyperGroup):
         super().__init__(**attributes)
         self.commands = {name: TyperCommand(name) for name in COMMANDS}
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The names, as help lists them."""
-        return list(COMMANDS)
-
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of a name, None for one that is not there."""
         if cmd_name not in COMMANDS:

@@ -55,19 +55,7 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
         return
     print_table(
         ["版", "公開日時", "公開した人", "内容", "説明", "追加", "変更", "削除"],
-        (
-            (
-                str(entry.number),
-                f"{entry.published_at:%Y-%m-%d %H:%M}",
-                entry.published_by,
-                entry.action,
-                entry.description,
-                entry.activities_added,
-                entry.activities_changed,
-                entry.activities_removed,
-            )
-            for entry in log
-        ),
+        ((str(entry.number), *entry.cells) for entry in log),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -32,6 +33,8 @@ ARGUMENTS = [
 ]
 """No other host has an address."""
 WIDTHS = (1280, 390)
+at_one_width = pytest.mark.parametrize("page", WIDTHS[:1], indirect=True)
+"""For journeys that are the same however wide the window is."""
 
 REFUSAL = "refused by our policy: "
 NOTE_REFUSALS = f"""

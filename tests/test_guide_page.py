@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from browsing import WIDTHS, at_one_width, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -153,9 +153,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
     with opened_page(browser, server, request.param) as page:
         yield page
 
-
-at_one_width = pytest.mark.parametrize("page", [1280], indirect=True)
-"""For journeys by keyboard."""
 
 in_browser = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from browsing import WIDTHS, at_one_width, is_as_wide_as_the_window, open_address, opened_page
 from PIL import Image
 from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
@@ -31,9 +31,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Itera
     with opened_page(browser, server, request.param) as page:
         yield page
 
-
-at_one_width = pytest.mark.parametrize("page", [1280], indirect=True)
-"""For journeys that are the same however wide the window is."""
 
 NOTHING_CUT_OFF = """() => [...document.querySelectorAll("path[data-district]")].every(shape => {
   const {left, top, right, bottom} = shape.getBoundingClientRect();

@@ -93,6 +93,19 @@ class LogEntry:
     activities_changed: int
     activities_removed: int
 
+    @property
+    def cells(self) -> tuple[str | int, ...]:
+        """As tables show it: when, who, how, why; activities added, changed, removed."""
+        return (
+            f"{self.published_at:%Y-%m-%d %H:%M}",
+            self.published_by,
+            self.action,
+            self.description,
+            self.activities_added,
+            self.activities_changed,
+            self.activities_removed,
+        )
+
 
 class Edition:
     """An open edition file.

@@ -164,13 +164,7 @@ def _log_cells(entry: LogEntry, present: Sequence[int]) -> tuple[Any, ...]:
     gone = "" if entry.number in present else "（ファイルはありません）"
     return (
         f"第{entry.number}版{gone}",
-        f"{entry.published_at:%Y-%m-%d %H:%M}",
-        entry.published_by,
-        entry.action,
-        entry.description,
-        entry.activities_added,
-        entry.activities_changed,
-        entry.activities_removed,
+        *entry.cells,
         "、".join(_source_file(text) for text in entry.source_files),
     )
 
