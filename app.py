@@ -8,11 +8,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kyodo_geo.ui import shell
-from kyodo_geo.ui.own_names import OwnNames
-from kyodo_geo.ui.routes import asset_routes
-from kyodo_geo.ui.security_headers import SecurityHeaders
-from kyodo_geo.ui.sign_in_answers import SignInAnswers
-from kyodo_geo.ui.unknown_addresses import UnknownAddresses
+from kyodo_geo.ui.http.routes import asset_routes
+from kyodo_geo.ui.middleware.host_check import OwnNames
+from kyodo_geo.ui.middleware.not_found import UnknownAddresses
+from kyodo_geo.ui.middleware.oidc_redirects import SignInAnswers
+from kyodo_geo.ui.middleware.security_headers import SecurityHeaders
 
 if __name__ == "__main__":
     shell.draw()

@@ -20,8 +20,8 @@ import httpx2
 from benchmarks.data import CACHE, ROOT, open_edition
 from benchmarks.report import Result
 from benchmarks.serving import START_TIMEOUT_S, serving_ours, wait_for
-from kyodo_geo.export.activities import activity_batches
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS, names
+from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, names
+from kyodo_geo.export.writers.activity_batches import activity_batches
 from kyodo_geo.model import Filters
 
 CONNECTIONS = 8

@@ -21,7 +21,7 @@ from benchmarks.report import Result
 from benchmarks.serving import OURS, Server, serving
 from benchmarks.session import LABELS, OurSession
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.ingest.first_edition import publish_shipped
+from kyodo_geo.seed.first_edition import publish_shipped
 
 PAGES = ("density", "forms", "actors", "district", "activities")
 SLOWER_THAN_ONE = 4

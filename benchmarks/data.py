@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.editions.upgrade import needs_upgrade, upgrade
-from kyodo_geo.ingest.demo import publish_demo
+from kyodo_geo.editions.migrations import needs_upgrade, upgrade
+from kyodo_geo.seed.demo import publish_demo
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
 
 ROOT = Path(__file__).parents[1]

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from benchmarks.data import open_edition
 from benchmarks.report import Result
-from kyodo_geo.export.activities import activity_batches
-from kyodo_geo.ingest.engines import count
+from kyodo_geo.aggregation.engines import count
+from kyodo_geo.export.writers.activity_batches import activity_batches
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Scope
 

@@ -10,8 +10,8 @@ from benchmarks.data import open_edition
 from benchmarks.queries import Uncached
 from benchmarks.report import Result
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.density import MEASURES, measure_places
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.measures.places.density import MEASURES, measure_places
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Field, Form
 

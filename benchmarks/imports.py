@@ -17,10 +17,10 @@ import pandas as pd
 from benchmarks.data import CACHE, ROOT, open_edition
 from benchmarks.exports import peak_mb
 from benchmarks.report import Result
-from kyodo_geo.access import official
+from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.ingest.first_edition import publish_shipped
-from kyodo_geo.intake import examine, publish
+from kyodo_geo.imports.activities import examine, publish
+from kyodo_geo.seed.first_edition import publish_shipped
 
 OVER_UNCHECKED = 6
 MOST_MB = 700

@@ -10,8 +10,8 @@ from typing import TypeVar
 from benchmarks.data import open_edition
 from benchmarks.report import Result
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.selection import query_parameters
-from kyodo_geo.measures.summary import Summary, summarise
+from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.measures.places.summary import Summary, summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import (
     KYODO_SCOPES,

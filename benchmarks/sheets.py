@@ -19,7 +19,7 @@ from benchmarks.exports import peak_mb
 from benchmarks.filter_change import TIMEOUT_MS
 from benchmarks.report import Result
 from benchmarks.serving import OURS, chromium, serving
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 
 OVER_CHROMIUM = 0.33
 OVER_ONE = 15

@@ -15,7 +15,7 @@ from benchmarks.report import Result
 from benchmarks.serving import OURS, Server, serving
 from benchmarks.session import LABELS, OurSession, fetch
 from kyodo_geo.editions import EditionStore, Publication
-from kyodo_geo.ingest.first_edition import publish_shipped
+from kyodo_geo.seed.first_edition import publish_shipped
 from kyodo_geo.vocabulary import KYODO_SCOPES, mask_of
 
 SESSIONS = 10

@@ -1,5 +1,5 @@
 """`python -m kyodo_geo …`: the command line."""
 
-from kyodo_geo.cli import main
+from kyodo_geo.cli.app import main
 
 main()

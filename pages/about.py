@@ -1,12 +1,14 @@
 """このデータについて: where it comes from, and how it is counted."""
 
-from kyodo_geo.ui import about, parts, shell
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import about
 from kyodo_geo.ui.runtime import settings
 
 
 def draw(view: shell.View) -> None:
     """All that has to be known of the data."""
-    parts.draw(
+    mount.draw(
         view.edition,
         "kg_about",
         shell.head(view),

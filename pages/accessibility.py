@@ -1,12 +1,14 @@
 """アクセシビリティ方針: whether everybody can use these pages, and what stands in the way."""
 
-from kyodo_geo.ui import accessibility, parts, shell
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import accessibility
 from kyodo_geo.ui.runtime import settings
 
 
 def draw(view: shell.View) -> None:
     """Aim, test, exceptions, contact."""
-    parts.draw(
+    mount.draw(
         view.edition,
         "kg_accessibility",
         shell.head(view),

@@ -1,30 +1,32 @@
 """協働の主体: with whom."""
 
-from kyodo_geo.measures.summary import summarise
-from kyodo_geo.pictures.options import ACTOR_PICTURE, SHOWN_ACTOR, VIEW
-from kyodo_geo.ui import actors, mapview, options, parts, shell
-from kyodo_geo.ui.images import keeping
+from kyodo_geo.graphics.image_options import ACTOR_PICTURE, SHOWN_ACTOR, VIEW
+from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import map_panel, mount, option_bar
+from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.pages import actors
 
 
 def draw(view: shell.View) -> None:
     """Map of the actor types, chosen place, tables and files."""
     edition, filters = view.edition, view.filters
-    shows_share = options.chosen(ACTOR_PICTURE) == "share"
+    shows_share = option_bar.chosen(ACTOR_PICTURE) == "share"
     shell.top(
         view,
-        options.offer(ACTOR_PICTURE),
-        *((options.offer(SHOWN_ACTOR),) if shows_share else ()),
-        options.offer_classes(),
-        options.offer(VIEW),
-        options.DISTRICT,
+        option_bar.offer(ACTOR_PICTURE),
+        *((option_bar.offer(SHOWN_ACTOR),) if shows_share else ()),
+        option_bar.offer_classes(),
+        option_bar.offer(VIEW),
+        option_bar.DISTRICT,
     )
-    selected = mapview.selected_district(edition)
+    selected = map_panel.selected_district(edition)
     place_id = selected or "ALL"
     with shell.beside():
-        mapview.draw_picture(edition, "actors")
+        map_panel.draw_picture(edition, "actors")
         card = actors.place_card(edition, filters, place_id)
-        parts.draw(edition, "kg_card", card, *keeping("actors-place"))
-    parts.draw(
+        mount.draw(edition, "kg_card", card, *keeping("actors-place"))
+    mount.draw(
         edition,
         "kg_below",
         actors.actor_table(edition, summarise(edition, filters), filters, selected),
@@ -37,7 +39,7 @@ def draw(view: shell.View) -> None:
 def picture(view: shell.View) -> None:
     """The map alone, as it is embedded elsewhere."""
     shell.embedded_top(view)
-    mapview.draw_picture(view.edition, "actors")
+    map_panel.draw_picture(view.edition, "actors")
     shell.embedded_end(view, has_map=True)
 
 

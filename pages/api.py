@@ -1,17 +1,19 @@
 """オープンデータ: addresses for other programs, and how to read them there."""
 
-from kyodo_geo.ui import open_data, parts, shell
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import api
 
 
 def draw(view: shell.View) -> None:
     """The addresses under the filters of the view, what they take, recipes."""
-    shell.top(view, notes=(open_data.introduction(),))
-    parts.draw(
+    shell.top(view, notes=(api.introduction(),))
+    mount.draw(
         view.edition,
         "kg_api",
-        *open_data.addresses(),
-        *open_data.recipes(),
-        *open_data.parameters(),
+        *api.addresses(),
+        *api.recipes(),
+        *api.parameters(),
         shell.foot(view),
     )
 

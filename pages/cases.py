@@ -1,6 +1,8 @@
 """事例: what collaboration looks like, to browse and to hand out."""
 
-from kyodo_geo.ui import cases, handout, parts, shell
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import cases, handout
 
 
 def draw(view: shell.View) -> None:
@@ -9,15 +11,15 @@ def draw(view: shell.View) -> None:
     activity = cases.asked(view.edition)
     if activity is None:
         shell.top(view, *cases.choices(view.edition, view.filters), notes=(chosen,))
-        parts.draw(view.edition, "kg_cases", *cases.grid(view.edition, view.filters))
+        mount.draw(view.edition, "kg_cases", *cases.grid(view.edition, view.filters))
         shell.end(view)
         return
     ways = cases.ways(view.edition, view.filters, activity)
     shell.top(view, notes=(chosen, *ways))
     with shell.beside():
-        parts.draw(view.edition, "kg_case", *cases.story(view.edition, activity))
-        parts.draw(view.edition, "kg_facts", *cases.facts(view.edition, activity))
-    parts.draw(view.edition, "kg_alike", *cases.alike(view.edition, activity))
+        mount.draw(view.edition, "kg_case", *cases.story(view.edition, activity))
+        mount.draw(view.edition, "kg_facts", *cases.facts(view.edition, activity))
+    mount.draw(view.edition, "kg_alike", *cases.alike(view.edition, activity))
     shell.end(view)
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from kyodo_geo.measures.profile import district_profile, without_places
-from kyodo_geo.ui import compare, parts, shell
+from kyodo_geo.measures.districts.profile import district_profile, without_places
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import compare
 
 
 def draw(view: shell.View) -> None:
@@ -17,7 +19,7 @@ def draw(view: shell.View) -> None:
     shell.top(view, without=("region",), notes=notes)
     if profiles:
         found = (*compare.figures(profiles), *compare.mixes(profiles), *compare.years(profiles))
-        parts.draw(edition, "kg_compare", *found)
+        mount.draw(edition, "kg_compare", *found)
     shell.end(view)
 
 
@@ -30,7 +32,7 @@ def picture(view: shell.View) -> None:
         return
     profiles = [district_profile(edition, everywhere, id_) for id_ in ids]
     shell.embedded_top(replace(view, filters=everywhere.but(districts=ids)))
-    parts.draw(edition, "kg_compare", *compare.years(profiles))
+    mount.draw(edition, "kg_compare", *compare.years(profiles))
     shell.embedded_end(view)
 
 

@@ -1,35 +1,37 @@
 """協働の密度: in which district, and how much."""
 
-from kyodo_geo.measures.density import MEASURES, Drawing, measure_places
-from kyodo_geo.pictures.options import MEASURE, VIEW
-from kyodo_geo.ui import density, mapview, options, parts, shell
-from kyodo_geo.ui.images import keeping
+from kyodo_geo.graphics.image_options import MEASURE, VIEW
+from kyodo_geo.measures.places.density import MEASURES, Drawing, measure_places
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import map_panel, mount, option_bar
+from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.pages import density
 
 
 def draw(view: shell.View) -> None:
     """Map, chosen place, table and files of one measure."""
-    measure = MEASURES[options.chosen(MEASURE)]
+    measure = MEASURES[option_bar.chosen(MEASURE)]
     shell.top(
         view,
-        options.offer(MEASURE),
-        options.offer_classes(disabled=measure.drawing is Drawing.CIRCLE),
-        options.offer(VIEW),
-        options.DISTRICT,
+        option_bar.offer(MEASURE),
+        option_bar.offer_classes(disabled=measure.drawing is Drawing.CIRCLE),
+        option_bar.offer(VIEW),
+        option_bar.DISTRICT,
     )
-    selected = mapview.selected_district(view.edition)
+    selected = map_panel.selected_district(view.edition)
     measured = measure_places(view.edition, view.filters, measure)
     with shell.beside():
-        mapview.draw_picture(view.edition, "density")
+        map_panel.draw_picture(view.edition, "density")
         card = density.place_card(view.edition, view.filters, measured, selected)
-        parts.draw(view.edition, "kg_card", card, *keeping("density-place"))
-    parts.draw(view.edition, "kg_below", density.density_table(measured, selected))
+        mount.draw(view.edition, "kg_card", card, *keeping("density-place"))
+    mount.draw(view.edition, "kg_below", density.density_table(measured, selected))
     shell.end(view, density.density_notes(view.edition, measured))
 
 
 def picture(view: shell.View) -> None:
     """The map alone, as it is embedded elsewhere."""
     shell.embedded_top(view)
-    mapview.draw_picture(view.edition, "density")
+    map_panel.draw_picture(view.edition, "density")
     shell.embedded_end(view, has_map=True)
 
 

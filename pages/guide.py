@@ -1,22 +1,24 @@
 """協働の指針: what collaboration is, and how its form is chosen."""
 
-from kyodo_geo.ui import guide, options, parts, shell
-from kyodo_geo.ui.known_options import PLAIN
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.components import mount, option_bar
+from kyodo_geo.ui.pages import guide
+from kyodo_geo.ui.state.page_options import PLAIN
 
 
 def draw(view: shell.View) -> None:
     """The chosen part of the guideline, with the ways to the others."""
-    parts.draw(
+    mount.draw(
         view.edition,
         "kg_top",
         shell.head(view),
         guide.contents(),
-        options.row(options.offer(PLAIN)),
+        option_bar.row(option_bar.offer(PLAIN)),
         holds_view=True,
     )
     shown = guide.shown_part(view.edition)
-    parts.draw(view.edition, "kg_guide", *shown, holds_view=True)
-    parts.draw(view.edition, "kg_end", guide.steps(), shell.foot(view))
+    mount.draw(view.edition, "kg_guide", *shown, holds_view=True)
+    mount.draw(view.edition, "kg_end", guide.steps(), shell.foot(view))
 
 
 shell.show("guide", draw)

@@ -1,7 +1,9 @@
 """版の履歴: when, by whom and what was changed."""
 
-from kyodo_geo.ui import history, parts, shell, undoing
-from kyodo_geo.ui.people import person
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.auth.visitor import person
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import history, undoing
 from kyodo_geo.ui.runtime import store
 
 
@@ -9,7 +11,7 @@ def draw(view: shell.View) -> None:
     """All editions, what differs between two of them, and the way back."""
     who = person()
     undoing.tell(view.edition)
-    parts.draw(
+    mount.draw(
         view.edition,
         "kg_history",
         shell.head(view),
@@ -18,7 +20,7 @@ def draw(view: shell.View) -> None:
         holds_view=True,
     )
     undoing.offer(view.edition, who)
-    parts.draw(view.edition, "kg_end", shell.foot(view))
+    mount.draw(view.edition, "kg_end", shell.foot(view))
 
 
 shell.show("history", draw)

@@ -2,29 +2,31 @@
 
 import streamlit as st
 
-from kyodo_geo import intake
-from kyodo_geo.reviews import publish_reviews
-from kyodo_geo.ui import cards, imports, parts, review_imports, shell
-from kyodo_geo.ui.people import person
+from kyodo_geo.imports import activities
+from kyodo_geo.imports.reviews import publish_reviews
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.auth.visitor import person
+from kyodo_geo.ui.components import mount, prose
+from kyodo_geo.ui.pages import import_activities, review_imports
 from kyodo_geo.ui.runtime import store
 
 UPLOADS, PUBLISHED = "kyodo_uploads", "kyodo_published"
-ACTIVITIES, REVIEWS = imports.ACTIVITY, review_imports.REVIEW
+ACTIVITIES, REVIEWS = import_activities.ACTIVITY, review_imports.REVIEW
 
 
 def draw(view: shell.View) -> None:
     """Choose a file, see what it would change, publish it."""
     edition = view.edition
-    parts.draw(edition, "kg_top", shell.head(view), *imports.introduction())
+    mount.draw(edition, "kg_top", shell.head(view), *import_activities.introduction())
     if published := st.session_state.pop(PUBLISHED, None):
-        parts.draw(edition, "kg_published", cards.notice(published))
+        mount.draw(edition, "kg_published", prose.notice(published))
     kind = st.radio("取り込むもの", (ACTIVITIES, REVIEWS), horizontal=True)
     if kind == ACTIVITIES:
-        imports.offer_template(edition)
+        import_activities.offer_template(edition)
     else:
-        parts.draw(edition, "kg_about_reviews", *review_imports.introduction())
+        mount.draw(edition, "kg_about_reviews", *review_imports.introduction())
     key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"
-    upload = st.file_uploader("取り込むファイル", type=imports.SUFFIXES, key=key)
+    upload = st.file_uploader("取り込むファイル", type=import_activities.SUFFIXES, key=key)
     if upload is not None:
         take_in = take_in_activities if kind == ACTIVITIES else take_in_reviews
         if published := take_in(view, upload):
@@ -34,23 +36,23 @@ def draw(view: shell.View) -> None:
     shell.end(view)
 
 
-def take_in_activities(view: shell.View, upload: imports.UploadedFile) -> str:
+def take_in_activities(view: shell.View, upload: import_activities.UploadedFile) -> str:
     """What is said once a list of activities is published; empty until then."""
-    found = imports.examined(view.edition, upload)
-    parts.draw(view.edition, "kg_report", *imports.report(found))
-    imports.offer_refused(found)
-    if not imports.asked_to_publish(found):
+    found = import_activities.examined(view.edition, upload)
+    mount.draw(view.edition, "kg_report", *import_activities.report(found))
+    import_activities.offer_refused(found)
+    if not import_activities.asked_to_publish(found):
         return ""
-    return imports.published(found, intake.publish(store(), found, person()))
+    return import_activities.published(found, activities.publish(store(), found, person()))
 
 
-def take_in_reviews(view: shell.View, upload: imports.UploadedFile) -> str:
+def take_in_reviews(view: shell.View, upload: import_activities.UploadedFile) -> str:
     """The same for a file of reviews."""
     found = review_imports.examined(view.edition, upload)
-    parts.draw(view.edition, "kg_report", *review_imports.report(found))
-    if not imports.asked_to_publish(found, REVIEWS):
+    mount.draw(view.edition, "kg_report", *review_imports.report(found))
+    if not import_activities.asked_to_publish(found, REVIEWS):
         return ""
-    return imports.published(found, publish_reviews(store(), found, person()), REVIEWS)
+    return import_activities.published(found, publish_reviews(store(), found, person()), REVIEWS)
 
 
 shell.show("import", draw)

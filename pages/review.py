@@ -1,28 +1,31 @@
 """ふりかえり: what was learnt, and what the next collaboration takes from it."""
 
-from kyodo_geo.pictures.guideline import REVIEWS_SOURCE
-from kyodo_geo.ui import address, parts, review_overview, review_page, shell
-from kyodo_geo.ui.people import person
+from kyodo_geo.graphics.guideline_charts import REVIEWS_SOURCE
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.auth.visitor import person
+from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.pages import review, review_overview
+from kyodo_geo.ui.state import view_state
 
 
 def draw(view: shell.View) -> None:
     """The review of the activity that the address names, else what the reviews of the view say."""
     edition, who = view.edition, person()
-    activity_id = address.text_option("activity")
+    activity_id = view_state.text_option("activity")
     if activity_id:
-        parts.draw(edition, "kg_top", shell.head(view), holds_view=True)
-        review_page.draw_one(edition, who, activity_id)
-        parts.draw(edition, "kg_end", shell.foot(view))
+        mount.draw(edition, "kg_top", shell.head(view), holds_view=True)
+        review.draw_one(edition, who, activity_id)
+        mount.draw(edition, "kg_end", shell.foot(view))
         return
-    shell.top(view, notes=review_page.begun(edition, who))
-    parts.draw(edition, "kg_reviews", *review_overview.overview(edition, view.filters, who))
+    shell.top(view, notes=review.begun(edition, who))
+    mount.draw(edition, "kg_reviews", *review_overview.overview(edition, view.filters, who))
     shell.end(view, review_overview.notes(edition))
 
 
 def picture(view: shell.View) -> None:
     """How the principles were rated alone, as it is embedded elsewhere."""
     shell.embedded_top(view)
-    parts.draw(view.edition, "kg_reviews", *review_overview.principles(view.edition, view.filters))
+    mount.draw(view.edition, "kg_reviews", *review_overview.principles(view.edition, view.filters))
     shell.embedded_end(view, source=REVIEWS_SOURCE)
 
 

@@ -14,16 +14,16 @@ from playwright.sync_api import Browser
 from streamlit.components.v2 import manifest_scanner
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import fill
-from kyodo_geo.ingest.first_edition import publish_shipped
-from kyodo_geo.ingest.shipped import read_record
+from kyodo_geo.editions.load import fill
 from kyodo_geo.model import Activity, Record
+from kyodo_geo.seed.first_edition import publish_shipped
+from kyodo_geo.seed.shipped_record import read_record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import Scope
 
 MakeEdition = Callable[..., Edition]
 
-CUBE_FROM = "kyodo_geo.editions.cube.CUBE_FROM"
+CUBE_FROM = "kyodo_geo.editions.aggregate.CUBE_FROM"
 """Where to say from how many activities on they are counted beforehand."""
 
 

@@ -11,10 +11,10 @@ import signal
 import sys
 from pathlib import Path
 
-from kyodo_geo.access import official
+from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.archive import back_up, restore
-from kyodo_geo.editions.history import undo
+from kyodo_geo.editions.backup import back_up, restore
+from kyodo_geo.editions.diff import undo
 
 
 def main(what: str, folder: str, argument: str, last_step: str | None = None) -> None:

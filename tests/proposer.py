@@ -11,10 +11,10 @@ import signal
 import sys
 from pathlib import Path
 
-from kyodo_geo.access import Person, Role, official
+from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.intake.entry import written
+from kyodo_geo.imports.activities.form_entry import written
 from kyodo_geo.proposals import approve, propose, send_back
 
 NEW = {"fiscal_year": "2024", "district_ids": "C03", "actors": "地域団体;市", "field": "環境・美化"}

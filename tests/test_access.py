@@ -14,17 +14,19 @@ from pydantic import SecretStr
 from starlette.types import Message
 from streamlit.testing.v1 import AppTest
 
-from kyodo_geo import intake, proposals, reference, reviews
-from kyodo_geo.access import Person, Role
+from kyodo_geo import proposals
+from kyodo_geo.aggregation.publish_counts import publish_counts
+from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.history import undo
-from kyodo_geo.editions.removal import remove
+from kyodo_geo.editions.delete_activities import remove
+from kyodo_geo.editions.diff import undo
 from kyodo_geo.errors import AccessError, AccountError, KyodoError
-from kyodo_geo.ingest.counting import publish_counts
-from kyodo_geo.intake.entry import Entry, publish_entry
+from kyodo_geo.imports import activities, reference, reviews
+from kyodo_geo.imports.activities.form_entry import Entry, publish_entry
 from kyodo_geo.settings import Settings, read_settings
-from kyodo_geo.ui import identity, people, sign_in, sign_in_answers
-from kyodo_geo.ui.sign_in_answers import SignInAnswers, own_page
+from kyodo_geo.ui.auth import identity, sign_in, visitor
+from kyodo_geo.ui.middleware import oidc_redirects
+from kyodo_geo.ui.middleware.oidc_redirects import SignInAnswers, own_page
 
 PACKAGE = Path(__file__).parents[1] / "kyodo_geo"
 
@@ -36,7 +38,7 @@ ENTRY = Entry("", {}, {})
 GUARDED: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
     "intake/publishing.publish": (
         Role.OFFICIAL,
-        lambda store, who: intake.publish(store, NOBODY_ASKS, who),
+        lambda store, who: activities.publish(store, NOBODY_ASKS, who),
     ),
     "intake/entry.publish_entry": (
         Role.OFFICIAL,
@@ -146,10 +148,10 @@ def in_force(monkeypatch: pytest.MonkeyPatch, store: EditionStore, tmp_path: Pat
 
     def set_to(**changes: Any) -> None:
         changed = Settings(data_dir=tmp_path, **changes)
-        for module in (identity, people, sign_in, sign_in_answers):
+        for module in (identity, visitor, sign_in, oidc_redirects):
             monkeypatch.setattr(module, "settings", lambda: changed)
 
-    monkeypatch.setattr(people, "current_edition", store.current)
+    monkeypatch.setattr(visitor, "current_edition", store.current)
     return set_to
 
 
@@ -205,8 +207,8 @@ def test_a_sign_in_that_does_not_say_who_is_told(
 
     with pytest.raises(AccountError, match=why):
         identity.account()
-    assert people.person() == people.READER
-    assert why in people.visitor().problem
+    assert visitor.person() == visitor.READER
+    assert why in visitor.visitor().problem
 
 
 def test_headers_of_anybody_do_not_stand_in_for_claims(
@@ -284,7 +286,7 @@ def test_a_header_without_the_proof_is_not_believed(
 
     with pytest.raises(AccountError):
         identity.account()
-    assert people.person() == people.READER
+    assert visitor.person() == visitor.READER
 
 
 def keep_accounts(data_dir: Path, *rows: str) -> None:
@@ -296,22 +298,22 @@ def keep_accounts(data_dir: Path, *rows: str) -> None:
 def test_roles_follow_the_file_at_once(claimed: SignIn, tmp_path: Path) -> None:
     claimed(**(VERIFIED | {"email": "Hanako@Example.org"}))
     keep_accounts(tmp_path, "hanako@example.org,花巻 花子,職員,")
-    assert people.person() == Person("花巻 花子", Role.OFFICIAL)
+    assert visitor.person() == Person("花巻 花子", Role.OFFICIAL)
 
     keep_accounts(tmp_path, "hanako@example.org,花巻 花子,地区,花北")
-    assert people.person() == Person("花巻 花子", Role.COUNCIL, "C03")
+    assert visitor.person() == Person("花巻 花子", Role.COUNCIL, "C03")
 
     keep_accounts(tmp_path, "other@example.org,別の人,職員,")
-    assert people.visitor() == people.Visitor(people.READER, "Hanako@Example.org")
+    assert visitor.visitor() == visitor.Visitor(visitor.READER, "Hanako@Example.org")
 
 
 def test_a_broken_file_lets_nobody_in_and_says_so(claimed: SignIn, tmp_path: Path) -> None:
     claimed(**VERIFIED)
-    assert "読めません" in people.visitor().problem
+    assert "読めません" in visitor.visitor().problem
 
     keep_accounts(tmp_path, "hanako@example.org,花巻 花子,職員,", "taro@example.org,太郎,市長,")
-    found = people.visitor()
-    assert found.person == people.READER
+    found = visitor.visitor()
+    assert found.person == visitor.READER
     assert "3行目" in found.problem
     assert "taro" not in found.problem
 
@@ -320,10 +322,10 @@ def test_whoever_sits_at_the_machine_has_to_sign_in_too(
     claimed: SignIn, in_force: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_force(sign_in="oidc", local_official=True)
-    monkeypatch.setattr(people.config, "get_option", lambda name: "localhost")
+    monkeypatch.setattr(visitor.config, "get_option", lambda name: "localhost")
     claimed(is_logged_in=False)
 
-    assert people.person() == people.READER
+    assert visitor.person() == visitor.READER
 
 
 def test_the_proxy_needs_a_secret_that_no_message_tells(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,9 +388,9 @@ def cookies_set(path: str, *cookies: bytes) -> list[str]:
 
 
 def draw_the_bar() -> None:
-    from kyodo_geo.ui import people, sign_in
+    from kyodo_geo.ui.auth import sign_in, visitor
 
-    sign_in.bar(people.visitor())
+    sign_in.bar(visitor.visitor())
 
 
 def test_a_sign_in_that_is_not_set_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

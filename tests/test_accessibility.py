@@ -19,12 +19,12 @@ from test_pages import open_page, page_text, parts
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
-from kyodo_geo.maps.classes import ClassMethod
-from kyodo_geo.maps.picture import Unit, category_picture, class_picture
-from kyodo_geo.maps.spoken import spoken
+from kyodo_geo.maps.alt_text import spoken
+from kyodo_geo.maps.choropleth import Unit, category_picture, class_picture
+from kyodo_geo.maps.classification import ClassMethod
 from kyodo_geo.ui import runtime, shell
-from kyodo_geo.ui.accessibility import results, statement
-from kyodo_geo.ui.page_cards import PAGES
+from kyodo_geo.ui.navigation import PAGES
+from kyodo_geo.ui.pages.accessibility import results, statement
 from kyodo_geo.vocabulary import Form
 
 __all__ = ["open_page"]
@@ -199,7 +199,8 @@ def test_the_map_and_the_menu_of_a_phone(page: Page, official_server: str) -> No
 
 
 WALK = """async () => {
-  const { placeTowards } = await import(new URL("kyodo/static/tiles.js", document.baseURI));
+  const address = new URL("kyodo/static/widgets/tile_grid.js", document.baseURI);
+  const { placeTowards } = await import(address);
   const places = window.KYODO_EDITION.districts.map(({tile}) => tile);
   places.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
   const seen = new Set([places[0]]);

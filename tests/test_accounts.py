@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kyodo_geo.access import Person, Role
-from kyodo_geo.accounts import LONGEST_CELL, MOST_BYTES, account_key, read_accounts
+from kyodo_geo.auth.accounts import LONGEST_CELL, MOST_BYTES, account_key, read_accounts
+from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import AccountError
 

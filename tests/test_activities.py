@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.editions import EditionStore, Publication
-from kyodo_geo.editions.build import fill, incoming_rows, insert_activities
-from kyodo_geo.measures import newest
-from kyodo_geo.measures.activities import Order, list_activities
+from kyodo_geo.editions.load import fill, incoming_rows, insert_activities
+from kyodo_geo.measures.activities import recent_cache
+from kyodo_geo.measures.activities.listing import Order, list_activities
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.vocabulary import ActorType
 
@@ -59,7 +59,7 @@ def folder_of_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def few_kept() -> Iterator[None]:
     """So few of the newest in memory that records of these tests have more."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(newest, "NEWEST_KEPT", 7)
+        patch.setattr(recent_cache, "NEWEST_KEPT", 7)
         yield
 
 

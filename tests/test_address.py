@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address
+from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Form
 
 
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    state: dict[str, Any] = {address.FILTERS: Filters(), address.OPTIONS: {}}
-    monkeypatch.setattr(address, "st", SimpleNamespace(session_state=state))
+    state: dict[str, Any] = {view_state.FILTERS: Filters(), view_state.OPTIONS: {}}
+    monkeypatch.setattr(view_state, "st", SimpleNamespace(session_state=state))
     return state
 
 
@@ -24,19 +24,19 @@ def test_a_view_that_is_heard_is_taken_over(
 ) -> None:
     session(monkeypatch)
     view = {"region": ["花巻"], "form": ["subsidy"], "measure": ["per_10km2"]}
-    address.hear(edition, {"n": 1, "view": view})
+    view_state.hear(edition, {"n": 1, "view": view})
 
-    assert address.filters() == Filters(regions=("花巻",), forms=(Form.SUBSIDY,))
-    assert address.view() == view
+    assert view_state.filters() == Filters(regions=("花巻",), forms=(Form.SUBSIDY,))
+    assert view_state.view() == view
 
 
 def test_an_older_view_is_not_taken_over(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     session(monkeypatch)
-    address.hear(edition, {"n": 2, "view": {"region": ["花巻"]}})
-    address.hear(edition, {"n": 1, "view": {"region": ["東和"]}})
+    view_state.hear(edition, {"n": 2, "view": {"region": ["花巻"]}})
+    view_state.hear(edition, {"n": 1, "view": {"region": ["東和"]}})
 
-    assert address.filters().regions == ("花巻",)
-    assert address.heard() == 2
+    assert view_state.filters().regions == ("花巻",)
+    assert view_state.heard() == 2
 
 
 def test_what_no_filter_or_option_is_called_is_passed_over(
@@ -44,10 +44,10 @@ def test_what_no_filter_or_option_is_called_is_passed_over(
 ) -> None:
     state = session(monkeypatch)
     view = {"region": ["花巻", "火星"], "__class__": ["x"], "activity": []}
-    address.hear(edition, {"n": 1, "view": view})
+    view_state.hear(edition, {"n": 1, "view": view})
 
-    assert address.view() == {"region": ["花巻"]}
-    assert set(state) == {address.FILTERS, address.OPTIONS, address.HEARD, address.TOLD}
+    assert view_state.view() == {"region": ["花巻"]}
+    assert set(state) == {view_state.FILTERS, view_state.OPTIONS, view_state.HEARD, view_state.TOLD}
 
 
 JSON = st.recursive(
@@ -64,41 +64,41 @@ VIEWS = st.dictionaries(KEYS, st.lists(st.text(max_size=30), max_size=4) | JSON,
 def test_whatever_a_browser_says_a_view_comes_of_it(edition: Edition, said: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         session(patch)
-        address.hear(edition, said)
+        view_state.hear(edition, said)
 
-        assert isinstance(address.filters(), Filters)
-        assert all(isinstance(t, str) for texts in address.view().values() for t in texts)
+        assert isinstance(view_state.filters(), Filters)
+        assert all(isinstance(t, str) for texts in view_state.view().values() for t in texts)
 
 
 def test_on_a_page_of_places_the_district_is_what_the_page_is_about(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = session(monkeypatch)
-    state[address.PAGE] = "district"
-    state[address.FILTERS] = Filters(regions=("東和",), districts=("C01",))
-    address.hear(edition, {"n": 1, "view": {"district": ["花北"], "form": ["subsidy"]}})
+    state[view_state.PAGE] = "district"
+    state[view_state.FILTERS] = Filters(regions=("東和",), districts=("C01",))
+    view_state.hear(edition, {"n": 1, "view": {"district": ["花北"], "form": ["subsidy"]}})
 
-    assert address.places() == ("C03",)
-    assert address.view() == {"form": ["subsidy"], "district": ["C03"]}
+    assert view_state.places() == ("C03",)
+    assert view_state.view() == {"form": ["subsidy"], "district": ["C03"]}
     # What the maps are narrowed to by place waits for the way back.
-    assert address.filters() == Filters(
+    assert view_state.filters() == Filters(
         regions=("東和",), districts=("C01",), forms=(Form.SUBSIDY,)
     )
-    state[address.PAGE] = "density"
-    assert address.view()["select"] == ["C03"]
+    state[view_state.PAGE] = "density"
+    assert view_state.view()["select"] == ["C03"]
 
 
 def test_a_comparison_has_three_districts_at_most_and_keeps_the_selected(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = session(monkeypatch)
-    state[address.PAGE] = "compare"
-    state[address.OPTIONS] = {"select": "C09"}
-    assert address.places() == ("C09",)
-    address.hear(edition, {"n": 1, "view": {"district": ["C01", "C02", "C00", "C03", "C04"]}})
+    state[view_state.PAGE] = "compare"
+    state[view_state.OPTIONS] = {"select": "C09"}
+    assert view_state.places() == ("C09",)
+    view_state.hear(edition, {"n": 1, "view": {"district": ["C01", "C02", "C00", "C03", "C04"]}})
 
-    assert address.view() == {"district": ["C01", "C02", "C03"]}
-    assert address.map_view()["select"] == ["C09"]
+    assert view_state.view() == {"district": ["C01", "C02", "C03"]}
+    assert view_state.map_view()["select"] == ["C09"]
 
 
 class Query(dict[str, list[str]]):
@@ -115,21 +115,21 @@ def test_a_click_wins_over_an_address_that_is_behind(
 ) -> None:
     state: dict[str, Any] = {}
     query = Query(district=["C03"])
-    monkeypatch.setattr(address, "st", SimpleNamespace(session_state=state, query_params=query))
-    address.open_page(edition, "district")
-    address.write_address()
-    address.hear(edition, {"n": 1, "view": {"district": ["C06"]}})
-    address.open_page(edition, "district")
-    assert address.places() == ("C06",)
-    address.write_address()
+    monkeypatch.setattr(view_state, "st", SimpleNamespace(session_state=state, query_params=query))
+    view_state.open_page(edition, "district")
+    view_state.write_address()
+    view_state.hear(edition, {"n": 1, "view": {"district": ["C06"]}})
+    view_state.open_page(edition, "district")
+    assert view_state.places() == ("C06",)
+    view_state.write_address()
 
     query["district"] = ["C03"]
-    address.hear(edition, {"n": 2, "view": {"district": ["C07"]}})
-    address.open_page(edition, "district")
-    assert address.places() == ("C07",)
-    address.write_address()
+    view_state.hear(edition, {"n": 2, "view": {"district": ["C07"]}})
+    view_state.open_page(edition, "district")
+    assert view_state.places() == ("C07",)
+    view_state.write_address()
 
     # Without a click it is the back button, or somebody's bookmark.
     query["district"] = ["C03"]
-    address.open_page(edition, "district")
-    assert address.places() == ("C03",)
+    view_state.open_page(edition, "district")
+    assert view_state.places() == ("C03",)

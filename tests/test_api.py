@@ -36,20 +36,20 @@ from starlette.testclient import TestClient
 
 from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.application import RESOURCES
-from kyodo_geo.api.asked import PATH
-from kyodo_geo.api.kept import KEPT_BYTES, LARGEST_BYTES, KeptAnswers
+from kyodo_geo.api.request import PATH
 from kyodo_geo.api.resources import DATA
+from kyodo_geo.api.response_cache import KEPT_BYTES, LARGEST_BYTES, KeptAnswers
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
 from kyodo_geo.export import export_view
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS, names
-from kyodo_geo.measures.density import MEASURES, measure_places
-from kyodo_geo.measures.parsing import NO, YES, texts_from_filters
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, names
+from kyodo_geo.filters.query_string import NO, YES, texts_from_filters
+from kyodo_geo.measures.places.density import MEASURES, measure_places
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
-from kyodo_geo.ui import open_data
-from kyodo_geo.ui.routes import asset_routes
+from kyodo_geo.ui.http.routes import asset_routes
+from kyodo_geo.ui.pages import api as api_page
 from kyodo_geo.vocabulary import Form
 
 BASE = "http://testserver"
@@ -217,7 +217,7 @@ def test_gdal_reads_the_districts(api: TestClient, edition: Edition, tmp_path: A
 def test_the_recipes_lead_to_addresses_that_are_there(
     api: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inner = [part for recipe in open_data.recipes() for part in recipe.get("parts", ())]
+    inner = [part for recipe in api_page.recipes() for part in recipe.get("parts", ())]
     codes = {part["label"]: part["text"] for part in inner if part["kind"] == "code"}
     paths = {path for text in codes.values() for path in re.findall(r"\{\{(.+?)\}\}", text)}
     assert len(codes) == 5
@@ -455,9 +455,9 @@ def test_the_catalogue_as_a_harvester_reads_it(api: TestClient, edition: Edition
 
 
 def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kyodo_geo.ui.routes.current_edition", lambda: edition)
-    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
-    monkeypatch.setattr("kyodo_geo.ui.answers.config.get_option", lambda _: "/geo/")
+    monkeypatch.setattr("kyodo_geo.ui.http.routes.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.config.get_option", lambda _: "/geo/")
     client = TestClient(Starlette(routes=asset_routes()), base_url="http://board.example.jp")
 
     answer = client.get("/geo/api/v1/activities.json?limit=1")
@@ -503,7 +503,7 @@ def served(edition: Edition) -> Iterator[int]:
 
 def test_the_page_says_which_values_there_are() -> None:
     rows = {
-        row["id"]: row["cells"] for part in open_data.parameters() for row in part.get("rows", ())
+        row["id"]: row["cells"] for part in api_page.parameters() for row in part.get("rows", ())
     }
 
     assert {YES, NO} <= set("".join(rows["context"]))

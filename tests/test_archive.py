@@ -20,9 +20,9 @@ from publisher import publish
 from test_history import finished, keeper
 
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.archive import MANIFEST, back_up, restore
+from kyodo_geo.editions.backup import MANIFEST, back_up, restore
 from kyodo_geo.errors import ArchiveError, EditionError, StorageError
-from kyodo_geo.ingest.first_edition import ensure_first_edition
+from kyodo_geo.seed.first_edition import ensure_first_edition
 from kyodo_geo.settings import Settings
 
 NUMBERS = [1, 2, 3]
@@ -441,7 +441,7 @@ def test_other_compression_is_refused(
 def test_huge_manifest_is_refused(
     backup: Path, empty_store: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kyodo_geo.editions.archive.LARGEST_MANIFEST", 100)
+    monkeypatch.setattr("kyodo_geo.editions.backup.LARGEST_MANIFEST", 100)
     with pytest.raises(ArchiveError, match="大きすぎます"):
         restore(empty_store, backup)
     assert_nothing_restored(empty_store)

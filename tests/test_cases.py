@@ -24,21 +24,35 @@ from test_report import plain, text_of
 from test_reviews import keep, review
 from typer.testing import CliRunner, Result
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import ExportError, FilterError
-from kyodo_geo.measures.activities import Order, find_activities, list_activities
-from kyodo_geo.measures.cases import NO_FORM, NO_FORM_CONTEXT, RECORDED_WHY, case_of
-from kyodo_geo.measures.geography import district_neighbours
-from kyodo_geo.measures.list_position import list_position
-from kyodo_geo.measures.picks import MOST_PICKS, PLAIN_TITLE, TITLE_LENGTH
-from kyodo_geo.measures.similar_cases import CANDIDATES, SimilarCase, series_of, similar_cases
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.measures.activities.activity_similarity import (
+    CANDIDATES,
+    SimilarCase,
+    series_of,
+    similar_cases,
+)
+from kyodo_geo.measures.activities.case_study import (
+    NO_FORM,
+    NO_FORM_CONTEXT,
+    RECORDED_WHY,
+    case_of,
+)
+from kyodo_geo.measures.activities.handout_selection import (
+    MOST_PICKS,
+    PLAIN_TITLE,
+    TITLE_LENGTH,
+)
+from kyodo_geo.measures.activities.listing import Order, find_activities, list_activities
+from kyodo_geo.measures.activities.neighbours_in_list import list_position
+from kyodo_geo.measures.places.district_shapes import district_neighbours
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.report import handout, handout_name, write_handout
 from kyodo_geo.settings import Settings
-from kyodo_geo.ui import sheets
-from kyodo_geo.ui.answers import Asked
+from kyodo_geo.ui.http import pdf as pdf_answers
+from kyodo_geo.ui.http.view_request import Asked
 from kyodo_geo.vocabulary import KYODO_SCOPES, ActorType, Field, Form, Scope, Status
 
 __all__ = ["open_page"]
@@ -414,7 +428,7 @@ def test_what_cannot_be_printed_is_refused_in_a_sentence(
     assert len(refused.value.sentence) < 120
 
     asked = Asked(edition, "", Filters(), {"pick": ids, "title": [title]}, (), BASE)
-    answer = sheets.handout(asked)
+    answer = pdf_answers.handout(asked)
     assert (answer.status_code, bytes(answer.body).decode()) == (400, refused.value.sentence)
 
 
@@ -426,7 +440,7 @@ def test_all_that_may_be_chosen_is_printed(edition: Edition) -> None:
 
 def test_by_its_address(edition: Edition) -> None:
     asked = Asked(edition, "", Filters(), {"pick": ["P0007"], "title": ["春/の 会"]}, (), BASE)
-    answer = sheets.handout(asked)
+    answer = pdf_answers.handout(asked)
 
     assert (answer.status_code, answer.media_type) == (200, "application/pdf")
     named = unquote(answer.headers["Content-Disposition"])

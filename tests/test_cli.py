@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.export import FORMATS
-from kyodo_geo.measures.parsing import FILTER_KEYS
+from kyodo_geo.filters.query_string import FILTER_KEYS
 from kyodo_geo.settings import PROJECT_DIR, Settings, read_settings
 
 

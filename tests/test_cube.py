@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from test_filters import filters
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.history import compare
-from kyodo_geo.measures.counts import count_places
-from kyodo_geo.measures.coverage import coverage
-from kyodo_geo.measures.forms import band_counts
-from kyodo_geo.measures.mixes import mixes
-from kyodo_geo.measures.years import yearly
+from kyodo_geo.editions.diff import compare
+from kyodo_geo.measures.places.composition import mixes
+from kyodo_geo.measures.places.counts import count_places
+from kyodo_geo.measures.places.coverage import coverage
+from kyodo_geo.measures.places.forms import band_counts
+from kyodo_geo.measures.places.time_series import yearly
 from kyodo_geo.model import Filters
 
 

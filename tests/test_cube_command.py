@@ -15,17 +15,17 @@ from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text
 from typer.testing import CliRunner
 
-from kyodo_geo.access import Person, official
-from kyodo_geo.cli import app
+from kyodo_geo.aggregation.engines import COLUMNS, count
+from kyodo_geo.aggregation.publish_counts import masked, publish_counts
+from kyodo_geo.auth.roles import Person, official
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.editions.history import undo
+from kyodo_geo.editions.diff import undo
 from kyodo_geo.errors import AccessError, EditionError, ExportError, FilterError, KyodoError
 from kyodo_geo.export import export_view
-from kyodo_geo.export.activities import activity_batches
-from kyodo_geo.ingest.counting import masked, publish_counts
-from kyodo_geo.ingest.engines import COLUMNS, count
-from kyodo_geo.intake import examine, publish
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.export.writers.activity_batches import activity_batches
+from kyodo_geo.imports.activities import examine, publish
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Scope
 
@@ -110,10 +110,10 @@ def test_what_it_cannot_count_is_said_in_a_sentence(
     pq.write_table(pa.table({"actors": ["市"]}), tmp_path / "broken" / "a.parquet")
     assert "fiscal_year、district_ids" in cube(tmp_path / "broken", data_dir).stderr
 
-    monkeypatch.setattr("kyodo_geo.ingest.engines.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("kyodo_geo.aggregation.engines.importlib.util.find_spec", lambda name: None)
     assert "pyspark）が入っていません" in cube(source, data_dir, "--engine", "spark").stderr
-    monkeypatch.setattr("kyodo_geo.ingest.engines.importlib.util.find_spec", lambda name: name)
-    monkeypatch.setattr("kyodo_geo.ingest.engines.shutil.which", lambda name: None)
+    monkeypatch.setattr("kyodo_geo.aggregation.engines.importlib.util.find_spec", lambda name: name)
+    monkeypatch.setattr("kyodo_geo.aggregation.engines.shutil.which", lambda name: None)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     assert "Java が入っていません" in cube(source, data_dir, "--engine", "spark").stderr
     wrong = cube(source, data_dir, "--engine", "hadoop")

@@ -8,10 +8,10 @@ import pytest
 
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import EditionError
-from kyodo_geo.ingest.demo import publish_demo
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.japanese import search_key
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters, Record
-from kyodo_geo.text import search_key
+from kyodo_geo.seed.demo import publish_demo
 
 ALL_ROWS = "SELECT * FROM activity ORDER BY id"
 COUNT = 5000

@@ -25,19 +25,23 @@ from shapely.geometry import box
 from test_recount import CASES, REGION_OF, ROWS, Row, band, forms, values, year
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import fill
+from kyodo_geo.editions.load import fill
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.geo.neighbours import neighbours
-from kyodo_geo.measures import kinship
-from kyodo_geo.measures.activities import list_activities
-from kyodo_geo.measures.figures import Figure, few_records, place_figures
-from kyodo_geo.measures.forms import form_profiles
-from kyodo_geo.measures.kinship import gaps, narrowed_to, similar_districts
-from kyodo_geo.measures.mixes import Mix, mix_of, mixes, quotient
-from kyodo_geo.measures.narrative import Facts, narrative
-from kyodo_geo.measures.profile import district_profile, without_places
-from kyodo_geo.measures.summary import summarise
-from kyodo_geo.measures.years import YearCount, Years, yearly
+from kyodo_geo.measures.activities.listing import list_activities
+from kyodo_geo.measures.districts import district_similarity
+from kyodo_geo.measures.districts.district_similarity import (
+    gaps,
+    narrowed_to,
+    similar_districts,
+)
+from kyodo_geo.measures.districts.narrative import Facts, narrative
+from kyodo_geo.measures.districts.profile import district_profile, without_places
+from kyodo_geo.measures.places.composition import Mix, mix_of, mixes, quotient
+from kyodo_geo.measures.places.forms import form_profiles
+from kyodo_geo.measures.places.indicators import Figure, few_records, place_figures
+from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.measures.places.time_series import YearCount, Years, yearly
 from kyodo_geo.model import Activity, District, Filters, Population, Record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import (
@@ -391,7 +395,7 @@ def test_likeness(edition: Edition, name: str, monkeypatch: pytest.MonkeyPatch) 
     counts = {id_: len(of_place(rows, id_)) for id_ in REGION_OF}
     recorded = [id_ for id_, n in counts.items() if n]
     nearest = {id_: similar_districts(edition, filters, id_) for id_ in REGION_OF}
-    monkeypatch.setattr(kinship, "KIN_COUNT", 27)
+    monkeypatch.setattr(district_similarity, "KIN_COUNT", 27)
     likeness: dict[tuple[str, str], float] = {}
     for district_id in REGION_OF:
         found = similar_districts(edition, filters, district_id)
@@ -412,11 +416,11 @@ def test_likeness(edition: Edition, name: str, monkeypatch: pytest.MonkeyPatch) 
 
 def test_weights_add_up_to_one() -> None:
     weights = (
-        kinship.REGION_WEIGHT,
-        kinship.SIZE_WEIGHT,
-        kinship.FIELDS_WEIGHT,
-        kinship.FORMS_WEIGHT,
-        kinship.ACTORS_WEIGHT,
+        district_similarity.REGION_WEIGHT,
+        district_similarity.SIZE_WEIGHT,
+        district_similarity.FIELDS_WEIGHT,
+        district_similarity.FORMS_WEIGHT,
+        district_similarity.ACTORS_WEIGHT,
     )
     assert sum(weights) == pytest.approx(1)
 
@@ -458,7 +462,7 @@ def test_districts_that_do_the_same_are_wholly_alike(make_edition: MakeEdition) 
     # In floats, 2 + 5 + 3 + 3 thirteenths are more than one.
     same = Mix(13, dict(zip(Field, (2, 5, 3, 3), strict=False)))
     assert sum(n / 13 for n in same.fields.values()) > 1
-    assert kinship._overlap(same, same, Field) == 1
+    assert district_similarity._overlap(same, same, Field) == 1
 
 
 @pytest.mark.parametrize("name", ["everything", "stated only with context", "years", "one form"])
@@ -752,9 +756,12 @@ def test_any_two_districts_are_alike_from_0_to_1_both_ways(
     one: Mix, other: Mix, regions: tuple[str, str]
 ) -> None:
     here, there = (District(f"C0{n}", f"地区{n}", "", region) for n, region in enumerate(regions))
-    forth, back = kinship._kin(here, one, there, other), kinship._kin(there, other, here, one)
+    forth, back = (
+        district_similarity._kin(here, one, there, other),
+        district_similarity._kin(there, other, here, one),
+    )
     assert forth is not None and back is not None
     assert 0 < forth.likeness <= 1
     assert forth.likeness == back.likeness
     assert forth.reasons
-    assert kinship._kin(here, one, there, Mix()) is None
+    assert district_similarity._kin(here, one, there, Mix()) is None

@@ -13,12 +13,12 @@ from test_pages import APP, open_page, page_text, parts
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import export_view
-from kyodo_geo.measures.density import MEASURES, measure_places
-from kyodo_geo.measures.profile import district_profile
+from kyodo_geo.japanese import count_label
+from kyodo_geo.measures.districts.profile import district_profile
+from kyodo_geo.measures.places.density import MEASURES, measure_places
 from kyodo_geo.model import Filters
-from kyodo_geo.report.content import sheet_content
-from kyodo_geo.text import count_label
-from kyodo_geo.ui import address
+from kyodo_geo.report.sheet_content import sheet_content
+from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Form
 
 __all__ = ["open_page"]
@@ -29,7 +29,7 @@ Open = Callable[..., AppTest]
 
 def show(app: AppTest, **options: str) -> AppTest:
     """The page again, with other options."""
-    app.session_state[address.OPTIONS] = options
+    app.session_state[view_state.OPTIONS] = options
     return app.run()
 
 
@@ -99,8 +99,8 @@ def test_a_town_typed_in_any_usual_way_finds_its_district(
 
     assert f"は{district}地区です。" in part(app, "notice")["text"]
     assert "figures" in [one["kind"] for one in parts(app)]
-    assert address.OPTIONS in app.session_state
-    assert "town" not in app.session_state[address.OPTIONS]
+    assert view_state.OPTIONS in app.session_state
+    assert "town" not in app.session_state[view_state.OPTIONS]
 
 
 def test_a_town_that_is_not_known_gets_a_sentence_and_what_is_near(open_page: Open) -> None:
@@ -216,7 +216,7 @@ def test_an_address_without_a_district_says_so(query: str, said: str, store: Any
         st.cache_resource.clear()
         app = AppTest.from_file(APP, default_timeout=30).run()
         app.switch_page("pages/district.py")
-        app.session_state[address.PAGE] = "district"
+        app.session_state[view_state.PAGE] = "district"
         app.query_params["district"] = query
         app.run()
     assert said in "".join(str(w.value) for w in app.warning)

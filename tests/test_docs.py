@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

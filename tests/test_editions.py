@@ -25,15 +25,22 @@ from builders import activity
 from publisher import publish
 
 from kyodo_geo.editions import Edition, EditionStore, Publication, figures_text
-from kyodo_geo.editions.build import fill, incoming_rows, insert_activities
 from kyodo_geo.editions.edition import JAPAN, SCHEMA_VERSION
+from kyodo_geo.editions.load import fill, incoming_rows, insert_activities
 from kyodo_geo.errors import REASONS, EditionError, StorageError
-from kyodo_geo.ingest.first_edition import ensure_first_edition, publish_shipped
-from kyodo_geo.measures.selection import query_parameters
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters, Record
+from kyodo_geo.seed.first_edition import ensure_first_edition, publish_shipped
 from kyodo_geo.settings import PROJECT_DIR, Settings
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Scope, mask_of, possible_scopes, terms_in
+from kyodo_geo.vocabulary import (
+    KNOWN_FORMS,
+    ActorType,
+    Scope,
+    mask_of,
+    possible_scopes,
+    terms_in,
+)
 
 STEPS = ("locked", "copied", "changed", "committed", "closed", "synced", "published")
 SHIPPED = 348

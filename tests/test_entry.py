@@ -8,12 +8,12 @@ from conftest import MakeEdition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyodo_geo.access import Person, Role, official
+from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.removal import remove
+from kyodo_geo.editions.delete_activities import remove
 from kyodo_geo.errors import AccessError, EditionError, IntakeError, StaleError
-from kyodo_geo.intake import Examination, Severity
-from kyodo_geo.intake.entry import (
+from kyodo_geo.imports.activities import Examination, Severity
+from kyodo_geo.imports.activities.form_entry import (
     FIELDS,
     NAMES,
     Entry,
@@ -25,7 +25,7 @@ from kyodo_geo.intake.entry import (
     publish_entry,
     written,
 )
-from kyodo_geo.measures.newest import IS_STORED_NEWEST_FIRST
+from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.vocabulary import Principle, Scope
 
 NEW = {

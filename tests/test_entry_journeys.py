@@ -19,7 +19,7 @@ from test_sign_in import (
 )
 
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.intake.entry import on_record
+from kyodo_geo.imports.activities.form_entry import on_record
 
 __all__ = ["accounts", "folder", "provider", "server"]
 

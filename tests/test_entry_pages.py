@@ -11,12 +11,13 @@ from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text, parts
 from test_proposals import HANAKITA, KANAN, OFFICIAL, READER, addition, change, edit
 
-from kyodo_geo.access import Person
+from kyodo_geo.auth.roles import Person
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.archive import PROPOSALS_FILE
-from kyodo_geo.intake.entry import FIELDS, on_record
+from kyodo_geo.editions.backup import PROPOSALS_FILE
+from kyodo_geo.imports.activities.form_entry import FIELDS, on_record
 from kyodo_geo.proposals import State, count_open, find_proposal, propose, send_back
-from kyodo_geo.ui import people, shell
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.auth import visitor
 
 OpenAs = Callable[..., AppTest]
 
@@ -26,8 +27,8 @@ def open_as(own_store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """Open a page in somebody's name: `open_as(HANAKITA, "edit", activity="P0109")`."""
 
     def opened(who: Person, page: str, **address: str) -> AppTest:
-        for module in (people, shell):
-            monkeypatch.setattr(module, "visitor", lambda: people.Visitor(who))
+        for module in (visitor, shell):
+            monkeypatch.setattr(module, "visitor", lambda: visitor.Visitor(who))
         monkeypatch.setattr("kyodo_geo.ui.runtime.ensure_first_edition", lambda _: own_store)
         st.cache_resource.clear()
         app = AppTest.from_file(APP, default_timeout=60)
@@ -340,10 +341,10 @@ def test_what_waits_is_counted_for_officials(own_store: EditionStore, open_as: O
     propose(own_store, addition(title="二つ目"), HANAKITA)
     send_back(own_store, 2, OFFICIAL, "理由")
     open_as(OFFICIAL, "about")
-    assert shell._with_waiting("提案", True, people.Visitor(OFFICIAL)) == "提案（1）"
-    assert shell._with_waiting("提案", True, people.Visitor(HANAKITA)) == "提案"
+    assert shell._with_waiting("提案", True, visitor.Visitor(OFFICIAL)) == "提案（1）"
+    assert shell._with_waiting("提案", True, visitor.Visitor(HANAKITA)) == "提案"
     own_store.folder.with_name(PROPOSALS_FILE).write_bytes(b"damaged" * 300)
-    assert shell._with_waiting("提案", True, people.Visitor(OFFICIAL)) == "提案"
+    assert shell._with_waiting("提案", True, visitor.Visitor(OFFICIAL)) == "提案"
 
 
 # 版の履歴

@@ -19,20 +19,29 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.exceptions import FileCreateError
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import fill
+from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export import FORMATS, export_view, file_name
-from kyodo_geo.export.activities import activity_batches, long_batches, long_files
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS, PLACE_COLUMNS, names
-from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv
-from kyodo_geo.export.districts import district_geojson, place_cells
-from kyodo_geo.export.encoding import EQUIVALENTS, Cp932Changes, held_by_cp932, text_in_cp932
-from kyodo_geo.export.formulas import FORMULA_START, neutral, neutral_batch
-from kyodo_geo.ingest.demo import publish_demo
-from kyodo_geo.measures.density import MEASURES, measure_places
-from kyodo_geo.measures.parsing import filters_from_texts
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, PLACE_COLUMNS, names
+from kyodo_geo.export.writers.activity_batches import (
+    activity_batches,
+    long_batches,
+    long_files,
+)
+from kyodo_geo.export.writers.cp932 import (
+    EQUIVALENTS,
+    Cp932Changes,
+    held_by_cp932,
+    text_in_cp932,
+)
+from kyodo_geo.export.writers.csv import cp932_lines, write_cp932_csv
+from kyodo_geo.export.writers.formula_escaping import FORMULA_START, neutral, neutral_batch
+from kyodo_geo.export.writers.geojson import district_geojson, place_cells
+from kyodo_geo.filters.query_string import filters_from_texts
+from kyodo_geo.measures.places.density import MEASURES, measure_places
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters
+from kyodo_geo.seed.demo import publish_demo
 from kyodo_geo.vocabulary import ActorType, Certainty, Form, Scope
 
 MADE_AT = datetime(2026, 3, 31, 23, 30, tzinfo=UTC)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures import parsing
-from kyodo_geo.measures.parsing import (
+from kyodo_geo.filters import query_string
+from kyodo_geo.filters.query_string import (
     FILTER_KEYS,
     FIRST_YEAR,
     KEYWORD_LENGTH,
@@ -19,8 +19,8 @@ from kyodo_geo.measures.parsing import (
     texts_by_name,
     texts_from_filters,
 )
-from kyodo_geo.measures.sentence import describe_filters
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.measures.places.description import describe_filters
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
@@ -192,7 +192,9 @@ def test_thousands_of_wrong_values_cost_and_say_little(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     likened = []
-    monkeypatch.setattr(parsing.difflib, "get_close_matches", lambda *a, **k: likened.append(a))
+    monkeypatch.setattr(
+        query_string.difflib, "get_close_matches", lambda *a, **k: likened.append(a)
+    )
     values = {"district": [f"x{n}" for n in range(4000)], "form": ["y"], "status": ["実施"]}
 
     read, errors = filters_from_texts(edition, values)

@@ -13,14 +13,14 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.guideline.records import view_of
-from kyodo_geo.guideline.texts import shipped_guide
-from kyodo_geo.measures.parsing import filters_from_texts
-from kyodo_geo.measures.summary import summarise
-from kyodo_geo.ui import address
-from kyodo_geo.ui.cards import term_key
-from kyodo_geo.ui.edition_script import edition_script
-from kyodo_geo.ui.guide import NOT_ON_RECORD
+from kyodo_geo.filters.query_string import filters_from_texts
+from kyodo_geo.guideline.guide_text import shipped_guide
+from kyodo_geo.guideline.term_counts import view_of
+from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.ui.components.prose import term_key
+from kyodo_geo.ui.http.edition_bundle import edition_script
+from kyodo_geo.ui.pages.guide import NOT_ON_RECORD
+from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import VOCABULARIES
 
 APP = str(Path(__file__).parents[1] / "app.py")
@@ -145,7 +145,7 @@ def test_the_edition_brings_every_definition_once(edition: Edition) -> None:
         told = [(t["key"], t["definition"]) for t in content["terms"][name]]
         assert told == [(term_key(term), term.definition) for term in vocabulary]
     assert set(ALL_UNKNOWN) < set(content["options"])
-    assert set(ALL_UNKNOWN) < set(address.GUIDE_OPTIONS)
+    assert set(ALL_UNKNOWN) < set(view_state.GUIDE_OPTIONS)
 
 
 @pytest.fixture(params=WIDTHS)

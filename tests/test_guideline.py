@@ -11,13 +11,19 @@ from builders import activity
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import SourceDataError
-from kyodo_geo.guideline.choice import Outcome, choose, read_rules, shipped_rules
 from kyodo_geo.guideline.examples import examples
-from kyodo_geo.guideline.records import activities_in, band_share, view_of
-from kyodo_geo.guideline.texts import Block, TermRun, read_guide, runs_of, shipped_guide
+from kyodo_geo.guideline.form_choice import Outcome, choose, read_rules, shipped_rules
+from kyodo_geo.guideline.guide_text import (
+    Block,
+    TermRun,
+    read_guide,
+    runs_of,
+    shipped_guide,
+)
+from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
-from kyodo_geo.ui import address
+from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import (
     CONTEXT_SCOPES,
     KNOWN_FORMS,
@@ -270,9 +276,9 @@ def test_the_address_knows_every_question() -> None:
     with (SHIPPED_DATA_DIR / "form_choice.csv").open(encoding="utf-8") as file:
         columns = csv.DictReader(file).fieldnames or []
 
-    assert set(QUESTIONS) < set(address.GUIDE_OPTIONS)
+    assert set(QUESTIONS) < set(view_state.GUIDE_OPTIONS)
     assert {*QUESTIONS} - {*columns} == {"responsible"}
-    assert len(set(address.OPTION_NAMES)) == len(address.OPTION_NAMES)
+    assert len(set(view_state.OPTION_NAMES)) == len(view_state.OPTION_NAMES)
 
 
 def carries(found: Activity, term: Term) -> bool:

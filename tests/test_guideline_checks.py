@@ -19,10 +19,10 @@ from test_pages import open_page, page_text, parts
 from test_reviews import keep, review
 from typer.testing import CliRunner
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.export.columns import CHECK_COLUMNS
-from kyodo_geo.export.lists import write_checks
+from kyodo_geo.export.schema.columns import CHECK_COLUMNS
+from kyodo_geo.export.writers.guideline_tables import write_checks
 from kyodo_geo.guideline.checks import (
     CHECK_BY_ID,
     CHECKS,
@@ -31,11 +31,11 @@ from kyodo_geo.guideline.checks import (
     checks_of,
     with_all_bands,
 )
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
-from kyodo_geo.ui.answers import Asked
-from kyodo_geo.ui.lists import list_file
+from kyodo_geo.ui.http.guideline_tables import list_file
+from kyodo_geo.ui.http.view_request import Asked
 from kyodo_geo.vocabulary import ActorType, Certainty, Form, Scope, Status
 
 __all__ = ["open_page"]

@@ -21,10 +21,9 @@ from builders import activity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyodo_geo.access import official
+from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import CONTENT_TABLES, fill, incoming_rows, insert_activities
-from kyodo_geo.editions.history import (
+from kyodo_geo.editions.diff import (
     COLUMNS,
     DERIVED,
     NOT_STATED,
@@ -36,13 +35,14 @@ from kyodo_geo.editions.history import (
     compare,
     undo,
 )
+from kyodo_geo.editions.load import CONTENT_TABLES, fill, incoming_rows, insert_activities
 from kyodo_geo.editions.store import named
 from kyodo_geo.errors import EditionError
-from kyodo_geo.ingest.shipped import read_record
-from kyodo_geo.measures.difference import Figures, compare_editions, effect_texts
+from kyodo_geo.japanese import count_label, fiscal_year_label
+from kyodo_geo.measures.places.edition_impact import Figures, compare_editions, effect_texts
 from kyodo_geo.model import CityAction, Record
+from kyodo_geo.seed.shipped_record import read_record
 from kyodo_geo.settings import PROJECT_DIR, SHIPPED_DATA_DIR
-from kyodo_geo.text import count_label, fiscal_year_label
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status
 
 STEPS_BEFORE_PUBLISHED = ("locked", "copied", "changed", "committed", "closed", "synced")

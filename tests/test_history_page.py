@@ -11,11 +11,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text, parts
 
-from kyodo_geo.access import official
+from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import EditionStore, Publication
-from kyodo_geo.editions.history import undo
-from kyodo_geo.ui import history, options
-from kyodo_geo.ui.edition_script import edition_script
+from kyodo_geo.editions.diff import undo
+from kyodo_geo.ui.components import option_bar
+from kyodo_geo.ui.http.edition_bundle import edition_script
+from kyodo_geo.ui.pages import history
 
 HASH = "ab12cd34" * 8
 
@@ -218,7 +219,7 @@ def test_no_file_stays_open(open_history: OpenHistory, three_editions: EditionSt
 
 def test_the_browser_knows_what_can_be_chosen(three_editions: EditionStore) -> None:
     edition = three_editions.current()
-    known = options.cards(edition)
+    known = option_bar.cards(edition)
     assert [value for value, _ in known["before"]["options"]] == ["3", "2", "1"]
     assert (known["before"]["default"], known["after"]["default"]) == ("2", "3")
     assert "元に戻す" in edition_script(edition)

@@ -16,11 +16,13 @@ from test_reviews import keep, review
 from typer.testing import CliRunner
 
 from kyodo_geo import ui
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.guideline.efforts import effort_records
-from kyodo_geo.maps import palette
-from kyodo_geo.maps.chart import (
+from kyodo_geo.filters.query_string import filters_from_texts
+from kyodo_geo.graphics import PICTURES, View
+from kyodo_geo.graphics.choropleths import DRAWINGS
+from kyodo_geo.graphics.place_charts import place_map
+from kyodo_geo.graphics.svg.chart import (
     Bar,
     Bars,
     Chart,
@@ -32,25 +34,23 @@ from kyodo_geo.maps.chart import (
     Slope,
     Slopes,
 )
-from kyodo_geo.maps.chart_svg import ALONE_HEIGHT, SHARED_HEIGHT, chart_svg
-from kyodo_geo.maps.svg import svg
-from kyodo_geo.measures.actors import actor_profiles
-from kyodo_geo.measures.forms import form_profiles
-from kyodo_geo.measures.parsing import filters_from_texts
-from kyodo_geo.measures.profile import district_profile
-from kyodo_geo.measures.reviews import ratings_of, reviews_in
-from kyodo_geo.measures.sentence import describe_view
+from kyodo_geo.graphics.svg.chart_sheet import ALONE_HEIGHT, SHARED_HEIGHT, chart_svg
+from kyodo_geo.graphics.svg.map_sheet import svg
+from kyodo_geo.graphics.term_charts import highest_bar
+from kyodo_geo.guideline.city_actions import effort_records
+from kyodo_geo.maps import palette
+from kyodo_geo.measures.activities.reviews import ratings_of, reviews_in
+from kyodo_geo.measures.districts.profile import district_profile
+from kyodo_geo.measures.places.actors import actor_profiles
+from kyodo_geo.measures.places.description import describe_view
+from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
-from kyodo_geo.pictures import PICTURES, View
-from kyodo_geo.pictures.maps import DRAWINGS
-from kyodo_geo.pictures.places import place_map
-from kyodo_geo.pictures.terms import highest_bar
 from kyodo_geo.settings import PROJECT_DIR
-from kyodo_geo.ui.answers import Asked
-from kyodo_geo.ui.district_figures import year_chart
-from kyodo_geo.ui.images import image
-from kyodo_geo.ui.page_cards import PAGES
-from kyodo_geo.ui.picture_address import picture
+from kyodo_geo.ui.components.district_figures import year_chart
+from kyodo_geo.ui.http.images import image
+from kyodo_geo.ui.http.map_data import picture
+from kyodo_geo.ui.http.view_request import Asked
+from kyodo_geo.ui.navigation import PAGES
 from kyodo_geo.vocabulary import Effort, Form
 
 DAY = date(2026, 6, 1)

@@ -20,22 +20,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from kyodo_geo.access import official
-from kyodo_geo.cli import app
+from kyodo_geo.auth.roles import official
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import fill
+from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import IntakeError, StaleError
-from kyodo_geo.intake import Check, Examination, Severity, examine, publish, reading
-from kyodo_geo.intake.dates import days, fiscal_year, fiscal_year_of
-from kyodo_geo.intake.findings import FileRefused
-from kyodo_geo.intake.numbers import people, yen
-from kyodo_geo.intake.refused import REASONS, refused_csv
-from kyodo_geo.intake.synonyms import rows as synonym_rows
-from kyodo_geo.intake.synonyms import word_key
-from kyodo_geo.intake.template import COLUMNS, EXAMPLE, write_template
-from kyodo_geo.measures.newest import IS_STORED_NEWEST_FIRST
+from kyodo_geo.imports.activities import Check, Examination, Severity, examine, publish
+from kyodo_geo.imports.activities.rejected_rows import REASONS, refused_csv
+from kyodo_geo.imports.activities.template import COLUMNS, EXAMPLE, write_template
+from kyodo_geo.japanese import era_year, fiscal_year_label
+from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.model import Activity, Filters, Record
-from kyodo_geo.text import era_year, fiscal_year_label
+from kyodo_geo.tabular import sheets
+from kyodo_geo.tabular.findings import FileRefused
+from kyodo_geo.tabular.parsers.dates import days, fiscal_year, fiscal_year_of
+from kyodo_geo.tabular.parsers.numbers import people, yen
+from kyodo_geo.tabular.synonyms import rows as synonym_rows
+from kyodo_geo.tabular.synonyms import word_key
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status
 
 EVERYTHING = Filters(scopes=tuple(Scope))
@@ -115,10 +116,10 @@ def test_hopeless_files_are_a_sentence(edition: Edition, case: Case) -> None:
 def test_a_table_too_wide_is_refused_before_it_is_parsed(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading.pa_csv, "read_csv", lambda *_: pytest.fail("costs seconds"))
+    monkeypatch.setattr(sheets.pa_csv, "read_csv", lambda *_: pytest.fail("costs seconds"))
 
     with pytest.raises(FileRefused, match="大きすぎます"):
-        list(reading.readings(text.encode()))
+        list(sheets.readings(text.encode()))
 
 
 def test_ids_of_findings_are_unique_and_each_occurs_in_a_bad_file() -> None:
@@ -307,7 +308,7 @@ def test_a_publication_that_is_refused_leaves_nothing(
     def fail(con: object) -> None:
         raise IntakeError("a.csv", "途中で失敗しました")
 
-    monkeypatch.setattr("kyodo_geo.intake.publishing.insert_incoming", fail)
+    monkeypatch.setattr("kyodo_geo.imports.activities.publish_activities.insert_incoming", fail)
     with pytest.raises(IntakeError, match="途中で失敗"):
         publish(shipped_copy, examination, official("担当者"))
     assert shipped_copy.numbers() == [1]

@@ -8,10 +8,10 @@ from browsing import hand_in, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from test_pages import open_page
 
-from kyodo_geo.access import Person, Role, require
+from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import AccessError
-from kyodo_geo.ui import people
+from kyodo_geo.ui.auth import visitor
 
 __all__ = ["open_page"]
 
@@ -96,11 +96,11 @@ def test_without_the_role_the_page_is_not_there(open_page) -> None:  # type: ign
 def test_only_the_machine_itself_has_an_official_without_sign_in(
     address: str | None, is_set: bool, role: Role, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people.config, "get_option", lambda name: address)
-    in_force = people.settings().model_copy(update={"local_official": is_set})
-    monkeypatch.setattr(people, "settings", lambda: in_force)
+    monkeypatch.setattr(visitor.config, "get_option", lambda name: address)
+    in_force = visitor.settings().model_copy(update={"local_official": is_set})
+    monkeypatch.setattr(visitor, "settings", lambda: in_force)
 
-    assert people.person().role is role
+    assert visitor.person().role is role
 
 
 def test_a_reader_may_not_write() -> None:

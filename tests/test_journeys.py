@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from kyodo_geo.ui.open_data import R_CODE
+from kyodo_geo.ui.pages.api import R_CODE
 
 pytestmark = [
     pytest.mark.browser,

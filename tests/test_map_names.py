@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 import kyodo_geo.maps
-from kyodo_geo.maps.names import Spot, standings
+from kyodo_geo.maps.label_placement import Spot, standings
 
 BOUNDS = (0, 0, 1200, 800)
 SCRIPT = Path(kyodo_geo.maps.__file__).parent / "static" / "names.js"

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.maps.classes import ClassMethod, classify
+from kyodo_geo.maps.choropleth import Unit, circle_picture, class_picture
+from kyodo_geo.maps.classification import ClassMethod, classify
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.palette import FORM_COLOURS, contrast
-from kyodo_geo.maps.picture import Unit, circle_picture, class_picture
-from kyodo_geo.maps.tiles import TILES, tile_positions
-from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.maps.tile_grid import TILES, tile_positions
+from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.vocabulary import Form
 
 VALUES = st.lists(

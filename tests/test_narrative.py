@@ -10,12 +10,12 @@ import pytest
 from builders import FILTER_FIELDS
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.activities import list_activities
-from kyodo_geo.measures.forms import FormCount, FormProfile
-from kyodo_geo.measures.mixes import Mix
-from kyodo_geo.measures.narrative import Facts, Sentence, narrative
-from kyodo_geo.measures.profile import Profile, district_profile
-from kyodo_geo.measures.years import YearCount, Years
+from kyodo_geo.measures.activities.listing import list_activities
+from kyodo_geo.measures.districts.narrative import Facts, Sentence, narrative
+from kyodo_geo.measures.districts.profile import Profile, district_profile
+from kyodo_geo.measures.places.composition import Mix
+from kyodo_geo.measures.places.forms import FormCount, FormProfile
+from kyodo_geo.measures.places.time_series import YearCount, Years
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Certainty, Field, Form
 

@@ -20,10 +20,10 @@ from conftest import MakeEdition
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from kyodo_geo.access import official
+from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.intake import examine, publish
-from kyodo_geo.measures.picks import MOST_PICKS, TITLE_LENGTH
+from kyodo_geo.imports.activities import examine, publish
+from kyodo_geo.measures.activities.handout_selection import MOST_PICKS, TITLE_LENGTH
 from kyodo_geo.model import Filters, Record
 from kyodo_geo.report import district_sheet, handout
 from kyodo_geo.settings import Settings

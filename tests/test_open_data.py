@@ -23,20 +23,20 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_reviews import keep, review
 
-from kyodo_geo.api.asked import PATH
+from kyodo_geo.api.request import PATH
 from kyodo_geo.api.resources import DATA, WHOLE
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.export import FORMATS, export_view
-from kyodo_geo.export.columns import names
-from kyodo_geo.export.csvw import csvw_metadata
-from kyodo_geo.export.data_package import data_package
-from kyodo_geo.export.descriptors import STANDARDS, write_descriptors
-from kyodo_geo.export.districts import district_geojson
-from kyodo_geo.export.tables import ACTIONS, ACTIVITIES, SHAPES, TABLES, TABLES_IN
-from kyodo_geo.ingest.demo import publish_demo
+from kyodo_geo.export.metadata.csvw import csvw_metadata
+from kyodo_geo.export.metadata.data_package import data_package
+from kyodo_geo.export.metadata.descriptors import STANDARDS, write_descriptors
+from kyodo_geo.export.schema.columns import names
+from kyodo_geo.export.schema.tables import ACTIONS, ACTIVITIES, SHAPES, TABLES, TABLES_IN
+from kyodo_geo.export.writers.geojson import district_geojson
+from kyodo_geo.machine_readability import selfcheck
 from kyodo_geo.model import Filters
-from kyodo_geo.rules import selfcheck
-from kyodo_geo.ui.routes import asset_routes
+from kyodo_geo.seed.demo import publish_demo
+from kyodo_geo.ui.http.routes import asset_routes
 from kyodo_geo.vocabulary import ActorType, Form
 
 
@@ -141,8 +141,8 @@ def test_they_notice_what_is_not_as_described(shipped_files: Path, tmp_path: Pat
 
 @pytest.fixture
 def served(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
-    monkeypatch.setattr("kyodo_geo.ui.routes.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.routes.current_edition", lambda: edition)
     return TestClient(Starlette(routes=asset_routes()), base_url="http://localhost")
 
 

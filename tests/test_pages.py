@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
-from kyodo_geo.measures.parsing import filters_from_texts, texts_from_filters
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.filters.query_string import filters_from_texts, texts_from_filters
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
-from kyodo_geo.ui import address, page_cards, shell
+from kyodo_geo.ui import navigation, shell
+from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Form
 
 APP = str(Path(__file__).parents[1] / "app.py")
@@ -58,7 +59,7 @@ def press(app: AppTest, edition: Edition, label: str) -> AppTest:
     """Press one of the buttons a part offers: its change becomes the view."""
     items = [item for part in parts(app) if part["kind"] == "buttons" for item in part["items"]]
     change = next(item["change"] for item in items if label in item["label"])
-    app.session_state[address.FILTERS] = filters_from_texts(edition, change)[0]
+    app.session_state[view_state.FILTERS] = filters_from_texts(edition, change)[0]
     return app.run()
 
 
@@ -68,7 +69,7 @@ def test_every_page_opens_without_an_error(open_page, page: str) -> None:  # typ
 
     assert not app.exception
     assert not app.error
-    assert page_cards.PAGES[page].title in page_text(app)
+    assert navigation.PAGES[page].title in page_text(app)
     assert "第1版" in page_text(app)
 
 

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.parsing import filters_from_texts
-from kyodo_geo.measures.summary import summarise
-from kyodo_geo.pictures.maps import DRAWINGS
-from kyodo_geo.ui.answers import Asked
-from kyodo_geo.ui.picture_address import picture
+from kyodo_geo.filters.query_string import filters_from_texts
+from kyodo_geo.graphics.choropleths import DRAWINGS
+from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.ui.http.map_data import picture
+from kyodo_geo.ui.http.view_request import Asked
 
 VIEWS = (
     {},

@@ -12,14 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.geo.boundaries import read_boundaries
-from kyodo_geo.geo.places import (
-    EDGE_TOLERANCE_M,
-    PlaceOutcome,
-    TownIndex,
-    match_point,
-)
-from kyodo_geo.ingest.shipped import read_record
+from kyodo_geo.geo.places import EDGE_TOLERANCE_M, PlaceOutcome, TownIndex, match_point
 from kyodo_geo.model import Town
+from kyodo_geo.seed.shipped_record import read_record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 
 RECORD = read_record(SHIPPED_DATA_DIR)

@@ -20,21 +20,21 @@ from test_district_pages import of_kind
 from test_pages import open_page, page_text
 from typer.testing import CliRunner
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import SourceDataError
-from kyodo_geo.export.columns import ACTION_COLUMNS
-from kyodo_geo.export.lists import write_actions
-from kyodo_geo.guideline.efforts import amount_note, city_actions, effort_records
-from kyodo_geo.guideline.hopes import hopes
+from kyodo_geo.export.schema.columns import ACTION_COLUMNS
+from kyodo_geo.export.writers.guideline_tables import write_actions
+from kyodo_geo.guideline.citizen_roles import hopes
+from kyodo_geo.guideline.city_actions import amount_note, city_actions, effort_records
 from kyodo_geo.guideline.policy import POLICY_FILE, read_policy, shipped_policy
-from kyodo_geo.measures.actors import actor_profiles
-from kyodo_geo.measures.kinship import narrowed_to
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.measures.districts.district_similarity import narrowed_to
+from kyodo_geo.measures.places.actors import actor_profiles
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
-from kyodo_geo.ui.answers import Asked
-from kyodo_geo.ui.lists import list_file
+from kyodo_geo.ui.http.guideline_tables import list_file
+from kyodo_geo.ui.http.view_request import Asked
 from kyodo_geo.vocabulary import CITIZEN_SIDE, ActorType, Effort, Form
 
 __all__ = ["open_page"]

@@ -17,12 +17,12 @@ from builders import fill_disk
 from publisher import publish as publish_one_more
 from test_history import SUBPROCESS
 
-from kyodo_geo import sqlite_file
-from kyodo_geo.access import Person, Role, official
+from kyodo_geo import sqlite
+from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.archive import PROPOSALS_FILE, back_up, restore
-from kyodo_geo.editions.history import undo
-from kyodo_geo.editions.removal import remove
+from kyodo_geo.editions.backup import PROPOSALS_FILE, back_up, restore
+from kyodo_geo.editions.delete_activities import remove
+from kyodo_geo.editions.diff import undo
 from kyodo_geo.errors import (
     AccessError,
     ArchiveError,
@@ -32,21 +32,27 @@ from kyodo_geo.errors import (
     StaleError,
     StorageError,
 )
-from kyodo_geo.intake.entry import Entry, examine_entry, on_record, publish_entry, written
+from kyodo_geo.imports.activities.form_entry import (
+    Entry,
+    examine_entry,
+    on_record,
+    publish_entry,
+    written,
+)
 from kyodo_geo.proposals import (
     Kind,
     Proposal,
     State,
     approve,
+    comparison,
     count_open,
     find_proposal,
     history_of,
     list_proposals,
     propose,
     propose_removal,
-    proposing,
-    review,
     send_back,
+    submit,
     withdraw,
 )
 
@@ -121,7 +127,7 @@ def test_councils_see_their_own_districts_and_officials_all(own_store: EditionSt
     with pytest.raises(ProposalError, match="見つからないか、ほかの地区の提案です"):
         find_proposal(own_store, 1, KANAN)
     with pytest.raises(ProposalError, match="提案第9号: 見つからないか"):
-        review(own_store, 9, OFFICIAL)
+        comparison(own_store, 9, OFFICIAL)
 
 
 Call = Callable[[EditionStore, Person], object]
@@ -133,7 +139,7 @@ NEEDS_COUNCIL: dict[str, Call] = {
     "list": lambda store, person: list_proposals(store, person),
     "count": lambda store, person: count_open(store, person),
     "find": lambda store, person: find_proposal(store, 1, person),
-    "review": lambda store, person: review(store, 1, person),
+    "review": lambda store, person: comparison(store, 1, person),
     "history": lambda store, person: history_of(store, find_proposal(store, 1, OFFICIAL), person),
 }
 NEEDS_OFFICIAL: dict[str, Call] = {
@@ -201,8 +207,8 @@ def test_what_could_not_be_taken_in_is_not_taken_as_a_proposal(
 
 
 def test_nobody_can_fill_the_disk(own_store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proposing, "MOST_OPEN", 2)
-    monkeypatch.setattr(proposing, "MOST_A_DAY", 3)
+    monkeypatch.setattr(submit, "MOST_OPEN", 2)
+    monkeypatch.setattr(submit, "MOST_A_DAY", 3)
     for n in range(2):
         propose(own_store, addition(title=f"{n}番目"), HANAKITA)
     with pytest.raises(ProposalError, match="返事を待つ提案が2件あります"):
@@ -292,7 +298,7 @@ def test_a_change_meanwhile_is_three_columns(own_store: EditionStore, own: str) 
     was = on_record(own_store.current(), own)["note"]
     edit(own_store, change(own_store, own, note="職員の注", source="職員の出典"))
 
-    seen = review(own_store, 1, OFFICIAL)
+    seen = comparison(own_store, 1, OFFICIAL)
 
     [conflict] = seen.conflicts
     assert (conflict.before, conflict.now, conflict.new) == (was, "職員の注", "提案の注")
@@ -310,14 +316,14 @@ def test_what_cannot_be_approved_says_why(own_store: EditionStore, own: str) -> 
     propose(own_store, change(own_store, own, note="注"), HANAKITA)
     propose_removal(own_store, own, HANAKITA, "二重")
     edit(own_store, change(own_store, own, note="注"))
-    assert review(own_store, 1, OFFICIAL).obstacle == "いまの記録は、もう提案のとおりです。"
+    assert comparison(own_store, 1, OFFICIAL).obstacle == "いまの記録は、もう提案のとおりです。"
     with pytest.raises(IntakeError, match="変わるところがありません"):
         approve(own_store, 1, OFFICIAL, 2)
-    assert [cell.column for cell in review(own_store, 2, OFFICIAL).conflicts] == ["note"]
+    assert [cell.column for cell in comparison(own_store, 2, OFFICIAL).conflicts] == ["note"]
 
     remove(own_store, [own], OFFICIAL, "職員が先に")
     for number in (1, 2):
-        seen = review(own_store, number, HANAKITA)
+        seen = comparison(own_store, number, HANAKITA)
         assert "記録にありません" in seen.obstacle and seen.cells
         with pytest.raises(KyodoError, match=r"ありません|いまの版にありません"):
             approve(own_store, number, OFFICIAL, 3)
@@ -327,7 +333,7 @@ def test_what_cannot_be_approved_says_why(own_store: EditionStore, own: str) -> 
 def test_a_decided_proposal_shows_what_it_changed(own_store: EditionStore, own: str) -> None:
     propose(own_store, change(own_store, own, note="注"), HANAKITA)
     approve(own_store, 1, OFFICIAL, 1)
-    [cell] = review(own_store, 1, HANAKITA).cells
+    [cell] = comparison(own_store, 1, HANAKITA).cells
     assert (cell.column, cell.new) == ("note", "注") and not cell.is_conflict
 
 
@@ -468,7 +474,7 @@ def test_a_file_that_somebody_keeps_is_a_sentence(
     own_store: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     propose(own_store, addition(), HANAKITA)
-    monkeypatch.setattr(sqlite_file, "BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_S", 0.1)
     with closing(
         sqlite3.connect(own_store.folder.with_name(PROPOSALS_FILE), isolation_level=None)
     ) as con:

@@ -11,7 +11,7 @@ from test_cli import run
 from test_proposals import HANAKITA, OFFICIAL, addition, change, edit
 
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.archive import PROPOSALS_FILE
+from kyodo_geo.editions.backup import PROPOSALS_FILE
 from kyodo_geo.proposals import State, find_proposal, propose
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.measures.actors import actor_profiles
-from kyodo_geo.measures.forms import form_profiles
-from kyodo_geo.measures.parsing import FILTER_KEYS, texts_from_filters
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.filters.query_string import FILTER_KEYS, texts_from_filters
+from kyodo_geo.measures.places.actors import actor_profiles
+from kyodo_geo.measures.places.forms import form_profiles
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import (

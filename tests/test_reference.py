@@ -24,18 +24,15 @@ import pytest
 import shapely
 from builders import activity
 
-from kyodo_geo.access import Person, Role, official
+from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.build import fill
-from kyodo_geo.editions.history import compare, undo
+from kyodo_geo.editions.diff import compare, undo
+from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import AccessError, IntakeError, StaleError
-from kyodo_geo.export.districts import attribution, place_rows
+from kyodo_geo.export.writers.geojson import attribution, place_rows
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
-from kyodo_geo.measures.geography import boundary_note, district_areas_km2, district_boundaries
-from kyodo_geo.measures.residents import residents
-from kyodo_geo.model import Filters, Population, Record
-from kyodo_geo.pictures.outlines import outlines_svg
-from kyodo_geo.reference import (
+from kyodo_geo.graphics.boundary_overlay import outlines_svg
+from kyodo_geo.imports.reference import (
     BoundaryPlan,
     Examination,
     Kind,
@@ -46,9 +43,16 @@ from kyodo_geo.reference import (
     publish,
     tell,
 )
-from kyodo_geo.reference.effects import Outcome, reassign_points
-from kyodo_geo.reference.files import reference_file
-from kyodo_geo.reference.picture import outlines
+from kyodo_geo.imports.reference.boundary_comparison import outlines
+from kyodo_geo.imports.reference.effects import Outcome, reassign_points
+from kyodo_geo.imports.reference.templates import reference_file
+from kyodo_geo.measures.places.district_shapes import (
+    boundary_note,
+    district_areas_km2,
+    district_boundaries,
+)
+from kyodo_geo.measures.places.population import residents
+from kyodo_geo.model import Filters, Population, Record
 from kyodo_geo.report import district_sheet
 from kyodo_geo.vocabulary import Scope
 

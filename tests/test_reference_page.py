@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from test_reference import geojson, gpkg, moved, plane
 from typer.testing import CliRunner
 
-from kyodo_geo.access import official
-from kyodo_geo.cli import app
+from kyodo_geo.auth.roles import official
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.history import undo
+from kyodo_geo.editions.diff import undo
 
 __all__ = ["moved", "plane"]
 

@@ -23,12 +23,12 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 from typer.testing import CliRunner, Result
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import ExportError, FilterError
-from kyodo_geo.ingest.demo import publish_demo
-from kyodo_geo.measures.parsing import FILTER_KEYS, filters_from_texts
-from kyodo_geo.measures.profile import district_profile
+from kyodo_geo.filters.query_string import FILTER_KEYS, filters_from_texts
+from kyodo_geo.japanese import count_label
+from kyodo_geo.measures.districts.profile import district_profile
 from kyodo_geo.model import Filters, Record
 from kyodo_geo.report import (
     all_names,
@@ -39,13 +39,13 @@ from kyodo_geo.report import (
     write_sheet,
     write_sheets,
 )
-from kyodo_geo.report.address import qr_svg
-from kyodo_geo.report.letters import SUBSTITUTE, printable
+from kyodo_geo.report.font import SUBSTITUTE, printable
+from kyodo_geo.report.qr_link import qr_svg
+from kyodo_geo.seed.demo import publish_demo
 from kyodo_geo.settings import Settings
-from kyodo_geo.text import count_label
-from kyodo_geo.ui import sheets
-from kyodo_geo.ui.answers import Asked
-from kyodo_geo.ui.routes import asset_routes
+from kyodo_geo.ui.http import pdf as pdf_answers
+from kyodo_geo.ui.http.routes import asset_routes
+from kyodo_geo.ui.http.view_request import Asked
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
 BASE = "https://kyodo.example.jp/geo"
@@ -466,7 +466,7 @@ def ask(edition: Edition, name: str, **texts: list[str]) -> Asked:
 
 
 def test_the_sheet_of_an_address(edition: Edition) -> None:
-    answer = sheets.sheet(ask(edition, "C03", form=["subsidy"]))
+    answer = pdf_answers.sheet(ask(edition, "C03", form=["subsidy"]))
 
     assert answer.status_code == 200
     assert answer.media_type == "application/pdf"
@@ -479,11 +479,11 @@ def test_the_sheet_of_an_address(edition: Edition) -> None:
 
 @pytest.mark.parametrize("name", ["C28", "全市", "花北区", '"><script>'])
 def test_an_unknown_district_is_a_sentence(edition: Edition, name: str) -> None:
-    answer = sheets.sheet(ask(edition, name))
+    answer = pdf_answers.sheet(ask(edition, name))
 
     assert answer.status_code == 400
     assert bytes(answer.body).decode().endswith("。")
-    assert sheets.sheet(ask(edition, "C03", form=["x"])).status_code == 400
+    assert pdf_answers.sheet(ask(edition, "C03", form=["x"])).status_code == 400
 
 
 def get(address: str) -> Response:
@@ -505,7 +505,7 @@ def get(address: str) -> Response:
 
 
 def test_by_its_route(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
     answer = get("http://board.example.jp/kyodo/sheet/C03?keyword=a")
 
     assert answer.status_code == 200
@@ -515,8 +515,8 @@ def test_by_its_route(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_below_a_base_path(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
-    monkeypatch.setattr("kyodo_geo.ui.answers.config.get_option", lambda _: "/geo/")
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.config.get_option", lambda _: "/geo/")
     answer = get("http://board.example.jp/geo/kyodo/sheet/C03")
 
     assert "http://board.example.jp/geo/district?district=C03" in text_of(bytes(answer.body))
@@ -526,8 +526,8 @@ def test_the_address_of_the_deployment_wins(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deployed = Settings(public_address="https://map.example.jp/")
-    monkeypatch.setattr("kyodo_geo.ui.answers.current_edition", lambda: edition)
-    monkeypatch.setattr("kyodo_geo.ui.answers.settings", lambda: deployed)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.ui.http.view_request.settings", lambda: deployed)
 
     answer = get("http://board.example.jp/kyodo/sheet/C03")
     assert "https://map.example.jp/district?district=C03" in text_of(bytes(answer.body))

@@ -14,13 +14,14 @@ from streamlit.testing.v1 import AppTest
 from test_pages import APP, page_text, parts
 from test_reviews import COUNCIL, OFFICIAL, READER, file_of, keep, review
 
-from kyodo_geo.access import Person
+from kyodo_geo.auth.roles import Person
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.history import undo
-from kyodo_geo.measures.reviews import all_reviews
+from kyodo_geo.editions.diff import undo
+from kyodo_geo.imports.reviews import Drafts, save
+from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
-from kyodo_geo.reviews import Drafts, save
-from kyodo_geo.ui import people, shell
+from kyodo_geo.ui import shell
+from kyodo_geo.ui.auth import visitor
 from kyodo_geo.vocabulary import Grade, Principle
 
 OpenAs = Callable[..., AppTest]
@@ -35,8 +36,8 @@ def open_as(own_store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> Iterato
     st.cache_resource.clear()
 
     def opened(who: Person, **address: str) -> AppTest:
-        monkeypatch.setattr(shell, "visitor", lambda: people.Visitor(who))
-        monkeypatch.setattr(people, "visitor", lambda: people.Visitor(who))
+        monkeypatch.setattr(shell, "visitor", lambda: visitor.Visitor(who))
+        monkeypatch.setattr(visitor, "visitor", lambda: visitor.Visitor(who))
         app = AppTest.from_file(APP, default_timeout=60)
         for name, value in address.items():
             app.query_params[name] = value

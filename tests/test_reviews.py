@@ -24,12 +24,12 @@ from hypothesis import strategies as st
 from test_history import SUBPROCESS
 from typer.testing import CliRunner
 
-from kyodo_geo.access import Person, Role, official
-from kyodo_geo.cli import app
+from kyodo_geo.auth.roles import Person, Role, official
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.archive import back_up, restore
-from kyodo_geo.editions.history import compare, undo
-from kyodo_geo.editions.removal import remove
+from kyodo_geo.editions.backup import back_up, restore
+from kyodo_geo.editions.delete_activities import remove
+from kyodo_geo.editions.diff import compare, undo
 from kyodo_geo.errors import (
     AccessError,
     DraftError,
@@ -38,13 +38,22 @@ from kyodo_geo.errors import (
     StaleError,
     StorageError,
 )
-from kyodo_geo.export.columns import REVIEW_COLUMNS
-from kyodo_geo.export.reviews import review_texts
-from kyodo_geo.intake import Severity
-from kyodo_geo.intake import examine as examine_activities
-from kyodo_geo.intake.entry import examine_entry, on_record, written
-from kyodo_geo.measures.chains import MOST_LINKS, chain_of
-from kyodo_geo.measures.reviews import (
+from kyodo_geo.export.schema.columns import REVIEW_COLUMNS
+from kyodo_geo.export.writers.review_rows import review_texts
+from kyodo_geo.imports.activities import Severity
+from kyodo_geo.imports.activities import examine as examine_activities
+from kyodo_geo.imports.activities.form_entry import examine_entry, on_record, written
+from kyodo_geo.imports.reviews import (
+    Drafts,
+    examine_review,
+    examine_reviews,
+    publish_reviews,
+    save,
+)
+from kyodo_geo.imports.reviews.drafts import DRAFTS_FILE, LONGEST_TEXTS, MOST_A_PERSON
+from kyodo_geo.imports.reviews.reading import FIELDS, LONGEST_PROSE, LONGEST_WORD
+from kyodo_geo.measures.activities.continuations import MOST_LINKS, chain_of
+from kyodo_geo.measures.activities.reviews import (
     LEAST_FOR_MEAN,
     all_reviews,
     ended_without_review,
@@ -54,15 +63,6 @@ from kyodo_geo.measures.reviews import (
     reviews_in,
 )
 from kyodo_geo.model import Filters, Rating, Review
-from kyodo_geo.reviews import (
-    Drafts,
-    examine_review,
-    examine_reviews,
-    publish_reviews,
-    save,
-)
-from kyodo_geo.reviews.drafts import DRAFTS_FILE, LONGEST_TEXTS, MOST_A_PERSON
-from kyodo_geo.reviews.reading import FIELDS, LONGEST_PROSE, LONGEST_WORD
 from kyodo_geo.vocabulary import Effect, Grade, Principle, Status
 
 OFFICIAL = official("花巻 花子")

@@ -17,13 +17,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kyodo_geo.cli import app
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition
-from kyodo_geo.intake.findings import Check
-from kyodo_geo.intake.template import write_template
+from kyodo_geo.imports.activities.template import write_template
+from kyodo_geo.imports.reference.templates import SUFFIXES, write_reference
+from kyodo_geo.machine_readability import State, rules, selfcheck
 from kyodo_geo.model import Filters
-from kyodo_geo.reference.files import SUFFIXES, write_reference
-from kyodo_geo.rules import State, rules, selfcheck
+from kyodo_geo.tabular.findings import Check
 
 OFFICIAL_IDS = [
     f"L{level}-{n:02}" for level, count in ((1, 15), (2, 6), (3, 9)) for n in range(1, count + 1)

@@ -28,10 +28,16 @@ from streamlit.testing.v1 import AppTest
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.export import FORMATS
 from kyodo_geo.settings import PROJECT_DIR, Settings
-from kyodo_geo.ui import people
-from kyodo_geo.ui.own_names import REFUSAL, OwnNames
-from kyodo_geo.ui.routes import asset_routes
-from kyodo_geo.ui.security_headers import ALWAYS, OF_DATA, OF_PAGES, SecurityHeaders, content_policy
+from kyodo_geo.ui.auth import visitor
+from kyodo_geo.ui.http.routes import asset_routes
+from kyodo_geo.ui.middleware.host_check import REFUSAL, OwnNames
+from kyodo_geo.ui.middleware.security_headers import (
+    ALWAYS,
+    OF_DATA,
+    OF_PAGES,
+    SecurityHeaders,
+    content_policy,
+)
 from kyodo_geo.ui.shell import UNEXPECTED
 
 POLICY = "Content-Security-Policy"
@@ -250,8 +256,8 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What makes a desk, to be changed: the address of the server, and settings."""
     changes: dict[str, object] = {"address": "localhost", "local_official": True, "sign_in": ""}
     shipped = Settings()
-    monkeypatch.setattr(people, "settings", lambda: shipped.model_copy(update=changes))
-    monkeypatch.setattr(people.config, "get_option", lambda name: changes["address"])
+    monkeypatch.setattr(visitor, "settings", lambda: shipped.model_copy(update=changes))
+    monkeypatch.setattr(visitor.config, "get_option", lambda name: changes["address"])
     return changes
 
 
@@ -294,7 +300,7 @@ def test_where_there_is_no_desk_all_names_pass(
     """As behind nginx, which passes the public name on."""
     desk.update(change)
     assert statuses(named, "kyodo.example.lg.jp") == {200}
-    assert people.person() == people.READER
+    assert visitor.person() == visitor.READER
 
 
 def test_readiness_names_the_edition_that_people_see(client: TestClient, data_dir: Path) -> None:

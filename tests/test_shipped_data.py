@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kyodo_geo.errors import BoundaryError, SourceDataError
-from kyodo_geo.ingest.shipped import ACTIVITIES, COLUMNS, FILES, read_record
 from kyodo_geo.model import CITYWIDE_ID, Record
+from kyodo_geo.seed.shipped_record import ACTIVITIES, COLUMNS, FILES, read_record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import ActorType, Effort, Form, Status
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from proxying import proxying
 
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.ui.identity import PROXY_SECRET_HEADER
+from kyodo_geo.ui.auth.identity import PROXY_SECRET_HEADER
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 

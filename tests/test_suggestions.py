@@ -16,7 +16,7 @@ from test_pages import open_page, page_text
 from test_reviews import keep, review
 
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.guideline.recurring import Occasion, find_series
+from kyodo_geo.guideline.series import Occasion, find_series
 from kyodo_geo.guideline.suggestions import (
     MOST_OF_A_RULE,
     MOST_SUGGESTIONS,
@@ -25,12 +25,12 @@ from kyodo_geo.guideline.suggestions import (
     Suggestion,
     suggestions,
 )
-from kyodo_geo.measures.activities import find_activity, list_activities
-from kyodo_geo.measures.geography import district_neighbours
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.measures.activities.listing import find_activity, list_activities
+from kyodo_geo.measures.places.district_shapes import district_neighbours
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
-from kyodo_geo.ui import hints
+from kyodo_geo.ui.pages import district_suggestions
 from kyodo_geo.vocabulary import ActorType, Field, Form
 
 __all__ = ["open_page"]
@@ -378,7 +378,7 @@ def test_the_page_shows_them_with_their_records(open_page, edition: Edition) -> 
 
 
 def test_a_deployment_can_do_without(open_page, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(hints, "settings", lambda: Settings(suggestions=False))
+    monkeypatch.setattr(district_suggestions, "settings", lambda: Settings(suggestions=False))
 
     page = show(open_page("district"), select="C07")
 

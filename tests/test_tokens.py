@@ -10,13 +10,13 @@ from kyodo_geo.maps import palette
 from kyodo_geo.maps.palette import contrast
 
 ROOT = Path(__file__).parents[1]
-STATIC = ROOT / "kyodo_geo" / "ui" / "static"
+STATIC = ROOT / "kyodo_geo" / "ui" / "components" / "static"
 MAP_STATIC = ROOT / "kyodo_geo" / "maps" / "static"
 TOKENS = (STATIC / "tokens.css").read_text("utf-8")
 USERS = [
     path
     for folder in (STATIC, MAP_STATIC)
-    for path in sorted(folder.iterdir())
+    for path in sorted(folder.rglob("*"))
     if path.suffix in (".css", ".js") and path.name != "tokens.css"
 ]
 

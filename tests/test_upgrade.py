@@ -9,16 +9,16 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from kyodo_geo.access import official
-from kyodo_geo.cli import app
+from kyodo_geo.auth.roles import official
+from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.editions import upgrade as upgrading
-from kyodo_geo.editions.archive import back_up, restore
-from kyodo_geo.editions.history import compare, undo
-from kyodo_geo.editions.upgrade import needs_upgrade, upgrade
+from kyodo_geo.editions import migrations as upgrading
+from kyodo_geo.editions.backup import back_up, restore
+from kyodo_geo.editions.diff import compare, undo
+from kyodo_geo.editions.migrations import needs_upgrade, upgrade
 from kyodo_geo.errors import EditionError
-from kyodo_geo.ingest.first_edition import ensure_first_edition
-from kyodo_geo.intake import examine, publish
+from kyodo_geo.imports.activities import examine, publish
+from kyodo_geo.seed.first_edition import ensure_first_edition
 from kyodo_geo.settings import Settings
 
 TO_FORMAT_2 = """
@@ -77,7 +77,7 @@ def test_large_editions_of_format_2_are_counted(
     own_store: EditionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier = in_format(TO_FORMAT_2, own_store, tmp_path / "format2" / "editions")
-    monkeypatch.setattr("kyodo_geo.editions.cube.CUBE_FROM", 1)
+    monkeypatch.setattr("kyodo_geo.editions.aggregate.CUBE_FROM", 1)
 
     assert upgrade(earlier) == (1,)
     assert earlier.current().has_cube
@@ -115,7 +115,7 @@ def test_a_backup_of_the_format_before_can_be_restored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("kyodo_geo.editions.edition.SCHEMA_VERSION", 1)
-    monkeypatch.setattr("kyodo_geo.editions.archive.CONTENT_TABLES", ("activity", "code"))
+    monkeypatch.setattr("kyodo_geo.editions.backup.CONTENT_TABLES", ("activity", "code"))
     back_up(earlier_store, tmp_path / "backup.zip")
     monkeypatch.undo()
     elsewhere = EditionStore(tmp_path / "elsewhere" / "editions")

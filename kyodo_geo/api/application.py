@@ -15,13 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kyodo_geo.api.asked import PATH, Asked, Host, read_asked
-from kyodo_geo.api.catalogue import catalogue
-from kyodo_geo.api.files import made_file
-from kyodo_geo.api.freshness import is_known, validators
-from kyodo_geo.api.kept import KeptAnswers
+from kyodo_geo.api.conditional import is_known, validators
+from kyodo_geo.api.dcat import catalogue
 from kyodo_geo.api.openapi import description
-from kyodo_geo.api.problems import problem, problem_of
+from kyodo_geo.api.problem_details import problem, problem_of
+from kyodo_geo.api.request import PATH, Asked, Host, read_asked
 from kyodo_geo.api.resources import (
     DATA,
     DESCRIPTORS,
@@ -32,7 +30,9 @@ from kyodo_geo.api.resources import (
     json_text,
     next_address,
 )
-from kyodo_geo.measures.parsing import shown
+from kyodo_geo.api.response_cache import KeptAnswers
+from kyodo_geo.filters.query_string import shown
+from kyodo_geo.web.streaming import made_file
 
 READING = ("GET", "HEAD")
 GZIP_LEVEL = 5

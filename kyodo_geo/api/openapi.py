@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from kyodo_geo.api.asked import EDITION, HIGHEST_NUMBER, LIMIT, OFFSET, PATH, Paging
-from kyodo_geo.api.places import MEASURE_COLUMNS, RATES
-from kyodo_geo.api.problems import PROBLEM
+from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, RATES
+from kyodo_geo.api.problem_details import PROBLEM
+from kyodo_geo.api.request import EDITION, HIGHEST_NUMBER, LIMIT, OFFSET, PATH, Paging
 from kyodo_geo.api.resources import CSV, DATA, GEOJSON, JSON, Resource
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.about import CAVEAT, COUNTING_RULE, LICENCE, LICENCE_ADDRESS, TITLE
-from kyodo_geo.export.columns import ACTIVITY_COLUMNS, Column
-from kyodo_geo.measures.parsing import (
+from kyodo_geo.export.metadata.manifest import (
+    CAVEAT,
+    COUNTING_RULE,
+    LICENCE,
+    LICENCE_ADDRESS,
+    TITLE,
+)
+from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, Column
+from kyodo_geo.filters.conditions import region_names
+from kyodo_geo.filters.query_string import (
     FILTER_KEYS,
     FIRST_YEAR,
     KEYWORD_LENGTH,
@@ -20,7 +27,6 @@ from kyodo_geo.measures.parsing import (
     YES,
     FilterKey,
 )
-from kyodo_geo.measures.selection import region_names
 
 VERSION = "1.0.0"
 

@@ -10,22 +10,31 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from kyodo_geo.api.asked import EDITION, FILTERS, LIMIT, OFFSET, PAGING, PATH, Asked, Paging
-from kyodo_geo.api.described import Download
-from kyodo_geo.api.places import MEASURE_COLUMNS, denominators, measure_cells
+from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, denominators, measure_cells
+from kyodo_geo.api.request import (
+    EDITION,
+    FILTERS,
+    LIMIT,
+    OFFSET,
+    PAGING,
+    PATH,
+    Asked,
+    Paging,
+)
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import japanese_view_name, view_name
-from kyodo_geo.export.about import code_rows, manifest
-from kyodo_geo.export.activities import activity_batches
-from kyodo_geo.export.activity_values import activity_values
-from kyodo_geo.export.columns import CODE_COLUMNS, names
-from kyodo_geo.export.csv_file import write_csv, write_rows
-from kyodo_geo.export.data_package import PACKAGE_FILE, data_package
-from kyodo_geo.export.descriptors import DATA_PACKAGE, Standard, standards_for
-from kyodo_geo.export.districts import district_geojson
-from kyodo_geo.export.tables import ACTIVITIES, CODES, SHAPES, Table
-from kyodo_geo.measures.activities import Order, read_activities
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.export.metadata.data_package import PACKAGE_FILE, data_package
+from kyodo_geo.export.metadata.descriptors import DATA_PACKAGE, Standard, standards_for
+from kyodo_geo.export.metadata.manifest import code_rows, manifest
+from kyodo_geo.export.schema.columns import CODE_COLUMNS, names
+from kyodo_geo.export.schema.tables import ACTIVITIES, CODES, SHAPES, Table
+from kyodo_geo.export.writers.activity_batches import activity_batches
+from kyodo_geo.export.writers.activity_values import activity_values
+from kyodo_geo.export.writers.csv import write_csv, write_rows
+from kyodo_geo.export.writers.geojson import district_geojson
+from kyodo_geo.measures.activities.listing import Order, read_activities
+from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.web.descriptor_links import Download
 
 CSV, JSON, GEOJSON = "text/csv", "application/json", "application/geo+json"
 

@@ -22,7 +22,7 @@ from kyodo_geo.model import District, Population, Town
 
 FORMAT = "kyodo-geo"
 SCHEMA_VERSION = 3
-"""Editions of an earlier one are brought to it by `editions/upgrade.py`."""
+"""Editions of an earlier one are brought to it by `editions/migrations.py`."""
 
 CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # No extension can be had on a closed network: don't try, don't wait.

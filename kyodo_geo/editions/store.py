@@ -21,7 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
-from kyodo_geo.editions.cube import count_anew, is_of_figures_only
+from kyodo_geo.editions.aggregate import count_anew, is_of_figures_only
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
 from kyodo_geo.errors import (
     EditionError,

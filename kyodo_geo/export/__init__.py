@@ -1,6 +1,6 @@
 """Files of a filtered view: CSV, Excel, GeoJSON, and a ZIP of all with its explanations."""
 
-from kyodo_geo.export.formats import FORMATS, ExportFormat
+from kyodo_geo.export.schema.formats import FORMATS, ExportFormat
 from kyodo_geo.export.view import (
     ExportReport,
     cp932_changes,

@@ -14,14 +14,14 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError, refusal_to_write
-from kyodo_geo.export.activities import activity_batches
-from kyodo_geo.export.bundle import write_bundle
-from kyodo_geo.export.csv_file import cp932_lines, write_cp932_csv, write_csv
-from kyodo_geo.export.districts import district_geojson
-from kyodo_geo.export.encoding import Cp932Changes
-from kyodo_geo.export.formats import FORMATS
-from kyodo_geo.export.workbook import write_workbook
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.export.schema.formats import FORMATS
+from kyodo_geo.export.writers.activity_batches import activity_batches
+from kyodo_geo.export.writers.cp932 import Cp932Changes
+from kyodo_geo.export.writers.csv import cp932_lines, write_cp932_csv, write_csv
+from kyodo_geo.export.writers.geojson import district_geojson
+from kyodo_geo.export.writers.xlsx import write_workbook
+from kyodo_geo.export.writers.zip import write_bundle
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 
 

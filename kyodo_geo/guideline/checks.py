@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.measures.activities import PLACE_KINDS_OF_ACTIVITIES
-from kyodo_geo.measures.selection import query_parameters
+from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.japanese import fiscal_year_of
+from kyodo_geo.measures.activities.listing import PLACE_KINDS_OF_ACTIVITIES
 from kyodo_geo.model import Filters
-from kyodo_geo.text import fiscal_year_of
 from kyodo_geo.vocabulary import (
     CITIZEN_SIDE,
     KYODO_SCOPES,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.activities import ListedActivity, list_activities
-from kyodo_geo.measures.geography import anchor_distances_m, district_neighbours
+from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
+from kyodo_geo.measures.places.district_shapes import (
+    anchor_distances_m,
+    district_neighbours,
+)
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Certainty, Status
 

@@ -13,16 +13,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.guideline.policy import shipped_policy
-from kyodo_geo.guideline.recurring import Series, recurring
-from kyodo_geo.measures.activities import ListedActivity, list_activities
-from kyodo_geo.measures.counted import figure_rows
-from kyodo_geo.measures.figures import FEW_RECORDS
-from kyodo_geo.measures.geography import district_neighbours
-from kyodo_geo.measures.kinship import LEAST_FOR_MIX, similar_districts
-from kyodo_geo.measures.mixes import mix_of
-from kyodo_geo.measures.selection import query_parameters
-from kyodo_geo.measures.summary import summarise
+from kyodo_geo.guideline.series import Series, recurring
+from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
+from kyodo_geo.measures.districts.district_similarity import (
+    LEAST_FOR_MIX,
+    similar_districts,
+)
+from kyodo_geo.measures.places.composition import mix_of
+from kyodo_geo.measures.places.count_queries import figure_rows
+from kyodo_geo.measures.places.district_shapes import district_neighbours
+from kyodo_geo.measures.places.indicators import FEW_RECORDS
+from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import District, Filters
 from kyodo_geo.vocabulary import (
     CITIZEN_SIDE,

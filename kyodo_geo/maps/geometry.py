@@ -9,7 +9,7 @@ import geopandas as gpd
 from shapely import MultiPolygon, Polygon
 
 from kyodo_geo.geo.boundaries import simplified
-from kyodo_geo.maps.tiles import tile_positions
+from kyodo_geo.maps.tile_grid import tile_positions
 from kyodo_geo.model import District
 
 SIMPLIFY_TOLERANCE_M = 60

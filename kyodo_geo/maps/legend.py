@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kyodo_geo.maps.picture import Picture, Swatch, SwatchKind
+from kyodo_geo.maps.choropleth import Picture, Swatch, SwatchKind
 
 
 def legend(

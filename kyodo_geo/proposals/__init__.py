@@ -1,16 +1,16 @@
 """Corrections from councils: proposed, looked at by officials, approved or returned."""
 
-from kyodo_geo.proposals.deciding import approve, send_back
-from kyodo_geo.proposals.model import Event, Kind, Proposal, State
-from kyodo_geo.proposals.proposing import propose, propose_removal, withdraw
-from kyodo_geo.proposals.reading import (
+from kyodo_geo.proposals.comparison import Review, review
+from kyodo_geo.proposals.decide import approve, send_back
+from kyodo_geo.proposals.proposal import Event, Kind, Proposal, State
+from kyodo_geo.proposals.query import (
     count_open,
     find_proposal,
     history_of,
     list_proposals,
     settle,
 )
-from kyodo_geo.proposals.review import Review, review
+from kyodo_geo.proposals.submit import propose, propose_removal, withdraw
 
 __all__ = [
     "Event",

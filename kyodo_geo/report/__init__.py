@@ -1,10 +1,10 @@
 """What is printed, as PDF set on this machine by Typst: 地区カルテ, hand-outs of cases."""
 
-from kyodo_geo.report.address import page_address
+from kyodo_geo.report.district_sheets import all_names, write_sheet, write_sheets
 from kyodo_geo.report.handout import handout, handout_name, write_handout
 from kyodo_geo.report.naming import asked_district, sheet_name
+from kyodo_geo.report.qr_link import page_address
 from kyodo_geo.report.sheet import district_sheet
-from kyodo_geo.report.sheets import all_names, write_sheet, write_sheets
 
 __all__ = [
     "all_names",

@@ -10,16 +10,23 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
-from kyodo_geo.export.about import LICENCE
-from kyodo_geo.measures.activities import ListedActivity
-from kyodo_geo.measures.cases import Case, Told, case_of, planned_note, when, where
-from kyodo_geo.measures.picks import WHERE, handout_title, picked
-from kyodo_geo.report.address import cases_address, qr_svg
-from kyodo_geo.report.content import AUTHOR, NOT_ON_RECORD
-from kyodo_geo.report.sheets import draft_folder
-from kyodo_geo.report.typeset import typeset
+from kyodo_geo.export.metadata.manifest import LICENCE
+from kyodo_geo.japanese import count_label, fiscal_year_label
+from kyodo_geo.measures.activities.case_study import (
+    Case,
+    Told,
+    case_of,
+    planned_note,
+    when,
+    where,
+)
+from kyodo_geo.measures.activities.handout_selection import WHERE, handout_title, picked
+from kyodo_geo.measures.activities.listing import ListedActivity
+from kyodo_geo.report.district_sheets import draft_folder
+from kyodo_geo.report.qr_link import cases_address, qr_svg
+from kyodo_geo.report.sheet_content import AUTHOR, NOT_ON_RECORD
+from kyodo_geo.report.typst import typeset
 from kyodo_geo.settings import Settings
-from kyodo_geo.text import count_label, fiscal_year_label
 
 NOTES = (
     "公開資料の記録です。「記録なし」は、資料に記載がないことを表します。",

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.boundaries import simplified
 from kyodo_geo.geo.crs import PLANE_CRS
-from kyodo_geo.measures.geography import district_boundaries
+from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import District
 
 TOLERANCE_M = 60

@@ -6,8 +6,8 @@ import hashlib
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
-from kyodo_geo.measures.parsing import filters_from_texts
-from kyodo_geo.measures.profile import without_places
+from kyodo_geo.filters.query_string import filters_from_texts
+from kyodo_geo.measures.districts.profile import without_places
 from kyodo_geo.model import District, Filters
 
 NAME_LENGTH = 40

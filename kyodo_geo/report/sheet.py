@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.model import Filters
-from kyodo_geo.report.content import sheet_content
-from kyodo_geo.report.typeset import typeset
+from kyodo_geo.report.sheet_content import sheet_content
+from kyodo_geo.report.typst import typeset
 
 
 def district_sheet(

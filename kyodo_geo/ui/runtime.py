@@ -12,7 +12,7 @@ import streamlit as st
 
 from kyodo_geo import __version__
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.ingest.first_edition import ensure_first_edition
+from kyodo_geo.seed.first_edition import ensure_first_edition
 from kyodo_geo.settings import Settings, read_settings
 
 PAGES_AT_ONCE = 1

@@ -17,26 +17,20 @@ from streamlit.navigation.page import StreamlitPage
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
+from kyodo_geo.graphics.context import FEW_RECORDS_NOTE, FICTIONAL
+from kyodo_geo.graphics.context import foot as source_of
 from kyodo_geo.model import Filters
-from kyodo_geo.pictures.view import FEW_RECORDS_NOTE, FICTIONAL
-from kyodo_geo.pictures.view import foot as source_of
-from kyodo_geo.ui import (
-    address,
-    cards,
-    filters,
-    options,
-    parts,
-    proposals,
-    reconnection,
-    sign_in,
-)
-from kyodo_geo.ui.answers import log_detail
-from kyodo_geo.ui.exports import FILES
-from kyodo_geo.ui.options import Item
-from kyodo_geo.ui.page_cards import PAGES, SECTIONS, START_PAGE, PageCard
-from kyodo_geo.ui.parts import Part
-from kyodo_geo.ui.people import Visitor, has_sign_in, visitor
+from kyodo_geo.ui.auth import sign_in
+from kyodo_geo.ui.auth.visitor import Visitor, has_sign_in, visitor
+from kyodo_geo.ui.components import filter_bar, mount, option_bar, prose, reconnect
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.option_bar import Item
+from kyodo_geo.ui.http.exports import FILES
+from kyodo_geo.ui.http.view_request import log_detail
+from kyodo_geo.ui.navigation import PAGES, SECTIONS, START_PAGE, PageCard
+from kyodo_geo.ui.pages import proposals
 from kyodo_geo.ui.runtime import TURN, current_edition, store
+from kyodo_geo.ui.state import view_state
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +46,7 @@ class View:
     filters: Filters
 
 
-_STATIC = files("kyodo_geo.ui").joinpath("static")
+_STATIC = files("kyodo_geo.ui.components").joinpath("static")
 STYLES = ("tokens.css", "page.css", "accessible.css")
 EMBEDDED_STYLE = "embedded.css"
 SITE = "Kyodo Geo 花巻市の協働"
@@ -79,7 +73,7 @@ def draw() -> None:
         st.set_page_config(page_title=f"{PAGES[page_to_draw.url_path].title}｜{SITE}")
     sign_in.bar(who)
     page_to_draw.run()
-    reconnection.watch()
+    reconnect.watch()
 
 
 def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:
@@ -135,15 +129,15 @@ def show(
     """
     with _messages(), TURN:
         edition = _edition_under(PAGES[path].title)
-        address.open_page(edition, path)
-        address.write_address()
+        view_state.open_page(edition, path)
+        view_state.write_address()
         for problem in store().problems:
             st.warning(f"{problem.sentence} 代わりに{edition.info.label}を表示しています。")
         if edition.holds_figures_only:
             st.info(FIGURES_ONLY)
-        for notice in address.notices():
+        for notice in view_state.notices():
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
-        view, who = View(PAGES[path], edition, address.filters()), visitor()
+        view, who = View(PAGES[path], edition, view_state.filters()), visitor()
         if draw_picture and st.context.is_embedded:
             draw_picture(view)
         elif edition.holds_figures_only and path in PAGES_OF_ACTIVITIES:
@@ -152,7 +146,7 @@ def show(
             draw_page(view)
         else:
             _closed(view, who)
-        address.write_address()
+        view_state.write_address()
 
 
 def _edition_under(title: str) -> Edition:
@@ -166,16 +160,16 @@ def _edition_under(title: str) -> Edition:
 
 def _empty(view: View) -> None:
     """A page about activities that an edition of figures does not hold: the message says so."""
-    parts.draw(view.edition, "kg_top", head(view))
-    parts.draw(view.edition, "kg_end", foot(view))
+    mount.draw(view.edition, "kg_top", head(view))
+    mount.draw(view.edition, "kg_end", foot(view))
 
 
 def _closed(view: View, who: Visitor) -> None:
     """A page that does not open for this visitor: why, and the way in."""
     why = sign_in.why_closed(who, view.card.title, view.card.role)
-    parts.draw(view.edition, "kg_top", head(view), cards.notice(why))
+    mount.draw(view.edition, "kg_top", head(view), prose.notice(why))
     sign_in.offer(who, "kg_way_in")
-    parts.draw(view.edition, "kg_end", foot(view))
+    mount.draw(view.edition, "kg_end", foot(view))
 
 
 def top(view: View, *items: Item, without: Sequence[str] = (), notes: Sequence[Part] = ()) -> None:
@@ -183,14 +177,14 @@ def top(view: View, *items: Item, without: Sequence[str] = (), notes: Sequence[P
 
     `without` are filters the page has no use for, `notes` stand below the choices.
     """
-    rows = [options.row(*items)] if items else []
-    parts.draw(
+    rows = [option_bar.row(*items)] if items else []
+    mount.draw(
         view.edition,
         "kg_top",
         head(view),
-        filters.row(without),
-        filters.sentence(view.edition, view.filters),
-        *filters.empty_state(view.edition, view.filters, without),
+        filter_bar.row(without),
+        filter_bar.sentence(view.edition, view.filters),
+        *filter_bar.empty_state(view.edition, view.filters, without),
         *rows,
         *notes,
         holds_view=True,
@@ -204,20 +198,20 @@ def beside() -> DeltaGenerator:
 
 def end(view: View, *notes: Part) -> None:
     """What stays the same while filters change: notes of a picture, files, foot."""
-    parts.draw(view.edition, "kg_end", *notes, FILES, foot(view))
+    mount.draw(view.edition, "kg_end", *notes, FILES, foot(view))
 
 
 def embedded_top(view: View) -> None:
     """What stands above a picture that is alone in a page of somebody else."""
-    said = filters.sentence(view.edition, view.filters)
-    parts.draw(view.edition, "kg_top", head(view), said, holds_view=True)
+    said = filter_bar.sentence(view.edition, view.filters)
+    mount.draw(view.edition, "kg_top", head(view), said, holds_view=True)
 
 
 def embedded_end(view: View, *, has_map: bool = False, source: str = "") -> None:
-    """Its source (pictures/view.py), and the way to the whole page."""
+    """Its source (graphics/context.py), and the way to the whole page."""
     text = " ".join(source_of(view.edition, has_map=has_map, source=source))
     part = {"kind": "source", "page": view.card.path, "text": text}
-    parts.draw(view.edition, "kg_end", part)
+    mount.draw(view.edition, "kg_end", part)
 
 
 def foot(view: View) -> Part:

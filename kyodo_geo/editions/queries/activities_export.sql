@@ -1,7 +1,7 @@
 -- The activities of a view as they are exported. Grain: one row an activity, in the order of
 -- the table. DuckDB keeps that order for a plain scan, and streams it; after a join it does
 -- not, and sorting would hold every row. So sets come as masks and terms as ids, under the
--- names of the columns that `export/labels.py` spells out.
+-- names of the columns that `export/writers/decode_masks.py` spells out.
 SELECT
     $edition AS edition,
     id AS activity_id,

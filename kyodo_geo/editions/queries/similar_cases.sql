@@ -1,5 +1,5 @@
 -- The activities most like one by their sets, the nearest first, then the newest. Grain: one row
--- an activity. Points are whole numbers (measures/similar_cases.py): their sums have no rounding.
+-- an activity. Points are whole numbers (measures/activities/activity_similarity.py): their sums have no rounding.
 SELECT id, title, district_mask, known_form_mask, actor_mask,
        field_points, form_points, actor_points, place_points
 FROM (

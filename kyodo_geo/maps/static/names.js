@@ -1,5 +1,5 @@
 // Where names stand on a map: in their district or beside their circle, and on nothing else.
-// The same as maps/names.py, which says what a spot is.
+// The same as maps/label_placement.py, which says what a spot is.
 (function () {
   "use strict";
 

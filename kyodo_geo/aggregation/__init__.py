@@ -1,0 +1,1 @@
+"""Counts of very large records by DuckDB or Spark, published as an edition of figures."""

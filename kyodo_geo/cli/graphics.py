@@ -1,0 +1,67 @@
+"""The command that keeps a picture of a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kyodo_geo.cli.filter_options import Texts, filters_given, with_filters
+from kyodo_geo.cli.options import (
+    DataDir,
+    Force,
+    base_address,
+    current_edition,
+    refuse_to_replace,
+    refusing_wrong_use,
+    settings_in_force,
+)
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.graphics import PICTURES, View, write_picture
+from kyodo_geo.graphics import picture as made
+from kyodo_geo.graphics.image_options import choices_from
+
+NAMES = "、".join(PICTURES)
+
+
+@with_filters
+def picture(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="図", help=f"図の名前: {NAMES}")],
+    *,
+    texts: Texts,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--choice",
+            metavar="名前=値",
+            help="ページで選ぶもの、アドレスと同じ書き方（例: measure=per_1000）。繰り返せます",
+        ),
+    ] = None,
+    target: Annotated[Path, typer.Option("--out", help="書き出すファイル（.svg か .png）")],
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="アドレス",
+            help="図に書くダッシュボードのアドレス（はじめの値は KYODO_PUBLIC_ADDRESS）",
+        ),
+    ] = None,
+    force: Force = False,
+    data_dir: DataDir = None,
+) -> None:
+    """ページの地図や図を画像（SVG、PNG）にする。"""
+    settings = settings_in_force(ctx, data_dir)
+    is_known = address is not None or settings.has_public_address
+    leads_to = base_address(settings, address) if is_known else ""
+    edition = current_edition(ctx, data_dir)
+    filters = filters_given(edition, texts)
+    with refusing_wrong_use():
+        choices = choices_from(chosen or ())
+        view = View(edition, filters, datetime.now(JAPAN).date(), choices, leads_to)
+        content = made(name, target.suffix.removeprefix(".").lower(), view)
+    refuse_to_replace(target, force)
+    write_picture(content, target)
+    typer.echo(f"図を書き出しました: {target}")

@@ -1,0 +1,60 @@
+"""The command that holds any file to the rules of machine readability."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from kyodo_geo.cli.import_activities import File, file_content
+from kyodo_geo.cli.options import REFUSED, AsJson, print_table
+from kyodo_geo.machine_readability import Outcome, Report, State, selfcheck, source
+from kyodo_geo.machine_readability.report import MOST_SPOTS
+from kyodo_geo.tabular.findings import FOUND_SHOWN
+
+MOST_SHOWN = 5
+"""Places of one rule shown in the table; `--json` has more."""
+
+STATE_LABELS = {State.PASSED: "合う", State.FAILED: "合わない", State.UNKNOWN: "調べられない"}
+
+
+def check_file(file: File, *, as_json: AsJson = False) -> None:
+    """どの表のファイルでも、機械可読性の規則に合うかを調べる（合わなければ終了コード1）。"""
+    report = selfcheck(file_content(file), file.name)
+    if as_json:
+        told = {"file": file.name, "source": source(), **report.as_dict()}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _print(file.name, report)
+    if not report.is_clean:
+        raise typer.Exit(REFUSED)
+
+
+def _print(name: str, report: Report) -> None:
+    print_table(
+        ["規則", "結果", "内容", "場所・理由"],
+        [
+            (one.rule.rule_id, STATE_LABELS[one.state], one.rule.text, _told(one))
+            for one in report.outcomes
+        ],
+    )
+    if report.refusal:
+        typer.echo(f"{name}: {report.refusal}", err=True)
+    passed, checked = report.mark
+    typer.echo(f"{name}: 調べられた{checked}の規則のうち、{passed}に合っています。")
+    typer.echo(f"規則: {source()}")
+
+
+def _told(outcome: Outcome) -> str:
+    """Where a rule is broken, or why that can't be told."""
+    shown = [f"{spot.where}{_found(spot.found)}" for spot in outcome.spots[:MOST_SHOWN]]
+    more = len(outcome.spots) - MOST_SHOWN
+    if more > 0:
+        at_least = "以上" if len(outcome.spots) == MOST_SPOTS else ""
+        shown.append(f"ほか{more:,}か所{at_least}")
+    return "\n".join(shown) or outcome.reason
+
+
+def _found(text: str) -> str:
+    shown = text if len(text) <= FOUND_SHOWN else f"{text[:FOUND_SHOWN]}…"
+    return f"「{shown}」" if text else ""

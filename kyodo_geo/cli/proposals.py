@@ -1,0 +1,121 @@
+"""Commands for the proposals of councils: list them, approve one, return one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated, Any, TypeAlias
+
+import typer
+
+from kyodo_geo.auth.roles import official
+from kyodo_geo.cli.options import AsJson, DataDir, print_table, settings_in_force, user_name
+from kyodo_geo.editions import EditionStore
+from kyodo_geo.errors import ProposalError
+from kyodo_geo.proposals import (
+    Proposal,
+    Review,
+    approve,
+    list_proposals,
+    review,
+    send_back,
+)
+
+Number: TypeAlias = Annotated[int, typer.Argument(metavar="番号", help="提案の番号", min=1)]
+By: TypeAlias = Annotated[
+    str | None, typer.Option("--by", metavar="名前", help="履歴に残す、決めた人の名前")
+]
+
+
+def proposals(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir = None) -> None:
+    """地区からの提案を、返事を待つものから順に示す。"""
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    found = list_proposals(store, official(user_name()))
+    if as_json:
+        entries = [_plain(proposal) for proposal in found]
+        typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
+    elif found:
+        columns = ["番号", "状態", "種類", "活動", "地区", "提案した人", "提案した日", "ひとこと"]
+        print_table(columns, (_row(proposal) for proposal in found))
+    else:
+        typer.echo("提案はまだありません。")
+
+
+def approve_proposal(
+    ctx: typer.Context,
+    number: Number,
+    *,
+    word: Annotated[str, typer.Option(metavar="ことば", help="地区の方へのことば")] = "",
+    by: By = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="提案のあとのほかの人の変更を、置き換える")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """提案を承認し、新しい版として公開する。"""
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    who = official(by or user_name())
+    seen = review(store, number, who)
+    _print_review(seen)
+    if seen.conflicts and not overwrite:
+        raise ProposalError(
+            where=seen.proposal.name,
+            found="提案のあとに、同じ項目をほかの人が変えています",
+            expected="何も変えていません",
+            next_step="置き換えてよければ、--overwrite をつけて実行してください",
+        )
+    made = approve(store, number, who, seen.edition_number, word)
+    typer.echo(f"提案第{number}号を承認し、第{made}版を公開しました。")
+
+
+def return_proposal(
+    ctx: typer.Context,
+    number: Number,
+    *,
+    word: Annotated[str, typer.Option(metavar="ことば", help="地区の方へのことば（必須）")],
+    by: By = None,
+    data_dir: DataDir = None,
+) -> None:
+    """提案を、ことばを添えて差し戻す。"""
+    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    send_back(store, number, official(by or user_name()), word)
+    typer.echo(f"提案第{number}号を差し戻しました。")
+
+
+def _row(proposal: Proposal) -> tuple[str, ...]:
+    return (
+        str(proposal.number),
+        proposal.state,
+        proposal.kind,
+        f"{proposal.entry.activity_id} {proposal.entry.title}".strip(),
+        proposal.district_id,
+        proposal.proposed_by,
+        f"{proposal.proposed_at:%Y-%m-%d}",
+        proposal.word,
+    )
+
+
+def _plain(proposal: Proposal) -> dict[str, Any]:
+    """A proposal as plain values, the entry's among them."""
+    plain = asdict(proposal)
+    entry: dict[str, Any] = plain.pop("entry")
+    return plain | entry
+
+
+def _print_review(seen: Review) -> None:
+    typer.echo(f"{seen.proposal.name} {seen.proposal.kind} {seen.proposal.entry.title}")
+    print_table(
+        ["項目", "提案したとき", f"いま（第{seen.edition_number}版）", "提案", ""],
+        [
+            (
+                cell.label,
+                cell.before,
+                cell.now,
+                cell.new,
+                "ほかの変更あり" if cell.is_conflict else "",
+            )
+            for cell in seen.cells
+        ],
+    )
+    for finding in seen.findings:
+        typer.echo(f"{finding.severity.label} {finding.column} {finding.sentence}")

@@ -1,0 +1,1 @@
+"""Machine-readable descriptions beside a file: manifest, Data Package, CSVW."""

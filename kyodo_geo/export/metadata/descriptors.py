@@ -1,0 +1,87 @@
+"""What describes a file to programs, by each of the standards, and how it is called beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.errors import ExportError, refusal_to_write
+from kyodo_geo.export.metadata.csvw import csvw_metadata
+from kyodo_geo.export.metadata.data_package import data_package
+from kyodo_geo.export.schema.tables import Table, lying_at
+from kyodo_geo.model import Filters
+
+Describe = Callable[[Edition, Filters, Sequence[Table], datetime | None], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A standard of description; `ending` comes behind the name of the file it describes."""
+
+    title: str
+    ending: str
+    media_type: str
+    describe: Describe
+
+
+CSVW = Standard("CSVW", "-metadata.json", "application/csvm+json", csvw_metadata)
+DATA_PACKAGE = Standard(
+    "Data Package", "-datapackage.json", "application/vnd.datapackage+json", data_package
+)
+STANDARDS = (CSVW, DATA_PACKAGE)
+
+
+def standards_for(tables: Sequence[Table]) -> tuple[Standard, ...]:
+    """The standards that can describe a file: CSVW knows CSV alone, a ZIP describes itself."""
+    if not tables:
+        return ()
+    is_csv = all(table.format.extension == "csv" for table in tables)
+    return STANDARDS if is_csv else (DATA_PACKAGE,)
+
+
+def descriptor_paths(target: Path, tables: Sequence[Table]) -> list[Path]:
+    """Where the descriptors of the file at `target` go, beside it."""
+    return [target.with_name(f"{target.name}{s.ending}") for s in standards_for(tables)]
+
+
+def write_descriptors(
+    edition: Edition, filters: Filters, tables: Sequence[Table], target: Path
+) -> list[Path]:
+    """Write what describes the file at `target`, which is there already and holds `tables`.
+
+    Returns what was written. Raises ExportError if the place cannot be written to.
+    """
+    there = lying_at(target.name, tables)
+    paths = descriptor_paths(target, tables)
+    for standard, path in zip(standards_for(tables), paths, strict=True):
+        descriptor = standard.describe(edition, filters, there, datetime.now(JAPAN))
+        if standard is DATA_PACKAGE:
+            add_sizes(descriptor, target.parent)
+        with refusal_to_write(ExportError, path):
+            path.write_text(json_text(descriptor), "utf-8")
+    return paths
+
+
+def add_sizes(package: dict[str, Any], folder: Path) -> None:
+    """Add to a Data Package the sizes and SHA-256 of its files, which lie in `folder`."""
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        resource |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def json_text(plain: dict[str, Any]) -> str:
+    """JSON for people to look into, its letters as they are."""
+    return json.dumps(plain, ensure_ascii=False, indent=2)

@@ -1,0 +1,1 @@
+"""What each exported file holds: columns, code lists, tables, formats."""

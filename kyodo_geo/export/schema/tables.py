@@ -1,0 +1,122 @@
+"""The tables of an export: their columns, keys, and how they belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from kyodo_geo.export.schema.columns import (
+    ABOUT_COLUMNS,
+    ACTION_COLUMNS,
+    ACTIVITY_COLUMNS,
+    CHECK_COLUMNS,
+    CODE_COLUMNS,
+    DEFINITION_COLUMNS,
+    LONG_COLUMNS,
+    PLACE_COLUMNS,
+    REVIEW_COLUMNS,
+    SHAPE_COLUMNS,
+    Column,
+    names,
+)
+from kyodo_geo.export.schema.formats import FORMATS, ExportFormat
+
+OF_ACTIVITY: Mapping[str, tuple[str, str]] = {"activity_id": ("activities", "activity_id")}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table in a file: a CSV, a sheet of a workbook, what a GeoJSON says of its shapes.
+
+    `path` is where the file lies: beside the descriptor, or an address; `title` is the name of
+    the sheet. No two rows have the same values in `key`, unless it is empty. `references` gives
+    for a column the table and column in which its values are found. `is_counted` says that its
+    rows are activities of a view or follow from them.
+    """
+
+    name: str
+    title: str
+    path: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    format: ExportFormat = FORMATS["csv"]
+    is_counted: bool = True
+
+    def references_among(self, tables: Iterable[Table]) -> dict[str, tuple[Table, str]]:
+        """The references to tables that are there too, by column."""
+        by_name = {table.name: table for table in tables}
+        return {
+            column: (by_name[name], target)
+            for column, (name, target) in self.references.items()
+            if name in by_name
+        }
+
+
+def _long(name: str, title: str, references: Mapping[str, tuple[str, str]]) -> Table:
+    columns = LONG_COLUMNS[f"{name}.csv"]
+    # The second column tells the rows of an activity apart; certainty follows from it.
+    return Table(name, title, f"{name}.csv", columns, names(columns)[:2], references)
+
+
+def lying_at(path: str, tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables of one file, where it lies at `path`."""
+    return tuple(replace(table, path=path) for table in tables)
+
+
+def _in_format(format_id: str, *tables: Table) -> tuple[Table, ...]:
+    return tuple(replace(table, format=FORMATS[format_id]) for table in tables)
+
+
+ACTIVITIES = Table("activities", "活動", "activities.csv", ACTIVITY_COLUMNS, ("activity_id",))
+PLACES = Table("districts", "地区の集計", "districts.csv", PLACE_COLUMNS, ("place_id",))
+REVIEWS = Table(
+    "reviews", "ふりかえり", "reviews.csv", REVIEW_COLUMNS, ("activity_id",), OF_ACTIVITY
+)
+CODES = Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"), is_counted=False)
+DEFINITIONS = Table(
+    "definitions", "項目定義書", "definitions.csv", DEFINITION_COLUMNS, ("file", "name")
+)
+SHAPES = Table(
+    "boundaries",
+    "地区の境界と集計",
+    "districts.geojson",
+    SHAPE_COLUMNS,
+    ("district_id",),
+    format=FORMATS["geojson"],
+)
+ACTIONS = Table(
+    "city_actions", "市の取り組み", "city_actions.csv", ACTION_COLUMNS, (), is_counted=False
+)
+CHECKED = Table(
+    "checks", "点検の結果", "checks.csv", CHECK_COLUMNS, ("check_id", "activity_id"), OF_ACTIVITY
+)
+
+TABLES: tuple[Table, ...] = (
+    ACTIVITIES,
+    PLACES,
+    _long(
+        "activity_districts",
+        "活動の地区",
+        {**OF_ACTIVITY, "district_id": ("districts", "place_id")},
+    ),
+    _long("activity_forms", "活動の形態", OF_ACTIVITY),
+    _long("activity_actors", "活動の主体", OF_ACTIVITY),
+    REVIEWS,
+    CODES,
+    DEFINITIONS,
+)
+"""All tables of the ZIP."""
+
+ABOUT = Table("about", "この表について", "", ABOUT_COLUMNS, ())
+SHEETS = _in_format("xlsx", ACTIVITIES, PLACES, REVIEWS, DEFINITIONS, CODES, ABOUT)
+"""All sheets of the workbook, in their order."""
+
+TABLES_IN: Mapping[str, tuple[Table, ...]] = {
+    "csv": (ACTIVITIES,),
+    "csv-cp932": _in_format("csv-cp932", ACTIVITIES),
+    "xlsx": SHEETS,
+    "geojson": (SHAPES,),
+    "zip": (),
+}
+"""What is in a file of a format; a ZIP describes itself."""

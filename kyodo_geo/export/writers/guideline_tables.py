@@ -1,0 +1,125 @@
+"""Tables of the guideline's pages as CSV: the city's actions, and what the checks find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import ExportError, refusal_to_write
+from kyodo_geo.export.schema.columns import ACTION_COLUMNS, names
+from kyodo_geo.export.view import view_name
+from kyodo_geo.export.writers.csv import write_csv
+from kyodo_geo.export.writers.decode_masks import spellings, spelt_out
+from kyodo_geo.export.writers.formula_escaping import neutral_batch
+from kyodo_geo.guideline.checks import CHECKS, Check, checked_parameters, checked_query
+from kyodo_geo.guideline.city_actions import amount_note, city_actions
+from kyodo_geo.model import Filters
+from kyodo_geo.vocabulary import Effort
+
+FOUND = """
+SELECT $edition AS edition, $check_id AS check_id, $check_title AS check_title,
+       id AS activity_id, title AS activity_title, fiscal_year, district_mask AS district_ids,
+       district_mask AS district_names, source
+FROM checked WHERE found & $check <> 0
+ORDER BY fiscal_year DESC NULLS LAST, position
+"""
+
+BATCH_ROWS = 20_000
+
+
+def write_actions(edition: Edition, filters: Filters, effort: Effort | None, target: Path) -> int:
+    """Write the city's actions of one effort or of all, as the page lists them; returns how many.
+
+    Raises ExportError if the place cannot be written to.
+    """
+    rows = [
+        (
+            edition.info.number,
+            action.fiscal_year,
+            Effort.of(action.effort).label,
+            action.title,
+            action.summary,
+            action.amount_yen,
+            amount_note(action),
+            action.source,
+        )
+        for action in city_actions(edition, filters, effort)
+    ]
+    columns = zip(*rows, strict=True) if rows else [()] * len(ACTION_COLUMNS)
+    kinds = [pa.int64() if column.kind == "integer" else pa.string() for column in ACTION_COLUMNS]
+    arrays = [pa.array(list(values), kind) for values, kind in zip(columns, kinds, strict=True)]
+    batch = neutral_batch(pa.RecordBatch.from_arrays(arrays, list(names(ACTION_COLUMNS))))
+    return _written(pa.RecordBatchReader.from_batches(batch.schema, [batch]), target)
+
+
+def write_checks(
+    edition: Edition, filters: Filters, checks: Sequence[Check], today: date, target: Path
+) -> int:
+    """Write what checks find in a view, one row an activity and check; returns how many rows.
+
+    Raises ExportError if the place cannot be written to.
+    """
+    spelling = spellings(edition)
+    batches = (
+        neutral_batch(spelt_out(batch, spelling))
+        for check in checks
+        for batch in _found(edition, checked_parameters(edition, filters, today), check)
+    )
+    first = next(batches)
+    reader = pa.RecordBatchReader.from_batches(first.schema, _with(first, batches))
+    return _written(reader, target)
+
+
+def actions_file_name(edition: Edition, filters: Filters, effort: Effort | None) -> str:
+    """A telling ASCII name: edition, period, effort."""
+    years = Filters(year_from=filters.year_from, year_to=filters.year_to)
+    return _named(edition, years, f"actions_{effort}" if effort else "actions")
+
+
+def checks_file_name(edition: Edition, filters: Filters, checks: Sequence[Check]) -> str:
+    """A telling ASCII name: edition, period, the check where it is one."""
+    is_one = len(checks) < len(CHECKS)
+    return _named(edition, filters, f"checks_{checks[0].check_id}" if is_one else "checks")
+
+
+def _named(edition: Edition, filters: Filters, what: str) -> str:
+    return f"{view_name(edition, filters, what)}.csv"
+
+
+def _found(edition: Edition, parameters: dict[str, Any], check: Check) -> Iterator[pa.RecordBatch]:
+    """Batches of one check, the first of them without rows: what columns there are."""
+    own = {
+        "edition": edition.info.number,
+        "check_id": check.check_id,
+        "check_title": check.title,
+        "check": check.bit,
+    }
+    cursor = edition.cursor()
+    relation = cursor.sql(checked_query(FOUND), params=parameters | own)
+    reader = relation.to_arrow_reader(BATCH_ROWS)
+    yield pa.RecordBatch.from_pylist([], reader.schema)
+    yield from reader
+    cursor.close()
+
+
+def _with(first: pa.RecordBatch, others: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    yield first
+    yield from others
+
+
+def _written(batches: pa.RecordBatchReader, target: Path) -> int:
+    """Whole or not at all."""
+    with (
+        refusal_to_write(ExportError, target),
+        TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder,
+    ):
+        draft = Path(folder) / "draft.csv"
+        rows = write_csv(batches, draft)
+        draft.replace(target)
+    return rows

@@ -1,0 +1,1 @@
+"""A view's filters: read from and written to texts, turned into SQL conditions."""

@@ -1,0 +1,202 @@
+"""From a view to its picture: which district gets which colour, text and note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.graphics.image_options import (
+    ACTOR_PICTURE,
+    CLASSES,
+    FORM_PICTURE,
+    MEASURE,
+    METHODS,
+    SHOWN_ACTOR,
+    SHOWN_FORM,
+    Texts,
+)
+from kyodo_geo.japanese import count_label
+from kyodo_geo.maps import palette
+from kyodo_geo.maps.choropleth import (
+    Picture,
+    Unit,
+    category_picture,
+    circle_picture,
+    class_picture,
+    round_steps,
+)
+from kyodo_geo.maps.classification import ClassMethod
+from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles
+from kyodo_geo.measures.places.density import MEASURES, Drawing, Measured, measure_places
+from kyodo_geo.measures.places.forms import THIN_RECORD, FormProfile, form_profiles
+from kyodo_geo.model import Filters
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form
+
+PERCENT = Unit("％")
+CIRCLES_NOTE = "円の面積が値に比例（最小の円を除く）"
+FORM_SHARE_NOTE = (
+    "形態のわかる活動（延べ）に占める割合です。わかる活動がない地区は「データなし」です。"
+)
+ACTOR_SHARE_NOTE = "その主体が参加した活動の割合です。活動の記録がない地区は「データなし」です。"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, the unit its legend names, and what the legend has to say beside it.
+
+    Where `panels` are several pictures, `picture` is what they have in common: swatches with
+    the numbers of all of them, which `counter` follows.
+    """
+
+    picture: Picture
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    counter: str = "地区"
+    panels: tuple[Picture, ...] = ()
+
+
+def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """The measure that a view has chosen."""
+    measured = measure_places(edition, filters, MEASURES[MEASURE.chosen_in(texts)])
+    method = METHODS[CLASSES.chosen_in(texts)]
+    notes = _density_notes(measured, method)
+    return Drawn(density_picture(measured, method), measured.measure.unit, notes)
+
+
+def forms_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """The most frequent form, the share of the form that a view has chosen, or all six."""
+    profiles = form_profiles(edition, filters)
+    districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
+    shown = FORM_PICTURE.chosen_in(texts)
+    method = METHODS[CLASSES.chosen_in(texts)]
+    if shown == "dominant":
+        return Drawn(dominant_form_picture(districts), notes=_dominant_notes(districts))
+    if shown == "each":
+        return each_form_drawn(districts, method)
+    form = Form.of(SHOWN_FORM.chosen_in(texts))
+    return Drawn(form_share_picture(districts, form, method), "％", (FORM_SHARE_NOTE,))
+
+
+def actors_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """The number of kinds, or the share of the actor type that a view has chosen."""
+    method = METHODS[CLASSES.chosen_in(texts)]
+    if ACTOR_PICTURE.chosen_in(texts) == "kinds":
+        kinds = measure_places(edition, filters, MEASURES["actor_kinds"])
+        return Drawn(density_picture(kinds, method), "種類")
+    profiles = actor_profiles(edition, filters)
+    districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
+    actor = ActorType.of(SHOWN_ACTOR.chosen_in(texts))
+    return Drawn(actor_share_picture(districts, actor, method), "％", (ACTOR_SHARE_NOTE,))
+
+
+DRAWINGS = {"density": density_drawn, "forms": forms_drawn, "actors": actors_drawn}
+"""The picture of a page, by the page's name."""
+
+
+def density_picture(measured: Measured, method: ClassMethod) -> Picture:
+    """Counts as circles, rates as filled classes."""
+    measure = measured.measure
+    values = measured.district_values
+    unit = Unit(measure.unit, measure.digits)
+    if measure.drawing is Drawing.CIRCLE:
+        steps = round_steps(max((v for v in values.values() if v), default=0))
+        picture = circle_picture(measure.label, values, unit, steps)
+    else:
+        picture = class_picture(measure.label, values, unit, method)
+    if measured.by_region:
+        return picture.with_notes(dict.fromkeys(values, "地域の値"))
+    ranks = {place_id: rank for place_id in values if (rank := measured.rank(place_id))}
+    ranked = next((of for _, of in ranks.values()), 0)
+    return picture.with_notes({place_id: rank for place_id, (rank, _) in ranks.items()}, ranked)
+
+
+def rank_text(measured: Measured, place_id: str) -> str:
+    """The rank in words, e.g. 27地区中3位; why there is none where there is none."""
+    if measured.by_region:
+        return "地域の値"
+    rank = measured.rank(place_id)
+    return f"{rank[1]}地区中{rank[0]}位" if rank else ""
+
+
+def dominant_form_picture(profiles: Mapping[str, FormProfile]) -> Picture:
+    """Districts by their most frequent form; ties and thin records are said."""
+    colours = {form: palette.FORM_COLOURS[form] for form in KNOWN_FORMS}
+    texts = {place_id: _dominant_text(profile) for place_id, profile in profiles.items()}
+    categories = {place_id: profile.dominant for place_id, profile in profiles.items()}
+    picture = category_picture("最も多い形態", categories, texts, colours, "形態のわかる活動なし")
+    return picture.with_notes(
+        {p: "記録が少ない" if profile.is_thin else "" for p, profile in profiles.items()}
+    )
+
+
+def form_share_picture(
+    profiles: Mapping[str, FormProfile], form: Form, method: ClassMethod
+) -> Picture:
+    """Share of one form in the known forms of each district, in percent."""
+    values = {place_id: profile.share(form) for place_id, profile in profiles.items()}
+    notes = {
+        p: f"形態のわかる延べ{profile.known}件のうち{profile.counts[form].activities}件"
+        for p, profile in profiles.items()
+    }
+    title = f"{form.label}の割合"
+    return class_picture(title, values, PERCENT, method).with_notes(notes)
+
+
+def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) -> Drawn:
+    """Counts of each of the six forms, with classes pooled over all of them."""
+    counts = {
+        form: {place_id: float(p.counts[form].activities) for place_id, p in profiles.items()}
+        for form in KNOWN_FORMS
+    }
+    values = {f"{form}/{place}": n for form, of in counts.items() for place, n in of.items()}
+    shared = class_picture("形態ごとの件数", values, Unit("件"), method)
+    panels = tuple(
+        replace(
+            shared,
+            title=f"{form.mark} {form.label}",
+            patches={place_id: shared.patches[f"{form}/{place_id}"] for place_id in profiles},
+        )
+        for form in KNOWN_FORMS
+    )
+    note = f"分類: {method.value}。塗り分けは件数（延べ）です。六つの図で同じ区切りを使っています。"
+    return Drawn(shared, "件", (note,), "（6図の計）", panels)
+
+
+def actor_share_picture(
+    profiles: Mapping[str, ActorProfile], actor: ActorType, method: ClassMethod
+) -> Picture:
+    """Share of the activities in which one actor type takes part, in percent."""
+    values = {place_id: profile.share(actor) for place_id, profile in profiles.items()}
+    notes = {
+        p: f"{profile.activities}件のうち{profile.count(actor)}件"
+        for p, profile in profiles.items()
+    }
+    title = f"{actor.label}が参加した活動の割合"
+    return class_picture(title, values, PERCENT, method).with_notes(notes)
+
+
+def _dominant_text(profile: FormProfile) -> str:
+    if not profile.dominant:
+        return "形態のわかる活動なし"
+    count = profile.counts[profile.dominant[0]].activities
+    names = "・".join(form.label for form in profile.dominant)
+    return f"{names} {count}件"
+
+
+def _density_notes(measured: Measured, method: ClassMethod) -> tuple[str, ...]:
+    if measured.measure.drawing is Drawing.CIRCLE:
+        return (CIRCLES_NOTE, measured.reason)
+    city = measured.values["ALL"]
+    value = count_label(city, measured.measure.unit, measured.measure.digits)
+    return (f"分類: {method.value}　市全体: {value}（全市の取り組みを含む）", measured.reason)
+
+
+def _dominant_notes(profiles: Mapping[str, FormProfile]) -> tuple[str, ...]:
+    thin = sum(profile.is_thin for profile in profiles.values())
+    tied = sum(len(profile.dominant) > 1 for profile in profiles.values())
+    few = f"形態のわかる活動が延べ{THIN_RECORD}件に満たない地区が{thin}あります。"
+    return (
+        f"{few}一つの活動で入れ替わる値です。" if thin else "",
+        f"同数で並ぶ地区が{tied}あります。" if tied else "",
+    )

@@ -1,0 +1,1 @@
+"""Maps and charts drawn as SVG for files and print."""

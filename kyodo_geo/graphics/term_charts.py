@@ -1,0 +1,107 @@
+"""Forms and actor types as bars and keys: the same colours and letters in all charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from kyodo_geo.graphics.svg.chart import Bar, Bars, Grid, Key, Piece
+from kyodo_geo.japanese import fiscal_year_label
+from kyodo_geo.maps import palette
+from kyodo_geo.measures.places.actors import ActorProfile
+from kyodo_geo.measures.places.forms import FormProfile
+from kyodo_geo.measures.places.time_series import Years
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form, Term
+
+Row = TypeVar("Row", bound=Term)
+Column = TypeVar("Column", bound=Term)
+
+
+def form_bars(profile: FormProfile, heading: str = "") -> Bars:
+    """One bar a form; how many are implied is said."""
+    counts = {form: profile.counts[form] for form in KNOWN_FORMS}
+    bars = []
+    for form, count in counts.items():
+        implied = f"（うち推定{count.implied:,}）" if count.implied else ""
+        bars.append(term_bar(form, count.activities, f"{count.activities:,}件{implied}"))
+    return Bars(bars, max(count.activities for count in counts.values()), heading)
+
+
+def actor_bars(profile: ActorProfile, heading: str = "") -> Bars:
+    """One bar an actor type."""
+    counts = {actor: profile.count(actor) for actor in ActorType}
+    bars = [term_bar(actor, count, f"{count:,}件") for actor, count in counts.items()]
+    return Bars(bars, max(counts.values()), heading)
+
+
+def term_bar(term: Term, length: float, told: str) -> Bar:
+    """The bar of a term in its colour; none where there is nothing."""
+    pieces = (Piece(told, length, colour_of(term), term.mark),) if length else ()
+    return Bar(term.label, told, pieces)
+
+
+def year_bars(years: Years, longest: float, heading: str = "") -> Bars:
+    """One standing bar a fiscal year, 延べ by form, with the 実件数 on it."""
+    bars = [
+        Bar(
+            year_label(year.fiscal_year),
+            f"{year.activities:,}件" if year.activities else "記録なし",
+            [
+                Piece(f"{form.label}{count:,}件", count, palette.FORM_COLOURS[form], form.mark)
+                for form, count in year.forms.items()
+            ],
+            fiscal_year_label(year.fiscal_year),
+            f"{year.activities:,}" if year.activities else "なし",
+        )
+        for year in years
+    ]
+    return Bars(bars, longest, heading, is_standing=True)
+
+
+def year_label(fiscal_year: int | None) -> str:
+    """A year as it stands below its bar."""
+    return "不明" if fiscal_year is None else str(fiscal_year)
+
+
+def highest_bar(found: Years) -> int:
+    """The 延べ count of the year that has most."""
+    return max((sum(year.forms.values()) for year in found), default=0)
+
+
+def form_key(years: Iterable[Years]) -> tuple[Key, ...]:
+    """What the colours of years stand for: the forms that are there."""
+    used = {form for found in years for year in found for form in year.forms}
+    return tuple(term_key(form) for form in Form if form in used)
+
+
+def colour_of(term: Term) -> str:
+    """The colour of a form or an actor type; fields have one for all."""
+    if isinstance(term, Form):
+        return palette.FORM_COLOURS[term]
+    return palette.ACTOR_COLOURS[term] if isinstance(term, ActorType) else palette.CIRCLE
+
+
+def term_key(term: Term) -> Key:
+    """What the colour of a term stands for."""
+    return Key(term.label, colour_of(term), term.mark)
+
+
+def shaded_grid(
+    rows: Iterable[Row], columns: Iterable[Column], counts: Mapping[tuple[Row, Column], int]
+) -> Grid:
+    """Counts of pairs, each on a colour that grows with it.
+
+    Where rows and columns meet in the same term its count has no colour: it is a total.
+    """
+    columns = tuple(columns)
+    highest = max((n for (row, column), n in counts.items() if row is not column), default=0)
+
+    def cell(row: Row, column: Column) -> tuple[str, str]:
+        count = counts.get((row, column), 0)
+        colour = palette.LAND if row is column else palette.shade(count, highest)
+        return f"{count:,}", colour
+
+    return Grid(
+        [column.label for column in columns],
+        [(row.label, [cell(row, column) for column in columns]) for row in rows],
+    )

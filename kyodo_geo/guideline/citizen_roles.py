@@ -1,0 +1,71 @@
+"""What the guideline hopes for from the citizens' side, beside what the record shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.guideline.policy import Wish, shipped_policy
+from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
+from kyodo_geo.measures.districts.district_similarity import narrowed_to
+from kyodo_geo.measures.places.actors import actor_profiles
+from kyodo_geo.model import District, Filters
+from kyodo_geo.vocabulary import CITIZEN_SIDE, ActorType
+
+LATEST_COUNT = 3
+
+
+@dataclass(frozen=True)
+class Hope:
+    """One actor type: what is hoped for, its activities in a view, and where there are none.
+
+    `absent` are the districts of the view without an activity of this actor type; `silent` of
+    them have no activity at all.
+    """
+
+    actor: ActorType
+    wish: Wish
+    activities: int
+    latest: tuple[ListedActivity, ...]
+    absent: tuple[District, ...]
+    silent: int
+    is_everywhere_absent: bool
+
+
+def hopes(edition: Edition, filters: Filters) -> tuple[Hope, ...]:
+    """The actor types of the citizens' side that a view is about: the chosen ones, else all.
+
+    None where the view is narrowed to the city.
+    """
+    districts = districts_in_view(edition, filters)
+    chosen = filters.actors or CITIZEN_SIDE
+    return tuple(
+        _hope(edition, filters, actor, districts) for actor in CITIZEN_SIDE if actor in chosen
+    )
+
+
+def districts_in_view(edition: Edition, filters: Filters) -> tuple[District, ...]:
+    """The districts that the filters by place leave."""
+    return tuple(
+        district
+        for district in edition.districts
+        if (not filters.districts or district.district_id in filters.districts)
+        and (not filters.regions or district.region in filters.regions)
+    )
+
+
+def _hope(
+    edition: Edition, filters: Filters, actor: ActorType, districts: tuple[District, ...]
+) -> Hope:
+    profiles = actor_profiles(edition, filters)
+    absent = tuple(d for d in districts if not profiles[d.district_id].count(actor))
+    activities = profiles["ALL"].count(actor)
+    return Hope(
+        actor,
+        shipped_policy().citizens[actor],
+        activities,
+        list_activities(edition, narrowed_to(filters, actor), limit=LATEST_COUNT),
+        absent,
+        sum(not profiles[d.district_id].activities for d in absent),
+        len(absent) == len(districts),
+    )

@@ -1,0 +1,140 @@
+"""形態えらび: from answers to the forms that fit, by the rules of `data/form_choice.csv`.
+
+A rule fires where every cell that is not empty holds the answer (alternatives are separated
+by spaces, `unknown` is わからない). The column `lead` asks who is responsible or, as long as
+that is not known, who starts. A rule without a form says that no collaboration is needed. Where
+forms fit equally well, the one whose rule stands higher in the table comes first.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kyodo_geo.errors import SourceDataError
+from kyodo_geo.guideline.guide_text import UNKNOWN_ANSWER, Question, shipped_guide
+from kyodo_geo.settings import SHIPPED_DATA_DIR
+from kyodo_geo.vocabulary import CONTEXT_SCOPES, SCOPE_FORMS, Form, Scope
+
+RULES_FILE = "form_choice.csv"
+
+STARTS, RESPONSIBLE, LEAD = "starts", "responsible", "lead"
+
+FITS = ("1", "2")
+"""How well a form fits: it can be done so, or it is just what the answers ask for."""
+
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table; `conditions` hold the answers allowed, by question (or `lead`)."""
+
+    rule_id: str
+    conditions: Mapping[str, frozenset[str]]
+    form: Form | None
+    bands: tuple[Scope, ...]
+    fit: int
+    why: str
+    weigh: str
+
+    def fires(self, answers: Answers) -> bool:
+        """Whether all conditions hold."""
+        return all(_said(name, answers) in allowed for name, allowed in self.conditions.items())
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a form fits and what to weigh; `answers` are those it rests on, by question."""
+
+    why: str
+    weigh: str
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A form that fits (None: no collaboration is needed), its bands and the reasons."""
+
+    form: Form | None
+    bands: tuple[Scope, ...]
+    fit: int
+    reasons: tuple[Reason, ...]
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules that ship with the product."""
+    return read_rules(SHIPPED_DATA_DIR / RULES_FILE, shipped_guide().questions)
+
+
+def choose(rules: Iterable[Rule], answers: Answers) -> tuple[Outcome, ...]:
+    """The forms that fit, the best first; a question without an answer counts as わからない."""
+    fired: dict[Form | None, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda rule: -rule.fit):
+        if rule.fires(answers):
+            fired.setdefault(rule.form, []).append(rule)
+    return tuple(_outcome(form, found, answers) for form, found in fired.items())
+
+
+def read_rules(path: Path, questions: Iterable[Question]) -> tuple[Rule, ...]:
+    """The rules of a table. Raises SourceDataError for what the guideline does not know."""
+    known = {q.question_id: frozenset(q.answers) for q in questions}
+    known[LEAD] = known[STARTS] | known[RESPONSIBLE]
+    try:
+        rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    except OSError as error:
+        raise SourceDataError(path.name, f"読めません（{error}）") from error
+    return tuple(_rule(row, known) for row in rows)
+
+
+def _said(name: str, answers: Answers) -> str:
+    return _leading(answers)[1] if name == LEAD else answers.get(name, UNKNOWN_ANSWER)
+
+
+def _leading(answers: Answers) -> tuple[str, str]:
+    """Who leads, with the question that tells it."""
+    said = answers.get(RESPONSIBLE, UNKNOWN_ANSWER)
+    if said != UNKNOWN_ANSWER:
+        return RESPONSIBLE, said
+    return STARTS, answers.get(STARTS, UNKNOWN_ANSWER)
+
+
+def _outcome(form: Form | None, rules: list[Rule], answers: Answers) -> Outcome:
+    found = {band for rule in rules for band in rule.bands}
+    reasons = tuple(Reason(rule.why, rule.weigh, _grounds(rule, answers)) for rule in rules)
+    return Outcome(form, tuple(s for s in Scope if s in found), rules[0].fit, reasons)
+
+
+def _grounds(rule: Rule, answers: Answers) -> dict[str, str]:
+    """The answers a rule rests on, without わからない."""
+    said = dict(
+        _leading(answers) if name == LEAD else (name, _said(name, answers))
+        for name in rule.conditions
+    )
+    return {name: answer for name, answer in said.items() if answer != UNKNOWN_ANSWER}
+
+
+def _rule(row: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> Rule:
+    where = f"{RULES_FILE} の {row.get('rule')}"
+    try:
+        conditions = {name: frozenset(row[name].split()) for name in known if row.get(name)}
+        form = Form.of(row["form"]) if row["form"] else None
+        bands = tuple(Scope.of(name) for name in row["bands"].split())
+        fit = int(row["fit"]) if row["fit"] in FITS else 0
+        rule = Rule(row["rule"], conditions, form, bands, fit, row["why"], row["weigh"])
+    except (KeyError, AttributeError) as error:
+        raise SourceDataError(where, f"読めません（{error}）") from error
+    wrong = [name for name, allowed in conditions.items() if not allowed <= known[name]]
+    if wrong or not (fit and bands and rule.why and rule.weigh):
+        raise SourceDataError(where, f"知らない答えか、空の欄があります（{'、'.join(wrong)}）")
+    if not all(_is_paired(form, band) for band in bands):
+        raise SourceDataError(where, "指針がその形態に挙げていない範囲です")
+    return rule
+
+
+def _is_paired(form: Form | None, band: Scope) -> bool:
+    return band in CONTEXT_SCOPES if form is None else form in SCOPE_FORMS.get(band, ())

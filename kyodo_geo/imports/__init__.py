@@ -1,0 +1,1 @@
+"""Files and forms examined against an edition and published as a new one."""

@@ -1,0 +1,292 @@
+"""An activity written by hand, in a form: read and checked like a file with one row.
+
+What people write are texts by column of the export. Of an activity on record only the cells
+they have changed count; all others stay as they are, whatever happened to them meanwhile.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from kyodo_geo.auth.roles import Person, Role, require
+from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions.store import Step
+from kyodo_geo.errors import IntakeError
+from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
+from kyodo_geo.export.writers.decode_masks import spellings
+from kyodo_geo.imports.activities.change_plan import COLUMN_OF, spelt
+from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
+from kyodo_geo.imports.activities.examination import Examination, examine_table
+from kyodo_geo.imports.activities.publish_activities import taking_in
+from kyodo_geo.imports.activities.table import Column, Table
+from kyodo_geo.imports.activities.template import choices_of
+from kyodo_geo.vocabulary import Scope
+
+ROW = 1
+"""The number of the only row."""
+
+EDIT = "記録を直す"
+
+
+class Kind(StrEnum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    PROSE = "prose"
+    LINES = "lines"
+    ONE = "one"
+    SEVERAL = "several"
+
+
+@dataclass(frozen=True)
+class EntryField:
+    """One field of the form: the export's name of the column, how it is filled in, help and an
+    example.
+    """
+
+    name: str
+    kind: Kind = Kind.LINE
+    help: str = ""
+    example: str = ""
+    is_required: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return LABELS[self.name]
+
+
+LABELS: Mapping[str, str] = {
+    **{column.name: column.label for column in ACTIVITY_COLUMNS},
+    "district_ids": "地区",
+    "scopes": "資料に記された範囲",
+}
+
+SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
+    "何をしたか": (
+        EntryField("title", help="活動の名称です。", is_required=True),
+        EntryField("summary", Kind.PROSE, "だれが、何をしたかを短く書きます。"),
+        EntryField("field", Kind.ONE, "空欄なら「その他」になります。"),
+        EntryField("status", Kind.ONE, "空欄なら「実施」になります。"),
+    ),
+    "いつ": (
+        EntryField(
+            "fiscal_year", help="4月から翌年3月まで。空欄なら開始日から補います。", example="2024"
+        ),
+        EntryField(
+            "continues", help="前の活動を引き継いだときだけ、その番号を書きます。", example="P0001"
+        ),
+        EntryField(
+            "start_date",
+            help="令和6年4月1日、R6.4.1 とも書けます。わからなければ空欄にします。",
+            example="2024-04-01",
+        ),
+        EntryField("end_date", help="1日だけの活動は、空欄にします。", example="2024-04-02"),
+    ),
+    "どこで": (
+        EntryField(
+            "district_ids",
+            Kind.SEVERAL,
+            "複数の地区でともに行った活動は、すべて選びます。市全体の活動は「全市」です。"
+            "選ばなければ地区不明になります。",
+        ),
+        EntryField("point_lat", help="行われた場所の緯度。空欄は記載なし。", example="39.38853"),
+        EntryField("point_lng", help="行われた場所の経度。空欄は記載なし。", example="141.11693"),
+    ),
+    "だれと、どんな形で": (
+        EntryField(
+            "actors", Kind.SEVERAL, "参加した主体の種類をすべて選びます。", is_required=True
+        ),
+        EntryField("organisations", Kind.LINES, "1行に一つ。個人の氏名や連絡先は書きません。"),
+        EntryField("forms_stated", Kind.SEVERAL, "資料に書かれている形態です。"),
+        EntryField("forms_implied", Kind.SEVERAL, "書かれていないが、資料から読み取れる形態です。"),
+        EntryField("scopes", Kind.ONE, "空欄なら、主体と形態から決まる範囲になります。"),
+    ),
+    "どれだけ": (
+        EntryField("participants_count", help="数だけ。空欄は記載なし、0は参加者がなかったこと。"),
+        EntryField("city_cost_yen", help="円。空欄は記載なし、0は負担がなかったこと。"),
+    ),
+    "何でわかるか": (
+        EntryField(
+            "source", help="資料のアドレスか名前です。", example="広報はなまき 2024年5月1日号"
+        ),
+        EntryField("source_date", help="年や年月だけでもかまいません。", example="2024-05-01"),
+        EntryField("note", Kind.PROSE, "資料の読み取りについての注記です。"),
+    ),
+}
+"""The form: its fields in the order in which people think of them."""
+
+FIELDS = tuple(field for fields in SECTIONS.values() for field in fields)
+NAMES = tuple(field.name for field in FIELDS)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody wrote of one activity.
+
+    `activity_id` is empty for a new activity. `texts` are the cells that are to change, by
+    column; `before` what the record held, in all columns, when they were written.
+    """
+
+    activity_id: str
+    texts: Mapping[str, str]
+    before: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """The activity's name, as it is to be."""
+        return self.texts.get("title", self.before.get("title", ""))
+
+
+@dataclass(frozen=True)
+class ComparedCell:
+    """One cell that would change: on record when it was written, now, and as it would be.
+
+    Texts are those of our export; empty where nothing is on record.
+    """
+
+    column: str
+    before: str
+    now: str
+    new: str
+
+    @property
+    def label(self) -> str:
+        """What the column is called."""
+        return LABELS[self.column]
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether somebody else has changed the cell meanwhile, to something else."""
+        return self.now not in (self.before, self.new)
+
+
+def choices(edition: Edition) -> Mapping[str, Sequence[str]]:
+    """The texts that can be chosen for fields of kind ONE and SEVERAL."""
+    bands = [band.label for band in Scope if band is not Scope.UNDETERMINED]
+    return {**choices_of(edition), "scopes": bands}
+
+
+def on_record(edition: Edition, activity_id: str) -> dict[str, str]:
+    """What the record holds of an activity, as texts by column.
+
+    Raises IntakeError for an activity that is not there.
+    """
+    current = current_rows(edition, [activity_id])
+    if not current.is_there[0]:
+        raise IntakeError(
+            where=f"活動「{activity_id[:40]}」",
+            found=f"{edition.info.label}の記録にありません",
+            next_step="活動一覧から選んでください",
+        )
+    spelling = spellings(edition)
+    texts = {
+        COLUMN_OF.get(name, name): spelt(name, current.values[name][0], spelling) for name in VALUES
+    }
+    return {name: texts[name] for name in NAMES}
+
+
+def written(texts: Mapping[str, str], activity_id: str, before: Mapping[str, str]) -> Entry:
+    """The entry of a filled-in form: the cells that differ from what was on record before."""
+    differing = {
+        name: texts[name]
+        for name in NAMES
+        if name in texts and texts[name].strip() != before.get(name, "").strip()
+    }
+    return Entry(activity_id, differing, before)
+
+
+def examine_entry(entry: Entry, edition: Edition, file_name: str = "") -> Examination:
+    """All there is to say of an entry, and what publishing it would do; changes nothing.
+
+    Findings name the field in `column` as LABELS has it. Raises IntakeError for an activity
+    that is no longer on record.
+    """
+    if entry.activity_id:
+        on_record(edition, entry.activity_id)
+    sha256 = hashlib.sha256(as_csv(entry)).hexdigest()
+    return examine_table(_table(entry), file_name, sha256, edition, lambda name: None)
+
+
+def compared(entry: Entry, examination: Examination, edition: Edition) -> tuple[ComparedCell, ...]:
+    """The cells that would change, in the order of the form.
+
+    Where the entry can't be taken in, as they were written.
+    """
+    now = on_record(edition, entry.activity_id) if entry.activity_id else {}
+    new = _taken(entry, examination, edition, now)
+    return tuple(
+        ComparedCell(name, entry.before.get(name, ""), now.get(name, ""), new[name])
+        for name in NAMES
+        if name in new
+    )
+
+
+def publish_entry(
+    store: EditionStore,
+    entry: Entry,
+    examination: Examination,
+    person: Person,
+    on_step: Step | None = None,
+) -> int:
+    """Publish an examined entry as one edition; returns its number.
+
+    Raises AccessError for anyone but an official, and what `intake.publish` raises.
+    """
+    require(person, Role.OFFICIAL, EDIT)
+    change = taking_in(examination)
+    publication = Publication(person.name, EDIT, said_of(entry, examination))
+    return store.publish(change, publication, on_step)
+
+
+def said_of(entry: Entry, examination: Examination) -> str:
+    """What an entry does, for the log."""
+    assert examination.read is not None
+    activity_id = examination.read.records.ids[0]
+    title = examination.read.records.values["title"][0]
+    if not entry.activity_id:
+        return f"{activity_id}「{title}」を追加"
+    columns = dict.fromkeys(LABELS[change.column] for change in examination.read.plan.changes)
+    return f"{activity_id}「{title}」を変更（{'、'.join(columns)}）"
+
+
+def as_csv(entry: Entry) -> bytes:
+    """An entry as a file that could be imported."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    writer.writerow(["activity_id", *entry.texts])
+    writer.writerow([entry.activity_id, *entry.texts.values()])
+    return lines.getvalue().encode()
+
+
+def _table(entry: Entry) -> Table:
+    """The one row: of a new activity all cells, of one on record those that are to change."""
+    texts = entry.texts if entry.activity_id else dict.fromkeys(NAMES, "") | dict(entry.texts)
+    cells = {"activity_id": entry.activity_id, **texts}
+    only = np.zeros(1, np.int64)
+    columns = [Column([text], only, LABELS[name], name) for name, text in cells.items()]
+    return Table("", "", [ROW], columns)
+
+
+def _taken(
+    entry: Entry, examination: Examination, edition: Edition, now: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Columns that would change, with what would stand there."""
+    assert examination.read is not None
+    if examination.read.plan.counts["refused"]:
+        return entry.texts
+    records, spelling = examination.read.records, spellings(edition)
+    told = {
+        COLUMN_OF.get(name, name): spelt(name, records.values[name][0], spelling) for name in VALUES
+    }
+    if not entry.activity_id:
+        return {name: text for name, text in told.items() if text}
+    changed = {change.column for change in examination.read.plan.changes}
+    return {name: text for name, text in told.items() if name in entry.texts or name in changed}

@@ -1,0 +1,142 @@
+"""Boundaries handed in: examined, and what they would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+import geopandas as gpd
+import shapely
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import BoundaryError
+from kyodo_geo.geo.boundaries import read_boundaries
+from kyodo_geo.imports.reference.boundary_formats import read_layer
+from kyodo_geo.imports.reference.crs_detection import in_degrees
+from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.imports.reference.effects import (
+    AreaChange,
+    Outcome,
+    Reassignment,
+    TownElsewhere,
+    area_changes,
+    reassign,
+    towns_elsewhere,
+)
+from kyodo_geo.imports.reference.matching import match
+from kyodo_geo.imports.reference.outlines import as_geojson, closed, dissolved, repaired
+from kyodo_geo.imports.reference.reference_examination import Examination, examined
+from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.measures.places.district_shapes import district_boundaries
+from kyodo_geo.tabular.findings import FileRefused, Finding
+
+STEPS = ("ファイルを読む", "地区に対応させる", "図形を調べる", "いまの境界と比べる")
+"""What `examine_boundaries` tells of, one after the other."""
+
+UNCHANGED = 2e-7
+"""Degrees by which the same boundaries may differ after a change of CRS and back: 2 cm."""
+
+# In place: the order of activities, newest first, must not change (see
+# `measures/activities/recent_cache.py`).
+MOVE = """
+UPDATE activity SET district_mask = (SELECT mask FROM place WHERE place_id = ?) WHERE id = ?
+"""
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class BoundaryPlan:
+    """Boundaries ready to be stored, and what they change.
+
+    `before` and `after` are as `read_boundaries` gives them.
+    """
+
+    geojson: str
+    before: gpd.GeoDataFrame
+    after: gpd.GeoDataFrame
+    areas: tuple[AreaChange, ...]
+    towns: tuple[TownElsewhere, ...]
+    activities: Reassignment
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether these are the boundaries that are there already."""
+        before, after = (
+            shapely.normalize(frame.geometry.to_numpy()) for frame in (self.before, self.after)
+        )
+        return bool(shapely.equals_exact(before, after, UNCHANGED).all())
+
+    @property
+    def told(self) -> str:
+        """What it would do, for the log of editions."""
+        different = sum(bool(area.doubt) for area in self.areas)
+        moved = self.activities.outcomes[Outcome.MOVED]
+        return f"大きく変わる地区{different}、地区の変わる活動{moved:,}件"
+
+    def write(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Put the boundaries in place and let activities follow their points."""
+        con.execute("UPDATE boundary SET geojson = ?", [self.geojson])
+        for move in self.activities.moves:
+            con.execute(MOVE, [move.after, move.activity_id])
+
+
+def examine_boundaries(
+    content: bytes, file_name: str, edition: Edition, on_step: Step | None = None
+) -> Examination[BoundaryPlan]:
+    """Read a file of boundaries and say what it would do; changes nothing.
+
+    `on_step` is told each of STEPS. Never raises for what a file holds.
+    """
+    step = on_step or (lambda name: None)
+
+    def read() -> tuple[BoundaryPlan, list[Finding]]:
+        return _read(content, file_name, edition, step)
+
+    return examined(Kind.BOUNDARIES, content, file_name, edition, read)
+
+
+def _read(
+    content: bytes, file_name: str, edition: Edition, step: Step
+) -> tuple[BoundaryPlan, list[Finding]]:
+    current = district_boundaries(edition)
+    step(STEPS[0])
+    layer = read_layer(content)
+    features, of_location = in_degrees(layer)
+    step(STEPS[1])
+    matching = match(features, edition, current)
+    step(STEPS[2])
+    features, of_repair = repaired(features)
+    shapes, of_outlines = closed(dissolved(features, matching.district_ids))
+    geojson = as_geojson(shapes, edition.districts)
+    after = _checked(geojson, file_name, edition)
+    step(STEPS[3])
+    plan = BoundaryPlan(
+        geojson,
+        current,
+        after,
+        area_changes(edition.districts, matching.ways, current, after),
+        towns_elsewhere(edition.towns, current, after),
+        reassign(edition, current, after),
+    )
+    findings = (*layer.findings, *of_location, *matching.findings, *of_repair, *of_outlines)
+    return plan, [*findings, *_large_differences(plan)]
+
+
+def _checked(geojson: str, file_name: str, edition: Edition) -> gpd.GeoDataFrame:
+    ids = [district.district_id for district in edition.districts]
+    try:
+        return read_boundaries(geojson, ids, file_name)
+    except BoundaryError as error:
+        detail = f"{error.found}。{error.expected}"
+        raise FileRefused(ReferenceCheck.NOT_THE_DISTRICTS, detail) from error
+
+
+def _large_differences(plan: BoundaryPlan) -> list[Finding]:
+    large = [
+        f"{area.district.name}（面積{area.share:+.0%}、重なり{area.overlap:.0%}）"
+        for area in plan.areas
+        if area.doubt
+    ]
+    return [Finding(ReferenceCheck.AREA_DIFFERS, detail="、".join(large))] if large else []

@@ -1,0 +1,53 @@
+"""Examined reference data becomes a new edition, whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from kyodo_geo.auth.roles import Person, Role, require
+from kyodo_geo.editions import EditionStore, Publication
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.editions.store import Step, refuse_another_edition
+from kyodo_geo.errors import IntakeError
+from kyodo_geo.imports.reference.reference_examination import Examination, Plan
+from kyodo_geo.imports.reference.sources import Source, write_card
+
+
+def publish(
+    store: EditionStore,
+    examination: Examination[Plan],
+    person: Person,
+    source: Source | None = None,
+    on_step: Step | None = None,
+) -> int:
+    """Publish what a file changes as one edition; returns its number.
+
+    `source` is what pages will say of the file. Raises AccessError for anyone but an official,
+    IntakeError if there is nothing to publish, StaleError if the edition is no longer the one
+    the file was compared with, and whatever `EditionStore.publish` raises.
+    """
+    kind = examination.kind
+    require(person, Role.OFFICIAL, kind.action)
+    plan = examination.plan
+    if plan is None or plan.is_empty:
+        raise IntakeError(
+            where=examination.file_name,
+            found="使えないファイルです" if plan is None else "いまの版と変わるところがありません",
+            next_step="新しい版は作りませんでした",
+        )
+
+    def change(con: duckdb.DuckDBPyConnection) -> None:
+        refuse_another_edition(con, examination.edition_number, examination.file_name)
+        plan.write(con)
+        today = datetime.now(JAPAN).date()
+        write_card(con, kind, source or Source(), examination.file_name, today)
+
+    publication = Publication(
+        published_by=person.name,
+        action=kind.action,
+        description=f"{kind.label}を {examination.file_name} に入れ替え（{plan.told}）",
+        source_files=(f"{examination.file_name}:{examination.sha256}",),
+    )
+    return store.publish(change, publication, on_step)

@@ -1,0 +1,92 @@
+"""Reference data as files: what is there now to be edited and handed in again, and empty
+tables to fill in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import IntakeError, refusal_to_write
+from kyodo_geo.imports.reference import population_plan, town_plan
+from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.tabular.small_tables import Column, cells, table_csv
+
+COLUMNS: dict[Kind, tuple[Column, ...]] = {
+    Kind.POPULATION: population_plan.COLUMNS,
+    Kind.TOWNS: town_plan.COLUMNS,
+}
+SUFFIXES = {
+    Kind.BOUNDARIES: (".geojson",),
+    Kind.POPULATION: (".csv", ".xlsx"),
+    Kind.TOWNS: (".csv", ".xlsx"),
+}
+
+
+def reference_file(edition: Edition, kind: Kind, suffix: str, *, is_empty: bool = False) -> bytes:
+    """The present data of a kind as a file that changes nothing if it is handed in again.
+
+    With `is_empty` only the columns, to be filled in; boundaries are always given in full.
+    """
+    if kind is Kind.BOUNDARIES:
+        return edition.boundaries_geojson.encode()
+    rows = () if is_empty else _rows(edition, kind)
+    if suffix == ".csv":
+        return table_csv(COLUMNS[kind], rows)
+    return _workbook(edition, kind, rows)
+
+
+def write_reference(edition: Edition, kind: Kind, target: Path, *, is_empty: bool = False) -> None:
+    """The same to a file, whose ending says its format.
+
+    Raises IntakeError for another ending or a place that cannot be written to.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES[kind]:
+        expected = f"名前の終わりは {' か '.join(SUFFIXES[kind])} です"
+        raise IntakeError(str(target), "書き出す形式がわかりません", expected)
+    with refusal_to_write(IntakeError, target):
+        target.write_bytes(reference_file(edition, kind, suffix, is_empty=is_empty))
+
+
+def _rows(edition: Edition, kind: Kind) -> Iterable[Sequence[Any]]:
+    if kind is Kind.TOWNS:
+        return [astuple(town) for town in edition.towns]
+    return [
+        (
+            population_plan.LEVEL_LABELS[row.level],
+            row.name,
+            row.as_of.isoformat(),
+            *astuple(row)[3:],
+        )
+        for row in edition.population
+    ]
+
+
+def _workbook(edition: Edition, kind: Kind, rows: Iterable[Sequence[Any]]) -> bytes:
+    content = io.BytesIO()
+    columns = COLUMNS[kind]
+    told = [(column.label, column.definition) for column in columns]
+    districts = [(d.district_id, d.name, d.region) for d in edition.districts]
+    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False}) as book:
+        labels = [column.label for column in columns]
+        _write(book, kind.label, [labels, *rows])
+        _write(book, "書き方", [("列", "書くこと"), *told])
+        _write(book, "書き方（地区）", [("番号", "地区", "地域"), *districts])
+    return content.getvalue()
+
+
+def _write(book: Any, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    header = book.add_format({"bold": True, "bottom": 1})
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, cells(row), header if number == 0 else None)
+    for position, texts in enumerate(zip(*rows, strict=True)):
+        widest = max(len(str(text)) for text in texts)
+        sheet.set_column(position, position, min(40, 2 * widest + 3))

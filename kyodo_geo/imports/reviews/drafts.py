@@ -1,0 +1,111 @@
+"""Drafts of reviews: what somebody has begun to write stays in the data folder, bounded."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+
+from kyodo_geo.auth.roles import Person, Role, require
+from kyodo_geo.editions import EditionStore
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.errors import DraftError
+from kyodo_geo.sqlite import SqliteFile
+
+DRAFTS_FILE = "drafts.sqlite"
+SCHEMA_VERSION = 1
+MOST_A_PERSON = 50
+LONGEST_TEXTS = 20_000
+"""Characters of all fields together; a review that can be published has fewer."""
+
+ACTION = "ふりかえりの下書き"
+
+KEEP = """
+INSERT INTO draft VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET texts = excluded.texts, before = excluded.before,
+                          saved_at = excluded.saved_at
+"""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One draft: the texts of the form by field, those of the review it is written over (empty
+    for none), and when it was kept (Japanese time).
+    """
+
+    activity_id: str
+    texts: Mapping[str, str]
+    before: Mapping[str, str]
+    saved_at: datetime
+
+
+class Drafts:
+    """All drafts of one person."""
+
+    def __init__(self, store: EditionStore, person: Person) -> None:
+        path = store.folder.with_name(DRAFTS_FILE)
+        schema = files(__package__).joinpath("drafts.sql").read_text("utf-8")
+        self._file = SqliteFile(path, "下書きのファイル", schema, SCHEMA_VERSION, DraftError)
+        self._person = person
+
+    def listed(self) -> tuple[Draft, ...]:
+        """The person's drafts, the latest first. Raises StorageError or DraftError."""
+        query = "SELECT * FROM draft WHERE person = :person ORDER BY saved_at DESC, activity_id"
+        rows = self._file.rows(query, {"person": self._person.name})
+        return tuple(_draft(row) for row in rows)
+
+    def find(self, activity_id: str) -> Draft | None:
+        """The person's draft of one activity; None if there is none."""
+        query = "SELECT * FROM draft WHERE person = :person AND activity_id = :activity"
+        wanted = {"person": self._person.name, "activity": activity_id}
+        rows = self._file.rows(query, wanted)
+        return _draft(rows[0]) if rows else None
+
+    def keep(self, activity_id: str, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
+        """Keep what stands in the form, and the review it is written over.
+
+        Raises AccessError for anyone but an official, DraftError for texts that are too long
+        and for more than MOST_A_PERSON drafts, StorageError where nothing can be written.
+        """
+        require(self._person, Role.OFFICIAL, ACTION)
+        written = sum(map(len, texts.values()))
+        if written > LONGEST_TEXTS:
+            raise DraftError(
+                where=ACTION,
+                found=f"{written:,}字あります",
+                expected=f"残せるのは{LONGEST_TEXTS:,}字までです",
+                next_step="短くしてください",
+            )
+        now = datetime.now(UTC).isoformat()
+        told = (json.dumps(dict(part), ensure_ascii=False) for part in (texts, before))
+        with self._file.writing(creates=True) as con:
+            self._refuse_more(con, activity_id)
+            con.execute(KEEP, [self._person.name, activity_id, *told, now])
+
+    def drop(self, activity_id: str) -> None:
+        """Forget a draft, if there is one. Raises AccessError like `keep`."""
+        require(self._person, Role.OFFICIAL, ACTION)
+        if self.find(activity_id) is None:
+            return
+        with self._file.writing() as con:
+            query = "DELETE FROM draft WHERE person = ? AND activity_id = ?"
+            con.execute(query, [self._person.name, activity_id])
+
+    def _refuse_more(self, con: sqlite3.Connection, activity_id: str) -> None:
+        query = "SELECT count(*) FROM draft WHERE person = ? AND activity_id <> ?"
+        [others] = con.execute(query, [self._person.name, activity_id]).fetchone()
+        if others >= MOST_A_PERSON:
+            raise DraftError(
+                where=ACTION,
+                found=f"書きかけのふりかえりが{others:,}件あり、これ以上は残せません",
+                next_step="書きかけのものを公開するか、捨ててください",
+            )
+
+
+def _draft(row: sqlite3.Row) -> Draft:
+    saved_at = datetime.fromisoformat(row["saved_at"]).astimezone(JAPAN)
+    texts, before = json.loads(row["texts"]), json.loads(row["before"])
+    return Draft(row["activity_id"], texts, before, saved_at)

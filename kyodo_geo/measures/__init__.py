@@ -1,0 +1,1 @@
+"""Figures, computed from an edition under filters: per place, per activity, per district."""

@@ -1,0 +1,1 @@
+"""Single activities and their neighbours: lists, case studies, reviews, continuations."""

@@ -1,0 +1,1 @@
+"""One district as a whole: profile, narrative sentences, districts similar to it."""

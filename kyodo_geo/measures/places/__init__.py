@@ -1,0 +1,1 @@
+"""Figures per place (district, region, 全市, total): counts, shares, indicators, time series."""

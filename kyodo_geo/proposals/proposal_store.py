@@ -1,0 +1,223 @@
+"""The file of proposals: SQLite, opened for each call, made with the first proposal."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kyodo_geo.editions import EditionStore
+from kyodo_geo.editions.backup import PROPOSALS_FILE
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.errors import ProposalError
+from kyodo_geo.imports.activities.form_entry import Entry
+from kyodo_geo.proposals.proposal import Event, Kind, Proposal, State
+from kyodo_geo.sqlite import SqliteFile
+
+SCHEMA_VERSION = 1
+
+MOST_LISTED = 500
+"""Proposals that have been decided on and are listed, the newest first."""
+
+
+@dataclass(frozen=True)
+class NewProposal:
+    """What a proposal is made of before it has a number."""
+
+    kind: Kind
+    entry: Entry
+    base_edition: int
+    word: str
+    proposed_by: str
+    district_id: str
+
+
+class Box:
+    """All proposals of one data folder."""
+
+    def __init__(self, path: Path) -> None:
+        schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
+        self._file = SqliteFile(path, "提案のファイル", schema, SCHEMA_VERSION, ProposalError)
+
+    @classmethod
+    def of(cls, store: EditionStore) -> Box:
+        """The box beside the editions of a store."""
+        return cls(store.folder.with_name(PROPOSALS_FILE))
+
+    def open_ones(self) -> tuple[Proposal, ...]:
+        """Those nobody has decided on, oldest first."""
+        return self._proposals("WHERE state = :open ORDER BY number", {"open": State.PROPOSED})
+
+    def listed(self, district_id: str | None) -> tuple[Proposal, ...]:
+        """Open ones, oldest first, then the others, newest first; None is every district."""
+        own = "(:district IS NULL OR district_id = :district)"
+        wanted = {"open": State.PROPOSED, "district": district_id, "most": MOST_LISTED}
+        first = self._proposals(f"WHERE state = :open AND {own} ORDER BY number", wanted)
+        decided = f"WHERE state <> :open AND {own} ORDER BY number DESC LIMIT :most"
+        return first + self._proposals(decided, wanted)
+
+    def find(self, number: int) -> Proposal | None:
+        """One proposal; None if there is none of this number."""
+        found = self._proposals("WHERE number = :number", {"number": number})
+        return found[0] if found else None
+
+    def events(self, number: int) -> tuple[Event, ...]:
+        """What has become of a proposal, oldest first."""
+        query = "SELECT at, by, before, after, word FROM event WHERE proposal = :number"
+        return tuple(
+            Event(_time(at), by, State(before) if before else None, State(after), word)
+            for at, by, before, after, word in self._file.rows(
+                f"{query} ORDER BY rowid", {"number": number}
+            )
+        )
+
+    def count_open(self, district_id: str | None = None) -> int:
+        """How many wait for a decision, in a district or in all."""
+        query = (
+            "SELECT count(*) FROM proposal"
+            " WHERE state = :open AND (:district IS NULL OR district_id = :district)"
+        )
+        rows = self._file.rows(query, {"open": State.PROPOSED, "district": district_id})
+        return int(rows[0][0]) if rows else 0
+
+    def add(self, new: NewProposal, most_open: int, most_a_day: int) -> int:
+        """Keep a new proposal; returns its number.
+
+        Raises ProposalError where the district has `most_open` open ones, or has made
+        `most_a_day` within a day.
+        """
+        now = datetime.now(UTC)
+        with self._file.writing(creates=True) as con:
+            _refuse_more(con, new.district_id, now, most_open, most_a_day)
+            row = con.execute(INSERT, _insert_values(new, now)).fetchone()
+            number = int(row[0])
+            _tell(con, number, now, new.proposed_by, None, State.PROPOSED, new.word)
+        return number
+
+    def note_answer(self, number: int, answer: str) -> None:
+        """Keep the word of an approval that is about to be made, if nobody has decided yet."""
+        query = "UPDATE proposal SET answer = ? WHERE number = ? AND state = ?"
+        with self._file.writing() as con:
+            if not con.execute(query, [answer, number, State.PROPOSED]).rowcount:
+                raise _decided_already(con, number)
+
+    def decide(
+        self,
+        number: int,
+        state: State,
+        by: str,
+        at: datetime,
+        *,
+        answer: str | None = None,
+        edition: int | None = None,
+    ) -> None:
+        """Take an open proposal to another state; `answer` None keeps the one noted before.
+
+        Raises ProposalError for one that has been decided on already.
+        """
+        with self._file.writing() as con:
+            values = [state, by, at.astimezone(UTC).isoformat(), answer, edition, number]
+            row = con.execute(DECIDE, [*values, State.PROPOSED]).fetchone()
+            if row is None:
+                raise _decided_already(con, number)
+            _tell(con, number, at, by, State.PROPOSED, state, row[0])
+
+    def _proposals(self, rest: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
+        rows = self._file.rows(f"SELECT * FROM proposal {rest}", parameters)
+        return tuple(_proposal(row) for row in rows)
+
+
+INSERT = """
+INSERT INTO proposal (kind, activity_id, texts, before, base_edition, word, proposed_by,
+                      district_id, proposed_at, state)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
+"""
+DECIDE = """
+UPDATE proposal SET state = ?, decided_by = ?, decided_at = ?, answer = coalesce(?, answer),
+                    edition = ?
+WHERE number = ? AND state = ? RETURNING answer
+"""
+
+
+def _insert_values(new: NewProposal, now: datetime) -> list[Any]:
+    texts, before = (
+        json.dumps(dict(cells), ensure_ascii=False) for cells in (new.entry.texts, new.entry.before)
+    )
+    return [
+        *(new.kind, new.entry.activity_id, texts, before, new.base_edition, new.word),
+        *(new.proposed_by, new.district_id, now.isoformat(), State.PROPOSED),
+    ]
+
+
+def _refuse_more(
+    con: sqlite3.Connection, district_id: str, now: datetime, most_open: int, most_a_day: int
+) -> None:
+    query = "SELECT count(*) FROM proposal WHERE district_id = ? AND"
+    [waiting] = con.execute(f"{query} state = ?", [district_id, State.PROPOSED]).fetchone()
+    day_before = datetime.fromtimestamp(now.timestamp() - 86_400, UTC).isoformat()
+    [today] = con.execute(f"{query} proposed_at > ?", [district_id, day_before]).fetchone()
+    if waiting >= most_open or today >= most_a_day:
+        found = (
+            f"返事を待つ提案が{waiting:,}件あります"
+            if waiting >= most_open
+            else f"この1日に{today:,}件の提案がありました"
+        )
+        raise ProposalError(
+            where="提案",
+            found=f"この地区では、{found}。これ以上は受け付けられません",
+            next_step="返事を待つか、要らない提案を取り下げてください",
+        )
+
+
+def _tell(
+    con: sqlite3.Connection,
+    number: int,
+    at: datetime,
+    by: str,
+    before: State | None,
+    after: State,
+    word: str,
+) -> None:
+    row = [number, at.astimezone(UTC).isoformat(), by, before, after, word]
+    con.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _decided_already(con: sqlite3.Connection, number: int) -> ProposalError:
+    query = "SELECT state, decided_by FROM proposal WHERE number = ?"
+    row = con.execute(query, [number]).fetchone()
+    if row is None:
+        return ProposalError(f"提案第{number}号", "見つかりません")
+    return ProposalError(
+        where=f"提案第{number}号",
+        found=f"もう「{row['state']}」になっています（{row['decided_by']}）",
+        expected="何も変えていません",
+        next_step="提案を開き直して、確かめてください",
+    )
+
+
+def _proposal(row: sqlite3.Row) -> Proposal:
+    entry = Entry(row["activity_id"], json.loads(row["texts"]), json.loads(row["before"]))
+    return Proposal(
+        number=row["number"],
+        kind=Kind(row["kind"]),
+        entry=entry,
+        base_edition=row["base_edition"],
+        word=row["word"],
+        proposed_by=row["proposed_by"],
+        district_id=row["district_id"],
+        proposed_at=_time(row["proposed_at"]),
+        state=State(row["state"]),
+        decided_by=row["decided_by"],
+        decided_at=_time(row["decided_at"]) if row["decided_at"] else None,
+        answer=row["answer"],
+        edition=row["edition"],
+    )
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(JAPAN)

@@ -1,0 +1,1 @@
+"""Tables in files of offices: file types, sheets, header rows, limits, findings."""

@@ -1,0 +1,1 @@
+"""Who visits: identity of the session, sign-in, what a visitor may open."""

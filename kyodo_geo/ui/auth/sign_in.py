@@ -1,0 +1,75 @@
+"""What people see of the sign-in: who they are, the way in and out, why a page is closed."""
+
+from __future__ import annotations
+
+import logging
+from html import escape
+
+import streamlit as st
+from streamlit.errors import StreamlitAuthError
+
+from kyodo_geo.auth.roles import Role
+from kyodo_geo.ui.auth import identity
+from kyodo_geo.ui.auth.visitor import Visitor, has_sign_in
+from kyodo_geo.ui.runtime import settings
+
+log = logging.getLogger(__name__)
+
+BACK_HERE = "サインインすると、このページに戻ります。"
+ASK = "サインインのしかたは、システムの担当者に聞いてください。"
+NOT_READY = "サインインの設定が整っていません。システムの担当者に知らせてください。"
+
+
+def bar(who: Visitor) -> None:
+    """Who has signed in, and the button to sign in or out; nothing where nobody can."""
+    if not has_sign_in():
+        return
+    with st.container(key="kg_person", horizontal=True, vertical_alignment="center"):
+        if who.account:
+            st.text(_name(who))
+        offer(who, "kg_sign_in")
+        if who.is_known and _is_ours():
+            st.button("サインアウト", key="kg_sign_out", on_click=identity.end_sign_in)
+    if note := _note(who):
+        st.html(f'<p class="kg-notice" role="status">{escape(note)}</p>')
+
+
+def offer(who: Visitor, key: str) -> None:
+    """The button that leads to the OpenID provider and back to this page, for who needs it."""
+    if who.is_known or not _is_ours():
+        return
+    if st.button("サインイン", key=key):
+        try:
+            st.login()
+        except StreamlitAuthError:
+            log.exception("the sign-in is not configured")
+            st.error(NOT_READY)
+
+
+def why_closed(who: Visitor, title: str, role: Role) -> str:
+    """Why a page does not open for a visitor, and what they can do."""
+    if who.is_known:
+        own = who.person.role.label
+        return f"「{title}」には{role.label}の権限が要ります。いまの権限は{own}です。"
+    way = BACK_HERE if _is_ours() else ASK
+    return f"「{title}」を使うには、{role.label}としてのサインインが要ります。{way}"
+
+
+def _is_ours() -> bool:
+    """Whether people sign in from our pages; else a proxy sees to it."""
+    return settings().sign_in == "oidc"
+
+
+def _name(who: Visitor) -> str:
+    return f"{who.person.name or who.account}（{who.person.role.label}）"
+
+
+def _note(who: Visitor) -> str:
+    """Why somebody who has signed in is a reader; else empty."""
+    if who.problem or not who.account or who.may_use(Role.COUNCIL):
+        return who.problem
+    office = f"{settings().contact_office}（電話 {settings().contact_tel}）"
+    return (
+        "サインインしましたが、このアカウントには権限がありません。閲覧と書き出しはできます。"
+        f"権限が要るときは、アカウント「{who.account}」を{office}に伝えてください。"
+    )

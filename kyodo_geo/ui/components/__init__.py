@@ -1,0 +1,1 @@
+"""Parts of pages as plain values, drawn in the browser by the scripts in static/."""

@@ -1,0 +1,57 @@
+"""The map panel: one picture as a map or as tiles, its legend, and the chosen district."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.graphics.image_options import VIEW
+from kyodo_geo.maps.folium_map import OfflineMap, district_map
+from kyodo_geo.ui.components import mount, option_bar
+from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.runtime import edition_address, settings
+from kyodo_geo.ui.state import view_state
+
+MAP_HEIGHT_PX = 520
+
+
+def selected_district(edition: Edition) -> str | None:
+    """The chosen district's id, None for the whole city."""
+    ids = [district.district_id for district in edition.districts]
+    return view_state.option("select", ids) or None
+
+
+def draw_picture(edition: Edition, page: str) -> None:
+    """Draw the picture of a page with its legend, as map or as tiles.
+
+    The browser fetches what to paint (picture_address.py). A click on a district selects it.
+    """
+    if option_bar.chosen(VIEW) == "map":
+        _draw_map(edition)
+    mount.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *keeping(page))
+
+
+def _draw_map(edition: Edition) -> None:
+    # Nothing here depends on a filter: the map is sent once, and painted from outside.
+    key = f"kg_map_{edition.info.number}"
+
+    def clicked() -> None:
+        value = st.session_state.get(key) or {}
+        if "district" in value:
+            view_state.tell_option("select", value["district"])
+
+    st_folium(
+        edition.cached("base_map", lambda: _base_map(edition)),
+        key=key,
+        height=MAP_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+        render=False,
+        on_change=clicked,
+    )
+
+
+def _base_map(edition: Edition) -> OfflineMap:
+    ids = [district.district_id for district in edition.districts]
+    return district_map(edition_address(edition), ids, gsi_tiles=settings().gsi_tiles)

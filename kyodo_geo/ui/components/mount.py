@@ -1,0 +1,50 @@
+"""Parts of a page: plain values from here, drawn in the browser by static/core/mount.js.
+
+Streamlit sends an element as a message and draws it as a component of its own: a page of a
+hundred small elements costs ten times one of a few large ones. A part is a `{"kind": …}`;
+every text in it becomes a text node, never HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.ui.runtime import current_edition, edition_name
+from kyodo_geo.ui.state import view_state
+
+Part = dict[str, Any]
+
+# Sent anew with every change, so it only fetches the script from our own address. Text of a
+# single line would be taken for the name of a file.
+LOADER = """export default c=>
+import(new URL("kyodo/static/core/mount.js",location)).then(m=>m.default(c))"""
+
+
+def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
+    """Draw parts one below the other; a later run with the same key changes them in place.
+
+    With `holds_view` they bring the view of this session, which fields among them show.
+    """
+
+    def heard() -> None:
+        said = st.session_state[key].said
+        if said is not None:
+            view_state.hear(current_edition(), said)
+
+    message: dict[str, Any] = {"edition": edition_name(edition), "parts": parts}
+    if holds_view:
+        message |= {"view": view_state.view(), "heard": view_state.heard()}
+    # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
+    data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    _component()(data=data, key=key, on_said_change=heard)
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component("kyodo", html="<div/>", js=LOADER, isolate_styles=False)

@@ -1,0 +1,77 @@
+// The addresses of the API with the filters of the view, to be copied and put into other programs.
+
+import { copyText } from "../core/clipboard.js";
+import { element } from "../core/dom.js";
+import { filterKeys } from "../widgets/export_buttons.js";
+import { follow, query } from "../core/view_state.js";
+
+const SAID_MS = 2500;
+
+// Whole, as another program needs it.
+function addressOf(path, keys) {
+  const filters = String(query(keys));
+  return String(new URL(`api/v1/${path}${filters ? `?${filters}` : ""}`, document.baseURI));
+}
+
+function copying(label, textOf) {
+  const idle = "コピー";
+  const button = element("button", { type: "button", class: "kg-button", "aria-label": `${label}をコピー` }, idle);
+  const said = element("span", { class: "kg-unseen", role: "status" });
+  button.addEventListener("click", async () => {
+    const text = (await copyText(textOf())) ? "コピーしました" : "コピーできません";
+    button.textContent = said.textContent = text;
+    setTimeout(() => ((button.textContent = idle), (said.textContent = "")), SAID_MS);
+    button.focus({ preventScroll: true });
+  });
+  return element("span", {}, button, said);
+}
+
+function addressRow({ path, label, isFiltered }, keys) {
+  const link = element("a", { class: "kg-address", target: "_blank", rel: "noopener" });
+  const cell = element("td", {}, link);
+  const row = element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, label),
+    cell,
+    element("td", {}, copying(`${label}のアドレス`, () => link.href)),
+  );
+  const look = () => (link.href = link.textContent = addressOf(path, isFiltered ? keys : []));
+  follow(look, () => !row.isConnected);
+  return row;
+}
+
+// One row an address: [what it is, the address, copy].
+function addresses({ caption, rows }, { edition }) {
+  const keys = filterKeys(edition);
+  const heads = ["内容", "アドレス", "コピー"].map((text) => element("th", { scope: "col" }, text));
+  const table = element(
+    "table",
+    { class: "kg-table kg-addresses" },
+    element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...rows.map((row) => addressRow(row, keys))),
+  );
+  return element("div", { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
+}
+
+// Text for another program, in which {{path}} stands for the address of the view.
+function code({ label, text }, { edition }) {
+  const keys = filterKeys(edition);
+  const shown = element("code", {});
+  const node = element(
+    "div",
+    { class: "kg-code" },
+    element("pre", { tabindex: "0", role: "region", "aria-label": label }, shown),
+    copying(label, () => shown.textContent),
+  );
+  const look = () => (shown.textContent = text.replace(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys)));
+  follow(look, () => !node.isConnected);
+  return node;
+}
+
+function numbered({ items }) {
+  return element("ol", { class: "kg-numbered" }, ...items.map((text) => element("li", {}, text)));
+}
+
+export const ADDRESSES = { addresses, code, numbered };

@@ -1,0 +1,38 @@
+"""What the pages offer as a file, with what describes it to programs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from starlette.responses import Response
+
+from kyodo_geo.export import FORMATS, ExportFormat
+from kyodo_geo.export.metadata.descriptors import standards_for
+from kyodo_geo.export.schema.tables import Table
+from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+from kyodo_geo.web.descriptor_links import Download, parted
+from kyodo_geo.web.streaming import made_file
+
+
+def file_or_description(
+    asked: Asked,
+    tables: Sequence[Table],
+    name: str,
+    write: Callable[[Path], object],
+    form: ExportFormat = FORMATS["csv"],
+) -> Response:
+    """The file with `tables` that `write` makes, to be kept under `name`, or its description.
+
+    Which of both is told by the ending of the address.
+    """
+    path, standard = parted(asked.path)
+    address = f"{asked.base_address}{path}"
+    download = Download(asked.edition, asked.filters, tables, address, asked.query)
+    if standard is None:
+        links = {"Link": ", ".join(download.links())} if tables else {}
+        return made_file(name, form.content_type, write, links)
+    if standard not in standards_for(tables):
+        return sentence(f"{name} の説明は、{standard.title} ではありません。", WRONG_USE)
+    back = {"Link": download.link_back}
+    return Response(download.description(standard), headers=back, media_type=standard.media_type)

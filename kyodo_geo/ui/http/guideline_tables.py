@@ -1,0 +1,76 @@
+"""The tables of the guideline's pages as files: the choices they follow, and their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from starlette.responses import Response
+
+from kyodo_geo.editions.edition import JAPAN
+from kyodo_geo.export.schema.tables import ACTIONS, CHECKED
+from kyodo_geo.export.writers.guideline_tables import (
+    actions_file_name,
+    checks_file_name,
+    write_actions,
+    write_checks,
+)
+from kyodo_geo.graphics.image_options import Option, effort_in
+from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_bands
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.http.downloads import file_or_description
+from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.state import view_state
+from kyodo_geo.ui.state.page_options import CHECK
+from kyodo_geo.web.descriptor_links import parted
+
+CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"
+
+
+def list_file(asked: Asked) -> Response:
+    """The table that an address names, narrowed as the page shows it, or what describes it."""
+    if asked.problems:
+        return sentence(asked.problems[0].sentence, WRONG_USE)
+    name, _ = parted(asked.name)
+    if name == CITY_ACTIONS:
+        return _city_actions(asked)
+    if name == CHECK_LIST:
+        return _checks(replace(asked, filters=with_all_bands(asked.filters)))
+    return sentence(f"表があるのは {CITY_ACTIONS} と {CHECK_LIST} です。", WRONG_USE)
+
+
+def _city_actions(asked: Asked) -> Response:
+    edition, filters, effort = asked.edition, asked.filters, effort_in(asked.texts)
+    return file_or_description(
+        asked,
+        (ACTIONS,),
+        actions_file_name(edition, filters, effort),
+        lambda target: write_actions(edition, filters, effort, target),
+    )
+
+
+def _checks(asked: Asked) -> Response:
+    edition, filters, checks = asked.edition, asked.filters, checks_in(asked.texts)
+    return file_or_description(
+        asked,
+        (CHECKED,),
+        checks_file_name(edition, filters, checks),
+        lambda target: write_checks(edition, filters, checks, today(), target),
+    )
+
+
+def checks_in(texts: view_state.Texts) -> Sequence[Check]:
+    """The check a view has chosen, else all."""
+    chosen = CHECK.chosen_in(texts)
+    return (CHECK_BY_ID[chosen],) if chosen else CHECKS
+
+
+def download(label: str, name: str, option: Option) -> Part:
+    """A button for one of the tables, with the filters and the choice of the page."""
+    return {"kind": "tableFile", "label": label, "name": name, "options": [option.key]}
+
+
+def today() -> date:
+    """The day in Japan."""
+    return datetime.now(JAPAN).date()

@@ -1,0 +1,30 @@
+"""The address of a picture: colours and legend of a page under a view, as plain values.
+
+A click paints the map from here at once, before the page is drawn anew around it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from kyodo_geo.graphics.choropleths import DRAWINGS
+from kyodo_geo.maps.alt_text import spoken
+from kyodo_geo.maps.legend import legend
+from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+
+
+def picture(asked: Asked) -> Response:
+    """The picture of the page that the address names, under the view it names."""
+    if asked.name not in DRAWINGS:
+        return sentence(f"図のあるページは {'、'.join(DRAWINGS)} です。", WRONG_USE)
+    drawn = DRAWINGS[asked.name](asked.edition, asked.filters, asked.texts)
+    names = {district.district_id: district.name for district in asked.edition.districts}
+    content = drawn.picture.state() | {
+        "title": drawn.picture.title,
+        "alt": spoken(drawn.picture, names),
+        "legend": legend(drawn.picture, drawn.unit, drawn.notes),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})

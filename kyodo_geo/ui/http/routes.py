@@ -1,0 +1,126 @@
+"""Addresses beside the pages: scripts and styles, what an edition looks like, files.
+
+Everything a page loads comes from here, never from another host.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import js_lib_leaflet
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+from streamlit.runtime.pages_manager import PagesManager
+
+from kyodo_geo.api import Host, api_app
+from kyodo_geo.api.request import PATH as API_PATH
+from kyodo_geo.ui.http.edition_bundle import edition_script
+from kyodo_geo.ui.http.exports import export_changes, export_file
+from kyodo_geo.ui.http.guideline_tables import list_file
+from kyodo_geo.ui.http.images import image
+from kyodo_geo.ui.http.map_data import picture
+from kyodo_geo.ui.http.pdf import handout, sheet
+from kyodo_geo.ui.http.view_request import Asked, answering, base_address, base_path
+from kyodo_geo.ui.navigation import START_PAGE
+from kyodo_geo.ui.runtime import current_edition, settings, store
+from kyodo_geo.web.descriptor_links import EXPORTS
+
+LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
+STATIC_DIR = Path(str(files("kyodo_geo.ui.components").joinpath("static")))
+
+NOT_KEPT = {"Cache-Control": "no-store"}
+ONE_DAY = "public, max-age=86400"
+
+
+class FreshFiles(StaticFiles):
+    """Files a browser asks for anew each time, and gets only if they have changed.
+
+    Scripts of two versions of the program don't go together.
+    """
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """The file, not to be used again without asking."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def asset_routes() -> list[BaseRoute]:
+    """The routes: `/kyodo/…` and the API, below the base path the server is configured with."""
+    # Until the first session has called st.navigation, Streamlit would run a page that is
+    # opened by its own address without app.py, because there is a folder `pages`.
+    PagesManager.uses_pages_directory = False
+    prefix = f"{base_path()}/kyodo"
+    return [
+        Route(f"{base_path()}/", to_start_page),
+        Route(f"{prefix}/health", health),
+        Route(f"{prefix}/ready", answering(ready)),
+        Route(f"{base_path()}/favicon.png", icon),
+        Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
+        Route(f"{prefix}/picture/{{name}}", answering(picture)),
+        Route(f"{prefix}/image/{{name}}", answering(image)),
+        Route(f"{base_path()}{EXPORTS}/{{name}}", answering(export_file)),
+        Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
+        Route(f"{prefix}/handout", answering(handout)),
+        Route(f"{prefix}/list/{{name}}", answering(list_file)),
+        Route(f"{prefix}/cp932", answering(export_changes)),
+        Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
+        Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
+        Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
+        Route(f"{base_path()}{API_PATH}", to_api_page),
+        Route(f"{base_path()}{API_PATH}/", to_api_page),
+        Mount(f"{base_path()}{API_PATH}", api_app(Host(current_edition, settings, base_address))),
+    ]
+
+
+def to_start_page(request: Request) -> Response:
+    """The address alone leads to the first page, with the view it may name."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{base_path()}/{START_PAGE}{query}")
+
+
+async def health(_: Request) -> Response:
+    """That the server answers, whatever its editions are like."""
+    return PlainTextResponse("ok", headers=NOT_KEPT)
+
+
+def ready(asked: Asked) -> Response:
+    """Which edition people see now, and which newer ones cannot be read; 503 if there is none."""
+    problems = [problem.sentence for problem in store().problems]
+    return JSONResponse(
+        {"edition": asked.edition.info.number, "problems": problems}, headers=NOT_KEPT
+    )
+
+
+def to_api_page(request: Request) -> Response:
+    """People who open the folder of the API find the page that explains it."""
+    return RedirectResponse(f"{base_path()}/api")
+
+
+async def icon(_: Request) -> Response:
+    """Our icon in the place of Streamlit's, which its page names before it knows of ours."""
+    return FileResponse(STATIC_DIR / "icon.svg", media_type="image/svg+xml")
+
+
+def edition(asked: Asked) -> Response:
+    """What a browser keeps of the current edition; the name in the address names it."""
+    script = asked.edition.cached("edition_script", lambda: edition_script(asked.edition))
+    return Response(script, media_type="text/javascript", headers={"Cache-Control": ONE_DAY})

@@ -1,0 +1,1 @@
+"""ASGI middleware around everything: host check, security headers, redirects, 404."""

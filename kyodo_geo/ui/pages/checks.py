@@ -1,0 +1,144 @@
+"""Parts of 記録の点検: every check over a view, the activities of one of them."""
+
+from __future__ import annotations
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.guideline.checks import (
+    CHECK_BY_ID,
+    Check,
+    CheckResult,
+    check_results,
+    checked_activities,
+)
+from kyodo_geo.model import Filters
+from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components.data_table import row_table, texts
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.http import guideline_tables
+from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.pages import activities
+from kyodo_geo.ui.state.page_options import CHECK
+
+INTRODUCTION = (
+    "指針に照らして、記録をよくする手がかりを並べています。記録についての気づきで、"
+    "活動のよしあしではありません。資料に書かれていないことは、空欄のままで構いません。"
+)
+ALL_BANDS = (
+    "一方の主体の記入もれがあると協働に数えられないため、範囲を絞り込んでいなければ、"
+    "協働ではない活動（市民の範囲・市の範囲）も点検します。"
+)
+RESULT_COLUMNS = [
+    *texts("点検", "番号", "対象"),
+    {"label": "対象の件数"},
+    {"label": "気づいた件数", "bar": True},
+    {"label": "割合（％）", "digits": 1},
+]
+ACTIVITY_COLUMNS = [
+    *texts("名称", "年度", "地区"),
+    {"label": "出典", "kind": "link"},
+]
+
+
+def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+    """What checks are and find; a check's title opens its activities."""
+    results = check_results(edition, filters, guideline_tables.today())
+    rows = [(result.check.check_id, _cells(result)) for result in results]
+    table = row_table(
+        "点検の結果。点検の名前を押すと、活動の一覧が出ます。",
+        RESULT_COLUMNS,
+        rows,
+        selected=option_bar.chosen(CHECK),
+        style="kg-page",
+    )
+    # Another check starts at its first page, with no activity open.
+    changes = {row_id: {"check": [row_id], "page": [], "activity": []} for row_id, _ in rows}
+    return (
+        prose.paragraph(INTRODUCTION),
+        table | {"changes": changes},
+        *keeping("checks"),
+        guideline_tables.download("点検の結果をCSVにする", guideline_tables.CHECK_LIST, CHECK),
+    )
+
+
+def chosen(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+    """The chosen check: why it matters, what one can do, its activities. Empty without one."""
+    check = CHECK_BY_ID.get(option_bar.chosen(CHECK))
+    if check is None:
+        return ()
+    results = check_results(edition, filters, guideline_tables.today())
+    result = next(one for one in results if one.check is check)
+    return (
+        prose.section(f"{check.check_id} {check.title}"),
+        prose.card(check.title, _explanation(check)),
+        *_activities(edition, filters, result),
+    )
+
+
+def notes() -> Part:
+    """What is checked, and how shares are made."""
+    return prose.notes(
+        (
+            ("対象", ALL_BANDS),
+            ("割合", "点検ごとの対象の件数に占める割合です。対象がなければ「—」です。"),
+            (
+                "形態",
+                "「形態の確実度」を「明記のみ」にすると、推定した形態を不明として点検します。",
+            ),
+            ("番号", "点検の番号は変わりません。"),
+        )
+    )
+
+
+def _cells(result: CheckResult) -> tuple[str | float | None, ...]:
+    check = result.check
+    return (
+        check.title,
+        check.check_id,
+        check.applies_to,
+        result.applies,
+        result.found,
+        result.share,
+    )
+
+
+def _explanation(check: Check) -> Part:
+    pairs = (
+        ("指針から", f"{check.why}（{check.chapter}）"),
+        ("できること", check.advice),
+        ("対象", check.applies_to),
+    )
+    return prose.notes(pairs) | {"style": "kg-detail"}
+
+
+def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tuple[Part, ...]:
+    if not result.found:
+        nothing = "対象になる活動がありません。" if not result.applies else "ありません。"
+        return (prose.paragraph(f"この点検で気づいた活動は、{nothing}"),)
+    rows_per_page = activities.ROWS_PER_PAGE
+    start = activities.chosen_page(result.found) * rows_per_page
+    found = checked_activities(
+        edition, filters, result.check, guideline_tables.today(), limit=rows_per_page, offset=start
+    )
+    rows = [
+        (
+            one.activity_id,
+            (
+                one.title,
+                "不明" if one.fiscal_year is None else str(one.fiscal_year),
+                "・".join(one.place_labels),
+                one.source,
+            ),
+        )
+        for one in found
+    ]
+    detail = activities.activity_detail(edition)
+    table = row_table(
+        f"活動 {result.found:,}件のうち {start + 1:,}〜{start + len(found):,}件目（新しい順）。"
+        "名称を押すと詳しく見られます。",
+        ACTIVITY_COLUMNS,
+        rows,
+        picks="activity",
+        style="kg-page",
+    )
+    pages = option_bar.row(("page", {"last": activities.pages_of(result.found)}))
+    return pages, *((detail,) if detail else ()), table

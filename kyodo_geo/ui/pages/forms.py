@@ -1,0 +1,172 @@
+"""Parts of the forms page: pictures to choose from, tables, the guideline's bands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.graphics.choropleths import each_form_drawn
+from kyodo_geo.japanese import count_label
+from kyodo_geo.maps import palette
+from kyodo_geo.maps.choropleth import Picture
+from kyodo_geo.maps.classification import ClassMethod
+from kyodo_geo.maps.legend import legend
+from kyodo_geo.measures.places.forms import (
+    BandCount,
+    FormProfile,
+    band_counts,
+    bands_of,
+    form_profiles,
+)
+from kyodo_geo.measures.places.summary import Summary
+from kyodo_geo.model import Filters
+from kyodo_geo.ui.components import prose
+from kyodo_geo.ui.components.data_table import Column, place_table, row_table
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
+
+THIN_NOTE = "記録が少なく、一つの活動で大きく変わります。"
+BAND_COLUMNS = (
+    {"label": "範囲", "kind": "text"},
+    {"label": "しるし", "kind": "terms", "of": "scope"},
+    {"label": "件数"},
+    {"label": "割合（％）", "digits": 1},
+    {"label": "確かさ", "kind": "text"},
+)
+
+
+def small_maps(
+    edition: Edition, filters: Filters, method: ClassMethod, selected: str | None
+) -> Part:
+    """Six small maps, one a form, with one legend: classes pooled over all six."""
+    of_places = form_profiles(edition, filters)
+    profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
+    drawn = each_form_drawn(profiles, method)
+    return {
+        "kind": "smallMaps",
+        "swatches": drawn.picture.colours(),
+        "pictures": [
+            _small_map(form, panel, profiles)
+            for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
+        ],
+        "selected": selected,
+        "legend": legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
+    }
+
+
+def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
+    """Districts by forms: 延べ counts, with 実件数 and the activities of unknown form."""
+    profiles = form_profiles(edition, filters)
+
+    def count_of(form: Form) -> Column:
+        return Column(
+            form.label,
+            lambda row: profiles[row.place.place_id].counts[form].activities,
+            help=form.definition,
+            bar=True,
+        )
+
+    columns = [
+        Column("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
+        *(count_of(form) for form in KNOWN_FORMS),
+        Column("延べ計", lambda row: profiles[row.place.place_id].known, help="六つの形態の合計"),
+        Column(
+            "うち推定",
+            lambda row: sum(profiles[row.place.place_id].counts[f].implied for f in KNOWN_FORMS),
+            help="資料に明記がなく、推定した形態",
+        ),
+        count_of(Form.UNKNOWN),
+    ]
+    caption = "地区と形態の表。一つの活動に形態が複数あると、それぞれに数えます（延べ）。"
+    return place_table(summary, columns, caption, selected)
+
+
+def bands(edition: Edition, filters: Filters, place_id: str) -> Part | None:
+    """How the activities fall on the guideline's bands A, B and C; ambiguous ones as such."""
+    counts = band_counts(edition, filters, place_id)
+    total = sum(band.activities for band in counts)
+    if not total:
+        return None
+    place = edition.place_by_id[place_id]
+    name = "市全体" if place_id == "ALL" else f"{place.label}地区"
+    rows = [(str(n), _band_cells(band, total)) for n, band in enumerate(counts)]
+    caption = f"協働の範囲（A・B・C）との対応（{name}）。活動は1回ずつ数えています（実件数）。"
+    return row_table(caption, BAND_COLUMNS, rows, style="kg-wrapped")
+
+
+def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
+    """The chosen district (or the city): its forms, stated and implied apart."""
+    profile = form_profiles(edition, filters)[place_id]
+    absent = [form.label for form in KNOWN_FORMS if not profile.counts[form].activities]
+    unknown = profile.counts[Form.UNKNOWN].activities
+    return prose.card(
+        "選んだ地区",
+        *prose.district_heading(edition.district_by_id.get(place_id)),
+        prose.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
+        prose.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else None,
+        form_bars(profile),
+        prose.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else None,
+        prose.paragraph(THIN_NOTE) if profile.is_thin else None,
+    )
+
+
+def form_bars(profile: FormProfile) -> Part:
+    """Bars of the six forms; how many of them are implied is said."""
+    counts = (profile.counts[form] for form in KNOWN_FORMS)
+    return prose.form_bars((count.activities, count.implied) for count in counts)
+
+
+def form_notes(edition: Edition) -> tuple[Part, ...]:
+    """The forms with their bands; counting rule, certainty, source and edition."""
+    meanings = prose.notes(
+        (form.label, f"{'・'.join(s.mark for s in bands_of(form))}　{form.definition}")
+        for form in KNOWN_FORMS
+    )
+    return (
+        {"kind": "folded", "summary": "形態の意味と、指針が挙げる範囲", "parts": [meanings]},
+        prose.notes(
+            (
+                (
+                    "数え方",
+                    "形態ごとの件数は延べです。合計は活動の数（実件数）より大きくなることがあります。",
+                ),
+                ("確実度", "推定は、資料に形態の明記がなく主催者などから推し量ったものです。"),
+                ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+            )
+        ),
+    )
+
+
+def _small_map(form: Form, panel: Picture, profiles: Mapping[str, FormProfile]) -> dict[str, Any]:
+    colour = palette.FORM_COLOURS[form]
+    counts = {place_id: profile.counts[form] for place_id, profile in profiles.items()}
+    total = sum(count.activities for count in counts.values())
+    implied = sum(count.implied for count in counts.values())
+    note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
+    return {
+        "title": form.label,
+        "mark": form.mark,
+        "note": note,
+        "colour": colour,
+        "ink": palette.ink_on(colour),
+        "districts": [(panel.patches[p].swatch, n.activities) for p, n in counts.items()],
+    }
+
+
+def _band_cells(band: BandCount, total: int) -> tuple[Any, ...]:
+    return (
+        "か ".join(scope.label for scope in band.scopes),
+        [prose.position(scope) for scope in band.scopes],
+        band.activities,
+        round(band.activities / total * 100, 1),
+        _band_certainty(band),
+    )
+
+
+def _band_certainty(band: BandCount) -> str:
+    if band.is_recorded:
+        return "資料に範囲の記載がある"
+    if Scope.UNDETERMINED in band.scopes:
+        return "形態が不明で、範囲を決められない"
+    return "形態だけでは一つに決まらない" if len(band.scopes) > 1 else "形態から一つに決まる"

@@ -1,0 +1,196 @@
+"""Parts of 協働の指針: the list of its parts, a part's texts, its terms with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.filters.query_string import texts_from_filters
+from kyodo_geo.graphics.guideline_charts import CITIZENS_SHARES
+from kyodo_geo.guideline import guide_text
+from kyodo_geo.guideline.guide_text import (
+    Block,
+    Guide,
+    Reading,
+    Runs,
+    TermRun,
+    shipped_guide,
+)
+from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
+from kyodo_geo.measures.places.forms import bands_of
+from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.pages.guide_form_choice import dialogue
+from kyodo_geo.ui.state import view_state
+from kyodo_geo.ui.state.page_options import PLAIN
+from kyodo_geo.vocabulary import (
+    CONTEXT_SCOPES,
+    SCOPE_FORMS,
+    VOCABULARIES,
+    ActorType,
+    Form,
+    Scope,
+    Term,
+)
+
+CHOOSE, BANDS = "choose", "bands"
+NOT_ON_RECORD = "記録にはまだありません。"
+
+
+def chosen_part() -> guide_text.Part:
+    """The part that the address names, else the first."""
+    guide = shipped_guide()
+    known = [part.part_id for part in guide.parts]
+    return guide.part(view_state.option("part", known, known[0]))
+
+
+def contents() -> Part:
+    """The list of the parts, the one shown marked."""
+    items = [{"id": part.part_id, "title": part.title} for part in shipped_guide().parts]
+    return {"kind": "contents", "items": items, "here": chosen_part().part_id}
+
+
+def shown_part(edition: Edition) -> tuple[Part, ...]:
+    """The chosen part: its texts, and its terms or the questions of 形態えらび."""
+    part, is_plain = chosen_part(), _is_plain()
+    guide_text = {
+        "kind": "prose",
+        "title": part.title,
+        "chapter": part.chapter,
+        "blocks": [_block(block, is_plain) for block in (part.plain if is_plain else part.text)],
+    }
+    if part.part_id == CHOOSE:
+        return guide_text, *dialogue(edition, is_plain)
+    terms = [term for name in part.vocabularies for term in VOCABULARIES[name]]
+    chosen = next((term for term in terms if str(term) == view_state.text_option("term")), None)
+    if part.part_id == BANDS:
+        return guide_text, *_bands(edition, terms, chosen, is_plain)
+    if not terms:
+        return (guide_text,)
+    return guide_text, _entries(edition, terms, chosen, is_plain, scrolls="center")
+
+
+def steps() -> Part:
+    """The ways to the part before and to the one after."""
+    parts = shipped_guide().parts
+    here = parts.index(chosen_part())
+    items = []
+    if here > 0:
+        before = parts[here - 1]
+        items.append({"id": before.part_id, "label": f"← 前へ　{before.title}"})
+    if here + 1 < len(parts):
+        after = parts[here + 1]
+        items.append({"id": after.part_id, "label": f"次へ　{after.title} →"})
+    return {"kind": "steps", "items": items}
+
+
+def _is_plain() -> bool:
+    return bool(option_bar.chosen(PLAIN))
+
+
+def _bands(
+    edition: Edition, terms: Sequence[Term], chosen: Term | None, is_plain: bool
+) -> tuple[Part, ...]:
+    """The picture of the bands; below it the band that is chosen, else all."""
+    shares = {str(scope): both for scope, both in CITIZENS_SHARES.items()}
+    picture = {"kind": "bands", "here": str(chosen) if chosen else None, "citizens": shares}
+    shown = [chosen] if chosen else terms
+    listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
+    if not chosen:
+        return picture, *keeping("guide"), listed
+    every = {"label": "すべての範囲を見る", "change": {"term": []}}
+    return picture, *keeping("guide"), listed, {"kind": "buttons", "items": [every]}
+
+
+def _entries(
+    edition: Edition, terms: Iterable[Term], chosen: Term | None, is_plain: bool, *, scrolls: str
+) -> Part:
+    """Terms with what is on record; `scrolls` is where in the window the chosen one goes."""
+    items = [_entry(edition, shipped_guide(), term, is_plain) for term in terms]
+    title = "用語と記録" if any(item["count"] for item in items) else "用語"
+    return {
+        "kind": "entries",
+        "title": "ことばの 意味" if is_plain else title,
+        "items": items,
+        "marked": prose.term_key(chosen) if chosen else None,
+        "scrolls": scrolls,
+    }
+
+
+def _entry(edition: Edition, guide: Guide, term: Term, is_plain: bool) -> dict[str, Any]:
+    text = guide.text_of(term)
+    said = (text.plain,) if is_plain else (f"{term.definition}。", text.more)
+    count, link = _on_record(edition, term)
+    return {
+        "term": prose.term_key(term),
+        "yomi": text.yomi if is_plain else "",
+        "texts": [line for line in said if line],
+        "facts": _facts(term),
+        "count": count,
+        "link": link,
+    }
+
+
+def _facts(term: Term) -> list[tuple[str, list[Any]]]:
+    """What the guideline pairs with a form or a band, as terms."""
+    if isinstance(term, Scope):
+        forms = SCOPE_FORMS.get(term, ())
+        return [("指針が挙げる形態", _listed(forms))] if forms else []
+    if isinstance(term, Form):
+        bands = bands_of(term)
+        return [("範囲", _listed(bands))] if bands else []
+    return []
+
+
+def _listed(terms: Iterable[Term]) -> list[Any]:
+    pieces = [piece for term in terms for piece in ("　", {"term": prose.term_key(term)})]
+    return pieces[1:]
+
+
+def _on_record(edition: Edition, term: Term) -> tuple[str, dict[str, Any] | None]:
+    """How many activities carry a term, in words, and the way to them; empty where none can."""
+    filters = view_of(term)
+    if filters is None:
+        return "", None
+    count = activities_in(edition, filters)
+    if not count:
+        return NOT_ON_RECORD, None
+    link = {"label": f"{count:,}件の活動を見る", "view": texts_from_filters(filters)}
+    return _count(edition, term, count), link
+
+
+def _count(edition: Edition, term: Term, count: int) -> str:
+    if isinstance(term, Form):
+        implied = "" if term is Form.UNKNOWN else "（推定を含みます）"
+        return f"記録は{count:,}件です{implied}。"
+    if isinstance(term, ActorType):
+        return f"この主体が加わった協働は{count:,}件です。"
+    if term in CONTEXT_SCOPES:
+        return f"記録は{count:,}件です（参考。協働の件数には入りません）。"
+    if isinstance(term, Scope) and term in SCOPE_FORMS:
+        share = band_share(edition, term)
+        return (
+            f"この範囲に入りうる協働は{share.possible:,}件です。この範囲だけに決まるのは"
+            f"{share.only:,}件（うち資料に範囲の記載があるもの{share.recorded:,}件）です。"
+        )
+    return f"記録は{count:,}件です。"
+
+
+def _block(block: Block, is_plain: bool) -> dict[str, Any]:
+    return {"kind": block.kind, "items": [_runs(item, is_plain) for item in block.items]}
+
+
+def _runs(runs: Runs, is_plain: bool) -> list[Any]:
+    return [_run(run, is_plain) for run in runs]
+
+
+def _run(run: str | TermRun | Reading, is_plain: bool) -> Any:
+    if isinstance(run, str):
+        return run
+    if isinstance(run, Reading):
+        return {"base": run.base, "kana": run.kana}
+    yomi = shipped_guide().text_of(run.term).yomi if is_plain and not run.words else ""
+    shown = {"term": prose.term_key(run.term), "words": run.words, "yomi": yomi}
+    return {name: text for name, text in shown.items() if text}

@@ -1,0 +1,71 @@
+"""The part of ふりかえり that is about one activity: its review, and the form to write it in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kyodo_geo.auth.roles import Person, Role
+from kyodo_geo.editions import Edition
+from kyodo_geo.errors import KyodoError
+from kyodo_geo.imports.reviews import Draft, Drafts
+from kyodo_geo.measures.activities.listing import find_activity
+from kyodo_geo.measures.activities.reviews import all_reviews
+from kyodo_geo.ui.components import mount, prose, review_parts
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.pages.review_form import DONE, draw_form, draw_way_out
+from kyodo_geo.ui.runtime import store
+
+
+def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
+    """What was done last, the activity with its review, the form for those who may write."""
+    activity = find_activity(edition, activity_id)
+    if activity is None:
+        mount.draw(edition, "kg_review", review_parts.unknown(activity_id))
+        if _has_draft(person, activity_id):
+            draw_way_out(person, activity_id)
+        return
+    mount.draw(edition, "kg_review", *_done(), review_parts.one_review(edition, activity, person))
+    if person.role is Role.OFFICIAL:
+        has_review = activity_id in all_reviews(edition)
+        label = "このふりかえりを書き直す" if has_review else "ふりかえりを書く"
+        with st.expander(label, expanded=_has_draft(person, activity_id) or not has_review):
+            draw_form(edition, person, activity_id)
+
+
+def begun(edition: Edition, person: Person) -> tuple[Part, ...]:
+    """The reviews that this person has begun to write."""
+    found, problem = _drafts(person)
+    if problem:
+        return (prose.notice(problem),)
+    titles = {one.activity_id: _title(edition, one.activity_id) for one in found}
+    return review_parts.drafts(found, titles)
+
+
+def _done() -> tuple[Part, ...]:
+    """What was published last, and how to take it back; said once."""
+    number: int | None = st.session_state.pop(DONE, None)
+    if number is None:
+        return ()
+    said = f"ふりかえりを公開しました（第{number}版）。版の履歴から、前の版の内容に戻せます。"
+    view = {"before": [str(number - 1)], "after": [str(number)]}
+    links = [{"label": "版の違いを見る、元に戻す", "page": "history", "view": view}]
+    return prose.notice(said), {"kind": "links", "items": links}
+
+
+def _has_draft(person: Person, activity_id: str) -> bool:
+    return any(one.activity_id == activity_id for one in _drafts(person)[0])
+
+
+def _drafts(person: Person) -> tuple[tuple[Draft, ...], str]:
+    """The drafts of an official, and why there may be others that can't be read."""
+    if person.role is not Role.OFFICIAL:
+        return (), ""
+    try:
+        return Drafts(store(), person).listed(), ""
+    except KyodoError as error:
+        return (), error.sentence
+
+
+def _title(edition: Edition, activity_id: str) -> str:
+    activity = find_activity(edition, activity_id)
+    return activity.title if activity else f"{activity_id}（いまの記録にない活動）"

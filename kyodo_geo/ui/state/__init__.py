@@ -1,0 +1,1 @@
+"""The view of a session: filters and page options in session and address."""
