@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 REIWA_START = 2019
 HEISEI_START = 1989
@@ -56,3 +56,12 @@ def fiscal_year_label(year: int | None) -> str:
 def count_label(value: float | None, unit: str = "件", digits: int = 0) -> str:
     """A number with thousands commas and its counter; None is 「データなし」."""
     return "データなし" if value is None else f"{value:,.{digits}f}{unit}"
+
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+"""Files hold UTC, people read Japanese time: before nine the dates differ."""
+
+
+def today() -> date:
+    """The day in Japan."""
+    return datetime.now(JAPAN).date()

@@ -4,7 +4,7 @@ from kyodo_geo.graphics.image_options import ACTOR_PICTURE, SHOWN_ACTOR, VIEW
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.components import map_panel, mount, option_bar
-from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.pages import actors
 
 

@@ -1,5 +1,6 @@
 """オープンデータ: addresses for other programs, and how to read them there."""
 
+from kyodo_geo.api.application import NAMED
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.components import mount
 from kyodo_geo.ui.pages import api
@@ -11,7 +12,7 @@ def draw(view: shell.View) -> None:
     mount.draw(
         view.edition,
         "kg_api",
-        *api.addresses(),
+        *api.address_tables(NAMED),
         *api.recipes(),
         *api.parameters(),
         shell.foot(view),

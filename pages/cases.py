@@ -2,12 +2,12 @@
 
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.components import mount
-from kyodo_geo.ui.pages import cases, handout
+from kyodo_geo.ui.pages import cases
 
 
 def draw(view: shell.View) -> None:
     """Cards of the view, or one case in full with those like it; what is chosen for paper."""
-    chosen = handout.bar(view.edition)
+    chosen = cases.bar(view.edition)
     activity = cases.asked(view.edition)
     if activity is None:
         shell.top(view, *cases.choices(view.edition, view.filters), notes=(chosen,))

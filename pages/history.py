@@ -3,14 +3,14 @@
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth.visitor import person
 from kyodo_geo.ui.components import mount
-from kyodo_geo.ui.pages import history, undoing
+from kyodo_geo.ui.pages import history
 from kyodo_geo.ui.runtime import store
 
 
 def draw(view: shell.View) -> None:
     """All editions, what differs between two of them, and the way back."""
     who = person()
-    undoing.tell(view.edition)
+    history.tell(view.edition)
     mount.draw(
         view.edition,
         "kg_history",
@@ -19,7 +19,7 @@ def draw(view: shell.View) -> None:
         *history.differences(view.edition, store()),
         holds_view=True,
     )
-    undoing.offer(view.edition, who)
+    history.offer(view.edition, who)
     mount.draw(view.edition, "kg_end", shell.foot(view))
 
 

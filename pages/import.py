@@ -6,12 +6,12 @@ from kyodo_geo.imports import activities
 from kyodo_geo.imports.reviews import publish_reviews
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth.visitor import person
-from kyodo_geo.ui.components import mount, prose
-from kyodo_geo.ui.pages import import_activities, review_imports
+from kyodo_geo.ui.components import import_report, mount, prose
+from kyodo_geo.ui.pages import import_activities
 from kyodo_geo.ui.runtime import store
 
 UPLOADS, PUBLISHED = "kyodo_uploads", "kyodo_published"
-ACTIVITIES, REVIEWS = import_activities.ACTIVITY, review_imports.REVIEW
+ACTIVITIES, REVIEWS = import_report.ACTIVITY, import_activities.REVIEW
 
 
 def draw(view: shell.View) -> None:
@@ -24,7 +24,7 @@ def draw(view: shell.View) -> None:
     if kind == ACTIVITIES:
         import_activities.offer_template(edition)
     else:
-        mount.draw(edition, "kg_about_reviews", *review_imports.introduction())
+        mount.draw(edition, "kg_about_reviews", *import_activities.reviews_introduction())
     key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"
     upload = st.file_uploader("取り込むファイル", type=import_activities.SUFFIXES, key=key)
     if upload is not None:
@@ -41,18 +41,18 @@ def take_in_activities(view: shell.View, upload: import_activities.UploadedFile)
     found = import_activities.examined(view.edition, upload)
     mount.draw(view.edition, "kg_report", *import_activities.report(found))
     import_activities.offer_refused(found)
-    if not import_activities.asked_to_publish(found):
+    if not import_report.asked_to_publish(found):
         return ""
-    return import_activities.published(found, activities.publish(store(), found, person()))
+    return import_report.published(found, activities.publish(store(), found, person()))
 
 
 def take_in_reviews(view: shell.View, upload: import_activities.UploadedFile) -> str:
     """The same for a file of reviews."""
-    found = review_imports.examined(view.edition, upload)
-    mount.draw(view.edition, "kg_report", *review_imports.report(found))
-    if not import_activities.asked_to_publish(found, REVIEWS):
+    found = import_activities.examined_reviews(view.edition, upload)
+    mount.draw(view.edition, "kg_report", *import_activities.reviews_report(found))
+    if not import_report.asked_to_publish(found, REVIEWS):
         return ""
-    return import_activities.published(found, publish_reviews(store(), found, person()), REVIEWS)
+    return import_report.published(found, publish_reviews(store(), found, person()), REVIEWS)
 
 
 shell.show("import", draw)

@@ -36,65 +36,68 @@ NOBODY_ASKS: Any = None
 ENTRY = Entry("", {}, {})
 
 GUARDED: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
-    "intake/publishing.publish": (
+    "imports/activities/publish_activities.publish": (
         Role.OFFICIAL,
         lambda store, who: activities.publish(store, NOBODY_ASKS, who),
     ),
-    "intake/entry.publish_entry": (
+    "imports/activities/form_entry.publish_entry": (
         Role.OFFICIAL,
         lambda store, who: publish_entry(store, ENTRY, NOBODY_ASKS, who),
     ),
-    "editions/history.undo": (Role.OFFICIAL, lambda store, who: undo(store, 1, who)),
-    "editions/removal.remove": (Role.OFFICIAL, lambda store, who: remove(store, [], who, "")),
-    "ingest/counting.publish_counts": (
+    "editions/diff.undo": (Role.OFFICIAL, lambda store, who: undo(store, 1, who)),
+    "editions/delete_activities.remove": (
+        Role.OFFICIAL,
+        lambda store, who: remove(store, [], who, ""),
+    ),
+    "aggregation/publish_counts.publish_counts": (
         Role.OFFICIAL,
         lambda store, who: publish_counts(store, NOBODY_ASKS, NOBODY_ASKS, "x", who),
     ),
-    "reviews/publishing.save": (
+    "imports/reviews/publish_reviews.save": (
         Role.OFFICIAL,
         lambda store, who: reviews.save(store, NOBODY_ASKS, {}, who),
     ),
-    "reviews/publishing.publish_reviews": (
+    "imports/reviews/publish_reviews.publish_reviews": (
         Role.OFFICIAL,
         lambda store, who: reviews.publish_reviews(store, NOBODY_ASKS, who),
     ),
-    "reviews/drafts.keep": (
+    "imports/reviews/drafts.keep": (
         Role.OFFICIAL,
         lambda store, who: reviews.Drafts(store, who).keep("P0001", {}, {}),
     ),
-    "reviews/drafts.drop": (
+    "imports/reviews/drafts.drop": (
         Role.OFFICIAL,
         lambda store, who: reviews.Drafts(store, who).drop("P0001"),
     ),
-    "reference/publishing.publish": (
+    "imports/reference/publish_reference.publish": (
         Role.OFFICIAL,
         lambda store, who: reference.publish(
             store, reference.examine_towns(b"", "a.csv", store.current()), who
         ),
     ),
-    "proposals/deciding.approve": (
+    "proposals/decide.approve": (
         Role.OFFICIAL,
         lambda store, who: proposals.approve(store, 1, who, 1),
     ),
-    "proposals/deciding.send_back": (
+    "proposals/decide.send_back": (
         Role.OFFICIAL,
         lambda store, who: proposals.send_back(store, 1, who, "x"),
     ),
-    "proposals/proposing.propose": (
+    "proposals/submit.propose": (
         Role.COUNCIL,
         lambda store, who: proposals.propose(store, ENTRY, who),
     ),
-    "proposals/proposing.propose_removal": (
+    "proposals/submit.propose_removal": (
         Role.COUNCIL,
         lambda store, who: proposals.propose_removal(store, "a", who, "x"),
     ),
-    "proposals/proposing.withdraw": (
+    "proposals/submit.withdraw": (
         Role.COUNCIL,
         lambda store, who: proposals.withdraw(store, 1, who),
     ),
-    "proposals/reading.list_proposals": (Role.COUNCIL, proposals.list_proposals),
-    "proposals/reading.count_open": (Role.COUNCIL, proposals.count_open),
-    "proposals/reading.find_proposal": (
+    "proposals/query.list_proposals": (Role.COUNCIL, proposals.list_proposals),
+    "proposals/query.count_open": (Role.COUNCIL, proposals.count_open),
+    "proposals/query.find_proposal": (
         Role.COUNCIL,
         lambda store, who: proposals.find_proposal(store, 1, who),
     ),
@@ -368,7 +371,7 @@ def test_cookies_of_a_deployment_with_https_go_over_https_only(
 
     assert len(cookies) == 2  # Streamlit's and ours
     assert all(cookie.endswith("; Secure") for cookie in cookies) is (scheme == "https")
-    assert cookies_set("/kyodo/static/parts.js") == []
+    assert cookies_set("/kyodo/static/core/mount.js") == []
 
 
 def cookies_set(path: str, *cookies: bytes) -> list[str]:

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill, incoming_rows, insert_activities
-from kyodo_geo.measures.activities import recent_cache
-from kyodo_geo.measures.activities.listing import Order, list_activities
+from kyodo_geo.measures.activities.listing import Order, list_activities, recent_cache
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.vocabulary import ActorType
 

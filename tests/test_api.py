@@ -36,7 +36,6 @@ from starlette.testclient import TestClient
 
 from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.application import RESOURCES
-from kyodo_geo.api.request import PATH
 from kyodo_geo.api.resources import DATA
 from kyodo_geo.api.response_cache import KEPT_BYTES, LARGEST_BYTES, KeptAnswers
 from kyodo_geo.editions import Edition
@@ -47,10 +46,11 @@ from kyodo_geo.filters.query_string import NO, YES, texts_from_filters
 from kyodo_geo.measures.places.density import MEASURES, measure_places
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
+from kyodo_geo.server import routes
 from kyodo_geo.settings import Settings
-from kyodo_geo.ui.http.routes import asset_routes
 from kyodo_geo.ui.pages import api as api_page
 from kyodo_geo.vocabulary import Form
+from kyodo_geo.web.api_contract import PATH
 
 BASE = "http://testserver"
 PLAIN = {"Accept-Encoding": "identity"}
@@ -455,10 +455,10 @@ def test_the_catalogue_as_a_harvester_reads_it(api: TestClient, edition: Edition
 
 
 def test_the_server_mounts_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kyodo_geo.ui.http.routes.current_edition", lambda: edition)
+    monkeypatch.setattr("kyodo_geo.server.current_edition", lambda: edition)
     monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
     monkeypatch.setattr("kyodo_geo.ui.http.view_request.config.get_option", lambda _: "/geo/")
-    client = TestClient(Starlette(routes=asset_routes()), base_url="http://board.example.jp")
+    client = TestClient(Starlette(routes=routes()), base_url="http://board.example.jp")
 
     answer = client.get("/geo/api/v1/activities.json?limit=1")
 

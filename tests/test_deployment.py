@@ -180,7 +180,7 @@ def assert_passed_on_once(page: Page, deployment: Deployment) -> None:
         assert len(values(answer, name)) == 1, name
     assert values(answer, "server") == ["nginx"]
     assert page.request.get(f"{deployment.address}/_stcore/metrics").status == 404
-    script = page.request.get(f"{deployment.address}/kyodo/static/parts.js")
+    script = page.request.get(f"{deployment.address}/kyodo/static/core/mount.js")
     assert values(script, "content-encoding") == ["gzip"]
 
 

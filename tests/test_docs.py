@@ -20,7 +20,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_queries_are_written_as_they_are_sent() -> None:
     """Only browsers encode Japanese by themselves; `curl`, R and Python do not."""
-    texts = [*DOCS, *ROOT.glob("kyodo_geo/ui/*.py")]
+    texts = [*DOCS, *ROOT.glob("kyodo_geo/ui/**/*.py")]
     raw = re.compile(r"""[?&]\w+=[\w%;,]*[^\x00-\x7f\s「」。、（）…]\w*""")
 
     assert [found for path in texts for found in raw.findall(path.read_text("utf-8"))] == []

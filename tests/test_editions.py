@@ -25,10 +25,11 @@ from builders import activity
 from publisher import publish
 
 from kyodo_geo.editions import Edition, EditionStore, Publication, figures_text
-from kyodo_geo.editions.edition import JAPAN, SCHEMA_VERSION
+from kyodo_geo.editions.edition import SCHEMA_VERSION
 from kyodo_geo.editions.load import fill, incoming_rows, insert_activities
 from kyodo_geo.errors import REASONS, EditionError, StorageError
 from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters, Record
 from kyodo_geo.seed.first_edition import ensure_first_edition, publish_shipped
@@ -232,7 +233,7 @@ def test_two_processes_publish_in_sequence(own_store: EditionStore) -> None:
 
 FIRST_START = """
 import sys
-from kyodo_geo.ingest.first_edition import ensure_first_edition
+from kyodo_geo.seed.first_edition import ensure_first_edition
 from kyodo_geo.settings import read_settings
 sys.stdin.readline()
 print(ensure_first_edition(read_settings()).current().info.number)

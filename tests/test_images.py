@@ -240,7 +240,7 @@ def test_every_picture_says_what_it_shows_and_where_from(edition: Edition) -> No
 
 
 def test_every_picture_is_offered_on_a_page() -> None:
-    scripts = [*Path(ui.__path__[0]).glob("*.py"), *(PROJECT_DIR / "pages").glob("*.py")]
+    scripts = [*Path(ui.__path__[0]).rglob("*.py"), *(PROJECT_DIR / "pages").glob("*.py")]
     offered = {
         n for s in scripts for n in re.findall(r'keeping\("([^"]+)"\)', s.read_text("utf-8"))
     }

@@ -23,7 +23,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_reviews import keep, review
 
-from kyodo_geo.api.request import PATH
 from kyodo_geo.api.resources import DATA, WHOLE
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.export import FORMATS, export_view
@@ -36,8 +35,9 @@ from kyodo_geo.export.writers.geojson import district_geojson
 from kyodo_geo.machine_readability import selfcheck
 from kyodo_geo.model import Filters
 from kyodo_geo.seed.demo import publish_demo
-from kyodo_geo.ui.http.routes import asset_routes
+from kyodo_geo.server import routes
 from kyodo_geo.vocabulary import ActorType, Form
+from kyodo_geo.web.api_contract import PATH
 
 
 def unpacked(edition: Edition, filters: Filters, folder: Path) -> Path:
@@ -142,8 +142,8 @@ def test_they_notice_what_is_not_as_described(shipped_files: Path, tmp_path: Pat
 @pytest.fixture
 def served(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     monkeypatch.setattr("kyodo_geo.ui.http.view_request.current_edition", lambda: edition)
-    monkeypatch.setattr("kyodo_geo.ui.http.routes.current_edition", lambda: edition)
-    return TestClient(Starlette(routes=asset_routes()), base_url="http://localhost")
+    monkeypatch.setattr("kyodo_geo.server.current_edition", lambda: edition)
+    return TestClient(Starlette(routes=routes()), base_url="http://localhost")
 
 
 DOWNLOADS = (

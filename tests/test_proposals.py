@@ -44,13 +44,13 @@ from kyodo_geo.proposals import (
     Proposal,
     State,
     approve,
-    comparison,
     count_open,
     find_proposal,
     history_of,
     list_proposals,
     propose,
     propose_removal,
+    review,
     send_back,
     submit,
     withdraw,
@@ -127,7 +127,7 @@ def test_councils_see_their_own_districts_and_officials_all(own_store: EditionSt
     with pytest.raises(ProposalError, match="見つからないか、ほかの地区の提案です"):
         find_proposal(own_store, 1, KANAN)
     with pytest.raises(ProposalError, match="提案第9号: 見つからないか"):
-        comparison(own_store, 9, OFFICIAL)
+        review(own_store, 9, OFFICIAL)
 
 
 Call = Callable[[EditionStore, Person], object]
@@ -139,7 +139,7 @@ NEEDS_COUNCIL: dict[str, Call] = {
     "list": lambda store, person: list_proposals(store, person),
     "count": lambda store, person: count_open(store, person),
     "find": lambda store, person: find_proposal(store, 1, person),
-    "review": lambda store, person: comparison(store, 1, person),
+    "review": lambda store, person: review(store, 1, person),
     "history": lambda store, person: history_of(store, find_proposal(store, 1, OFFICIAL), person),
 }
 NEEDS_OFFICIAL: dict[str, Call] = {
@@ -298,7 +298,7 @@ def test_a_change_meanwhile_is_three_columns(own_store: EditionStore, own: str) 
     was = on_record(own_store.current(), own)["note"]
     edit(own_store, change(own_store, own, note="職員の注", source="職員の出典"))
 
-    seen = comparison(own_store, 1, OFFICIAL)
+    seen = review(own_store, 1, OFFICIAL)
 
     [conflict] = seen.conflicts
     assert (conflict.before, conflict.now, conflict.new) == (was, "職員の注", "提案の注")
@@ -316,14 +316,14 @@ def test_what_cannot_be_approved_says_why(own_store: EditionStore, own: str) -> 
     propose(own_store, change(own_store, own, note="注"), HANAKITA)
     propose_removal(own_store, own, HANAKITA, "二重")
     edit(own_store, change(own_store, own, note="注"))
-    assert comparison(own_store, 1, OFFICIAL).obstacle == "いまの記録は、もう提案のとおりです。"
+    assert review(own_store, 1, OFFICIAL).obstacle == "いまの記録は、もう提案のとおりです。"
     with pytest.raises(IntakeError, match="変わるところがありません"):
         approve(own_store, 1, OFFICIAL, 2)
-    assert [cell.column for cell in comparison(own_store, 2, OFFICIAL).conflicts] == ["note"]
+    assert [cell.column for cell in review(own_store, 2, OFFICIAL).conflicts] == ["note"]
 
     remove(own_store, [own], OFFICIAL, "職員が先に")
     for number in (1, 2):
-        seen = comparison(own_store, number, HANAKITA)
+        seen = review(own_store, number, HANAKITA)
         assert "記録にありません" in seen.obstacle and seen.cells
         with pytest.raises(KyodoError, match=r"ありません|いまの版にありません"):
             approve(own_store, number, OFFICIAL, 3)
@@ -333,7 +333,7 @@ def test_what_cannot_be_approved_says_why(own_store: EditionStore, own: str) -> 
 def test_a_decided_proposal_shows_what_it_changed(own_store: EditionStore, own: str) -> None:
     propose(own_store, change(own_store, own, note="注"), HANAKITA)
     approve(own_store, 1, OFFICIAL, 1)
-    [cell] = comparison(own_store, 1, HANAKITA).cells
+    [cell] = review(own_store, 1, HANAKITA).cells
     assert (cell.column, cell.new) == ("note", "注") and not cell.is_conflict
 
 

@@ -551,9 +551,9 @@ def test_another_edition_meanwhile(moved: gpd.GeoDataFrame, own_store: EditionSt
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kyodo_geo.access import official
+from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.reference import examine_boundaries, publish
+from kyodo_geo.imports.reference import examine_boundaries, publish
 folder, file, last_step = sys.argv[1:]
 store = EditionStore(Path(folder))
 examination = examine_boundaries(Path(file).read_bytes(), "a.geojson", store.current())

@@ -42,9 +42,9 @@ from kyodo_geo.report import (
 from kyodo_geo.report.font import SUBSTITUTE, printable
 from kyodo_geo.report.qr_link import qr_svg
 from kyodo_geo.seed.demo import publish_demo
+from kyodo_geo.server import routes
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.http import pdf as pdf_answers
-from kyodo_geo.ui.http.routes import asset_routes
 from kyodo_geo.ui.http.view_request import Asked
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
@@ -497,7 +497,7 @@ def get(address: str) -> Response:
         "query_string": parts.query.encode(),
         "headers": [(b"host", parts.netloc.encode())],
     }
-    for route in asset_routes():
+    for route in routes():
         match, found = route.matches(scope)
         if match is Match.FULL and isinstance(route, Route):
             return asyncio.run(route.endpoint(Request(scope | found)))

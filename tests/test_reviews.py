@@ -424,7 +424,7 @@ from pathlib import Path
 sys.path.insert(0, "tests")
 from test_reviews import OFFICIAL, review
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.reviews import save
+from kyodo_geo.imports.reviews import save
 
 def on_step(step):
     if step == sys.argv[2]:

@@ -27,9 +27,9 @@ from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.export import FORMATS
+from kyodo_geo.server import routes
 from kyodo_geo.settings import PROJECT_DIR, Settings
 from kyodo_geo.ui.auth import visitor
-from kyodo_geo.ui.http.routes import asset_routes
 from kyodo_geo.ui.middleware.host_check import REFUSAL, OwnNames
 from kyodo_geo.ui.middleware.security_headers import (
     ALWAYS,
@@ -110,14 +110,14 @@ def client() -> TestClient:
     def broken(_: Request) -> Response:
         raise RuntimeError("defect")
 
-    routes = [Route("/own", own), Route("/broken", broken), *asset_routes()]
-    app = Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)])
+    every = [Route("/own", own), Route("/broken", broken), *routes()]
+    app = Starlette(routes=every, middleware=[Middleware(SecurityHeaders)])
     return TestClient(app, raise_server_exceptions=False)
 
 
 def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
     answers = {
-        "/kyodo/static/parts.js": (200, OF_PAGES),
+        "/kyodo/static/core/mount.js": (200, OF_PAGES),
         "/kyodo/picture/density": (200, OF_DATA),
         "/kyodo/export/nothing": (400, OF_PAGES),
         "/api/v1/nothing": (404, OF_DATA),
@@ -126,7 +126,7 @@ def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
         answer = client.get(path)
         assert answer.status_code == status
         assert {name: answer.headers[name] for name in ALWAYS | own} == ALWAYS | own
-    assert "wss://testserver" in client.get("/kyodo/static/parts.js").headers[POLICY]
+    assert "wss://testserver" in client.get("/kyodo/static/core/mount.js").headers[POLICY]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_no_website_reaches_a_desk_by_a_name_of_its_own(official_server: str) ->
     key = {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
     asked: list[tuple[str, str, dict[str, str]]] = [
         ("GET", "/import", {}),
-        ("GET", "/kyodo/static/parts.js", {}),
+        ("GET", "/kyodo/static/core/mount.js", {}),
         ("GET", "/kyodo/health", {}),
         ("GET", "/api/v1/codes.csv", {}),
         ("PUT", "/_stcore/upload_file/session/file", {}),

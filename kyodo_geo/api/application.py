@@ -19,11 +19,10 @@ from kyodo_geo.api.conditional import is_known, validators
 from kyodo_geo.api.dcat import catalogue
 from kyodo_geo.api.openapi import description
 from kyodo_geo.api.problem_details import problem, problem_of
-from kyodo_geo.api.request import PATH, Asked, Host, read_asked
+from kyodo_geo.api.request import Asked, Host, read_asked
 from kyodo_geo.api.resources import (
     DATA,
     DESCRIPTORS,
-    JSON,
     WHOLE,
     Resource,
     download_of,
@@ -32,6 +31,7 @@ from kyodo_geo.api.resources import (
 )
 from kyodo_geo.api.response_cache import KeptAnswers
 from kyodo_geo.filters.query_string import shown
+from kyodo_geo.web.api_contract import JSON, PATH
 from kyodo_geo.web.streaming import made_file
 
 READING = ("GET", "HEAD")

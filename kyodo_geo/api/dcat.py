@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kyodo_geo.api.request import PATH
 from kyodo_geo.api.resources import address_of, data_of
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import FORMATS
@@ -15,6 +14,7 @@ from kyodo_geo.export.schema.tables import TABLES_IN, Table
 from kyodo_geo.export.writers.geojson import attribution
 from kyodo_geo.settings import Settings
 from kyodo_geo.vocabulary import Field
+from kyodo_geo.web.api_contract import PATH
 from kyodo_geo.web.descriptor_links import EXPORTS
 
 CONTEXT = {

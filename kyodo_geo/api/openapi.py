@@ -6,8 +6,8 @@ from typing import Any
 
 from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, RATES
 from kyodo_geo.api.problem_details import PROBLEM
-from kyodo_geo.api.request import EDITION, HIGHEST_NUMBER, LIMIT, OFFSET, PATH, Paging
-from kyodo_geo.api.resources import CSV, DATA, GEOJSON, JSON, Resource
+from kyodo_geo.api.request import HIGHEST_NUMBER
+from kyodo_geo.api.resources import DATA, Resource
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import (
     CAVEAT,
@@ -27,6 +27,7 @@ from kyodo_geo.filters.query_string import (
     YES,
     FilterKey,
 )
+from kyodo_geo.web.api_contract import CSV, EDITION, GEOJSON, JSON, LIMIT, OFFSET, PATH, Paging
 
 VERSION = "1.0.0"
 

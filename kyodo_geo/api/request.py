@@ -18,18 +18,14 @@ from starlette.requests import Request
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError, StaleError
 from kyodo_geo.filters.query_string import (
-    FILTER_KEYS,
     filters_from_texts,
     shown,
     texts_by_name,
 )
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
+from kyodo_geo.web.api_contract import EDITION, LIMIT, OFFSET, Paging
 
-PATH = "/api/v1"
-FILTERS = tuple(key.key for key in FILTER_KEYS)
-LIMIT, OFFSET, EDITION = "limit", "offset", "edition"
-PAGING = (LIMIT, OFFSET, EDITION)
 HIGHEST_NUMBER = 999_999_999
 ADDRESS_SIGNS = ":/@[]%~!$&'()*+,;="
 
@@ -43,14 +39,6 @@ class Host:
     edition: Callable[[], Edition]
     settings: Callable[[], Settings]
     base_address: Callable[[Request], str]
-
-
-@dataclass(frozen=True)
-class Paging:
-    """Which rows: `default_rows` unless asked otherwise (None: all), at most `most_rows`."""
-
-    default_rows: int | None
-    most_rows: int
 
 
 @dataclass(frozen=True)

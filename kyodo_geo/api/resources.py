@@ -11,16 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, denominators, measure_cells
-from kyodo_geo.api.request import (
-    EDITION,
-    FILTERS,
-    LIMIT,
-    OFFSET,
-    PAGING,
-    PATH,
-    Asked,
-    Paging,
-)
+from kyodo_geo.api.request import Asked
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import japanese_view_name, view_name
 from kyodo_geo.export.metadata.data_package import PACKAGE_FILE, data_package
@@ -34,12 +25,22 @@ from kyodo_geo.export.writers.csv import write_csv, write_rows
 from kyodo_geo.export.writers.geojson import district_geojson
 from kyodo_geo.measures.activities.listing import Order, read_activities
 from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.web.api_contract import (
+    CSV,
+    EDITION,
+    FILTERS,
+    GEOJSON,
+    JSON,
+    LIMIT,
+    OFFSET,
+    PAGES_OF_ROWS,
+    PAGING,
+    PATH,
+    Paging,
+)
 from kyodo_geo.web.descriptor_links import Download
 
-CSV, JSON, GEOJSON = "text/csv", "application/json", "application/geo+json"
-
 ALL_ROWS = Paging(None, 999_999_999)
-PAGES_OF_ROWS = Paging(100, 1000)
 
 Write = Callable[[Path], object]
 """What writes an answer that may be large to a file."""

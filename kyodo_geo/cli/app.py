@@ -26,7 +26,7 @@ COMMANDS = {
     "cube": "cube.cube",
     "checks": "guideline.checks",
     "promotion": "guideline.promotion",
-    "handout": "handout.handout",
+    "handout": "pdf.handout",
     "diff": "editions.diff",
     "undo": "editions.undo",
     "backup": "editions.backup",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +17,10 @@ from kyodo_geo.cli.options import (
     refusing_wrong_use,
     settings_in_force,
 )
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.graphics import PICTURES, View, write_picture
 from kyodo_geo.graphics import picture as made
 from kyodo_geo.graphics.image_options import choices_from
+from kyodo_geo.japanese import today
 
 NAMES = "、".join(PICTURES)
 
@@ -60,7 +59,7 @@ def picture(
     filters = filters_given(edition, texts)
     with refusing_wrong_use():
         choices = choices_from(chosen or ())
-        view = View(edition, filters, datetime.now(JAPAN).date(), choices, leads_to)
+        view = View(edition, filters, today(), choices, leads_to)
         content = made(name, target.suffix.removeprefix(".").lower(), view)
     refuse_to_replace(target, force)
     write_picture(content, target)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +12,12 @@ import typer
 from kyodo_geo.cli.describe import Describe, describe, refuse_to_replace_any
 from kyodo_geo.cli.filter_options import Texts, filters_given, with_filters
 from kyodo_geo.cli.options import AsJson, DataDir, Force, current_edition, print_table
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export.schema.tables import ACTIONS, CHECKED
 from kyodo_geo.export.writers.guideline_tables import write_actions, write_checks
 from kyodo_geo.filters.query_string import FILTER_KEYS
 from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, check_results, with_all_bands
 from kyodo_geo.guideline.city_actions import effort_records
+from kyodo_geo.japanese import today
 from kyodo_geo.measures.places.description import describe_view
 from kyodo_geo.vocabulary import Effort
 
@@ -46,9 +45,9 @@ def checks(
         raise typer.BadParameter(f"使えるのは {'、'.join(CHECK_BY_ID)} です", param_hint="--check")
     edition = current_edition(ctx, data_dir)
     filters = with_all_bands(filters_given(edition, texts))
-    today = datetime.now(JAPAN).date()
+    day = today()
     shown = [CHECK_BY_ID[check_id]] if check_id else list(CHECKS)
-    results = [one for one in check_results(edition, filters, today) if one.check in shown]
+    results = [one for one in check_results(edition, filters, day) if one.check in shown]
     rows = [(r.check.check_id, r.check.title, r.applies, r.found) for r in results]
     if as_json:
         names = ("check", "title", "applies", "found")
@@ -60,7 +59,7 @@ def checks(
     if target is not None:
         tables = (CHECKED,) if is_described else ()
         refuse_to_replace_any(target, tables, force)
-        written = write_checks(edition, filters, shown, today, target)
+        written = write_checks(edition, filters, shown, day, target)
         describe(edition, filters, tables, target)
         typer.echo(f"{written:,}行を書き出しました: {target}", err=as_json)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -20,8 +19,8 @@ from kyodo_geo.cli.options import (
     user_name,
 )
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.imports.reviews import ReviewFile, examine_reviews, publish_reviews
+from kyodo_geo.japanese import today
 
 
 def import_reviews(
@@ -37,8 +36,7 @@ def import_reviews(
 ) -> None:
     """ふりかえりのファイルを調べ、取り込める行で新しい版を作る。"""
     store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    today = datetime.now(JAPAN).date()
-    found = examine_reviews(file_content(file), file.name, store.current(), today)
+    found = examine_reviews(file_content(file), file.name, store.current(), today())
     if not as_json:
         _print(found)
     number = None

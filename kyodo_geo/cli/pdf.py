@@ -1,4 +1,4 @@
-"""The command that sets the sheets of districts (地区カルテ) for printing."""
+"""Commands that print: sheets of districts (地区カルテ), hand-outs of chosen cases."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from kyodo_geo.cli.options import (
 )
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import FILTER_KEYS
+from kyodo_geo.japanese import today
 from kyodo_geo.model import District, Filters
-from kyodo_geo.report import all_names, asked_district, write_sheet, write_sheets
+from kyodo_geo.report import all_names, asked_district, write_handout, write_sheet, write_sheets
+from kyodo_geo.report import handout as made
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
 """The filters of a sheet, which is about one place and compares it with all."""
@@ -81,3 +83,27 @@ def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_add
             base_address,
             lambda done, total: bar.update(task, completed=done, total=total),
         )
+
+
+def handout(
+    ctx: typer.Context,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="番号...", help="活動の番号、載せる順（例: P0001 P0007）")
+    ],
+    *,
+    target: Annotated[Path, typer.Option("--out", help="書き出すファイル")],
+    title: Annotated[str, typer.Option(metavar="題", help="配付資料の題")] = "",
+    address: WayBack = None,
+    force: Force = False,
+    data_dir: DataDir = None,
+) -> None:
+    """選んだ事例の配付資料（PDF）を作る。"""
+    settings = settings_in_force(ctx, data_dir)
+    leads_to = base_address(settings, address)
+    edition = current_edition(ctx, data_dir)
+    day = today()
+    with refusing_wrong_use():
+        pdf = made(edition, ids, title, settings=settings, base_address=leads_to, day=day)
+    refuse_to_replace(target, force)
+    write_handout(pdf, target)
+    typer.echo(f"事例{len(ids)}件の配付資料を書き出しました: {target}")

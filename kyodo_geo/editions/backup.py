@@ -22,7 +22,7 @@ from typing import IO, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kyodo_geo import __version__
-from kyodo_geo.editions.edition import JAPAN, Edition
+from kyodo_geo.editions.edition import Edition
 from kyodo_geo.editions.load import CONTENT_TABLES
 from kyodo_geo.editions.migrations import upgrade_locked
 from kyodo_geo.editions.store import EditionStore, Step, named, sql_text, sync
@@ -32,6 +32,7 @@ from kyodo_geo.errors import (
     refusal_to_write,
     what_the_system_said,
 )
+from kyodo_geo.japanese import JAPAN
 
 MANIFEST = "manifest.json"
 PROPOSALS_FILE = "proposals.sqlite"

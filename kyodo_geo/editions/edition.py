@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from kyodo_geo.errors import EditionError
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.model import District, Population, Town
 
 FORMAT = "kyodo-geo"
@@ -30,8 +31,6 @@ CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 
-JAPAN = timezone(timedelta(hours=9), "JST")
-"""Files hold UTC, people read Japanese time: before nine the dates differ."""
 
 FISCAL_YEARS = """
 SELECT fiscal_year

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,6 @@ from tempfile import TemporaryDirectory
 from xlsxwriter.exceptions import XlsxWriterException
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.export.schema.formats import FORMATS
 from kyodo_geo.export.writers.activity_batches import activity_batches
@@ -21,6 +19,7 @@ from kyodo_geo.export.writers.csv import cp932_lines, write_cp932_csv, write_csv
 from kyodo_geo.export.writers.geojson import district_geojson
 from kyodo_geo.export.writers.xlsx import write_workbook
 from kyodo_geo.export.writers.zip import write_bundle
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 
@@ -67,33 +66,6 @@ def cp932_changes(edition: Edition, filters: Filters) -> Cp932Changes:
         return changes
 
     return edition.cached(("cp932", filters), count)
-
-
-def file_name(edition: Edition, filters: Filters, format_id: str) -> str:
-    """A telling ASCII name: edition, period, a short mark of the filters."""
-    encoding = "_cp932" if format_id == "csv-cp932" else ""
-    return f"{view_name(edition, filters)}{encoding}.{FORMATS[format_id].extension}"
-
-
-def view_name(edition: Edition, filters: Filters, what: str = "") -> str:
-    """The same without an ending; `what` says which table of the view it is."""
-    parts = ["fictional"] if edition.info.is_fictional else []
-    parts += ["kyodo", *([what] if what else []), f"ed{edition.info.number:04}", _marks(filters)]
-    return "_".join(parts)
-
-
-def japanese_view_name(edition: Edition, filters: Filters, what: str) -> str:
-    """The same for Japanese readers."""
-    fictional = "架空データ_" if edition.info.is_fictional else ""
-    return f"{fictional}花巻市の協働_{what}_第{edition.info.number}版_{_marks(filters)}"
-
-
-def _marks(filters: Filters) -> str:
-    """The period, and a short mark of the filters where the view is narrowed."""
-    start, end = filters.year_from, filters.year_to
-    period = "all" if start is None and end is None else f"{start or ''}-{end or ''}"
-    mark = hashlib.sha256(repr(filters).encode()).hexdigest()[:6]
-    return f"{period}_{mark}" if filters.is_narrowed else period
 
 
 def _write(

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.imports.activities.table import NOTE_STARTS
 from kyodo_geo.machine_readability.grid import Grid, Spot
 from kyodo_geo.machine_readability.value_checks import is_number
 from kyodo_geo.machine_readability.workbook_features import Cell, Marks
+from kyodo_geo.tabular.header_row import NOTE_STARTS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 MAKESHIFT_NAME = re.compile(

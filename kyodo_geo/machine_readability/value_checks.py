@@ -11,6 +11,7 @@ from kyodo_geo.machine_readability.grid import Grid, Spot
 from kyodo_geo.machine_readability.prefectures import PLACES, district_names
 from kyodo_geo.tabular.findings import Check
 from kyodo_geo.tabular.header_row import field_of
+from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS
 from kyodo_geo.tabular.parsers.dates import (
     DAY_OF_YEAR,
     MONTH,
@@ -23,7 +24,6 @@ from kyodo_geo.tabular.parsers.dates import (
 )
 from kyodo_geo.tabular.parsers.free_text import CONTROL, MACHINE_CHARACTER
 from kyodo_geo.tabular.parsers.numbers import ROUGH
-from kyodo_geo.tabular.parsers.parsed import SPREADSHEET_ERRORS
 from kyodo_geo.tabular.parsers.terms import APART, OWN_SEPARATOR
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 

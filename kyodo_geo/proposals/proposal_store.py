@@ -13,9 +13,9 @@ from typing import Any
 
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import PROPOSALS_FILE
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ProposalError
 from kyodo_geo.imports.activities.form_entry import Entry
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.proposals.proposal import Event, Kind, Proposal, State
 from kyodo_geo.sqlite import SqliteFile
 

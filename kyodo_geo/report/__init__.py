@@ -1,10 +1,15 @@
 """What is printed, as PDF set on this machine by Typst: 地区カルテ, hand-outs of cases."""
 
-from kyodo_geo.report.district_sheets import all_names, write_sheet, write_sheets
+from kyodo_geo.report.district_sheets import (
+    all_names,
+    asked_district,
+    district_sheet,
+    sheet_name,
+    write_sheet,
+    write_sheets,
+)
 from kyodo_geo.report.handout import handout, handout_name, write_handout
-from kyodo_geo.report.naming import asked_district, sheet_name
 from kyodo_geo.report.qr_link import page_address
-from kyodo_geo.report.sheet import district_sheet
 
 __all__ = [
     "all_names",

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
 from kyodo_geo.export.metadata.manifest import LICENCE
-from kyodo_geo.japanese import count_label, fiscal_year_label
+from kyodo_geo.japanese import JAPAN, count_label, fiscal_year_label
 from kyodo_geo.measures.activities.case_study import (
     Case,
     Told,

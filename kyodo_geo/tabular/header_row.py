@@ -45,3 +45,6 @@ def _known_count(row: Sequence[str]) -> int:
 def _known_names() -> Mapping[str, str]:
     own = {word_key(text): c.name for c in ACTIVITY_COLUMNS for text in (c.name, c.label)}
     return {**synonyms("column"), **own}
+
+
+NOTE_STARTS = ("※", "＊", "*", "注", "(注", "（注", "出典", "資料", "作成", "備考")

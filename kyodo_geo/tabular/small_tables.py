@@ -10,10 +10,9 @@ from functools import partial
 from typing import Any
 
 from kyodo_geo.export.writers.formula_escaping import neutral
-from kyodo_geo.imports.activities.table import NOTE_STARTS
 from kyodo_geo.tabular.findings import Catalogue, Check, FileRefused, Finding, Severity
-from kyodo_geo.tabular.header_row import LOOKED_AT
-from kyodo_geo.tabular.parsers.parsed import Cell
+from kyodo_geo.tabular.header_row import LOOKED_AT, NOTE_STARTS
+from kyodo_geo.tabular.parsed import Cell
 from kyodo_geo.tabular.sheets import Sheet, readings
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ import streamlit as st
 
 from kyodo_geo import __version__
 from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.errors import KyodoError
 from kyodo_geo.seed.first_edition import ensure_first_edition
 from kyodo_geo.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
 
 PAGES_AT_ONCE = 1
 
@@ -74,3 +78,9 @@ def edition_name(edition: Edition) -> str:
 def edition_address(edition: Edition) -> str:
     """Its address below `/kyodo/`."""
     return f"edition/{edition_name(edition)}.js"
+
+
+def log_detail(error: KyodoError) -> None:
+    """Write down of a refusal what only whoever runs the server is to know."""
+    if error.detail:
+        log.warning(error.sentence_in_detail)

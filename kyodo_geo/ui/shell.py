@@ -22,14 +22,12 @@ from kyodo_geo.graphics.context import foot as source_of
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.auth import sign_in
 from kyodo_geo.ui.auth.visitor import Visitor, has_sign_in, visitor
-from kyodo_geo.ui.components import filter_bar, mount, option_bar, prose, reconnect
+from kyodo_geo.ui.components import filter_bar, mount, open_proposals, option_bar, prose, reconnect
+from kyodo_geo.ui.components.export_buttons import FILES
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.components.option_bar import Item
-from kyodo_geo.ui.http.exports import FILES
-from kyodo_geo.ui.http.view_request import log_detail
 from kyodo_geo.ui.navigation import PAGES, SECTIONS, START_PAGE, PageCard
-from kyodo_geo.ui.pages import proposals
-from kyodo_geo.ui.runtime import TURN, current_edition, store
+from kyodo_geo.ui.runtime import TURN, current_edition, log_detail, store
 from kyodo_geo.ui.state import view_state
 
 log = logging.getLogger(__name__)
@@ -106,7 +104,7 @@ def _page(card: PageCard, who: Visitor) -> StreamlitPage:
 
 def _with_waiting(title: str, leads_to_proposals: bool, who: Visitor) -> str:
     """What the navigation calls a page or a section: with what waits for an official."""
-    waiting = proposals.open_ones(who.person) if leads_to_proposals else None
+    waiting = open_proposals.open_ones(who.person) if leads_to_proposals else None
     return f"{title}（{waiting:,}）" if waiting else title
 
 

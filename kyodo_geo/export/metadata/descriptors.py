@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.export.metadata.csvw import csvw_metadata
 from kyodo_geo.export.metadata.data_package import data_package
 from kyodo_geo.export.schema.tables import Table, lying_at
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.model import Filters
 
 Describe = Callable[[Edition, Filters, Sequence[Table], datetime | None], dict[str, Any]]

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError, refusal_to_write
+from kyodo_geo.export.file_names import view_name
 from kyodo_geo.export.schema.columns import ACTION_COLUMNS, names
-from kyodo_geo.export.view import view_name
 from kyodo_geo.export.writers.csv import write_csv
 from kyodo_geo.export.writers.decode_masks import spellings, spelt_out
 from kyodo_geo.export.writers.formula_escaping import neutral_batch

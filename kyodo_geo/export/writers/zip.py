@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export.metadata.csvw import GROUP_FILE, csvw_metadata
 from kyodo_geo.export.metadata.data_package import PACKAGE_FILE, data_package
 from kyodo_geo.export.metadata.descriptors import CSVW, add_sizes, json_text, sha256
@@ -31,6 +30,7 @@ from kyodo_geo.export.writers.activity_batches import (
 from kyodo_geo.export.writers.csv import write_csv, write_rows
 from kyodo_geo.export.writers.geojson import district_geojson, place_cells
 from kyodo_geo.export.writers.review_rows import review_cells
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.model import Filters
 
 READ_ME = "はじめにお読みください.txt"

@@ -22,6 +22,7 @@ from kyodo_geo.imports.activities.current_rows import VALUE_OF, Current, current
 from kyodo_geo.imports.activities.table import Column, Table
 from kyodo_geo.tabular.column_arrays import Objects, Texts, objects
 from kyodo_geo.tabular.findings import Check, Finding
+from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, Cell, mended, refused
 from kyodo_geo.tabular.parsers.coordinates import latitude, longitude
 from kyodo_geo.tabular.parsers.dates import WITHOUT_YEAR, Days, completed, days, fiscal_year
 from kyodo_geo.tabular.parsers.free_text import (
@@ -32,7 +33,6 @@ from kyodo_geo.tabular.parsers.free_text import (
     FreeText,
 )
 from kyodo_geo.tabular.parsers.numbers import factor_of_header, people, yen
-from kyodo_geo.tabular.parsers.parsed import SPREADSHEET_ERRORS, Cell, mended, refused
 from kyodo_geo.tabular.parsers.terms import PlaceReader, TermReader
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
 from kyodo_geo.tabular.column_arrays import Texts
 from kyodo_geo.tabular.findings import Catalogue, Check, FileRefused, Finding, Severity
-from kyodo_geo.tabular.header_row import LOOKED_AT, TITLE, field_of, header_row
+from kyodo_geo.tabular.header_row import LOOKED_AT, NOTE_STARTS, TITLE, field_of, header_row
 from kyodo_geo.tabular.sheets import CellRange, Sheet, readings
 from kyodo_geo.tabular.size_limits import MOST_ROWS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
@@ -19,7 +19,6 @@ from kyodo_geo.tabular.synonyms import synonyms, word_key
 KEY_FIELDS = ("district_ids", "district_names", "fiscal_year", "start_date", "field")
 """Columns in which a merged cell means the same for all its rows."""
 
-NOTE_STARTS = ("※", "＊", "*", "注", "(注", "（注", "出典", "資料", "作成", "備考")
 LONGEST_SPECIAL = 8
 """Longer titles are neither 合計 nor the name of the column."""
 

@@ -20,10 +20,10 @@ from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
 from kyodo_geo.measures.places.population import complete_days
 from kyodo_geo.model import Population
 from kyodo_geo.tabular.findings import Check, Finding, Severity
+from kyodo_geo.tabular.parsed import Cell, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal
 from kyodo_geo.tabular.parsers.numbers import people
-from kyodo_geo.tabular.parsers.parsed import Cell, mended, refused
 from kyodo_geo.tabular.small_tables import (
     Column,
     Row,

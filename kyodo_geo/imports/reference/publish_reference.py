@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import duckdb
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.editions.store import Step, refuse_another_edition
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.imports.reference.reference_examination import Examination, Plan
 from kyodo_geo.imports.reference.sources import Source, write_card
+from kyodo_geo.japanese import today
 
 
 def publish(
@@ -41,8 +39,7 @@ def publish(
     def change(con: duckdb.DuckDBPyConnection) -> None:
         refuse_another_edition(con, examination.edition_number, examination.file_name)
         plan.write(con)
-        today = datetime.now(JAPAN).date()
-        write_card(con, kind, source or Source(), examination.file_name, today)
+        write_card(con, kind, source or Source(), examination.file_name, today())
 
     publication = Publication(
         published_by=person.name,

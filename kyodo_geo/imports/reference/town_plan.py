@@ -16,9 +16,9 @@ from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import Town
 from kyodo_geo.tabular.findings import Check, Finding
+from kyodo_geo.tabular.parsed import Cell, mended, refused
 from kyodo_geo.tabular.parsers.coordinates import latitude, longitude
 from kyodo_geo.tabular.parsers.free_text import literal
-from kyodo_geo.tabular.parsers.parsed import Cell, mended, refused
 from kyodo_geo.tabular.small_tables import (
     Column,
     Row,

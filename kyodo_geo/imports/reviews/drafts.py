@@ -11,8 +11,8 @@ from importlib.resources import files
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import DraftError
+from kyodo_geo.japanese import JAPAN
 from kyodo_geo.sqlite import SqliteFile
 
 DRAFTS_FILE = "drafts.sqlite"

@@ -14,9 +14,9 @@ from kyodo_geo.export.writers.review_rows import review_texts
 from kyodo_geo.imports.reviews.review_findings import ReviewCheck
 from kyodo_geo.model import Rating, Review
 from kyodo_geo.tabular.findings import Catalogue, Check, Finding, Severity
+from kyodo_geo.tabular.parsed import Cell, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal, prose
-from kyodo_geo.tabular.parsers.parsed import Cell, mended, refused
 from kyodo_geo.tabular.parsers.terms import TermReader
 from kyodo_geo.tabular.synonyms import word_key
 from kyodo_geo.vocabulary import Effect, Grade, Principle, terms_in

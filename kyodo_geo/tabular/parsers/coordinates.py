@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsers.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import Cell, mended, refused
 
 DECIMALS = 6
 """Of degrees; the last one is 10 cm."""

@@ -15,7 +15,7 @@ from kyodo_geo.japanese import (
     fiscal_year_of,
 )
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsers.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import Cell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 ERAS = {"令和": REIWA_START, "平成": HEISEI_START, "昭和": SHOWA_START, "大正": 1912}

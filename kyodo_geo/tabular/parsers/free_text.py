@@ -11,7 +11,7 @@ from typing import Any
 
 from kyodo_geo.export.writers.formula_escaping import FORMULA_START
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsers.parsed import SPREADSHEET_ERRORS, Cell, Note, refused
+from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, Cell, Note, refused
 from kyodo_geo.tabular.parsers.terms import OWN_SEPARATOR, parts_of
 
 LONGEST = 10_000

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsers.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import Cell, mended, refused
 from kyodo_geo.tabular.strict_csv import YEN_DIGITS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 

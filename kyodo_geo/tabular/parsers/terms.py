@@ -10,7 +10,7 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceOutcome, TownIndex, place_key
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsers.parsed import Cell, Note, mended, refused
+from kyodo_geo.tabular.parsed import Cell, Note, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 from kyodo_geo.vocabulary import Term
 

@@ -14,8 +14,8 @@ from kyodo_geo.measures.places.indicators import Figure
 from kyodo_geo.measures.places.time_series import Years
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, shade, texts
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http.images import keeping
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"

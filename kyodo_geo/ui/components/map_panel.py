@@ -9,7 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import VIEW
 from kyodo_geo.maps.folium_map import OfflineMap, district_map
 from kyodo_geo.ui.components import mount, option_bar
-from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.runtime import edition_address, settings
 from kyodo_geo.ui.state import view_state
 

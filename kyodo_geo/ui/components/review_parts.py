@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
 from kyodo_geo.imports.reviews import Draft
 from kyodo_geo.japanese import fiscal_year_label
@@ -22,11 +21,6 @@ from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Grade, Term
-
-
-def today() -> date:
-    """The day in Japan."""
-    return datetime.now(JAPAN).date()
 
 
 def one_review(edition: Edition, activity: ListedActivity, person: Person) -> Part:

@@ -13,10 +13,13 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.measures.places.district_shapes import district_boundaries
-from kyodo_geo.ui.components import filter_bar, option_bar
+from kyodo_geo.ui.components import (
+    filter_bar,
+    form_choice,
+    image_buttons,
+    option_bar,
+)
 from kyodo_geo.ui.components.prose import term_key
-from kyodo_geo.ui.http import images
-from kyodo_geo.ui.pages import guide_form_choice
 from kyodo_geo.vocabulary import VOCABULARIES, Term, vocabulary_of
 
 FILES_NOTE = (
@@ -47,8 +50,8 @@ def edition_script(edition: Edition) -> str:
             name: [_term(term) for term in vocabulary] for name, vocabulary in VOCABULARIES.items()
         },
         "filters": filter_bar.groups(edition),
-        "options": option_bar.cards(edition) | guide_form_choice.cards_of(edition),
-        "pictures": images.cards(),
+        "options": option_bar.cards(edition) | form_choice.cards_of(edition),
+        "pictures": image_buttons.cards(),
         "files": [{"id": name, "label": form.label} for name, form in FORMATS.items()],
         "files_note": FILES_NOTE,
     }

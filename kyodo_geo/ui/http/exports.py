@@ -6,14 +6,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from kyodo_geo.export import FORMATS, cp932_changes, export_view, file_name
 from kyodo_geo.export.schema.tables import TABLES_IN
-from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.http.downloads import file_or_description
 from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
 from kyodo_geo.web.descriptor_links import parted
-
-FILES: Part = {"kind": "files"}
-"""Buttons, one a format; nothing is built before it is clicked. The page puts its filters
-into the address it asks for."""
 
 SHOWN_LENGTH = 40
 

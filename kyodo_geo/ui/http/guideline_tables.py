@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
 from starlette.responses import Response
 
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.export.schema.tables import ACTIONS, CHECKED
 from kyodo_geo.export.writers.guideline_tables import (
     actions_file_name,
@@ -16,16 +14,15 @@ from kyodo_geo.export.writers.guideline_tables import (
     write_actions,
     write_checks,
 )
-from kyodo_geo.graphics.image_options import Option, effort_in
+from kyodo_geo.graphics.image_options import effort_in
 from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_bands
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.japanese import today
+from kyodo_geo.ui.components.export_buttons import CHECK_LIST, CITY_ACTIONS
 from kyodo_geo.ui.http.downloads import file_or_description
 from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import CHECK
 from kyodo_geo.web.descriptor_links import parted
-
-CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"
 
 
 def list_file(asked: Asked) -> Response:
@@ -64,13 +61,3 @@ def checks_in(texts: view_state.Texts) -> Sequence[Check]:
     """The check a view has chosen, else all."""
     chosen = CHECK.chosen_in(texts)
     return (CHECK_BY_ID[chosen],) if chosen else CHECKS
-
-
-def download(label: str, name: str, option: Option) -> Part:
-    """A button for one of the tables, with the filters and the choice of the page."""
-    return {"kind": "tableFile", "label": label, "name": name, "options": [option.key]}
-
-
-def today() -> date:
-    """The day in Japan."""
-    return datetime.now(JAPAN).date()

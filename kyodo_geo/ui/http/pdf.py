@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from kyodo_geo.editions.edition import JAPAN
 from kyodo_geo.errors import FilterError
+from kyodo_geo.japanese import today
 from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
 from kyodo_geo.ui.runtime import settings
 
@@ -41,7 +40,7 @@ def handout(asked: Asked) -> Response:
             title,
             settings=settings(),
             base_address=asked.base_address,
-            day=datetime.now(JAPAN).date(),
+            day=today(),
         )
     except FilterError as error:
         return sentence(error.sentence, WRONG_USE)

@@ -23,17 +23,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from streamlit.runtime.pages_manager import PagesManager
 
-from kyodo_geo.api import Host, api_app
-from kyodo_geo.api.request import PATH as API_PATH
 from kyodo_geo.ui.http.edition_bundle import edition_script
 from kyodo_geo.ui.http.exports import export_changes, export_file
 from kyodo_geo.ui.http.guideline_tables import list_file
 from kyodo_geo.ui.http.images import image
 from kyodo_geo.ui.http.map_data import picture
 from kyodo_geo.ui.http.pdf import handout, sheet
-from kyodo_geo.ui.http.view_request import Asked, answering, base_address, base_path
+from kyodo_geo.ui.http.view_request import Asked, answering, base_path
 from kyodo_geo.ui.navigation import START_PAGE
-from kyodo_geo.ui.runtime import current_edition, settings, store
+from kyodo_geo.ui.runtime import store
+from kyodo_geo.web.api_contract import PATH as API_PATH
 from kyodo_geo.web.descriptor_links import EXPORTS
 
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
@@ -64,7 +63,7 @@ class FreshFiles(StaticFiles):
 
 
 def asset_routes() -> list[BaseRoute]:
-    """The routes: `/kyodo/…` and the API, below the base path the server is configured with."""
+    """The routes: `/kyodo/…` and the way to the API's page, below the configured base path."""
     # Until the first session has called st.navigation, Streamlit would run a page that is
     # opened by its own address without app.py, because there is a folder `pages`.
     PagesManager.uses_pages_directory = False
@@ -87,7 +86,6 @@ def asset_routes() -> list[BaseRoute]:
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
         Route(f"{base_path()}{API_PATH}", to_api_page),
         Route(f"{base_path()}{API_PATH}/", to_api_page),
-        Mount(f"{base_path()}{API_PATH}", api_app(Host(current_edition, settings, base_address))),
     ]
 
 

@@ -20,7 +20,7 @@ from kyodo_geo.filters.query_string import (
     texts_by_name,
 )
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.runtime import current_edition, settings
+from kyodo_geo.ui.runtime import current_edition, log_detail, settings
 from kyodo_geo.ui.state.page_options import unknown_values
 from kyodo_geo.ui.state.view_state import OPTION_NAMES, Texts
 
@@ -86,12 +86,6 @@ def _unknown_names(texts: Texts) -> Iterator[FilterError]:
         if name not in KNOWN_NAMES:
             yield FilterError("指定", f"「{shown(name)}」という指定はありません")
             return
-
-
-def log_detail(error: KyodoError) -> None:
-    """Write down of a refusal what only whoever runs the server is to know."""
-    if error.detail:
-        log.warning(error.sentence_in_detail)
 
 
 def base_path() -> str:

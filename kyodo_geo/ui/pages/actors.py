@@ -10,9 +10,10 @@ from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles, organ
 from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
+from kyodo_geo.ui.components.bars import actor_bars
 from kyodo_geo.ui.components.data_table import Column, place_table, row_table, shade
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http.images import keeping
 from kyodo_geo.vocabulary import ActorType
 
 SHOWN_ORGANISATIONS = 20
@@ -20,11 +21,6 @@ ORGANISATION_COLUMNS = ({"label": "団体", "kind": "text"}, {"label": "活動�
 CITY_NOTE = (
     "形態のわかる活動は、市の名が資料になくても協働に数えます。「市」の件数は名のあるものだけです。"
 )
-
-
-def actor_bars(profile: ActorProfile) -> Part:
-    """Bars of the six actor types: activities in which each takes part."""
-    return prose.actor_bars(profile.count(actor) for actor in ActorType)
 
 
 def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:

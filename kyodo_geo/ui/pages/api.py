@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
 from urllib.parse import quote
 
-from kyodo_geo.api.application import NAMED
-from kyodo_geo.api.request import EDITION, LIMIT, OFFSET
-from kyodo_geo.api.resources import CSV, DATA, GEOJSON, PAGES_OF_ROWS, Resource
 from kyodo_geo.export.metadata.manifest import CAVEAT, COUNTING_RULE, LICENCE
 from kyodo_geo.filters.query_string import FILTER_KEYS, NO, YES, FilterKey
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.web.api_contract import CSV, EDITION, GEOJSON, LIMIT, OFFSET, PAGES_OF_ROWS
 
 KINDS = {CSV: "CSV", GEOJSON: "GeoJSON"}
 
@@ -119,15 +119,32 @@ def introduction() -> Part:
     return prose.paragraph(INTRODUCTION)
 
 
-def addresses() -> tuple[Part, ...]:
+class Address(Protocol):
+    """What the page tells of one address of the API (`api/resources.py`)."""
+
+    @property
+    def path(self) -> str:
+        """Its path below the API's own."""
+
+    @property
+    def title(self) -> str:
+        """What it is called in Japanese."""
+
+    @property
+    def media_type(self) -> str:
+        """The type of its answer."""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the filters of a view narrow it."""
+
+
+def address_tables(addresses: Sequence[Address]) -> tuple[Part, ...]:
     """All addresses, with the filters of the view where they take them."""
     return (
         prose.section("アドレス"),
-        _table("記録（いまの絞り込みで）", *(one for one in DATA if one.is_filtered)),
-        _table(
-            "説明（絞り込みなし）",
-            *(one for one in NAMED if not one.is_filtered),
-        ),
+        _table("記録（いまの絞り込みで）", *(one for one in addresses if one.is_filtered)),
+        _table("説明（絞り込みなし）", *(one for one in addresses if not one.is_filtered)),
     )
 
 
@@ -179,7 +196,7 @@ def recipes() -> tuple[Part, ...]:
     )
 
 
-def _table(caption: str, *resources: Resource) -> Part:
+def _table(caption: str, *resources: Address) -> Part:
     rows = [
         {
             "path": one.path,

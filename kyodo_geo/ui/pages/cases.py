@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import count_label, fiscal_year_label
 from kyodo_geo.measures.activities.activity_similarity import similar_cases
 from kyodo_geo.measures.activities.case_study import (
@@ -17,7 +18,12 @@ from kyodo_geo.measures.activities.case_study import (
     when,
     where,
 )
-from kyodo_geo.measures.activities.handout_selection import MOST_PICKS
+from kyodo_geo.measures.activities.handout_selection import (
+    MOST_PICKS,
+    TITLE_LENGTH,
+    handout_title,
+    picked,
+)
 from kyodo_geo.measures.activities.listing import (
     DETAIL_LABELS,
     ListedActivity,
@@ -29,13 +35,12 @@ from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.auth.visitor import person
-from kyodo_geo.ui.components import option_bar, prose, review_parts
+from kyodo_geo.ui.components import activity_detail, option_bar, prose, review_parts
+from kyodo_geo.ui.components.activity_detail import asked_for, chosen_page, pages_of
 from kyodo_geo.ui.components.continuations import chain
 from kyodo_geo.ui.components.district_picker import locator
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http.images import keeping
-from kyodo_geo.ui.pages import activities
-from kyodo_geo.ui.pages.activities import asked_for, chosen_page, pages_of
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import ORDER, ORDERS
 from kyodo_geo.vocabulary import Form, Status
@@ -147,7 +152,7 @@ def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
             prose.notes(pairs) | {"style": "kg-detail"},
             *_locator(edition, activity),
             _links(edition, activity),
-            *activities.corrections(edition, activity),
+            *activity_detail.corrections(edition, activity),
         ),
     )
 
@@ -272,3 +277,30 @@ def _explained(told: Iterable[Told]) -> Part:
 
 def _count(value: int | None, unit: str) -> str:
     return NOT_ON_RECORD if value is None else count_label(value, unit)
+
+
+def bar(edition: Edition) -> Part:
+    """What is chosen; what can't be is said, and taken out of the address."""
+    chosen, errors = picked(edition, view_state.text_option("pick").split())
+    title = view_state.text_option("title")
+    try:
+        handout_title(title)
+    except FilterError as error:
+        errors, title = (*errors, error), title[:TITLE_LENGTH]
+    view_state.set_option("pick", " ".join(activity.activity_id for activity in chosen))
+    view_state.set_option("title", title)
+    return {
+        "kind": "handout",
+        "items": [
+            {
+                "id": activity.activity_id,
+                "title": activity.title,
+                "line": f"{where(edition, activity)}　{fiscal_year_label(activity.fiscal_year)}",
+            }
+            for activity in chosen
+        ],
+        "title": title,
+        "problems": [error.sentence for error in errors],
+        "most": MOST_PICKS,
+        "longest": TITLE_LENGTH,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kyodo_geo import japanese
 from kyodo_geo.editions import Edition
 from kyodo_geo.guideline.checks import (
     CHECK_BY_ID,
@@ -11,12 +12,10 @@ from kyodo_geo.guideline.checks import (
     checked_activities,
 )
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components import activity_detail, export_buttons, option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http import guideline_tables
-from kyodo_geo.ui.http.images import keeping
-from kyodo_geo.ui.pages import activities
 from kyodo_geo.ui.state.page_options import CHECK
 
 INTRODUCTION = (
@@ -41,7 +40,7 @@ ACTIVITY_COLUMNS = [
 
 def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """What checks are and find; a check's title opens its activities."""
-    results = check_results(edition, filters, guideline_tables.today())
+    results = check_results(edition, filters, japanese.today())
     rows = [(result.check.check_id, _cells(result)) for result in results]
     table = row_table(
         "点検の結果。点検の名前を押すと、活動の一覧が出ます。",
@@ -56,7 +55,7 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         prose.paragraph(INTRODUCTION),
         table | {"changes": changes},
         *keeping("checks"),
-        guideline_tables.download("点検の結果をCSVにする", guideline_tables.CHECK_LIST, CHECK),
+        export_buttons.download("点検の結果をCSVにする", export_buttons.CHECK_LIST, CHECK),
     )
 
 
@@ -65,7 +64,7 @@ def chosen(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     check = CHECK_BY_ID.get(option_bar.chosen(CHECK))
     if check is None:
         return ()
-    results = check_results(edition, filters, guideline_tables.today())
+    results = check_results(edition, filters, japanese.today())
     result = next(one for one in results if one.check is check)
     return (
         prose.section(f"{check.check_id} {check.title}"),
@@ -114,10 +113,10 @@ def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tupl
     if not result.found:
         nothing = "対象になる活動がありません。" if not result.applies else "ありません。"
         return (prose.paragraph(f"この点検で気づいた活動は、{nothing}"),)
-    rows_per_page = activities.ROWS_PER_PAGE
-    start = activities.chosen_page(result.found) * rows_per_page
+    rows_per_page = activity_detail.ROWS_PER_PAGE
+    start = activity_detail.chosen_page(result.found) * rows_per_page
     found = checked_activities(
-        edition, filters, result.check, guideline_tables.today(), limit=rows_per_page, offset=start
+        edition, filters, result.check, japanese.today(), limit=rows_per_page, offset=start
     )
     rows = [
         (
@@ -131,7 +130,7 @@ def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tupl
         )
         for one in found
     ]
-    detail = activities.activity_detail(edition)
+    detail = activity_detail.activity_detail(edition)
     table = row_table(
         f"活動 {result.found:,}件のうち {start + 1:,}〜{start + len(found):,}件目（新しい順）。"
         "名称を押すと詳しく見られます。",
@@ -140,5 +139,5 @@ def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tupl
         picks="activity",
         style="kg-page",
     )
-    pages = option_bar.row(("page", {"last": activities.pages_of(result.found)}))
+    pages = option_bar.row(("page", {"last": activity_detail.pages_of(result.found)}))
     return pages, *((detail,) if detail else ()), table

@@ -13,8 +13,8 @@ from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.district_figures import year_chart
 from kyodo_geo.ui.components.district_picker import picker
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http.images import keeping
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
 

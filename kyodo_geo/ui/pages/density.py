@@ -13,10 +13,9 @@ from kyodo_geo.measures.places.density import Measured
 from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
+from kyodo_geo.ui.components.bars import actor_bars, form_bars
 from kyodo_geo.ui.components.data_table import Column, place_table
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.pages.actors import actor_bars
-from kyodo_geo.ui.pages.forms import form_bars
 
 LATEST_COUNT = 5
 

@@ -18,8 +18,8 @@ from kyodo_geo.model import Town
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.district_figures import figures, forms_by_actors, years
 from kyodo_geo.ui.components.district_picker import locator, place_change
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http.images import keeping
 from kyodo_geo.ui.state import view_state
 
 

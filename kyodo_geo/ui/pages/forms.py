@@ -22,6 +22,7 @@ from kyodo_geo.measures.places.forms import (
 from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
+from kyodo_geo.ui.components.bars import form_bars
 from kyodo_geo.ui.components.data_table import Column, place_table, row_table
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
@@ -109,12 +110,6 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
         prose.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else None,
         prose.paragraph(THIN_NOTE) if profile.is_thin else None,
     )
-
-
-def form_bars(profile: FormProfile) -> Part:
-    """Bars of the six forms; how many of them are implied is said."""
-    counts = (profile.counts[form] for form in KNOWN_FORMS)
-    return prose.form_bars((count.activities, count.implied) for count in counts)
 
 
 def form_notes(edition: Edition) -> tuple[Part, ...]:

@@ -20,9 +20,9 @@ from kyodo_geo.guideline.guide_text import (
 from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
 from kyodo_geo.measures.places.forms import bands_of
 from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components.form_choice import dialogue
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http.images import keeping
-from kyodo_geo.ui.pages.guide_form_choice import dialogue
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import PLAIN
 from kyodo_geo.vocabulary import (

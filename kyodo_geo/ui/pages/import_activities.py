@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeAlias
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.activities import Examination, Finding, Severity, examine
+from kyodo_geo.imports.activities import Examination, examine
 from kyodo_geo.imports.activities.examination import STEPS
 from kyodo_geo.imports.activities.rejected_rows import refused_csv
 from kyodo_geo.imports.activities.table import LABELS
 from kyodo_geo.imports.activities.template import template_workbook
-from kyodo_geo.tabular.findings import worst_first
+from kyodo_geo.imports.reviews import ReviewFile, examine_reviews
+from kyodo_geo.japanese import today
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.data_table import row_table, texts
+from kyodo_geo.ui.components.import_report import ACTIVITY, told
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_examined"
-MOST_SHOWN = 200
-"""Rows of a table on the page; the command line has all."""
 
 INTRODUCTION = (
     "表のファイル（CSV・Excel・ODS、20MB・20万行まで）を調べて、いまの記録と比べます。"
@@ -34,17 +31,8 @@ TEMPLATE_NOTE = (
     "「ファイルにする」で書き出したCSVとExcelも、直してそのまま取り込めます。"
     "はじめて作るときは、選択肢と説明のついたひな形を使ってください。"
 )
-Cells: TypeAlias = tuple[str, int, str, str, str]
-"""A cell that would change: number of the activity, row, column, text on record, in the file."""
 
 SUFFIXES = ("csv", "xlsx", "ods")
-ACTIVITY = "活動"
-COUNT_LABELS = {
-    "new": "新しい{}",
-    "changed": "変わる{}",
-    "unchanged": "変わらない{}",
-    "refused": "取り込めない行",
-}
 
 
 def examined(edition: Edition, upload: UploadedFile) -> Examination:
@@ -82,81 +70,11 @@ def offer_refused(examination: Examination) -> None:
         st.download_button(label, lambda: refused_csv(examination), name, on_click="ignore")
 
 
-class Examined(Protocol):
-    """What all files that are taken in have in common once they are examined."""
-
-    @property
-    def file_name(self) -> str:
-        """The name of the file."""
-
-    @property
-    def edition_number(self) -> int:
-        """The edition it was compared with."""
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Rows that are new, changed, unchanged and refused."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All that was found."""
-
-    @property
-    def is_nothing_new(self) -> bool:
-        """Whether there is nothing to publish."""
-
-
-def asked_to_publish(examined: Examined, what: str = ACTIVITY) -> bool:
-    """The button that publishes; says what it will do, and is not there for nothing."""
-    if examined.is_nothing_new:
-        st.info(f"取り込むところがありません。いまの{what}の記録は変わりません。")
-        return False
-    new, changed = examined.counts["new"], examined.counts["changed"]
-    label = f"新しい{new:,}件と変わる{changed:,}件の{what}を、新しい版として公開する"
-    return st.button(label, type="primary")
-
-
-def published(examined: Examined, number: int, what: str = ACTIVITY) -> str:
-    """What has been done, and how to take it back."""
-    return (
-        f"{examined.file_name} の{what}を取り込み、第{number}版を公開しました。"
-        f"元に戻すには、「版の履歴」で第{examined.edition_number}版の内容に戻します。"
-    )
-
-
 def report(examination: Examination) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
     changes = examination.read.plan.changes if examination.read else ()
     cells = [(c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new) for c in changes]
     return told(examination, ACTIVITY, cells)
-
-
-def told(examined: Examined, what: str, cells: Sequence[Cells]) -> tuple[Part, ...]:
-    """Counts, findings, and the cells of records that would change."""
-    return _counts(examined, what), *finding_table(examined.findings), *_changes(cells)
-
-
-def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """What was found in a file, the gravest first."""
-    if not findings:
-        return (prose.section("見つかったこと"), prose.paragraph("直すところはありません。"))
-    times = Counter(finding.severity for finding in findings)
-    counts = "、".join(f"{severity.label} {times[severity]:,}件" for severity in Severity)
-    columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
-    rows = [
-        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
-        for n, f in enumerate(worst_first(findings)[:MOST_SHOWN])
-    ]
-    caption = f"{counts}。{rest_told(len(findings))}"
-    return (
-        prose.section("見つかったこと"),
-        row_table(caption, columns, rows, style="kg-wrapped"),
-    )
-
-
-def rest_told(count: int) -> str:
-    """Says that a table does not show all of its rows; empty if it does."""
-    return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
 
 
 def _progress(update: Callable[..., object]) -> Callable[[str], None]:
@@ -166,24 +84,25 @@ def _progress(update: Callable[..., object]) -> Callable[[str], None]:
     return on_step
 
 
-def _counts(examined: Examined, what: str) -> Part:
-    counts = examined.counts
-    pairs = [(label.format(what), f"{counts[name]:,}件") for name, label in COUNT_LABELS.items()]
-    return prose.card(
-        "結果",
-        prose.heading(_compared(examined), level=2),
-        prose.notes(pairs) | {"style": "kg-detail"},
-    )
+REVIEW = "ふりかえり"
+REVIEWS_INTRODUCTION = (
+    "「まとめてZIP」の中の reviews.csv か、Excelの「ふりかえり」のシートを直して取り込めます。"
+    "1行が1件の活動のふりかえりで、もうあるふりかえりは書き直しになります。"
+)
 
 
-def _compared(examined: Examined) -> str:
-    return f"{examined.file_name} を第{examined.edition_number}版と比べた結果"
+def reviews_introduction() -> tuple[Part, ...]:
+    """What a file of reviews is."""
+    return (prose.paragraph(REVIEWS_INTRODUCTION),)
 
 
-def _changes(cells: Sequence[Cells]) -> tuple[Part, ...]:
-    if not cells:
-        return ()
-    columns = texts("番号", "行", "列", "いまの記録", "ファイル")
-    rows = [(str(n), told) for n, told in enumerate(cells[:MOST_SHOWN])]
-    caption = f"変わるセル {len(cells):,}個。{rest_told(len(cells))}"
-    return (prose.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped"))
+def examined_reviews(edition: Edition, upload: UploadedFile) -> ReviewFile:
+    """What was found in a file."""
+    with out_of_turn():
+        return examine_reviews(upload.getvalue(), upload.name, edition, today())
+
+
+def reviews_report(found: ReviewFile) -> tuple[Part, ...]:
+    """Counts, findings, changed cells."""
+    cells = [(one.activity_id, one.row, one.label, one.old, one.new) for one in found.changes]
+    return told(found, REVIEW, cells)

@@ -22,11 +22,10 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.model import CityAction, Filters
-from kyodo_geo.ui.components import prose
+from kyodo_geo.ui.components import export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.http import guideline_tables
-from kyodo_geo.ui.http.images import keeping
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Effort, Status
 
@@ -72,7 +71,7 @@ def actions(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         heading,
         _action_table(found),
         prose.paragraph(NO_SUM),
-        guideline_tables.download("この表をCSVにする", guideline_tables.CITY_ACTIONS, EFFORT),
+        export_buttons.download("この表をCSVにする", export_buttons.CITY_ACTIONS, EFFORT),
     )
 
 

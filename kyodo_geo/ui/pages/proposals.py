@@ -15,7 +15,6 @@ from kyodo_geo.proposals import (
     Proposal,
     Review,
     approve,
-    count_open,
     history_of,
     list_proposals,
     review,
@@ -55,16 +54,6 @@ def draw_page(edition: Edition, person: Person) -> None:
     listed = list_proposals(store(), person)
     shown = (*(() if asked else messages), *_lists(edition, listed, person.role, asked))
     mount.draw(edition, "kg_proposals", *shown, holds_view=True)
-
-
-def open_ones(person: Person) -> int | None:
-    """How many wait for this official; None for others, and where it can't be told."""
-    if person.role is not Role.OFFICIAL:
-        return None
-    try:
-        return count_open(store(), person)
-    except KyodoError:
-        return None  # the page itself will say why
 
 
 def _draw_one(edition: Edition, person: Person, asked: str, messages: Sequence[Part]) -> None:

@@ -28,8 +28,8 @@ from kyodo_geo.imports.reference.sources import LONGEST
 from kyodo_geo.imports.reference.templates import SUFFIXES, reference_file
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table
+from kyodo_geo.ui.components.import_report import MOST_SHOWN, finding_table, rest_told
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.pages.import_activities import MOST_SHOWN, finding_table, rest_told
 from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_reference_examined"

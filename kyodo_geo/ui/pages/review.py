@@ -12,7 +12,7 @@ from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.ui.components import mount, prose, review_parts
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.pages.review_form import DONE, draw_form, draw_way_out
+from kyodo_geo.ui.components.review_form import DONE, draw_form, draw_way_out
 from kyodo_geo.ui.runtime import store
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.guideline_charts import MEAN_RULE, REVIEWS_SOURCE
+from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.reviews import (
     ALIKE,
     LEAST_FOR_MEAN,
@@ -25,9 +26,9 @@ from kyodo_geo.measures.activities.reviews import (
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
+from kyodo_geo.ui.components.image_buttons import keeping
 from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.components.review_parts import today, when_and_where
-from kyodo_geo.ui.http.images import keeping
+from kyodo_geo.ui.components.review_parts import when_and_where
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Principle
 

@@ -23,10 +23,10 @@ from kyodo_geo.imports.reviews.reading import (
     LONGEST_WORD,
 )
 from kyodo_geo.imports.reviews.review_findings import ReviewCheck
+from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
 from kyodo_geo.ui.components import mount, prose
-from kyodo_geo.ui.components.review_parts import today
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.vocabulary import Effect, Grade, Principle
 

@@ -24,8 +24,6 @@ from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Form, Status
 
-NEAR = "near"
-
 ALONE = "協働にしないで行う"
 ALONE_PLAIN = "べつべつに する"
 FIT_LABELS = {2: "よく合います。", 1: "この形でもできます。"}
@@ -38,24 +36,6 @@ VOLUNTARY_PLAIN = (
     "お金と よくなることを くらべてください。べつべつに しても よいです。"
     "手つだうか どうかは、自分で きめます。"
 )
-
-
-def cards_of(edition: Edition) -> dict[str, dict[str, Any]]:
-    """The questions, usual and plain, and the choice of a district, as fields."""
-    fields = {
-        _field_name(question, is_plain): _field(number, question, is_plain)
-        for number, question in enumerate(shipped_guide().questions, start=1)
-        for is_plain in (False, True)
-    }
-    near = {
-        "key": NEAR,
-        "kind": "list",
-        "label": "近くの実例から見る（地区）",
-        "options": [["", "選ばない"]],
-        "groups": option_bar.district_groups(edition),
-        "default": "",
-    }
-    return fields | {NEAR: near}
 
 
 def dialogue(edition: Edition, is_plain: bool) -> tuple[Part, ...]:
@@ -161,6 +141,27 @@ def _answers() -> dict[str, str]:
         for question in shipped_guide().questions
     }
     return {name: answer for name, answer in said.items() if answer}
+
+
+NEAR = "near"
+
+
+def cards_of(edition: Edition) -> dict[str, dict[str, Any]]:
+    """The questions, usual and plain, and the choice of a district, as fields."""
+    fields = {
+        _field_name(question, is_plain): _field(number, question, is_plain)
+        for number, question in enumerate(shipped_guide().questions, start=1)
+        for is_plain in (False, True)
+    }
+    near = {
+        "key": NEAR,
+        "kind": "list",
+        "label": "近くの実例から見る（地区）",
+        "options": [["", "選ばない"]],
+        "groups": option_bar.district_groups(edition),
+        "default": "",
+    }
+    return fields | {NEAR: near}
 
 
 def _field_name(question: Question, is_plain: bool) -> str:

@@ -1,0 +1,160 @@
+"""One activity in full: its details, findings of the checks, ways to correct it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kyodo_geo import japanese
+from kyodo_geo.auth.roles import Role, may_correct
+from kyodo_geo.editions import Edition
+from kyodo_geo.guideline.checks import checks_of
+from kyodo_geo.japanese import count_label, fiscal_year_label
+from kyodo_geo.measures.activities.listing import ListedActivity, find_activity
+from kyodo_geo.ui.auth.visitor import person
+from kyodo_geo.ui.components import prose, review_parts
+from kyodo_geo.ui.components.continuations import chain
+from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.runtime import settings
+from kyodo_geo.ui.state import view_state
+from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
+
+ROWS_PER_PAGE = 50
+
+
+def pages_of(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
+    """How many pages so many rows take; at least one."""
+    return max(1, -(-rows // rows_per_page))
+
+
+def chosen_page(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
+    """Which page of the list to show, from 0."""
+    known = [str(number) for number in range(1, pages_of(rows, rows_per_page) + 1)]
+    return int(view_state.option("page", known, "1")) - 1
+
+
+def activity_detail(edition: Edition) -> Part | None:
+    """The chosen activity in full, or a sentence if the address names none of ours."""
+    activity_id = asked_for()
+    if not activity_id:
+        return None
+    activity = find_activity(edition, activity_id)
+    close = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"activity": []}}]}
+    if activity is None:
+        return prose.card("活動", prose.unknown_activity(activity_id), close)
+    return prose.card(
+        "活動",
+        prose.heading(activity.title, level=2),
+        _detail(activity),
+        _case_link(activity),
+        *chain(edition, activity.activity_id, "activities"),
+        *review_parts.block(edition, activity.activity_id, person()),
+        *noticed(edition, activity.activity_id),
+        *corrections(edition, activity),
+        close,
+    )
+
+
+def additions() -> tuple[Part, ...]:
+    """The way to add an activity by hand, for those who may."""
+    return (_edit_link("活動を加える", {}),) if person().role >= Role.COUNCIL else ()
+
+
+def corrections(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
+    """The ways to correct an activity: by hand for those who may, and by mail."""
+    link = _edit_link("この記録を直す", {"activity": [activity.activity_id]})
+    by_hand = (link,) if may_correct(person(), activity.place_ids) else ()
+    return (*by_hand, _correction(edition, activity))
+
+
+def _case_link(activity: ListedActivity) -> Part:
+    view = view_state.map_view() | {"activity": [activity.activity_id]}
+    return {"kind": "links", "items": [{"label": "事例として見る", "page": "cases", "view": view}]}
+
+
+def _edit_link(label: str, view: dict[str, list[str]]) -> Part:
+    return {"kind": "links", "items": [{"label": label, "page": "edit", "view": view}]}
+
+
+def _correction(edition: Edition, activity: ListedActivity | None = None) -> Part:
+    """A prepared mail to the office: what is wrong with an activity, or which is missing."""
+    about = f"{activity.activity_id} {activity.title}" if activity else "記載のない活動"
+    lines = [
+        f"対象: {about}",
+        f"版: {edition.info.label}",
+        "",
+        "正しい内容、または不足している内容:",
+        "",
+        "確かめられる資料（広報、会報、ウェブサイトなど）:",
+        "",
+        "お名前・団体名（任意）:",
+    ]
+    label = "この記録の誤りを知らせる" if activity else "記録にない活動を知らせる"
+    return {
+        "kind": "mail",
+        "label": f"{label}（メールを書く）",
+        "to": settings().contact_mail,
+        "subject": f"【協働の記録】{about}",
+        "body": "\r\n".join(lines),
+    }
+
+
+def asked_for() -> str | None:
+    """The id of the activity that the address names; None without one."""
+    return view_state.view().get("activity", [None])[0]
+
+
+def _detail(activity: ListedActivity) -> Part:
+    planned = "（予定。結果は確認していません）" if activity.status is Status.PLANNED else ""
+    pairs = (
+        ("番号", activity.activity_id),
+        ("概要", activity.summary),
+        ("年度", fiscal_year_label(activity.fiscal_year) + planned),
+        ("期間", _period(activity)),
+        ("地区", "・".join(activity.place_labels)),
+        ("形態", {"forms": prose.forms_of(activity)}),
+        ("範囲", _scopes(activity)),
+        ("主体", prose.terms("actor", activity.actors)),
+        ("団体", "、".join(activity.organisations)),
+        ("分野", activity.field.label),
+        ("参加者数", count_label(activity.participants_count, "人")),
+        ("市の負担額", count_label(activity.city_cost_yen, "円")),
+        ("備考", activity.note),
+        ("出典", {"link": activity.source} if activity.source else ""),
+        ("資料の日付", activity.source_date),
+        ("場所（緯度・経度）", _point(activity)),
+    )
+    return prose.notes(pairs) | {"style": "kg-detail"}
+
+
+def _period(activity: ListedActivity) -> str:
+    days = [f"{day:%Y-%m-%d}" for day in (activity.start_date, activity.end_date) if day]
+    return "〜".join(dict.fromkeys(days))
+
+
+def _point(activity: ListedActivity) -> str:
+    """Latitude and longitude; empty where they are not on record."""
+    return "" if activity.point_lat is None else f"{activity.point_lat}、{activity.point_lng}"
+
+
+def _scopes(activity: ListedActivity) -> dict[str, Any]:
+    note = "（このどれかです）" if len(activity.scopes) > 1 else ""
+    if set(activity.scopes) <= set(CONTEXT_SCOPES):
+        note = "（参考。協働の件数には入りません）"
+    return prose.terms("scope", activity.scopes) | {"note": note}
+
+
+def noticed(edition: Edition, activity_id: str) -> tuple[Part, ...]:
+    """Each finding with the way to its check; empty without any."""
+    found = checks_of(edition, activity_id, japanese.today())
+    if not found:
+        return ()
+    items = [
+        {
+            "text": check.hint,
+            "page": "checks",
+            "view": {"check": [check.check_id]},
+            "label": f"点検 {check.check_id}",
+        }
+        for check in found
+    ]
+    return prose.heading("点検で気づいたこと"), {"kind": "sentences", "items": items}
