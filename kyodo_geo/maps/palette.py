@@ -1,7 +1,7 @@
 """Colours: one hue from light to dark for amounts, one fixed colour a form and an actor type.
 
 Any two colours of a set differ for every kind of colour vision and in greyscale, and every
-colour is at least 3:1 from the line around it (`LINE`); tests/test_palettes.py computes both.
+colour is at least 3:1 from the line around it (`LINE`); tests/maps/test_palettes.py computes both.
 Each term also has a mark (vocabulary.Term.mark), so that colour never stands alone.
 """
 

@@ -1,7 +1,7 @@
 """What every answer tells the browser to refuse: other hosts, frames of others, guessed types.
 
 Streamlit sends none of this. What its pages need was found by listening to the browser
-(tests/test_server_answers.py), and each exception says why it is there.
+(tests/ui/test_server_answers.py), and each exception says why it is there.
 """
 
 from __future__ import annotations

@@ -1,0 +1,249 @@
+"""地区カルテ and the comparison through Streamlit's AppTest: what they say for each district."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kyodo_geo.editions import Edition
+from kyodo_geo.export import export_view
+from kyodo_geo.japanese import count_label
+from kyodo_geo.measures.districts.profile import district_profile
+from kyodo_geo.measures.places.density import MEASURES, measure_places
+from kyodo_geo.model import Filters
+from kyodo_geo.report.sheet_content import sheet_content
+from kyodo_geo.ui.state import view_state
+from kyodo_geo.vocabulary import Form
+from tests.ui.test_pages import APP, open_page, page_text, parts
+
+__all__ = ["open_page"]
+
+ALL_27 = [f"C{number:02}" for number in range(1, 28)]
+Open = Callable[..., AppTest]
+
+
+def show(app: AppTest, **options: str) -> AppTest:
+    """The page again, with other options."""
+    app.session_state[view_state.OPTIONS] = options
+    return app.run()
+
+
+def of_kind(app: AppTest, kind: str) -> list[dict[str, Any]]:
+    """The parts of a kind, those in cards too."""
+    found = [inner for one in parts(app) for inner in (one, *one.get("parts", ()))]
+    return [one for one in found if one["kind"] == kind]
+
+
+def part(app: AppTest, kind: str) -> dict[str, Any]:
+    return of_kind(app, kind)[0]
+
+
+def figure(app: AppTest, label: str) -> dict[str, Any]:
+    return next(one for one in part(app, "figures")["items"] if one["label"] == label)
+
+
+def rows_of(edition: Edition, filters: Filters, folder: Any) -> list[dict[str, str]]:
+    target = folder / "view.csv"
+    export_view(edition, filters, "csv", target)
+    return list(csv.DictReader(io.StringIO(target.read_text("utf-8-sig"))))
+
+
+def test_all_27_pages_say_what_the_maps_and_the_export_say(
+    open_page: Open, edition: Edition, tmp_path: Any
+) -> None:
+    app = open_page("district", select="C01")
+    on_map = measure_places(edition, Filters(), MEASURES["activities"])
+    for district_id in ALL_27:
+        show(app, select=district_id)
+        assert not app.exception and not app.error
+        name = edition.district_by_id[district_id].name
+        assert f"{name}地区" in page_text(app)
+        rows = rows_of(edition, Filters(districts=(district_id,)), tmp_path)
+        shown = figure(app, "実件数")
+        assert shown["value"] == f"{len(rows):,}件"
+        assert shown["value"] == count_label(on_map.values[district_id], "件")
+        assert shown["city"] == "257件"
+        people = [int(row["participants_count"]) for row in rows if row["participants_count"]]
+        expected = count_label(sum(people) if people or not rows else None, "人")
+        assert figure(app, "参加者数")["value"] == expected
+        assert sum(year[2] for year in part(app, "years")["years"]) == len(rows)
+
+
+def test_before_a_district_is_chosen_there_are_three_ways_to_choose(open_page: Open) -> None:
+    app = open_page("district")
+
+    assert part(app, "locator")["here"] is None
+    assert len(part(app, "rowTable")["rows"]) == 27
+    assert [name for name, _ in part(app, "options")["items"]] == ["district", "town"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "district"),
+    [
+        ("石神町", "花西"),
+        ("花巻市石神町３６４番地", "花西"),
+        ("はなきた", "花北"),
+        ("ハナキタ", "花北"),
+        ("花北地区", "花北"),
+    ],
+)
+def test_a_town_typed_in_any_usual_way_finds_its_district(
+    open_page: Open, typed: str, district: str
+) -> None:
+    app = show(open_page("district"), town=typed)
+
+    assert f"は{district}地区です。" in part(app, "notice")["text"]
+    assert "figures" in [one["kind"] for one in parts(app)]
+    assert view_state.OPTIONS in app.session_state
+    assert "town" not in app.session_state[view_state.OPTIONS]
+
+
+def test_a_town_that_is_not_known_gets_a_sentence_and_what_is_near(open_page: Open) -> None:
+    app = show(open_page("district"), town="石紙町")
+    assert "わかりませんでした" in part(app, "notice")["text"]
+    assert {"label": "石神町", "change": {"town": ["石神町"]}} in part(app, "buttons")["items"]
+
+    text = part(show(app, town="あ" * 200), "notice")["text"]
+    assert "わかりませんでした" in text
+    assert len(text) < 200
+
+
+def test_a_kana_that_several_districts_begin_with_offers_them(open_page: Open) -> None:
+    app = show(open_page("district"), town="はな")
+
+    labels = [item["label"] for item in part(app, "buttons")["items"]]
+    assert labels == ["花巻中央", "花西", "花北"]
+
+
+def test_a_district_without_a_record_says_so_and_is_still_useful(open_page: Open) -> None:
+    app = open_page("district", select="C05", year_from="2003", year_to="2003")
+
+    text = page_text(app)
+    sentences = part(app, "sentences")["items"]
+    assert len(sentences) == 1
+    assert "活動がないという意味ではありません。" in sentences[0]["text"]
+    assert "記録がないため、似た地区は示せません" in text
+    assert part(app, "locator")["near"]
+    assert figure(app, "実件数")["value"] == "0件"
+    assert figure(app, "市と対等な協働の割合")["value"] == "データなし"
+    assert "年度を外す（2件）" in [item["label"] for item in part(app, "buttons")["items"]]
+
+
+def test_sentences_and_gaps_lead_to_rows_that_are_there(open_page: Open) -> None:
+    app = open_page("district", select="C03")
+
+    sentences = part(app, "sentences")["items"]
+    assert all(item["view"]["district"] == ["C03"] for item in sentences)
+    gaps = part(app, "gaps")["items"]
+    assert gaps
+    assert all("C03" not in item["view"]["district"] for item in gaps)
+
+
+def test_the_way_back_keeps_filters_and_selects_the_district(open_page: Open) -> None:
+    app = open_page("district", select="C03", region="花巻", form="subsidy")
+
+    back = part(app, "links")["items"][0]
+    assert back["page"] == "density"
+    assert back["view"] == {"region": ["花巻"], "form": ["subsidy"], "select": ["C03"]}
+    assert "協働は257件" not in page_text(app)
+    assert figure(app, "実件数")["city"] != "257件"
+
+
+def test_filters_by_place_do_not_narrow_a_district(open_page: Open, edition: Edition) -> None:
+    app = open_page("district", select="C03", region="東和")
+
+    profile = district_profile(edition, Filters(), "C03")
+    assert figure(app, "実件数")["value"] == f"{profile.summary.activities}件"
+
+
+def test_the_record_has_a_prepared_mail(open_page: Open) -> None:
+    app = open_page("district", select="C03")
+    show(app, select="C03", activity="P0001")
+
+    own, missing = of_kind(app, "mail")
+    assert missing["subject"] == "【協働の記録】記載のない活動"
+    assert "P0001" in own["subject"]
+    assert "第1版" in own["body"]
+
+
+def test_two_districts_side_by_side(open_page: Open) -> None:
+    app = show(open_page("compare"), compare="C03 C07")
+
+    table = part(app, "rowTable")
+    assert [column["label"] for column in table["columns"]] == [
+        "指標",
+        "花北地区",
+        "矢沢地区",
+        "市全体",
+    ]
+    assert table["rows"][0]["cells"] == [
+        "実件数",
+        "20件　27地区中3位",
+        "9件　27地区中7位（同順位あり）",
+        "257件",
+    ]
+    assert len({chart["highest"] for chart in of_kind(app, "years")}) == 1
+
+
+def test_one_district_alone_is_offered_those_like_it(open_page: Open) -> None:
+    app = show(open_page("compare"), compare="C03")
+
+    assert all(item["change"]["district"][0] == "C03" for item in part(app, "buttons")["items"])
+
+
+def test_nothing_to_compare_yet(open_page: Open) -> None:
+    app = open_page("compare")
+
+    assert "比べる地区" in part(app, "notice")["text"]
+    assert "rowTable" in [one["kind"] for one in parts(app)]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("C00", "「全市」は地区ではありません"),
+        ("C98", "「C98」という値はありません"),
+    ],
+)
+def test_an_address_without_a_district_says_so(query: str, said: str, store: Any) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyodo_geo.ui.runtime.ensure_first_edition", lambda _: store)
+        st.cache_resource.clear()
+        app = AppTest.from_file(APP, default_timeout=30).run()
+        app.switch_page("pages/district.py")
+        app.session_state[view_state.PAGE] = "district"
+        app.query_params["district"] = query
+        app.run()
+    assert said in "".join(str(w.value) for w in app.warning)
+    assert "locator" in json.dumps(parts(app))
+
+
+def test_page_and_sheet_say_the_same_of_ranks_and_quotients(
+    open_page: Open, edition: Edition
+) -> None:
+    app = open_page("district", select="C01")
+    for district_id in ALL_27:
+        show(app, select=district_id)
+        profile = district_profile(edition, Filters(), district_id)
+        sheet = sheet_content(edition, Filters(), district_id, "http://localhost")
+        shown = part(app, "figures")["items"]
+        cells = [[one["value"], one["region"], one["city"], one["middle"]] for one in shown]
+        assert cells == [row["cells"] for row in sheet["figures"]]
+        assert [one["rank"] for one in shown] == [row["rank"] for row in sheet["figures"]]
+        rows = part(app, "folded")["parts"][0]["rows"]
+        on_page = {row["id"]: row["cells"][-1] for row in rows}
+        for row in (*sheet["forms"][:-1], *sheet["actors"]):
+            value = on_page[row["id"]]
+            assert row["quotient"] == ("—" if value is None else f"{value:.2f}")
+        assert profile.quotient(Form.UNKNOWN) is None
+
+
+def test_a_rank_says_out_of_how_many_districts_with_a_value(open_page: Open) -> None:
+    app = open_page("district", select="C01")
+
+    assert figure(app, "参加者数")["rank"] == "19地区中4位"
