@@ -16,5 +16,5 @@ else:
         __file__,
         routes=server.routes(),
         middleware=server.MIDDLEWARE,
-        on_script_error=shell.tell_unexpected,
+        on_script_error=shell.show_unexpected_error,
     )

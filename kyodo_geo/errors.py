@@ -74,20 +74,20 @@ def refusal_to_write(
             raise
         raise kind(
             where=Path(str(target)).name,
-            found=f"{what}書き込めませんでした{what_the_system_said(error)}",
-            next_step=_way_to_write(error),
+            found=f"{what}書き込めませんでした{system_error_text(error)}",
+            next_step=_write_advice(error),
             detail=f"{target}: {error}",
         ) from error
 
 
-def what_the_system_said(error: Exception) -> str:
+def system_error_text(error: Exception) -> str:
     """The reason of a failure in brackets; empty where it would name places of the server."""
     system = error if isinstance(error, OSError) else None
     reason = REASONS.get(system.errno or 0, system.strerror) if system else None
     return f"（{reason}）" if reason else ""
 
 
-def _way_to_write(error: Exception) -> str:
+def _write_advice(error: Exception) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "フォルダーを先に作るか、別の場所を指定してください"
     return "空き容量と書き込みの許可を確かめるか、別の場所を指定してください"

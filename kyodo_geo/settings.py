@@ -138,7 +138,7 @@ def read_settings(data_dir: Path | None = None) -> Settings:
     except ValidationError as error:
         wrong = {str(one["loc"][0]): one["msg"] for one in error.errors(include_input=False)}
         raise _unreadable(
-            found=f"{'、'.join(map(_shown_name, wrong))} の値が正しくありません",
+            found=f"{'、'.join(map(_display_name, wrong))} の値が正しくありません",
             expected="。".join(map(_expectation, wrong)),
             detail="; ".join(f"{name}: {message}" for name, message in wrong.items()),
         ) from error
@@ -156,11 +156,11 @@ def _unreadable(found: str, expected: str, detail: str) -> KyodoError:
     )
 
 
-def _shown_name(name: str) -> str:
+def _display_name(name: str) -> str:
     return f"KYODO_{name.upper()}"
 
 
 def _expectation(name: str) -> str:
     if name not in Settings.model_fields:
-        return f"{_shown_name(name)} という設定はありません"
-    return f"{_shown_name(name)} は{EXPECTED.get(name, '文字列')}です"
+        return f"{_display_name(name)} という設定はありません"
+    return f"{_display_name(name)} は{EXPECTED.get(name, '文字列')}です"

@@ -6,7 +6,7 @@ from kyodo_geo.ui.pages import about
 from kyodo_geo.ui.runtime import settings
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """All that has to be known of the data."""
     mount.draw(
         view.edition,

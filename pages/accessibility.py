@@ -6,7 +6,7 @@ from kyodo_geo.ui.pages import accessibility
 from kyodo_geo.ui.runtime import settings
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """Aim, test, exceptions, contact."""
     mount.draw(
         view.edition,

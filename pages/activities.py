@@ -7,11 +7,11 @@ from kyodo_geo.ui.pages import activities
 from kyodo_geo.ui.state.page_options import ORDER
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """One activity in full, the list, files."""
     rows = summarise(view.edition, view.filters).total.activities
     page = ("page", {"last": activity_detail.pages_of(rows)})
-    shell.top(view, *((option_bar.offer(ORDER), page) if rows else ()))
+    shell.top(view, *((option_bar.option_item(ORDER), page) if rows else ()))
     shown = (
         activity_detail.activity_detail(view.edition),
         activities.activity_list(view.edition, view.filters) if rows else None,

@@ -6,7 +6,7 @@ from kyodo_geo.ui.components import mount
 from kyodo_geo.ui.pages import api
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """The addresses under the filters of the view, what they take, recipes."""
     shell.top(view, notes=(api.introduction(),))
     mount.draw(

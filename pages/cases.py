@@ -5,10 +5,10 @@ from kyodo_geo.ui.components import mount
 from kyodo_geo.ui.pages import cases
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """Cards of the view, or one case in full with those like it; what is chosen for paper."""
     chosen = cases.bar(view.edition)
-    activity = cases.asked(view.edition)
+    activity = cases.requested_case(view.edition)
     if activity is None:
         shell.top(view, *cases.choices(view.edition, view.filters), notes=(chosen,))
         mount.draw(view.edition, "kg_cases", *cases.grid(view.edition, view.filters))

@@ -9,10 +9,10 @@ from kyodo_geo.ui.pages import checks
 from kyodo_geo.ui.state.page_options import CHECK
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """All checks over the view, the activities of the chosen one, files."""
     view = replace(view, filters=with_all_bands(view.filters))
-    shell.top(view, option_bar.offer(CHECK))
+    shell.top(view, option_bar.option_item(CHECK))
     mount.draw(view.edition, "kg_checks", *checks.overview(view.edition, view.filters))
     # Its pages follow the view of the session.
     found = checks.chosen(view.edition, view.filters)

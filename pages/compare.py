@@ -8,7 +8,7 @@ from kyodo_geo.ui.components import mount
 from kyodo_geo.ui.pages import compare
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """Figures, forms, actors, fields and years of the districts the address names."""
     edition, everywhere = view.edition, without_places(view.filters)
     ids = compare.chosen(edition)
@@ -23,7 +23,7 @@ def draw(view: shell.View) -> None:
     shell.end(view)
 
 
-def picture(view: shell.View) -> None:
+def picture(view: shell.PageView) -> None:
     """The years of the districts alone, as they are embedded elsewhere."""
     edition, everywhere = view.edition, without_places(view.filters)
     ids = compare.chosen(edition)

@@ -9,9 +9,9 @@ from kyodo_geo.ui.pages import activities, district, district_suggestions
 from kyodo_geo.ui.state.place_options import PLACE_KEYS
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """The district that the address names, else the ways to choose one."""
-    answer = district_picker.hear_town(view.edition)
+    answer = district_picker.receive_town(view.edition)
     district_id = district_picker.chosen(view.edition)
     choices = (option_bar.OF_DISTRICT, option_bar.TOWN)
     if district_id is None:
@@ -34,7 +34,7 @@ def draw(view: shell.View) -> None:
     shell.end(view, district.notes(view.edition, profile))
 
 
-def picture(view: shell.View) -> None:
+def picture(view: shell.PageView) -> None:
     """The years of the district alone, as they are embedded elsewhere."""
     district_id = district_picker.chosen(view.edition)
     if district_id is None:

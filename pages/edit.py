@@ -6,7 +6,7 @@ from kyodo_geo.ui.components import mount
 from kyodo_geo.ui.pages import edit
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """The form, then what it would change."""
     who = person()
     mount.draw(view.edition, "kg_top", shell.head(view), edit.introduction(who))

@@ -6,17 +6,17 @@ from kyodo_geo.ui.pages import guide
 from kyodo_geo.ui.state.page_options import PLAIN
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """The chosen part of the guideline, with the ways to the others."""
     mount.draw(
         view.edition,
         "kg_top",
         shell.head(view),
         guide.contents(),
-        option_bar.row(option_bar.offer(PLAIN)),
+        option_bar.row(option_bar.option_item(PLAIN)),
         holds_view=True,
     )
-    shown = guide.shown_part(view.edition)
+    shown = guide.part_content(view.edition)
     mount.draw(view.edition, "kg_guide", *shown, holds_view=True)
     mount.draw(view.edition, "kg_end", guide.steps(), shell.foot(view))
 

@@ -7,10 +7,10 @@ from kyodo_geo.ui.pages import history
 from kyodo_geo.ui.runtime import store
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """All editions, what differs between two of them, and the way back."""
     who = person()
-    history.tell(view.edition)
+    history.draw_undo_result(view.edition)
     mount.draw(
         view.edition,
         "kg_history",
@@ -19,7 +19,7 @@ def draw(view: shell.View) -> None:
         *history.differences(view.edition, store()),
         holds_view=True,
     )
-    history.offer(view.edition, who)
+    history.draw_undo_form(view.edition, who)
     mount.draw(view.edition, "kg_end", shell.foot(view))
 
 

@@ -14,7 +14,7 @@ UPLOADS, PUBLISHED = "kyodo_uploads", "kyodo_published"
 ACTIVITIES, REVIEWS = import_report.ACTIVITY, import_activities.REVIEW
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """Choose a file, see what it would change, publish it."""
     edition = view.edition
     mount.draw(edition, "kg_top", shell.head(view), *import_activities.introduction())
@@ -22,7 +22,7 @@ def draw(view: shell.View) -> None:
         mount.draw(edition, "kg_published", prose.notice(published))
     kind = st.radio("取り込むもの", (ACTIVITIES, REVIEWS), horizontal=True)
     if kind == ACTIVITIES:
-        import_activities.offer_template(edition)
+        import_activities.draw_template_button(edition)
     else:
         mount.draw(edition, "kg_about_reviews", *import_activities.reviews_introduction())
     key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"
@@ -36,21 +36,21 @@ def draw(view: shell.View) -> None:
     shell.end(view)
 
 
-def take_in_activities(view: shell.View, upload: import_activities.UploadedFile) -> str:
+def take_in_activities(view: shell.PageView, upload: import_activities.UploadedFile) -> str:
     """What is said once a list of activities is published; empty until then."""
     found = import_activities.examined(view.edition, upload)
     mount.draw(view.edition, "kg_report", *import_activities.report(found))
-    import_activities.offer_refused(found)
-    if not import_report.asked_to_publish(found):
+    import_activities.draw_rejected_button(found)
+    if not import_report.draw_publish_button(found):
         return ""
     return import_report.published(found, activities.publish(store(), found, person()))
 
 
-def take_in_reviews(view: shell.View, upload: import_activities.UploadedFile) -> str:
+def take_in_reviews(view: shell.PageView, upload: import_activities.UploadedFile) -> str:
     """The same for a file of reviews."""
     found = import_activities.examined_reviews(view.edition, upload)
     mount.draw(view.edition, "kg_report", *import_activities.reviews_report(found))
-    if not import_report.asked_to_publish(found, REVIEWS):
+    if not import_report.draw_publish_button(found, REVIEWS):
         return ""
     return import_report.published(found, publish_reviews(store(), found, person()), REVIEWS)
 

@@ -7,16 +7,16 @@ from kyodo_geo.ui.components import mount, option_bar
 from kyodo_geo.ui.pages import promotion
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """The city's efforts, the actor types of the citizens' side, the city's actions, files."""
-    shell.top(view, option_bar.offer(EFFORT))
+    shell.top(view, option_bar.option_item(EFFORT))
     mount.draw(view.edition, "kg_city", *promotion.city(view.edition, view.filters))
     mount.draw(view.edition, "kg_citizens", *promotion.citizens(view.edition, view.filters))
     mount.draw(view.edition, "kg_actions", *promotion.actions(view.edition, view.filters))
     shell.end(view, promotion.notes())
 
 
-def picture(view: shell.View) -> None:
+def picture(view: shell.PageView) -> None:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     shell.embedded_top(view)
     mount.draw(view.edition, "kg_city", *promotion.charts(view.edition, view.filters))

@@ -6,7 +6,7 @@ from kyodo_geo.ui.components import mount
 from kyodo_geo.ui.pages import proposals
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """One proposal in full, and the list."""
     mount.draw(view.edition, "kg_top", shell.head(view))
     proposals.draw_page(view.edition, person())

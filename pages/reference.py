@@ -12,21 +12,21 @@ from kyodo_geo.ui.runtime import store
 UPLOADS, PUBLISHED = "kyodo_reference_uploads", "kyodo_reference_published"
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """Choose what to replace and a file, see what it would change, publish it."""
     edition = view.edition
     mount.draw(edition, "kg_top", shell.head(view), *reference.introduction())
     if published := st.session_state.pop(PUBLISHED, None):
         mount.draw(edition, "kg_published", prose.notice(published))
     kind = reference.kind_chosen()
-    reference.offer_current(edition, kind)
+    reference.draw_current_button(edition, kind)
     key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"
     upload = st.file_uploader("入れ替えるファイル", type=reference.FORMATS[kind], key=key)
     if upload is not None:
         examination = reference.examined(edition, kind, upload)
         mount.draw(edition, "kg_report", *reference.report(examination, edition))
-        reference.offer_picture(examination)
-        source = reference.asked_to_publish(examination)
+        reference.draw_overlay_buttons(examination)
+        source = reference.draw_publish_form(examination)
         if source is not None:
             number = publish(store(), examination, person(), source)
             st.session_state[PUBLISHED] = reference.published(examination, number)

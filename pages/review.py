@@ -8,7 +8,7 @@ from kyodo_geo.ui.pages import review, review_overview
 from kyodo_geo.ui.state import view_state
 
 
-def draw(view: shell.View) -> None:
+def draw(view: shell.PageView) -> None:
     """The review of the activity that the address names, else what the reviews of the view say."""
     edition, who = view.edition, person()
     activity_id = view_state.text_option("activity")
@@ -17,12 +17,12 @@ def draw(view: shell.View) -> None:
         review.draw_one(edition, who, activity_id)
         mount.draw(edition, "kg_end", shell.foot(view))
         return
-    shell.top(view, notes=review.begun(edition, who))
+    shell.top(view, notes=review.draft_list(edition, who))
     mount.draw(edition, "kg_reviews", *review_overview.overview(edition, view.filters, who))
     shell.end(view, review_overview.notes(edition))
 
 
-def picture(view: shell.View) -> None:
+def picture(view: shell.PageView) -> None:
     """How the principles were rated alone, as it is embedded elsewhere."""
     shell.embedded_top(view)
     mount.draw(view.edition, "kg_reviews", *review_overview.principles(view.edition, view.filters))

@@ -14,7 +14,7 @@ from pathlib import Path
 from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.imports.activities.form_entry import written
+from kyodo_geo.imports.activities.form_entry import entry_from_form
 from kyodo_geo.proposals import approve, propose, send_back
 
 NEW = {"fiscal_year": "2024", "district_ids": "C03", "actors": "地域団体;市", "field": "環境・美化"}
@@ -33,7 +33,7 @@ def main(what: str, folder: str, argument: str, last_step: str | None = None) ->
     me = f"{what}-{os.getpid()}"
     if what == "propose":
         for n in range(int(argument)):
-            entry = written(NEW | {"title": f"{me}の{n}番目"}, "", {})
+            entry = entry_from_form(NEW | {"title": f"{me}の{n}番目"}, "", {})
             propose(store, entry, Person(me, Role.COUNCIL, "C03"), "見てください")
         return
     try:

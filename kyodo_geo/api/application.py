@@ -19,7 +19,7 @@ from kyodo_geo.api.conditional import is_known, validators
 from kyodo_geo.api.dcat import catalogue
 from kyodo_geo.api.openapi import description
 from kyodo_geo.api.problem_details import problem, problem_of
-from kyodo_geo.api.request import Asked, Host, read_asked
+from kyodo_geo.api.request import ApiRequest, Host, read_request
 from kyodo_geo.api.resources import (
     DATA,
     DESCRIPTORS,
@@ -29,10 +29,10 @@ from kyodo_geo.api.resources import (
     json_text,
     next_address,
 )
-from kyodo_geo.api.response_cache import KeptAnswers
-from kyodo_geo.filters.query_string import shown
+from kyodo_geo.api.response_cache import ResponseCache
+from kyodo_geo.filters.query_string import printable_excerpt
 from kyodo_geo.web.api_contract import JSON, PATH
-from kyodo_geo.web.streaming import made_file
+from kyodo_geo.web.streaming import temporary_file_response
 
 READING = ("GET", "HEAD")
 GZIP_LEVEL = 5
@@ -64,9 +64,9 @@ NAMED = (*DATA, WHOLE, *DESCRIPTIONS)
 
 def api_app(host: Host) -> Starlette:
     """The application: reading only, for any origin, compressed where the client takes that."""
-    kept = KeptAnswers()
+    kept = ResponseCache()
     app = Starlette(
-        routes=[Route(f"/{one.path}", _answering(host, one, kept)) for one in RESOURCES],
+        routes=[Route(f"/{one.path}", _route(host, one, kept)) for one in RESOURCES],
         middleware=[
             Middleware(
                 CORSMiddleware,
@@ -88,12 +88,12 @@ def api_app(host: Host) -> Starlette:
     return app
 
 
-def _answering(
-    host: Host, resource: Resource, kept: KeptAnswers
+def _route(
+    host: Host, resource: Resource, kept: ResponseCache
 ) -> Callable[[Request], Awaitable[Response]]:
     def answered(request: Request) -> Response:
         try:
-            asked = read_asked(host, request, resource.parameters, resource.paging)
+            asked = read_request(host, request, resource.parameters, resource.paging)
             return _answer(request, resource, asked, kept)
         except Exception as error:
             return problem_of(error)
@@ -104,7 +104,9 @@ def _answering(
     return route
 
 
-def _answer(request: Request, resource: Resource, asked: Asked, kept: KeptAnswers) -> Response:
+def _answer(
+    request: Request, resource: Resource, asked: ApiRequest, kept: ResponseCache
+) -> Response:
     headers = validators(request, asked)
     if is_known(request, headers):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers | VARY)
@@ -114,12 +116,14 @@ def _answer(request: Request, resource: Resource, asked: Asked, kept: KeptAnswer
     if request.method == "HEAD":
         return _without_content(Response(headers=headers | VARY, media_type=resource.media_type))
     if resource.file:
-        return made_file(resource.stem, resource.media_type, resource.file(asked), headers)
+        return temporary_file_response(
+            resource.stem, resource.media_type, resource.file(asked), headers
+        )
     content = kept.answer(headers["ETag"], lambda: resource.text(asked).encode())
     return Response(content, headers=headers, media_type=resource.media_type)
 
 
-def _links(asked: Asked, resource: Resource) -> str:
+def _links(asked: ApiRequest, resource: Resource) -> str:
     """What describes this or is described by it, and where the rows after these are."""
     if resource.describes:
         return download_of(asked, resource.describes, ()).link_back
@@ -138,14 +142,14 @@ def _without_content(response: Response) -> Response:
 
 async def _not_found(request: Request, error: Exception) -> Response:
     known = "、".join(f"{PATH}/{one.path}" for one in NAMED)
-    where = shown(request.url.path)
+    where = printable_excerpt(request.url.path)
     return problem(
         HTTPStatus.NOT_FOUND, f"「{where}」というアドレスはありません。あるのは {known} です。"
     )
 
 
 async def _not_allowed(request: Request, error: Exception) -> Response:
-    method = shown(request.method)
+    method = printable_excerpt(request.method)
     return problem(
         HTTPStatus.METHOD_NOT_ALLOWED,
         f"読むこと（GET と HEAD）だけができます。{method} は使えません。",

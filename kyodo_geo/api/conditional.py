@@ -9,14 +9,14 @@ from email.utils import format_datetime, parsedate_to_datetime
 from starlette.requests import Request
 
 from kyodo_geo import __version__
-from kyodo_geo.api.request import Asked
+from kyodo_geo.api.request import ApiRequest
 from kyodo_geo.editions.edition import EditionInfo
 
 ALWAYS_ASK = "no-cache"
 """An answer may be kept, but whether it still holds is asked each time: an edition may come."""
 
 
-def validators(request: Request, asked: Asked) -> dict[str, str]:
+def validators(request: Request, asked: ApiRequest) -> dict[str, str]:
     """The headers that name this answer: the edition, the address, the version, the encoding.
 
     The ETag is strong: whatever bears it is the same byte by byte.

@@ -10,7 +10,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.export import FORMATS
 from kyodo_geo.export.metadata.descriptors import standards_for
 from kyodo_geo.export.metadata.manifest import CAVEAT, COUNTING_RULE, LICENCE_ADDRESS
-from kyodo_geo.export.schema.tables import TABLES_IN, Table
+from kyodo_geo.export.schema.tables import TABLES_IN, TableSchema
 from kyodo_geo.export.writers.geojson import attribution
 from kyodo_geo.settings import Settings
 from kyodo_geo.vocabulary import Field
@@ -116,7 +116,7 @@ def _distributions(edition: Edition, base_address: str) -> list[dict[str, Any]]:
 
 
 def _distribution(
-    edition: Edition, address: str, title: str, media_type: str, tables: Sequence[Table]
+    edition: Edition, address: str, title: str, media_type: str, tables: Sequence[TableSchema]
 ) -> dict[str, Any]:
     described = [{"@id": f"{address}{standard.ending}"} for standard in standards_for(tables)]
     return {

@@ -19,7 +19,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError, StaleError
 from kyodo_geo.filters.query_string import (
     filters_from_texts,
-    shown,
+    printable_excerpt,
     texts_by_name,
 )
 from kyodo_geo.model import Filters
@@ -42,7 +42,7 @@ class Host:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ApiRequest:
     """One request that was understood; a `limit` of None means all rows from `offset` on.
 
     `query` is what `texts` were read from.
@@ -58,9 +58,9 @@ class Asked:
     offset: int = 0
 
 
-def read_asked(
+def read_request(
     host: Host, request: Request, parameters: Sequence[str], paging: Paging | None
-) -> Asked:
+) -> ApiRequest:
     """What `request` asks for with these `parameters`.
 
     Raises FilterError for an unknown parameter and for an unknown or empty value, StaleError
@@ -73,7 +73,7 @@ def read_asked(
     filters = _filters(edition, texts)
     # Headers are ASCII, and it comes from a setting or from whoever asks.
     base_address = quote(host.base_address(request), safe=ADDRESS_SIGNS)
-    asked = Asked(edition, host.settings(), base_address, filters, texts, request.url.query)
+    asked = ApiRequest(edition, host.settings(), base_address, filters, texts, request.url.query)
     if paging is None:
         return asked
     _refuse_figures_only(edition)
@@ -88,7 +88,9 @@ def _refuse_unknown(texts: Texts, parameters: Sequence[str]) -> None:
     unknown = [name for name in texts if name not in parameters]
     if unknown:
         known = f"使えるのは {'、'.join(parameters)} です" if parameters else "何も指定できません"
-        raise FilterError("指定", f"「{shown(unknown[0])}」という指定はありません", known)
+        raise FilterError(
+            "指定", f"「{printable_excerpt(unknown[0])}」という指定はありません", known
+        )
     empty = [name for name, given in texts.items() if not all(text.strip() for text in given)]
     if empty:
         raise FilterError(empty[0], "値が空です", "値を書くか、指定を外してください")
@@ -111,7 +113,7 @@ def _number(texts: Texts, name: str, least: int, most: int) -> int | None:
         return int(given[0])
     raise FilterError(
         where=name,
-        found=f"「{shown('、'.join(given))}」は使えません",
+        found=f"「{printable_excerpt('、'.join(given))}」は使えません",
         expected=f"{least:,}から{most:,}までの整数を1つ指定してください",
     )
 

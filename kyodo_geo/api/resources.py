@@ -11,14 +11,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, denominators, measure_cells
-from kyodo_geo.api.request import Asked
+from kyodo_geo.api.request import ApiRequest
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import japanese_view_name, view_name
 from kyodo_geo.export.metadata.data_package import PACKAGE_FILE, data_package
 from kyodo_geo.export.metadata.descriptors import DATA_PACKAGE, Standard, standards_for
 from kyodo_geo.export.metadata.manifest import code_rows, manifest
 from kyodo_geo.export.schema.columns import CODE_COLUMNS, names
-from kyodo_geo.export.schema.tables import ACTIVITIES, CODES, SHAPES, Table
+from kyodo_geo.export.schema.tables import ACTIVITIES, CODES, SHAPES, TableSchema
 from kyodo_geo.export.writers.activity_batches import activity_batches
 from kyodo_geo.export.writers.activity_values import activity_values
 from kyodo_geo.export.writers.csv import write_csv, write_rows
@@ -59,12 +59,12 @@ class Resource:
     path: str
     title: str
     media_type: str
-    text: Callable[[Asked], str] = lambda _: ""
-    file: Callable[[Asked], Write] | None = None
+    text: Callable[[ApiRequest], str] = lambda _: ""
+    file: Callable[[ApiRequest], Write] | None = None
     is_filtered: bool = True
     paging: Paging | None = None
     download: bool = False
-    tables: tuple[Table, ...] = ()
+    tables: tuple[TableSchema, ...] = ()
     describes: str = ""
 
     @property
@@ -77,7 +77,7 @@ class Resource:
         """The names that may stand in its query."""
         return (FILTERS if self.is_filtered else ()) + (PAGING if self.paging else ())
 
-    def disposition(self, asked: Asked) -> str:
+    def disposition(self, asked: ApiRequest) -> str:
         """`Content-Disposition`: a telling name in ASCII, and one in Japanese."""
         rows = _rows_mark(asked) if self.paging else ""
         ending = f"{rows}{Path(self.path).suffix}"
@@ -93,13 +93,13 @@ def address_of(base_address: str, path: str, texts: Mapping[str, Any] | None = N
     return f"{base_address}{PATH}/{path}{query}"
 
 
-def download_of(asked: Asked, path: str, tables: Sequence[Table]) -> Download:
+def download_of(asked: ApiRequest, path: str, tables: Sequence[TableSchema]) -> Download:
     """The file at `path` as it was asked for."""
     address = address_of(asked.base_address, path)
     return Download(asked.edition, asked.filters, tables, address, asked.query)
 
 
-def next_address(asked: Asked, path: str) -> str | None:
+def next_address(asked: ApiRequest, path: str) -> str | None:
     """Where the rows after these are, in the same edition; None behind the last one."""
     total = summarise(asked.edition, asked.filters).total.activities
     if asked.limit is None or asked.offset + asked.limit >= total:
@@ -114,18 +114,18 @@ def json_text(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def _rows_mark(asked: Asked) -> str:
+def _rows_mark(asked: ApiRequest) -> str:
     if asked.limit is None:
         return f"_from{asked.offset + 1}" if asked.offset else ""
     return f"_{asked.offset + 1}-{asked.offset + asked.limit}"
 
 
-def _activities_csv(asked: Asked) -> Write:
+def _activities_csv(asked: ApiRequest) -> Write:
     batches = activity_batches(asked.edition, asked.filters, asked.limit, asked.offset)
     return lambda target: write_csv(batches, target)
 
 
-def _activities_json(asked: Asked) -> str:
+def _activities_json(asked: ApiRequest) -> str:
     edition, filters = asked.edition, asked.filters
     limit = asked.limit or PAGES_OF_ROWS.most_rows
     rows = read_activities(edition, filters, Order.NEWEST, limit, asked.offset)
@@ -141,16 +141,16 @@ def _activities_json(asked: Asked) -> str:
     )
 
 
-def _districts_geojson(asked: Asked) -> str:
+def _districts_geojson(asked: ApiRequest) -> str:
     return district_geojson(asked.edition, asked.filters, None)
 
 
-def _measures_csv(measure: str, asked: Asked) -> Write:
+def _measures_csv(measure: str, asked: ApiRequest) -> Write:
     rows = measure_cells(asked.edition, asked.filters, measure)
     return lambda target: write_rows(target, names(MEASURE_COLUMNS[measure]), rows)
 
 
-def _measures_json(measure: str, asked: Asked) -> str:
+def _measures_json(measure: str, asked: ApiRequest) -> str:
     header = names(MEASURE_COLUMNS[measure])
     rows = measure_cells(asked.edition, asked.filters, measure)
     content: dict[str, Any] = {"about": manifest(asked.edition, asked.filters, None)}
@@ -160,22 +160,24 @@ def _measures_json(measure: str, asked: Asked) -> str:
     return json_text(content)
 
 
-def _data_package(asked: Asked) -> str:
+def _data_package(asked: ApiRequest) -> str:
     tables = [table for one in data_of(asked.edition) for table in one.tables]
     return json_text(data_package(asked.edition, asked.filters, tables, None))
 
 
-def _description(described: Resource, standard: Standard, asked: Asked) -> str:
+def _description(described: Resource, standard: Standard, asked: ApiRequest) -> str:
     return download_of(asked, described.path, described.tables).description(standard)
 
 
-def _codes_csv(asked: Asked) -> Write:
+def _codes_csv(asked: ApiRequest) -> Write:
     rows = code_rows(asked.edition)
     return lambda target: write_rows(target, names(CODE_COLUMNS), rows)
 
 
 MEASURE_TABLES = tuple(
-    Table(name, f"地区別の{title}", f"measures/{name}.csv", MEASURE_COLUMNS[name], ("place_id",))
+    TableSchema(
+        name, f"地区別の{title}", f"measures/{name}.csv", MEASURE_COLUMNS[name], ("place_id",)
+    )
     for name, title in (("density", "密度"), ("forms", "形態"), ("actors", "主体"))
 )
 

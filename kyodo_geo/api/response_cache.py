@@ -11,7 +11,7 @@ KEPT_BYTES = 32 * 1024 * 1024
 LARGEST_BYTES = KEPT_BYTES // 16
 
 
-class KeptAnswers:
+class ResponseCache:
     """Answers by their ETag: an edition never changes, and programs ask the same again."""
 
     def __init__(self) -> None:

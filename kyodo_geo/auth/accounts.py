@@ -14,7 +14,7 @@ from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
 from kyodo_geo.auth.roles import Person, Role
-from kyodo_geo.errors import AccountError, what_the_system_said
+from kyodo_geo.errors import AccountError, system_error_text
 from kyodo_geo.japanese import search_key
 from kyodo_geo.model import District
 
@@ -145,7 +145,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _refused(path.name, f"読めません{what_the_system_said(error)}") from error
+        raise _refused(path.name, f"読めません{system_error_text(error)}") from error
     if len(content) > MOST_BYTES:
         raise _refused(path.name, f"大きすぎます（{MOST_BYTES // 1000:,}kBまでです）")
     for encoding in ("utf-8-sig", "cp932"):

@@ -29,10 +29,10 @@ from kyodo_geo.editions.delete_activities import remove
 from kyodo_geo.editions.diff import ActivityName, ChangedActivity, Difference
 from kyodo_geo.editions.diff import undo as undo_edition
 from kyodo_geo.editions.migrations import upgrade as upgrade_editions
-from kyodo_geo.editions.store import named
+from kyodo_geo.editions.store import describe_numbers
 from kyodo_geo.measures.places.edition_impact import (
     Comparison,
-    Effect,
+    PlaceImpact,
     compare_editions,
     effect_texts,
 )
@@ -121,7 +121,9 @@ def backup(
         manifest = back_up(
             store, target, lambda done, total: bar.update(task, completed=done, total=total)
         )
-    typer.echo(f"{named(manifest.numbers)}の控えを作り、読み返して確かめました: {target}")
+    typer.echo(
+        f"{describe_numbers(manifest.numbers)}の控えを作り、読み返して確かめました: {target}"
+    )
 
 
 def restore(ctx: typer.Context, source: File, *, data_dir: DataDir = None) -> None:
@@ -135,7 +137,7 @@ def restore(ctx: typer.Context, source: File, *, data_dir: DataDir = None) -> No
     if restored.has_put_proposals:
         typer.echo(f"提案を戻しました。場所: {store.folder.parent}")
     if restored.numbers:
-        typer.echo(f"{named(restored.numbers)}を戻しました。場所: {store.folder}")
+        typer.echo(f"{describe_numbers(restored.numbers)}を戻しました。場所: {store.folder}")
     elif not restored.has_put_proposals:
         typer.echo("控えの版は、すべて同じものがもうあります。何もしませんでした。")
 
@@ -147,7 +149,7 @@ def upgrade(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
         bar.add_task("版の形式を新しくしています", total=None)
         numbers = upgrade_editions(store)
     if numbers:
-        typer.echo(f"{named(numbers)}を、いまの形式にしました。内容は変わりません。")
+        typer.echo(f"{describe_numbers(numbers)}を、いまの形式にしました。内容は変わりません。")
     else:
         typer.echo("すべての版が、もういまの形式です。何もしませんでした。")
 
@@ -183,7 +185,7 @@ def _plain(comparison: Comparison) -> dict[str, Any]:
     return found | {"effects": effects}
 
 
-def _sides(effect: Effect) -> tuple[tuple[str, Any], ...]:
+def _sides(effect: PlaceImpact) -> tuple[tuple[str, Any], ...]:
     return ("before", effect.before), ("after", effect.after)
 
 

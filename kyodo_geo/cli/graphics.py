@@ -17,12 +17,11 @@ from kyodo_geo.cli.options import (
     refusing_wrong_use,
     settings_in_force,
 )
-from kyodo_geo.graphics import PICTURES, View, write_picture
-from kyodo_geo.graphics import picture as made
+from kyodo_geo.graphics import GRAPHICS, GraphicContext, render_graphic, write_graphic
 from kyodo_geo.graphics.image_options import choices_from
 from kyodo_geo.japanese import today
 
-NAMES = "、".join(PICTURES)
+NAMES = "、".join(GRAPHICS)
 
 
 @with_filters
@@ -59,8 +58,8 @@ def picture(
     filters = filters_given(edition, texts)
     with refusing_wrong_use():
         choices = choices_from(chosen or ())
-        view = View(edition, filters, today(), choices, leads_to)
-        content = made(name, target.suffix.removeprefix(".").lower(), view)
+        view = GraphicContext(edition, filters, today(), choices, leads_to)
+        content = render_graphic(name, target.suffix.removeprefix(".").lower(), view)
     refuse_to_replace(target, force)
-    write_picture(content, target)
+    write_graphic(content, target)
     typer.echo(f"図を書き出しました: {target}")

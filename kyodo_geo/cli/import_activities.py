@@ -22,7 +22,7 @@ from kyodo_geo.cli.options import (
     user_name,
 )
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import IntakeError, refusal_to_write, what_the_system_said
+from kyodo_geo.errors import IntakeError, refusal_to_write, system_error_text
 from kyodo_geo.imports.activities import Examination, Severity, examine, publish
 from kyodo_geo.imports.activities.examination import STEPS
 from kyodo_geo.imports.activities.rejected_rows import refused_csv
@@ -114,7 +114,7 @@ def file_content(file: Path) -> bytes:
     except OSError as error:
         next_step = "名前と場所を確かめてください"
         raise IntakeError(
-            str(file), f"読めません{what_the_system_said(error)}", next_step=next_step
+            str(file), f"読めません{system_error_text(error)}", next_step=next_step
         ) from error
 
 

@@ -8,14 +8,18 @@ import typer
 
 from kyodo_geo.cli.import_activities import File, file_content
 from kyodo_geo.cli.options import REFUSED, AsJson, print_table
-from kyodo_geo.machine_readability import Outcome, Report, State, selfcheck, source
+from kyodo_geo.machine_readability import Report, RuleResult, RuleState, selfcheck, source
 from kyodo_geo.machine_readability.report import MOST_SPOTS
 from kyodo_geo.tabular.findings import FOUND_SHOWN
 
 MOST_SHOWN = 5
 """Places of one rule shown in the table; `--json` has more."""
 
-STATE_LABELS = {State.PASSED: "合う", State.FAILED: "合わない", State.UNKNOWN: "調べられない"}
+STATE_LABELS = {
+    RuleState.PASSED: "合う",
+    RuleState.FAILED: "合わない",
+    RuleState.UNKNOWN: "調べられない",
+}
 
 
 def check_file(file: File, *, as_json: AsJson = False) -> None:
@@ -34,7 +38,7 @@ def _print(name: str, report: Report) -> None:
     print_table(
         ["規則", "結果", "内容", "場所・理由"],
         [
-            (one.rule.rule_id, STATE_LABELS[one.state], one.rule.text, _told(one))
+            (one.rule.rule_id, STATE_LABELS[one.state], one.rule.text, _describe_result(one))
             for one in report.outcomes
         ],
     )
@@ -45,9 +49,9 @@ def _print(name: str, report: Report) -> None:
     typer.echo(f"規則: {source()}")
 
 
-def _told(outcome: Outcome) -> str:
+def _describe_result(outcome: RuleResult) -> str:
     """Where a rule is broken, or why that can't be told."""
-    shown = [f"{spot.where}{_found(spot.found)}" for spot in outcome.spots[:MOST_SHOWN]]
+    shown = [f"{spot.where}{_excerpt(spot.found)}" for spot in outcome.spots[:MOST_SHOWN]]
     more = len(outcome.spots) - MOST_SHOWN
     if more > 0:
         at_least = "以上" if len(outcome.spots) == MOST_SPOTS else ""
@@ -55,6 +59,6 @@ def _told(outcome: Outcome) -> str:
     return "\n".join(shown) or outcome.reason
 
 
-def _found(text: str) -> str:
+def _excerpt(text: str) -> str:
     shown = text if len(text) <= FOUND_SHOWN else f"{text[:FOUND_SHOWN]}…"
     return f"「{shown}」" if text else ""

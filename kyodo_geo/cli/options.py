@@ -15,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from kyodo_geo.editions import Edition, EditionStore
-from kyodo_geo.errors import ExportError, FilterError, what_the_system_said
+from kyodo_geo.errors import ExportError, FilterError, system_error_text
 from kyodo_geo.settings import ADDRESS_PATTERN, Settings, read_settings
 
 REFUSED, WRONG_USE = 1, 2
@@ -80,7 +80,7 @@ def refuse_to_replace(target: Path, force: bool) -> None:
     try:
         is_there, is_file = target.exists(), target.is_file()
     except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ExportError(str(target), f"書き込めません{what_the_system_said(error)}") from error
+        raise ExportError(str(target), f"書き込めません{system_error_text(error)}") from error
     if is_there and not is_file:  # a device or a folder: renaming would put it out of action
         raise ExportError(str(target), "ファイルではないため、置き換えられません")
     if is_file and not force:

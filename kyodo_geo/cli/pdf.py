@@ -24,7 +24,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import FILTER_KEYS
 from kyodo_geo.japanese import today
 from kyodo_geo.model import District, Filters
-from kyodo_geo.report import all_names, asked_district, write_handout, write_sheet, write_sheets
+from kyodo_geo.report import all_names, district_named, write_handout, write_sheet, write_sheets
 from kyodo_geo.report import handout as made
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
@@ -70,7 +70,7 @@ def report(
 
 def _district(edition: Edition, name: str) -> District:
     with refusing_wrong_use():
-        return asked_district(edition, name)
+        return district_named(edition, name)
 
 
 def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_address: str) -> Path:

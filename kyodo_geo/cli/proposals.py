@@ -14,10 +14,10 @@ from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import ProposalError
 from kyodo_geo.proposals import (
     Proposal,
-    Review,
+    ProposalComparison,
     approve,
+    compare_proposal,
     list_proposals,
-    review,
     send_back,
 )
 
@@ -55,7 +55,7 @@ def approve_proposal(
     """提案を承認し、新しい版として公開する。"""
     store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
     who = official(by or user_name())
-    seen = review(store, number, who)
+    seen = compare_proposal(store, number, who)
     _print_review(seen)
     if seen.conflicts and not overwrite:
         raise ProposalError(
@@ -102,7 +102,7 @@ def _plain(proposal: Proposal) -> dict[str, Any]:
     return plain | entry
 
 
-def _print_review(seen: Review) -> None:
+def _print_review(seen: ProposalComparison) -> None:
     typer.echo(f"{seen.proposal.name} {seen.proposal.kind} {seen.proposal.entry.title}")
     print_table(
         ["項目", "提案したとき", f"いま（第{seen.edition_number}版）", "提案", ""],

@@ -26,15 +26,15 @@ from kyodo_geo.cli.options import (
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.imports.reference import (
     BoundaryPlan,
-    Examination,
-    Kind,
-    Plan,
+    DatasetKind,
+    ReferenceExamination,
+    ReferencePlan,
     Source,
     examine_boundaries,
     examine_population,
     examine_towns,
+    plan_tables,
     publish,
-    tell,
 )
 from kyodo_geo.imports.reference.boundary_plan import STEPS
 from kyodo_geo.imports.reference.templates import write_reference
@@ -42,7 +42,9 @@ from kyodo_geo.imports.reference.templates import write_reference
 MOST_SHOWN = 50
 """Rows of a table on the screen; `--json` has all."""
 
-KindArgument: TypeAlias = Annotated[Kind, typer.Argument(metavar="種類", help="、".join(Kind))]
+KindArgument: TypeAlias = Annotated[
+    DatasetKind, typer.Argument(metavar="種類", help="、".join(DatasetKind))
+]
 IsOfficial: TypeAlias = Annotated[
     bool, typer.Option("--official", help="市の公式な境界である（「概略」と示さない）")
 ]
@@ -63,7 +65,7 @@ Licence: TypeAlias = Annotated[
 Address: TypeAlias = Annotated[
     str, typer.Option("--source-address", metavar="所在", help="資料のあるアドレスなど")
 ]
-Examine: TypeAlias = Callable[[bytes, str, Edition], Examination[Plan]]
+Examine: TypeAlias = Callable[[bytes, str, Edition], ReferenceExamination[ReferencePlan]]
 
 
 def replace(
@@ -86,7 +88,7 @@ def replace(
     境界は GeoJSON・GeoPackage・ShapefileのZIP、ほかは CSV・XLSX・ODS。人口は、同じ場所と日の行が
     置き換わり、ほかの行は加わる。
     """
-    if is_official and kind is not Kind.BOUNDARIES:
+    if is_official and kind is not DatasetKind.BOUNDARIES:
         raise typer.BadParameter("境界だけにつけられます", param_hint="--official")
     store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
     edition = store.current()
@@ -126,7 +128,9 @@ def reference(
     typer.echo(f"{kind.label}を書き出しました: {file}")
 
 
-def _examine_boundaries(content: bytes, name: str, edition: Edition) -> Examination[BoundaryPlan]:
+def _examine_boundaries(
+    content: bytes, name: str, edition: Edition
+) -> ReferenceExamination[BoundaryPlan]:
     with progress() as bar:
         task = bar.add_task("境界を調べています", total=len(STEPS))
         return examine_boundaries(
@@ -134,14 +138,14 @@ def _examine_boundaries(content: bytes, name: str, edition: Edition) -> Examinat
         )
 
 
-EXAMINE: dict[Kind, Examine] = {
-    Kind.BOUNDARIES: _examine_boundaries,
-    Kind.POPULATION: examine_population,
-    Kind.TOWNS: examine_towns,
+EXAMINE: dict[DatasetKind, Examine] = {
+    DatasetKind.BOUNDARIES: _examine_boundaries,
+    DatasetKind.POPULATION: examine_population,
+    DatasetKind.TOWNS: examine_towns,
 }
 
 
-def _print(examination: Examination[Plan], edition: Edition) -> None:
+def _print(examination: ReferenceExamination[ReferencePlan], edition: Edition) -> None:
     if examination.plan is None:
         for finding in examination.findings:
             place = " ".join((examination.file_name, finding.where)).strip()
@@ -161,7 +165,7 @@ def _print(examination: Examination[Plan], edition: Edition) -> None:
     ]
     if found:
         print_table(["番号", "重さ", "場所", "内容"], found)
-    for table in tell(examination.plan, edition):
+    for table in plan_tables(examination.plan, edition):
         typer.echo(table.caption)
         if table.rows:
             print_table(table.labels, table.rows[:MOST_SHOWN])
@@ -172,7 +176,7 @@ def _print(examination: Examination[Plan], edition: Edition) -> None:
             typer.echo(f"ほかに{rest:,}行あります（--json ですべて見られます）。")
 
 
-def _outcome(examination: Examination[Plan], number: int | None) -> str:
+def _outcome(examination: ReferenceExamination[ReferencePlan], number: int | None) -> str:
     if number is not None:
         return (
             f"第{number}版を作りました。元に戻すには "
@@ -183,8 +187,8 @@ def _outcome(examination: Examination[Plan], number: int | None) -> str:
     return "調べるだけにしました。版は作っていません。"
 
 
-def _plain(examination: Examination[Plan], edition: Edition) -> dict[str, Any]:
-    tables: Sequence[Any] = tell(examination.plan, edition) if examination.plan else ()
+def _plain(examination: ReferenceExamination[ReferencePlan], edition: Edition) -> dict[str, Any]:
+    tables: Sequence[Any] = plan_tables(examination.plan, edition) if examination.plan else ()
     return {
         "kind": str(examination.kind),
         "file": examination.file_name,

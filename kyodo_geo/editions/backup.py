@@ -25,12 +25,12 @@ from kyodo_geo import __version__
 from kyodo_geo.editions.edition import Edition
 from kyodo_geo.editions.load import CONTENT_TABLES
 from kyodo_geo.editions.migrations import upgrade_locked
-from kyodo_geo.editions.store import EditionStore, Step, named, sql_text, sync
+from kyodo_geo.editions.store import EditionStore, OnStep, describe_numbers, sql_text, sync
 from kyodo_geo.errors import (
     ArchiveError,
     EditionError,
     refusal_to_write,
-    what_the_system_said,
+    system_error_text,
 )
 from kyodo_geo.japanese import JAPAN
 
@@ -138,7 +138,7 @@ def back_up(
     store: EditionStore,
     target: Path,
     on_progress: Progress | None = None,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> Manifest:
     """Write all editions to `target`, read it again and compare, then give it its name.
 
@@ -179,7 +179,7 @@ def restore(
     store: EditionStore,
     source: Path,
     on_progress: Progress | None = None,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> Restored:
     """Put the editions of a backup in place: all of them or, if anything fails, none.
 
@@ -302,7 +302,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _no_backup(source, "壊れているか、Kyodo Geo の控えではありません") from error
     except OSError as error:
-        raise _no_backup(source, f"読めません{what_the_system_said(error)}") from error
+        raise _no_backup(source, f"読めません{system_error_text(error)}") from error
 
 
 def _no_backup(source: Path, found: str) -> ArchiveError:
@@ -373,9 +373,12 @@ def _missing(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
     ]
     missing = tuple(number for number in manifest.numbers if number not in present)
     if differing:
-        raise _occupied(store, f"{named(differing)}が、控えにある版と違います")
+        raise _occupied(store, f"{describe_numbers(differing)}が、控えにある版と違います")
     if present and len(missing) > 1:
-        raise _occupied(store, f"{named(present)}があり、控えの{named(missing)}がありません")
+        raise _occupied(
+            store,
+            f"{describe_numbers(present)}があり、控えの{describe_numbers(missing)}がありません",
+        )
     if strange := _strangers(store):
         raise _occupied(store, f"版ではないものがあります（{strange[0]}）")
     return missing
@@ -440,7 +443,7 @@ def _check_room(store: EditionStore, manifest: Manifest) -> None:
 
 
 def _gather(
-    store: EditionStore, archive: zipfile.ZipFile, manifest: Manifest, steps: _Counter, step: Step
+    store: EditionStore, archive: zipfile.ZipFile, manifest: Manifest, steps: _Counter, step: OnStep
 ) -> None:
     """Unpack into the staging folder and check that every file opens as its edition."""
     store.staging.mkdir()
@@ -459,7 +462,7 @@ def _gather(
     step("checked")
 
 
-def _put_in_place(store: EditionStore, missing: tuple[int, ...], step: Step) -> None:
+def _put_in_place(store: EditionStore, missing: tuple[int, ...], step: OnStep) -> None:
     """One rename, so that a killed process leaves all or nothing."""
     if store.numbers():
         [number] = missing

@@ -9,10 +9,10 @@ import duckdb
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions.edition import Edition
 from kyodo_geo.editions.store import (
-    Change,
+    DraftWriter,
     EditionStore,
+    OnStep,
     Publication,
-    Step,
     refuse_another_edition,
 )
 from kyodo_geo.errors import EditionError
@@ -30,7 +30,7 @@ def remove(
     ids: Sequence[str],
     person: Person,
     why: str,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
     *,
     looked_at: int | None = None,
 ) -> int:
@@ -44,11 +44,11 @@ def remove(
     edition = store.current()
     if looked_at is None:
         looked_at = edition.info.number
-    publication = Publication(person.name, REMOVE, said_of(edition, ids, why))
-    return store.publish(removing(ids, looked_at), publication, on_step)
+    publication = Publication(person.name, REMOVE, describe_removal(edition, ids, why))
+    return store.publish(removal_writer(ids, looked_at), publication, on_step)
 
 
-def said_of(edition: Edition, ids: Sequence[str], why: str) -> str:
+def describe_removal(edition: Edition, ids: Sequence[str], why: str) -> str:
     """What is removed and why, for the log. Raises EditionError without a reason."""
     reason = " ".join(why.split())
     if not 0 < len(reason) <= LONGEST_WHY:
@@ -63,7 +63,7 @@ def said_of(edition: Edition, ids: Sequence[str], why: str) -> str:
     return f"{'、'.join(names[:MOST_NAMED])}{rest}を削除（理由: {reason}）"
 
 
-def removing(ids: Sequence[str], looked_at: int) -> Change:
+def removal_writer(ids: Sequence[str], looked_at: int) -> DraftWriter:
     """What takes activities, and what hangs on them, out of an edition."""
     wanted = {"ids": list(dict.fromkeys(ids))}
 

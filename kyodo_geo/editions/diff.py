@@ -13,8 +13,8 @@ from kyodo_geo.editions.edition import CONNECTION_CONFIG, Edition, EditionInfo
 from kyodo_geo.editions.load import CONTENT_TABLES
 from kyodo_geo.editions.store import (
     EditionStore,
+    OnStep,
     Publication,
-    Step,
     refuse_another_edition,
     sql_text,
 )
@@ -42,7 +42,7 @@ TABLE_LABELS = {
 
 
 @dataclass(frozen=True)
-class Column:
+class DiffColumn:
     """One column of `spelt_out.sql`: what it is called, how a value or none is written."""
 
     label: str
@@ -51,29 +51,29 @@ class Column:
 
 
 COLUMNS = (
-    Column("活動の番号"),
-    Column("名称"),
-    Column("地区"),
-    Column("年度", fiscal_year_label, fiscal_year_label(None)),
-    Column("概要"),
-    Column("開始日"),
-    Column("終了日"),
-    Column("形態（明記）"),
-    Column("形態（推定）"),
-    Column("主体"),
-    Column("団体名"),
-    Column("資料に記された範囲"),
-    Column("範囲"),
-    Column("分野"),
-    Column("実施・予定"),
-    Column("参加者数", lambda count: count_label(count, "人")),
-    Column("市の負担額", lambda amount: count_label(amount, "円")),
-    Column("備考"),
-    Column("出典"),
-    Column("資料の日付"),
-    Column("緯度"),
-    Column("経度"),
-    Column("続きのもと"),
+    DiffColumn("活動の番号"),
+    DiffColumn("名称"),
+    DiffColumn("地区"),
+    DiffColumn("年度", fiscal_year_label, fiscal_year_label(None)),
+    DiffColumn("概要"),
+    DiffColumn("開始日"),
+    DiffColumn("終了日"),
+    DiffColumn("形態（明記）"),
+    DiffColumn("形態（推定）"),
+    DiffColumn("主体"),
+    DiffColumn("団体名"),
+    DiffColumn("資料に記された範囲"),
+    DiffColumn("範囲"),
+    DiffColumn("分野"),
+    DiffColumn("実施・予定"),
+    DiffColumn("参加者数", lambda count: count_label(count, "人")),
+    DiffColumn("市の負担額", lambda amount: count_label(amount, "円")),
+    DiffColumn("備考"),
+    DiffColumn("出典"),
+    DiffColumn("資料の日付"),
+    DiffColumn("緯度"),
+    DiffColumn("経度"),
+    DiffColumn("続きのもと"),
 )
 """The columns of `spelt_out.sql`, in its order."""
 
@@ -92,7 +92,7 @@ class ActivityName:
 
 
 @dataclass(frozen=True)
-class Change:
+class ValueChange:
     """One value of an activity before and after; 記載なし or 年度不明 where there is none."""
 
     label: str
@@ -106,7 +106,7 @@ class ChangedActivity:
 
     activity_id: str
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[ValueChange, ...]
 
 
 @dataclass(frozen=True)
@@ -171,10 +171,10 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
             before=before.info,
             after=after.info,
             counts={kind: found.get(kind, 0) for kind in ("added", "changed", "removed")},
-            added=tuple(_name(row) for row in _spelt_out(con, "now", "added", limit)),
+            added=tuple(_name(row) for row in _decoded_activities(con, "now", "added", limit)),
             changed=_changed(con, limit),
-            removed=tuple(_name(row) for row in _spelt_out(con, "was", "removed", limit)),
-            tables=_differing_tables(con, _told_tables(before, after)),
+            removed=tuple(_name(row) for row in _decoded_activities(con, "was", "removed", limit)),
+            tables=_differing_tables(con, _table_differences(before, after)),
         )
 
 
@@ -182,7 +182,7 @@ def undo(
     store: EditionStore,
     number: int,
     person: Person,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
     *,
     looked_at: int | None = None,
 ) -> int:
@@ -242,7 +242,7 @@ def _attach(con: duckdb.DuckDBPyConnection, edition: Edition, name: str) -> None
     con.execute(f"ATTACH $path AS {name} (READ_ONLY)", {"path": str(edition.path)})
 
 
-def _spelt_out(
+def _decoded_activities(
     con: duckdb.DuckDBPyConnection, side: str, kind: str, limit: int | None
 ) -> list[tuple[str, ...]]:
     """Activities of one kind as texts, one a column of COLUMNS."""
@@ -262,24 +262,24 @@ def _name(row: tuple[str, ...]) -> ActivityName:
 
 
 def _changed(con: duckdb.DuckDBPyConnection, limit: int | None) -> tuple[ChangedActivity, ...]:
-    before = _spelt_out(con, "was", "changed", limit)
-    after = _spelt_out(con, "now", "changed", limit)
+    before = _decoded_activities(con, "was", "changed", limit)
+    after = _decoded_activities(con, "now", "changed", limit)
     return tuple(
         ChangedActivity(new[0], new[1], _changes(old, new))
         for old, new in zip(before, after, strict=True)
     )
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
+def _changes(old: Sequence[str], new: Sequence[str]) -> tuple[ValueChange, ...]:
     changes = tuple(
-        Change(column.label, before, after)
+        ValueChange(column.label, before, after)
         for column, before, after in zip(COLUMNS, old, new, strict=True)
         if before != after
     )
-    return changes or (Change(DERIVED, "前の値", "新しい値"),)
+    return changes or (ValueChange(DERIVED, "前の値", "新しい値"),)
 
 
-def _told_tables(before: Edition, after: Edition) -> list[str]:
+def _table_differences(before: Edition, after: Edition) -> list[str]:
     # Where there are activities the counts follow from them.
     if before.holds_figures_only or after.holds_figures_only:
         return list(TABLE_LABELS)

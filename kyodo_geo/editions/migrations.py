@@ -9,7 +9,7 @@ import duckdb
 
 from kyodo_geo.editions.aggregate import count_anew
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, SCHEMA_VERSION
-from kyodo_geo.editions.store import EditionStore, Step, sql_text, sync
+from kyodo_geo.editions.store import EditionStore, OnStep, sql_text, sync
 
 
 def needs_upgrade(store: EditionStore) -> bool:
@@ -18,7 +18,7 @@ def needs_upgrade(store: EditionStore) -> bool:
     return bool(numbers) and _is_earlier(store.path(numbers[-1]))
 
 
-def upgrade(store: EditionStore, on_step: Step | None = None) -> tuple[int, ...]:
+def upgrade(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
     """Bring all editions of an earlier format to the present one; returns their numbers.
 
     Oldest first, each replaced by one rename: killed at any moment it leaves whole files, and
@@ -30,7 +30,7 @@ def upgrade(store: EditionStore, on_step: Step | None = None) -> tuple[int, ...]
         return upgrade_locked(store, on_step)
 
 
-def upgrade_locked(store: EditionStore, on_step: Step | None = None) -> tuple[int, ...]:
+def upgrade_locked(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
     """The same for the holder of the lock."""
     step = on_step or (lambda name: None)
     earlier = tuple(number for number in store.numbers() if _is_earlier(store.path(number)))

@@ -28,7 +28,7 @@ from kyodo_geo.errors import (
     KyodoError,
     StaleError,
     StorageError,
-    what_the_system_said,
+    system_error_text,
 )
 
 EDITION_NAME = re.compile(r"(\d{5})\.duckdb")
@@ -37,8 +37,8 @@ DATA_FOLDER = "データの置き場所"
 
 SNAPSHOT = "CREATE TEMP TABLE activity_before AS SELECT id, hash(a) AS row_hash FROM activity AS a"
 
-Change = Callable[[duckdb.DuckDBPyConnection], None]
-Step = Callable[[str], None]
+DraftWriter = Callable[[duckdb.DuckDBPyConnection], None]
+OnStep = Callable[[str], None]
 
 STORAGE_FAILURES = (
     OSError,
@@ -94,7 +94,9 @@ class EditionStore:
             raise EditionError(
                 where=f"第{number}版",
                 found="見つかりません",
-                expected=f"あるのは{named(self.numbers())}です" if self.numbers() else "",
+                expected=f"あるのは{describe_numbers(self.numbers())}です"
+                if self.numbers()
+                else "",
                 next_step="`python -m kyodo_geo editions` で、ある版を確かめてください",
             )
         edition = Edition(self.path(number))
@@ -134,9 +136,9 @@ class EditionStore:
 
     def publish(
         self,
-        change: Change,
+        change: DraftWriter,
         publication: Publication,
-        on_step: Step | None = None,
+        on_step: OnStep | None = None,
         *,
         only_if_empty: bool = False,
     ) -> int:
@@ -186,7 +188,7 @@ class EditionStore:
         return self.folder.with_name(f".{self.folder.name}-restoring")
 
     def _publish_locked(
-        self, numbers: list[int], change: Change, publication: Publication, step: Step
+        self, numbers: list[int], change: DraftWriter, publication: Publication, step: OnStep
     ) -> int:
         self.sweep()
         number = numbers[-1] + 1 if numbers else 1
@@ -262,11 +264,11 @@ def _has_gone(number: int) -> EditionError:
 def _write_draft(
     draft: Path,
     number: int,
-    change: Change,
+    change: DraftWriter,
     publication: Publication,
     *,
     is_first: bool,
-    step: Step,
+    step: OnStep,
 ) -> None:
     con = duckdb.connect(str(draft), config=CONNECTION_CONFIG)
     try:
@@ -337,7 +339,7 @@ def refuse_another_edition(con: duckdb.DuckDBPyConnection, number: int, where: s
         )
 
 
-def named(numbers: Sequence[int]) -> str:
+def describe_numbers(numbers: Sequence[int]) -> str:
     """Editions in words, in ascending order: 第1版〜第3版、第5版."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -369,7 +371,7 @@ def sync(path: Path) -> None:
 def _storage_error(folder: Path, error: Exception) -> KyodoError:
     return StorageError(
         where=DATA_FOLDER,
-        found=f"書き込めないか、読めません{what_the_system_said(error)}",
+        found=f"書き込めないか、読めません{system_error_text(error)}",
         expected="空き容量があり、書き込みが許された場所が要ります",
         next_step="場所を変えるには、環境変数 KYODO_DATA_DIR を設定してください",
         detail=f"{folder}: {error}",

@@ -149,7 +149,9 @@ def _refuse_unreadable(key: FilterKey, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise FilterError(key.label, f"「{shown(text)}」は文字として読めません") from error
+        raise FilterError(
+            key.label, f"「{printable_excerpt(text)}」は文字として読めません"
+        ) from error
 
 
 def _reader(edition: Edition, key: FilterKey) -> Callable[[str], Any]:
@@ -169,7 +171,7 @@ def _year(key: FilterKey, text: str) -> int:
         return int(digits)
     raise FilterError(
         where=key.label,
-        found=f"「{shown(text)}」は年度として読めません",
+        found=f"「{printable_excerpt(text)}」は年度として読めません",
         expected=f"{FIRST_YEAR}から{LAST_YEAR}までの西暦4桁です（例: 2024）",
     )
 
@@ -203,7 +205,7 @@ def _choice(
     else:
         taught = {value: name for name, value in reversed(list(choices.items()))}
         expected = f"使えるのは {'、'.join(reversed(taught.values()))} です"
-    raise FilterError(key.label, f"「{shown(text)}」という値はありません", expected)
+    raise FilterError(key.label, f"「{printable_excerpt(text)}」という値はありません", expected)
 
 
 def _surplus(key: FilterKey, found: Sequence[Any]) -> list[FilterError]:
@@ -244,7 +246,7 @@ def _is_backwards(filters: Filters) -> bool:
     return start is not None and end is not None and start > end
 
 
-def shown(text: str) -> str:
+def printable_excerpt(text: str) -> str:
     """The start of a text from outside, with what can't be printed replaced."""
     start = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)

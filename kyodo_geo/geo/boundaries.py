@@ -192,7 +192,7 @@ def _id_problems(features: Sequence[_Feature], district_ids: Sequence[str]) -> I
         ("重なっている地区", [i for i, count in counts.items() if count > 1]),
     ):
         if ids:
-            yield f"{label}: {_named(ids, '、')}"
+            yield f"{label}: {_feature_label(ids, '、')}"
 
 
 def _geometry_problems(features: Sequence[_Feature]) -> Iterator[str]:
@@ -259,11 +259,11 @@ def _area_problem(plane: gpd.GeoSeries) -> Iterator[str]:
         yield f"面積の合計が{area_km2:.1f}km2です（市の面積は{CITY_AREA_KM2}km2）"
 
 
-def _named(items: Sequence[str], separator: str) -> str:
+def _feature_label(items: Sequence[str], separator: str) -> str:
     rest = len(items) - MAX_NAMED
     return separator.join(items[:MAX_NAMED]) + (f"（ほか{rest}件）" if rest > 0 else "")
 
 
 def _error(source_name: str, problems: Sequence[str], count: int) -> BoundaryError:
     expected = f"{count}地区の面が一つずつ、重なりもすき間もなく市内に並ぶことが必要です"
-    return BoundaryError(source_name, _named(problems, "／"), expected, NEXT_STEP)
+    return BoundaryError(source_name, _feature_label(problems, "／"), expected, NEXT_STEP)

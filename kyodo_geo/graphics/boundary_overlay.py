@@ -12,11 +12,11 @@ from kyodo_geo.graphics.svg.canvas import (
     SMALL,
     TEXT,
     TITLE,
+    blank_canvas,
     draw,
-    finished,
+    draw_text,
     lines,
-    paper,
-    say,
+    svg_document,
     text,
     width_of,
 )
@@ -44,7 +44,7 @@ def outlines_svg(plan: BoundaryPlan, file_name: str, number: int) -> str:
     drawn = outlines(plan)
     title = "基礎資料　いまの境界と新しい境界"
     sentence = f"{file_name} の境界を、第{number}版の境界と比べた図です。"
-    root = paper(title, sentence)
+    root = blank_canvas(title, sentence)
     y = lines(root, MARGIN, title, TITLE, font_weight="bold")
     y = lines(root, y, sentence, TEXT) + GAP
     y = _key(root, y, has_large=any(shape["large"] for shape in drawn["shapes"])) + GAP
@@ -56,13 +56,13 @@ def outlines_svg(plan: BoundaryPlan, file_name: str, number: int) -> str:
             path = draw(group, "path", d=shape[side], fill="none" if look else fill, **look)
             if not look:
                 different = f"（{LARGE_LABEL}）" if shape["large"] else ""
-                say(path, f"{shape['name']}地区{different}")
+                draw_text(path, f"{shape['name']}地区{different}")
     for shape in drawn["shapes"]:
         left, top = shape["at"]
         at = {"x": MARGIN + left * scale, "y": y + top * scale, "text_anchor": "middle"}
         halo = {"stroke": palette.ZERO, "stroke_width": 3, "paint_order": "stroke"}
         text(root, shape["name"], NAME, **at, **halo)
-    return finished(root, y + drawn["height"] * scale + GAP, (NOT_YET,))
+    return svg_document(root, y + drawn["height"] * scale + GAP, (NOT_YET,))
 
 
 def _key(root: Element, top: float, *, has_large: bool) -> float:

@@ -19,11 +19,11 @@ from kyodo_geo.graphics.image_options import (
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.choropleth import (
-    Picture,
+    Choropleth,
     Unit,
-    category_picture,
-    circle_picture,
-    class_picture,
+    category_choropleth,
+    circle_map,
+    class_choropleth,
     round_steps,
 )
 from kyodo_geo.maps.classification import ClassMethod
@@ -49,11 +49,11 @@ class Drawn:
     the numbers of all of them, which `counter` follows.
     """
 
-    picture: Picture
+    picture: Choropleth
     unit: str = ""
     notes: tuple[str, ...] = ()
     counter: str = "地区"
-    panels: tuple[Picture, ...] = ()
+    panels: tuple[Choropleth, ...] = ()
 
 
 def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
@@ -94,16 +94,16 @@ DRAWINGS = {"density": density_drawn, "forms": forms_drawn, "actors": actors_dra
 """The picture of a page, by the page's name."""
 
 
-def density_picture(measured: Measured, method: ClassMethod) -> Picture:
+def density_picture(measured: Measured, method: ClassMethod) -> Choropleth:
     """Counts as circles, rates as filled classes."""
     measure = measured.measure
     values = measured.district_values
     unit = Unit(measure.unit, measure.digits)
     if measure.drawing is Drawing.CIRCLE:
         steps = round_steps(max((v for v in values.values() if v), default=0))
-        picture = circle_picture(measure.label, values, unit, steps)
+        picture = circle_map(measure.label, values, unit, steps)
     else:
-        picture = class_picture(measure.label, values, unit, method)
+        picture = class_choropleth(measure.label, values, unit, method)
     if measured.by_region:
         return picture.with_notes(dict.fromkeys(values, "地域の値"))
     ranks = {place_id: rank for place_id in values if (rank := measured.rank(place_id))}
@@ -119,12 +119,14 @@ def rank_text(measured: Measured, place_id: str) -> str:
     return f"{rank[1]}地区中{rank[0]}位" if rank else ""
 
 
-def dominant_form_picture(profiles: Mapping[str, FormProfile]) -> Picture:
+def dominant_form_picture(profiles: Mapping[str, FormProfile]) -> Choropleth:
     """Districts by their most frequent form; ties and thin records are said."""
     colours = {form: palette.FORM_COLOURS[form] for form in KNOWN_FORMS}
     texts = {place_id: _dominant_text(profile) for place_id, profile in profiles.items()}
     categories = {place_id: profile.dominant for place_id, profile in profiles.items()}
-    picture = category_picture("最も多い形態", categories, texts, colours, "形態のわかる活動なし")
+    picture = category_choropleth(
+        "最も多い形態", categories, texts, colours, "形態のわかる活動なし"
+    )
     return picture.with_notes(
         {p: "記録が少ない" if profile.is_thin else "" for p, profile in profiles.items()}
     )
@@ -132,7 +134,7 @@ def dominant_form_picture(profiles: Mapping[str, FormProfile]) -> Picture:
 
 def form_share_picture(
     profiles: Mapping[str, FormProfile], form: Form, method: ClassMethod
-) -> Picture:
+) -> Choropleth:
     """Share of one form in the known forms of each district, in percent."""
     values = {place_id: profile.share(form) for place_id, profile in profiles.items()}
     notes = {
@@ -140,7 +142,7 @@ def form_share_picture(
         for p, profile in profiles.items()
     }
     title = f"{form.label}の割合"
-    return class_picture(title, values, PERCENT, method).with_notes(notes)
+    return class_choropleth(title, values, PERCENT, method).with_notes(notes)
 
 
 def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) -> Drawn:
@@ -150,7 +152,7 @@ def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) ->
         for form in KNOWN_FORMS
     }
     values = {f"{form}/{place}": n for form, of in counts.items() for place, n in of.items()}
-    shared = class_picture("形態ごとの件数", values, Unit("件"), method)
+    shared = class_choropleth("形態ごとの件数", values, Unit("件"), method)
     panels = tuple(
         replace(
             shared,
@@ -165,7 +167,7 @@ def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) ->
 
 def actor_share_picture(
     profiles: Mapping[str, ActorProfile], actor: ActorType, method: ClassMethod
-) -> Picture:
+) -> Choropleth:
     """Share of the activities in which one actor type takes part, in percent."""
     values = {place_id: profile.share(actor) for place_id, profile in profiles.items()}
     notes = {
@@ -173,7 +175,7 @@ def actor_share_picture(
         for p, profile in profiles.items()
     }
     title = f"{actor.label}が参加した活動の割合"
-    return class_picture(title, values, PERCENT, method).with_notes(notes)
+    return class_choropleth(title, values, PERCENT, method).with_notes(notes)
 
 
 def _dominant_text(profile: FormProfile) -> str:

@@ -19,7 +19,7 @@ FICTIONAL = "架空データです。実際の活動ではありません。"
 
 
 @dataclass(frozen=True)
-class View:
+class GraphicContext:
     """An edition under filters; `texts` are those of the address, the choices of a page too.
 
     `day` is today: what is over depends on it. `base_address` is where people reach the

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kyodo_geo.errors import FilterError
-from kyodo_geo.graphics.context import View
+from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.place_charts import shapes
 from kyodo_geo.graphics.svg.chart import Bar, Bars, Chart, Piece, Scale, Scales
-from kyodo_geo.graphics.svg.map_sheet import Sheet
+from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import (
     colour_of,
     form_key,
@@ -18,13 +18,13 @@ from kyodo_geo.graphics.term_charts import (
 )
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.choropleth import Patch, Picture, Swatch
+from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.measures.districts.profile import Profile, district_profile, without_places
 from kyodo_geo.measures.places.description import describe_view
 from kyodo_geo.measures.places.district_shapes import district_neighbours
-from kyodo_geo.measures.places.indicators import Figure
+from kyodo_geo.measures.places.indicators import Indicator
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 MOST_COMPARED = 3
@@ -48,7 +48,7 @@ QUOTIENT_KINDS: tuple[tuple[str, Sequence[Term]], ...] = (
 HERE, NEAR, FAR = range(3)
 
 
-def years(view: View, title: str) -> Chart:
+def years(view: GraphicContext, title: str) -> Chart:
     """The years of the district that a view names."""
     profile, sentence = _profile(view)
     bars = year_bars(profile.years, highest_bar(profile.years))
@@ -62,7 +62,7 @@ def years(view: View, title: str) -> Chart:
     )
 
 
-def figures(view: View, title: str) -> Chart:
+def figures(view: GraphicContext, title: str) -> Chart:
     """The figures of the district among those of all."""
     profile, sentence = _profile(view)
     return Chart(
@@ -75,7 +75,7 @@ def figures(view: View, title: str) -> Chart:
     )
 
 
-def pairs(view: View, title: str) -> Chart:
+def pairs(view: GraphicContext, title: str) -> Chart:
     """Forms × actor types of the district."""
     profile, sentence = _profile(view)
     return Chart(
@@ -87,7 +87,7 @@ def pairs(view: View, title: str) -> Chart:
     )
 
 
-def quotients(view: View, title: str) -> Chart:
+def quotients(view: GraphicContext, title: str) -> Chart:
     """What the district does more of than the city."""
     profile, sentence = _profile(view)
     found = [profile.quotient(term) for _, terms in QUOTIENT_KINDS for term in terms]
@@ -105,7 +105,7 @@ def quotients(view: View, title: str) -> Chart:
     )
 
 
-def compared_years(view: View, title: str) -> Chart:
+def compared_years(view: GraphicContext, title: str) -> Chart:
     """The years of the districts that a view names, one below the other on one scale."""
     everywhere = without_places(view.filters)
     ids = view.districts(MOST_COMPARED)
@@ -127,12 +127,12 @@ def compared_years(view: View, title: str) -> Chart:
     )
 
 
-def location(view: View, title: str) -> Sheet:
+def location(view: GraphicContext, title: str) -> MapSheet:
     """Where the district lies in the city, with its neighbours."""
     return location_of(view, title, view.districts(1)[0])
 
 
-def case_location(view: View, title: str) -> Sheet:
+def case_location(view: GraphicContext, title: str) -> MapSheet:
     """Where a case was. Raises FilterError for none, or one that is not of one district."""
     activity_id = view.text("activity")
     activity = find_activity(view.edition, activity_id) if activity_id else None
@@ -145,7 +145,7 @@ def case_location(view: View, title: str) -> Sheet:
     return location_of(view, f"{title}　{activity.title}", ids[0])
 
 
-def location_of(view: View, title: str, district_id: str) -> Sheet:
+def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
     """The city with one district and its neighbours marked out."""
     edition, district = view.edition, view.edition.district_by_id[district_id]
     near = district_neighbours(edition)[district_id]
@@ -161,10 +161,10 @@ def location_of(view: View, title: str, district_id: str) -> Sheet:
         for one in edition.districts
         for number in [HERE if one is district else NEAR if one.district_id in near else FAR]
     }
-    picture = Picture("位置と隣の地区", swatches, patches)
+    picture = Choropleth("位置と隣の地区", swatches, patches)
     names = "、".join(f"{edition.district_by_id[id_].name}地区" for id_ in near)
     beside = f"隣は{names}です。" if names else ""
-    return Sheet(
+    return MapSheet(
         title=f"{title}　{district.name}地区の位置",
         sentence=f"{district.name}地区は{district.region}地域にあります。{beside}",
         pictures=(picture,),
@@ -175,14 +175,14 @@ def location_of(view: View, title: str, district_id: str) -> Sheet:
     )
 
 
-def _profile(view: View) -> tuple[Profile, str]:
+def _profile(view: GraphicContext) -> tuple[Profile, str]:
     """The district that a view names, and the sentence that says what its page holds."""
     district_id = view.districts(1)[0]
     profile = district_profile(view.edition, without_places(view.filters), district_id)
     return profile, describe_view(view.edition, profile.own_filters)
 
 
-def _scale(figure: Figure, profile: Profile) -> Scale:
+def _scale(figure: Indicator, profile: Profile) -> Scale:
     district_id = profile.district.district_id
     told = f"{figure.text(district_id)}　{profile.rank_text(figure)}　"
     told += f"市全体 {figure.text('ALL')}"

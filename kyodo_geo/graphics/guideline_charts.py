@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
-from kyodo_geo.graphics.context import View
+from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.image_options import effort_in
-from kyodo_geo.graphics.svg.chart import Bar, Bars, Chart, Grid, Key, Piece, Slope, Slopes
+from kyodo_geo.graphics.svg.chart import Bar, Bars, Chart, ChartKey, Heatmap, Piece, Slope, Slopes
 from kyodo_geo.guideline.checks import CheckResult, check_results, with_all_bands
 from kyodo_geo.guideline.city_actions import EffortRecord, effort_records
 from kyodo_geo.maps import palette
@@ -45,7 +45,7 @@ CITIZENS_SHARES: dict[Scope, tuple[int, int]] = {
 """How much of a band is the citizens' side, in percent, at its left and right edge."""
 
 
-def efforts(view: View, title: str) -> Chart:
+def efforts(view: GraphicContext, title: str) -> Chart:
     """The years of the city's actions, one panel an effort; one alone where it is chosen."""
     chosen = effort_in(view.texts)
     records = [
@@ -64,7 +64,7 @@ def efforts(view: View, title: str) -> Chart:
     )
 
 
-def bands(view: View, title: str) -> Chart:
+def bands(view: GraphicContext, title: str) -> Chart:
     """The bands of the guideline; the chosen one is marked."""
     sides = (palette.CITIZENS, palette.CITY)
     slopes = [
@@ -77,7 +77,7 @@ def bands(view: View, title: str) -> Chart:
         )
         for scope, (left, right) in CITIZENS_SHARES.items()
     ]
-    key = [Key(side, colour) for side, colour in zip(BANDS_SIDES, sides, strict=True)]
+    key = [ChartKey(side, colour) for side, colour in zip(BANDS_SIDES, sides, strict=True)]
     return Chart(
         f"{title}　協働の範囲",
         BANDS_CAPTION,
@@ -87,13 +87,13 @@ def bands(view: View, title: str) -> Chart:
     )
 
 
-def ratings(view: View, title: str) -> Chart:
+def ratings(view: GraphicContext, title: str) -> Chart:
     """How the seven principles were rated: shares of the grades, then their numbers."""
     reviewed = reviews_in(view.edition, view.filters)
     figures = ratings_of(reviewed) if reviewed else ()
     shares = Bars([_rating(one) for one in figures], 1, "段階の割合と平均")
     grades = tuple(reversed(Grade))
-    numbers = Grid(
+    numbers = Heatmap(
         [*(f"{grade.mark} {grade.label}" for grade in grades), NOT_APPLICABLE],
         [_numbers(one, grades) for one in figures],
         "件数",
@@ -104,11 +104,11 @@ def ratings(view: View, title: str) -> Chart:
         (shares, numbers) if figures else (),
         view.foot(source=REVIEWS_SOURCE),
         MEAN_RULE,
-        [Key(grade.label, palette.GRADE_COLOURS[grade], grade.mark) for grade in grades],
+        [ChartKey(grade.label, palette.GRADE_COLOURS[grade], grade.mark) for grade in grades],
     )
 
 
-def checks(view: View, title: str) -> Chart:
+def checks(view: GraphicContext, title: str) -> Chart:
     """How many activities each check finds something in."""
     view = replace(view, filters=with_all_bands(view.filters))
     results = check_results(view.edition, view.filters, view.day)

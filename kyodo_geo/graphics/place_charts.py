@@ -6,10 +6,10 @@ from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import DRAWINGS, rank_text
-from kyodo_geo.graphics.context import View
+from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.image_options import MEASURE, VIEW
 from kyodo_geo.graphics.svg.chart import Chart, Scale, Scales
-from kyodo_geo.graphics.svg.map_sheet import Sheet
+from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import actor_bars, form_bars, shaded_grid
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps.geometry import geometry
@@ -31,11 +31,11 @@ ACTORS_RULE = "主体ごとの件数は延べです。一つの活動に複数�
 TOGETHER_RULE = "二つの主体がともに参加した活動の件数です。"
 
 
-def place_map(view: View, title: str, page: str) -> Sheet:
+def place_map(view: GraphicContext, title: str, page: str) -> MapSheet:
     """The map of a page, or its six maps, or its tiles."""
     drawn = DRAWINGS[page](view.edition, view.filters, view.texts)
     shown = legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter)
-    return Sheet(
+    return MapSheet(
         title=f"{title}　{shown['heading']}",
         sentence=view.sentence,
         pictures=drawn.panels or (drawn.picture,),
@@ -54,7 +54,7 @@ def shapes(edition: Edition) -> dict[str, Any]:
     )
 
 
-def density_card(view: View, title: str) -> Chart:
+def density_card(view: GraphicContext, title: str) -> Chart:
     """Where the chosen place stands among the districts; its forms and actor types."""
     measured = measure_places(view.edition, view.filters, MEASURES[MEASURE.chosen_in(view.texts)])
     measure, values = measured.measure, measured.district_values
@@ -82,7 +82,7 @@ def density_card(view: View, title: str) -> Chart:
     )
 
 
-def forms_card(view: View, title: str) -> Chart:
+def forms_card(view: GraphicContext, title: str) -> Chart:
     """The forms of the chosen place."""
     profile = form_profiles(view.edition, view.filters)[view.place_id]
     return Chart(
@@ -94,14 +94,14 @@ def forms_card(view: View, title: str) -> Chart:
     )
 
 
-def actors_card(view: View, title: str) -> Chart:
+def actors_card(view: GraphicContext, title: str) -> Chart:
     """Who takes part in the chosen place."""
     profile = actor_profiles(view.edition, view.filters)[view.place_id]
     heading = f"{title}　{view.place_name}の主体（参加した活動の数）"
     return Chart(heading, view.sentence, (actor_bars(profile),), view.foot(), ACTORS_RULE)
 
 
-def together(view: View, title: str) -> Chart:
+def together(view: GraphicContext, title: str) -> Chart:
     """Who works with whom in the chosen place."""
     profile = actor_profiles(view.edition, view.filters)[view.place_id]
     return Chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from kyodo_geo.graphics.svg.chart import Bar, Bars, Grid, Key, Piece
+from kyodo_geo.graphics.svg.chart import Bar, Bars, ChartKey, Heatmap, Piece
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.actors import ActorProfile
@@ -13,8 +13,8 @@ from kyodo_geo.measures.places.forms import FormProfile
 from kyodo_geo.measures.places.time_series import Years
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form, Term
 
-Row = TypeVar("Row", bound=Term)
-Column = TypeVar("Column", bound=Term)
+RowTerm = TypeVar("RowTerm", bound=Term)
+ColumnTerm = TypeVar("ColumnTerm", bound=Term)
 
 
 def form_bars(profile: FormProfile, heading: str = "") -> Bars:
@@ -68,7 +68,7 @@ def highest_bar(found: Years) -> int:
     return max((sum(year.forms.values()) for year in found), default=0)
 
 
-def form_key(years: Iterable[Years]) -> tuple[Key, ...]:
+def form_key(years: Iterable[Years]) -> tuple[ChartKey, ...]:
     """What the colours of years stand for: the forms that are there."""
     used = {form for found in years for year in found for form in year.forms}
     return tuple(term_key(form) for form in Form if form in used)
@@ -81,14 +81,16 @@ def colour_of(term: Term) -> str:
     return palette.ACTOR_COLOURS[term] if isinstance(term, ActorType) else palette.CIRCLE
 
 
-def term_key(term: Term) -> Key:
+def term_key(term: Term) -> ChartKey:
     """What the colour of a term stands for."""
-    return Key(term.label, colour_of(term), term.mark)
+    return ChartKey(term.label, colour_of(term), term.mark)
 
 
 def shaded_grid(
-    rows: Iterable[Row], columns: Iterable[Column], counts: Mapping[tuple[Row, Column], int]
-) -> Grid:
+    rows: Iterable[RowTerm],
+    columns: Iterable[ColumnTerm],
+    counts: Mapping[tuple[RowTerm, ColumnTerm], int],
+) -> Heatmap:
     """Counts of pairs, each on a colour that grows with it.
 
     Where rows and columns meet in the same term its count has no colour: it is a total.
@@ -96,12 +98,12 @@ def shaded_grid(
     columns = tuple(columns)
     highest = max((n for (row, column), n in counts.items() if row is not column), default=0)
 
-    def cell(row: Row, column: Column) -> tuple[str, str]:
+    def cell(row: RowTerm, column: ColumnTerm) -> tuple[str, str]:
         count = counts.get((row, column), 0)
         colour = palette.LAND if row is column else palette.shade(count, highest)
         return f"{count:,}", colour
 
-    return Grid(
+    return Heatmap(
         [column.label for column in columns],
         [(row.label, [cell(row, column) for column in columns]) for row in rows],
     )

@@ -30,7 +30,7 @@ Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Rule:
+class ChoiceRule:
     """One row of the table; `conditions` hold the answers allowed, by question (or `lead`)."""
 
     rule_id: str
@@ -56,7 +56,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FormOutcome:
     """A form that fits (None: no collaboration is needed), its bands and the reasons."""
 
     form: Form | None
@@ -66,21 +66,21 @@ class Outcome:
 
 
 @cache
-def shipped_rules() -> tuple[Rule, ...]:
+def shipped_rules() -> tuple[ChoiceRule, ...]:
     """The rules that ship with the product."""
     return read_rules(SHIPPED_DATA_DIR / RULES_FILE, shipped_guide().questions)
 
 
-def choose(rules: Iterable[Rule], answers: Answers) -> tuple[Outcome, ...]:
+def choose(rules: Iterable[ChoiceRule], answers: Answers) -> tuple[FormOutcome, ...]:
     """The forms that fit, the best first; a question without an answer counts as わからない."""
-    fired: dict[Form | None, list[Rule]] = {}
+    fired: dict[Form | None, list[ChoiceRule]] = {}
     for rule in sorted(rules, key=lambda rule: -rule.fit):
         if rule.fires(answers):
             fired.setdefault(rule.form, []).append(rule)
     return tuple(_outcome(form, found, answers) for form, found in fired.items())
 
 
-def read_rules(path: Path, questions: Iterable[Question]) -> tuple[Rule, ...]:
+def read_rules(path: Path, questions: Iterable[Question]) -> tuple[ChoiceRule, ...]:
     """The rules of a table. Raises SourceDataError for what the guideline does not know."""
     known = {q.question_id: frozenset(q.answers) for q in questions}
     known[LEAD] = known[STARTS] | known[RESPONSIBLE]
@@ -103,13 +103,13 @@ def _leading(answers: Answers) -> tuple[str, str]:
     return STARTS, answers.get(STARTS, UNKNOWN_ANSWER)
 
 
-def _outcome(form: Form | None, rules: list[Rule], answers: Answers) -> Outcome:
+def _outcome(form: Form | None, rules: list[ChoiceRule], answers: Answers) -> FormOutcome:
     found = {band for rule in rules for band in rule.bands}
     reasons = tuple(Reason(rule.why, rule.weigh, _grounds(rule, answers)) for rule in rules)
-    return Outcome(form, tuple(s for s in Scope if s in found), rules[0].fit, reasons)
+    return FormOutcome(form, tuple(s for s in Scope if s in found), rules[0].fit, reasons)
 
 
-def _grounds(rule: Rule, answers: Answers) -> dict[str, str]:
+def _grounds(rule: ChoiceRule, answers: Answers) -> dict[str, str]:
     """The answers a rule rests on, without わからない."""
     said = dict(
         _leading(answers) if name == LEAD else (name, _said(name, answers))
@@ -118,14 +118,14 @@ def _grounds(rule: Rule, answers: Answers) -> dict[str, str]:
     return {name: answer for name, answer in said.items() if answer != UNKNOWN_ANSWER}
 
 
-def _rule(row: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> Rule:
+def _rule(row: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> ChoiceRule:
     where = f"{RULES_FILE} の {row.get('rule')}"
     try:
         conditions = {name: frozenset(row[name].split()) for name in known if row.get(name)}
         form = Form.of(row["form"]) if row["form"] else None
         bands = tuple(Scope.of(name) for name in row["bands"].split())
         fit = int(row["fit"]) if row["fit"] in FITS else 0
-        rule = Rule(row["rule"], conditions, form, bands, fit, row["why"], row["weigh"])
+        rule = ChoiceRule(row["rule"], conditions, form, bands, fit, row["why"], row["weigh"])
     except (KeyError, AttributeError) as error:
         raise SourceDataError(where, f"読めません（{error}）") from error
     wrong = [name for name, allowed in conditions.items() if not allowed <= known[name]]

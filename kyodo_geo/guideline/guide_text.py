@@ -39,7 +39,7 @@ class TermRun:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Ruby:
     """A word with its reading in kana."""
 
     base: str
@@ -49,7 +49,7 @@ class Reading:
         return self.base
 
 
-Runs = tuple[str | TermRun | Reading, ...]
+Runs = tuple[str | TermRun | Ruby, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Part:
+class GuidePart:
     """One part of the guideline, one screen: `chapter` says what it rests on.
 
     `plain` says the same as `text` in やさしい日本語. The terms of `vocabularies` are
@@ -117,11 +117,11 @@ class Guide:
     `terms` are by vocabulary and term: terms of two vocabularies may have one identifier.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[GuidePart, ...]
     terms: Mapping[tuple[str, Term], TermText]
     questions: tuple[Question, ...]
 
-    def part(self, part_id: str) -> Part:
+    def part(self, part_id: str) -> GuidePart:
         """The part of that id. Raises KeyError for an unknown one."""
         return {part.part_id: part for part in self.parts}[part_id]
 
@@ -158,7 +158,7 @@ def read_guide(path: Path) -> Guide:
 
 def runs_of(text: str) -> Runs:
     """A text with its terms and readings. Raises SourceDataError for an unknown term."""
-    found: list[str | TermRun | Reading] = []
+    found: list[str | TermRun | Ruby] = []
     end = 0
     for match in MARKUP.finditer(text):
         found += [text[end : match.start()], _marked(match[1], match[2] or "")]
@@ -167,23 +167,23 @@ def runs_of(text: str) -> Runs:
     return tuple(run for run in found if run != "")
 
 
-def _marked(name: str, words: str) -> TermRun | Reading:
+def _marked(name: str, words: str) -> TermRun | Ruby:
     vocabulary, colon, identifier = name.partition(":")
     if not colon:
         if not words:
             raise _wrong(GUIDE_FILE, f"{{{name}}} に読みがありません")
-        return Reading(name, words)
+        return Ruby(name, words)
     try:
         return TermRun(VOCABULARIES[vocabulary].of(identifier), words)
     except KeyError:
         raise _wrong(GUIDE_FILE, f"{{{name}}} という用語はありません") from None
 
 
-def _part(item: Mapping[str, Any]) -> Part:
+def _part(item: Mapping[str, Any]) -> GuidePart:
     unknown = set(item["vocabularies"]) - set(VOCABULARIES)
     if unknown:
         raise _wrong(GUIDE_FILE, f"{'、'.join(sorted(unknown))} という用語の種類はありません")
-    return Part(
+    return GuidePart(
         item["id"],
         item["title"],
         item["chapter"],

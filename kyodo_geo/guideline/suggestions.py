@@ -50,7 +50,7 @@ LEAST_ELSEWHERE = 2
 
 
 @dataclass(frozen=True)
-class Rule:
+class SuggestionRule:
     """One rule. `rule_id` never changes; `sentence` and `because` are filled in by name."""
 
     rule_id: str
@@ -60,14 +60,14 @@ class Rule:
     because: str
 
 
-OPEN_STEPS = Rule(
+OPEN_STEPS = SuggestionRule(
     "S4",
     "まだ済んでいない「次の一歩」",
     "指針 第3章 1（課題整理・改善）",
     "ふりかえりに書かれた「次の一歩」のうち、まだ済んでいないものが{count}件あります。",
     "協働は、やって終わりではなく、改善点を次につなげることが大切だとされています。",
 )
-TOWARDS_CO_HOSTING = Rule(
+TOWARDS_CO_HOSTING = SuggestionRule(
     "S3",
     "続いている活動の、市とのかかわり方",
     "指針 第2章 5",
@@ -76,7 +76,7 @@ TOWARDS_CO_HOSTING = Rule(
     "指針は、目的や内容に合う形態を選ぶことが大切だとしています。補助・助成が合っている活動なら、"
     "変える必要はありません。",
 )
-FORM_OF_OTHERS = Rule(
+FORM_OF_OTHERS = SuggestionRule(
     "S1",
     "似た地区が同じ分野で用いている形態",
     "指針 第2章 5",
@@ -84,14 +84,14 @@ FORM_OF_OTHERS = Rule(
     "この地区の同じ分野で形態のわかる{known}件には、まだありません。",
     "{meaning}形態です。同じ分野の進め方として参考になります。",
 )
-ACTOR_NEXT_DOOR = Rule(
+ACTOR_NEXT_DOOR = SuggestionRule(
     "S2",
     "隣の地区で加わっている主体",
     "指針 第3章 2 (1)",
     "{actor}の加わった協働は、この地区の記録にはまだありません。{districts}の記録にはあります。",
     "指針が{actor}に望むのは、「{aim}」ことです。声をかけるときの参考になります。",
 )
-LOOK_BACK = Rule(
+LOOK_BACK = SuggestionRule(
     "S5",
     "続いている活動のふりかえり",
     "指針 第3章 1（課題整理・改善）",
@@ -99,7 +99,7 @@ LOOK_BACK = Rule(
     "記録されていません。",
     "次の回の前に話し合って残しておくと、担当が替わっても引き継げます。",
 )
-RULES: tuple[Rule, ...] = (
+RULES: tuple[SuggestionRule, ...] = (
     OPEN_STEPS,
     TOWARDS_CO_HOSTING,
     FORM_OF_OTHERS,
@@ -135,7 +135,7 @@ class Suggestion:
     `view` holds all of them, where filters can say so.
     """
 
-    rule: Rule
+    rule: SuggestionRule
     sentence: str
     because: str
     evidence: tuple[Evidence, ...]
@@ -201,7 +201,7 @@ def _look_back(series: Iterable[Series]) -> Iterator[Suggestion]:
             yield _of_series(LOOK_BACK, one)
 
 
-def _of_series(rule: Rule, series: Series, **words: str) -> Suggestion:
+def _of_series(rule: SuggestionRule, series: Series, **words: str) -> Suggestion:
     newest = reversed(series.occasions[-MOST_LISTED:])
     evidence = [Evidence(one.activity_id, one.title, one.fiscal_year) for one in newest]
     years = series.years
@@ -318,6 +318,6 @@ def _named(counts: Mapping[District, int]) -> str:
     return "、".join(f"{district.name}地区（{n:,}件）" for district, n in counts.items())
 
 
-def _said(rule: Rule, evidence: Iterable[Evidence], **words: str) -> Suggestion:
+def _said(rule: SuggestionRule, evidence: Iterable[Evidence], **words: str) -> Suggestion:
     sentence, because = rule.sentence.format(**words), rule.because.format(**words)
     return Suggestion(rule, sentence, because, tuple(evidence))

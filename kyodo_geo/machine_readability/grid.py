@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo_geo.machine_readability.workbook_features import Marks
-from kyodo_geo.tabular.column_arrays import Texts
+from kyodo_geo.tabular.column_arrays import DistinctTexts
 from kyodo_geo.tabular.header_row import LOOKED_AT, field_of, header_row
 from kyodo_geo.tabular.sheets import Sheet
 
@@ -75,7 +75,7 @@ class Grid:
         return cells
 
     @property
-    def columns(self) -> Sequence[Texts]:
+    def columns(self) -> Sequence[DistinctTexts]:
         """The columns that the header reaches over."""
         return self.sheet.columns[: len(self.names)]
 

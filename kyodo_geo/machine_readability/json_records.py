@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kyodo_geo.tabular.column_arrays import Texts
+from kyodo_geo.tabular.column_arrays import DistinctTexts
 from kyodo_geo.tabular.findings import Check, FileRefused
 from kyodo_geo.tabular.parsers.terms import OWN_SEPARATOR
 from kyodo_geo.tabular.sheets import Sheet
@@ -36,7 +36,7 @@ def record_sheet(content: bytes, *, is_called_json: bool) -> Sheet | None:
     if not rows:
         raise FileRefused(Check.NO_ROWS, "JSONの中に、表になる並びがありません")
     names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = [Texts.of([name, *(_text(row.get(name)) for row in rows)]) for name in names]
+    columns = [DistinctTexts.of([name, *(_text(row.get(name)) for row in rows)]) for name in names]
     return Sheet("", columns)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kyodo_geo.machine_readability.grid import Grid, Spot
 from kyodo_geo.machine_readability.value_checks import is_number
-from kyodo_geo.machine_readability.workbook_features import Cell, Marks
+from kyodo_geo.machine_readability.workbook_features import CellPosition, Marks
 from kyodo_geo.tabular.header_row import NOTE_STARTS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -184,5 +184,5 @@ def formulas(grid: Grid) -> Iterator[Spot]:
         yield grid.spot(row, position)
 
 
-def _marked(grid: Grid, which: Callable[[Marks], list[Cell]]) -> list[Cell]:
+def _marked(grid: Grid, which: Callable[[Marks], list[CellPosition]]) -> list[CellPosition]:
     return which(grid.marks) if grid.marks else []

@@ -10,7 +10,7 @@ from kyodo_geo.machine_readability.workbook_features import (
     PLAIN_COLOURS,
     Attributes,
     Marks,
-    keep,
+    add_position,
     parse,
 )
 
@@ -71,14 +71,14 @@ class _OdsReader:
         first = (self._row, self._column + 1)
         self._column += _repeated(attributes, "number-columns-repeated")
         if _local(attributes, "formula"):
-            keep(self._marks.formulas, first)
+            add_position(self._marks.formulas, first)
         spans = ("number-columns-spanned", "number-rows-spanned")
         if any(_repeated(attributes, span) > 1 for span in spans):
-            keep(self._marks.merged, first)
+            add_position(self._marks.merged, first)
         if not _local(attributes, "value-type"):  # an empty cell
             return
         if _local(attributes, "style-name") in self._emphasised:
-            keep(self._marks.emphasised, first)
+            add_position(self._marks.emphasised, first)
         else:
             self._marks.last_plain[first[1]] = self._row
 

@@ -33,7 +33,7 @@ TELLING_SHEETS = ("コード", "凡例", "定義", "記号", "説明")
 UNIT_NAMES = ("unit", "単位")
 
 
-class State(StrEnum):
+class RuleState(StrEnum):
     """What is known of a rule."""
 
     PASSED = "passed"
@@ -42,11 +42,11 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RuleResult:
     """What is known of one rule: where it is broken, or why it can't be told."""
 
     rule: Rule
-    state: State
+    state: RuleState
     spots: tuple[Spot, ...] = ()
     reason: str = ""
 
@@ -55,23 +55,23 @@ class Outcome:
 class Report:
     """All outcomes, in the order of the rules. `refusal` says why a file couldn't be read."""
 
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[RuleResult]
     refusal: str = ""
 
-    def of(self, state: State) -> list[Outcome]:
+    def of(self, state: RuleState) -> list[RuleResult]:
         """The outcomes of one state."""
         return [outcome for outcome in self.outcomes if outcome.state is state]
 
     @property
     def mark(self) -> tuple[int, int]:
         """How many rules are kept, of how many that could be told."""
-        passed, failed = len(self.of(State.PASSED)), len(self.of(State.FAILED))
+        passed, failed = len(self.of(RuleState.PASSED)), len(self.of(RuleState.FAILED))
         return passed, passed + failed
 
     @property
     def is_clean(self) -> bool:
         """Whether the file was read and nothing in it breaks a rule."""
-        return not self.refusal and not self.of(State.FAILED)
+        return not self.refusal and not self.of(RuleState.FAILED)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -94,7 +94,7 @@ class Report:
         }
 
 
-class CantTell(Exception):  # noqa: N818 - it is an outcome, not a defect
+class CannotJudge(Exception):  # noqa: N818 - it is an outcome, not a defect
     """Why a rule can't be decided for this file, in Japanese."""
 
 
@@ -152,21 +152,23 @@ def _likeliest(found: Iterator[Sequence[Sheet]]) -> Sequence[Sheet]:
     return first
 
 
-def _outcome(rule: Rule, book: Book) -> Outcome:
+def _outcome(rule: Rule, book: Book) -> RuleResult:
     ask = ASKED.get(rule.rule_id)
     if ask is None:
-        return Outcome(rule, State.UNKNOWN, reason=rule.how)
+        return RuleResult(rule, RuleState.UNKNOWN, reason=rule.how)
     try:
         spots = tuple(islice(ask(book), MOST_SPOTS))
-    except CantTell as reason:
-        return Outcome(rule, State.UNKNOWN, reason=str(reason))
-    return Outcome(rule, State.FAILED if spots else State.PASSED, spots)
+    except CannotJudge as reason:
+        return RuleResult(rule, RuleState.UNKNOWN, reason=str(reason))
+    return RuleResult(rule, RuleState.FAILED if spots else RuleState.PASSED, spots)
 
 
-def _refused(rule: Rule, broken: str) -> Outcome:
+def _refused(rule: Rule, broken: str) -> RuleResult:
     if rule.rule_id == broken:
-        return Outcome(rule, State.FAILED)
-    return Outcome(rule, State.UNKNOWN, reason="ファイルを読めなかったため、調べていません。")
+        return RuleResult(rule, RuleState.FAILED)
+    return RuleResult(
+        rule, RuleState.UNKNOWN, reason="ファイルを読めなかったため、調べていません。"
+    )
 
 
 def _each(*checks: Callable[[Grid], Iterable[Spot]]) -> Ask:
@@ -179,7 +181,9 @@ def _marked(check: Callable[[Grid], Iterable[Spot]]) -> Ask:
 
     def ask(book: Book) -> Iterable[Spot]:
         if not book.has_marks:
-            raise CantTell("この形式（.xlsb）からは読み取れません。.xlsx で保存し直してください。")
+            raise CannotJudge(
+                "この形式（.xlsb）からは読み取れません。.xlsx で保存し直してください。"
+            )
         return _each(check)(book)
 
     return ask
@@ -188,7 +192,7 @@ def _marked(check: Callable[[Grid], Iterable[Spot]]) -> Ask:
 def _is_table(book: Book) -> Iterable[Spot]:
     broken = [*misleading_ending(book.name, book.format), *_each(prose)(book)]
     if not broken and book.format is Format.CSV and not any(g.is_data.any() for g in book.grids):
-        raise CantTell("見出しの下に行がなく、表かどうかを決められません。")
+        raise CannotJudge("見出しの下に行がなく、表かどうかを決められません。")
     return broken
 
 
@@ -199,13 +203,15 @@ def _calculated(book: Book) -> Iterable[Spot]:
 def _code_table(book: Book) -> Iterable[Spot]:
     names = [grid.sheet.name.casefold() for grid in book.grids]
     if not any(part in name for name in names for part in CODE_SHEETS):
-        raise CantTell("コード表のシートが見つかりません。別のファイルにあれば、合っています。")
+        raise CannotJudge("コード表のシートが見つかりません。別のファイルにあれば、合っています。")
     return ()
 
 
 def _units(book: Book) -> Iterable[Spot]:
     if not any(name.strip() in UNIT_NAMES for grid in book.grids for name in grid.names):
-        raise CantTell("単位の欄のある定義書が見つかりません。列名や別のファイルを見てください。")
+        raise CannotJudge(
+            "単位の欄のある定義書が見つかりません。列名や別のファイルを見てください。"
+        )
     return ()
 
 
@@ -223,7 +229,7 @@ def _symbols(book: Book) -> Iterator[Spot]:
 def _areas(book: Book) -> Iterable[Spot]:
     found = [spots for grid in book.grids if (spots := code_checks.areas(grid)) is not None]
     if not found:
-        raise CantTell("地区や地方公共団体コードの列だとわかる列名がありません。")
+        raise CannotJudge("地区や地方公共団体コードの列だとわかる列名がありません。")
     return chain.from_iterable(found)
 
 
@@ -231,7 +237,7 @@ def _definitions(book: Book) -> Iterable[Spot]:
     if book.encoding not in ENCODINGS:
         return (Spot("", found=f"文字コードは {book.encoding} です"),)
     if not any("定義" in grid.sheet.name for grid in book.grids):
-        raise CantTell("定義書のシートが見つかりません。別のファイルを見てください。")
+        raise CannotJudge("定義書のシートが見つかりません。別のファイルを見てください。")
     return ()
 
 

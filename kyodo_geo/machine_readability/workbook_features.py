@@ -18,7 +18,7 @@ PLAIN_COLOURS = ("", "auto", "FF000000", "00000000", "#000000", "transparent", "
 
 Attributes = Mapping[str, str]
 Handler = Callable[[str, Attributes], None]
-Cell = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, from 0."""
 
 
@@ -30,11 +30,11 @@ class Marks:
     with a cell that has neither.
     """
 
-    formulas: list[Cell] = field(default_factory=list)
-    merged: list[Cell] = field(default_factory=list)
+    formulas: list[CellPosition] = field(default_factory=list)
+    merged: list[CellPosition] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    emphasised: list[Cell] = field(default_factory=list)
+    emphasised: list[CellPosition] = field(default_factory=list)
     last_plain: dict[int, int] = field(default_factory=dict)
     drawings: int = 0
 
@@ -51,7 +51,7 @@ def parse(
         parser.ParseFile(stream)
 
 
-def keep(places: list[Cell], place: Cell) -> None:
+def add_position(places: list[CellPosition], place: CellPosition) -> None:
     """Add a place, up to MOST_KEPT."""
     if len(places) < MOST_KEPT:
         places.append(place)

@@ -11,9 +11,9 @@ from kyodo_geo.machine_readability.workbook_features import (
     MOST_KEPT,
     PLAIN_COLOURS,
     Attributes,
-    Cell,
+    CellPosition,
     Marks,
-    keep,
+    add_position,
     parse,
 )
 
@@ -69,12 +69,12 @@ class _XlsxReader:
         elif name == "c":
             self._cell(attributes)
         elif name == "f":
-            keep(self.marks.formulas, (self._row, self._column))
+            add_position(self.marks.formulas, (self._row, self._column))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.marks.hidden_columns += range(first - 1, min(last, first + MOST_KEPT))
         elif name == "mergeCell":
-            keep(self.marks.merged, _position(attributes.get("ref", "")))
+            add_position(self.marks.merged, _position(attributes.get("ref", "")))
         elif name == "drawing":
             self.marks.drawings += 1
 
@@ -82,12 +82,12 @@ class _XlsxReader:
         place = attributes.get("r", "")
         self._column = _position(place)[1] if place else self._column + 1
         if int(attributes.get("s", 0)) in self._emphasised:
-            keep(self.marks.emphasised, (self._row, self._column))
+            add_position(self.marks.emphasised, (self._row, self._column))
         else:
             self.marks.last_plain[self._column] = self._row
 
 
-def _position(reference: str) -> Cell:
+def _position(reference: str) -> CellPosition:
     """Where a reference such as B3 or B3:D4 begins."""
     found = re.match(r"\$?([A-Za-z]{1,3})\$?(\d+)", reference)
     if found is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kyodo_geo.japanese import count_label
-from kyodo_geo.maps.choropleth import Picture
+from kyodo_geo.maps.choropleth import Choropleth
 
 MOST_NAMED = 3
 
 
-def spoken(picture: Picture, names: Mapping[str, str]) -> str:
+def alt_text(picture: Choropleth, names: Mapping[str, str]) -> str:
     """What a picture shows, e.g. 「件数。最も多いのは花巻中央地区（26件）、…」.
 
     `names` are the districts' by id. Numbers are told by their ends, categories by how many
@@ -24,7 +24,7 @@ def spoken(picture: Picture, names: Mapping[str, str]) -> str:
     return f"{picture.title}。{told}{unknown}"
 
 
-def _ends(picture: Picture, numbers: Mapping[str, float], names: Mapping[str, str]) -> str:
+def _ends(picture: Choropleth, numbers: Mapping[str, float], names: Mapping[str, str]) -> str:
     digits, unit = picture.unit.digits, picture.unit.name
     rounded = {place_id: round(value, digits) for place_id, value in numbers.items()}
     high, low = max(rounded.values()), min(rounded.values())
@@ -38,7 +38,7 @@ def _ends(picture: Picture, numbers: Mapping[str, float], names: Mapping[str, st
     return f"最も多いのは{at(high)}、最も少ないのは{at(low)}です。"
 
 
-def _categories(picture: Picture) -> str:
+def _categories(picture: Choropleth) -> str:
     counted = [f"{s.label}が{s.count}地区" for s in picture.swatches if s.count]
     return f"{'、'.join(counted)}です。" if counted else ""
 

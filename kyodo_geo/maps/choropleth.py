@@ -63,7 +63,7 @@ class Patch:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Choropleth:
     """Everything a map, a tile grid and a legend need.
 
     `patches` are by district id, in the order of the districts. Ranks in their notes are
@@ -76,7 +76,7 @@ class Picture:
     unit: Unit = Unit()
     ranked: int = 0
 
-    def with_notes(self, notes: Mapping[str, str | int], ranked: int = 0) -> Picture:
+    def with_notes(self, notes: Mapping[str, str | int], ranked: int = 0) -> Choropleth:
         """The same picture with a note or a rank on each district (shown on hover)."""
         patches = {
             place_id: replace(patch, note=notes.get(place_id, patch.note))
@@ -122,9 +122,9 @@ class Picture:
         return entry
 
 
-def class_picture(
+def class_choropleth(
     title: str, values: Mapping[str, float | None], unit: Unit, method: ClassMethod
-) -> Picture:
+) -> Choropleth:
     """Districts filled by class; zero is white with an outline, missing is hatched."""
     classes = classify(values.values(), method)
     colours = palette.sequential(len(classes.bands)) if classes.bands else ()
@@ -139,12 +139,12 @@ def class_picture(
     patches = {
         place_id: Patch(_class_swatch(value, classes), value) for place_id, value in values.items()
     }
-    return Picture(title, tuple(swatches), patches, unit)
+    return Choropleth(title, tuple(swatches), patches, unit)
 
 
-def circle_picture(
+def circle_map(
     title: str, values: Mapping[str, float | None], unit: Unit, legend_values: Sequence[float]
-) -> Picture:
+) -> Choropleth:
     """Districts with circles whose area is proportional to the value.
 
     `legend_values`, at least one, are the example circles of the legend, largest first; every
@@ -175,16 +175,16 @@ def circle_picture(
         )
         for place_id, value in values.items()
     }
-    return Picture(title, swatches, patches, unit)
+    return Choropleth(title, swatches, patches, unit)
 
 
-def category_picture(
+def category_choropleth(
     title: str,
     categories: Mapping[str, tuple[Term, ...]],
     texts: Mapping[str, str],
     colours: Mapping[Any, str],
     none_label: str,
-) -> Picture:
+) -> Choropleth:
     """Districts filled by category; several categories (a tie) share one grey swatch."""
     terms = list(colours)
     order = {term: n for n, term in enumerate(terms)}
@@ -204,7 +204,7 @@ def category_picture(
         Swatch(palette.ZERO, none_label, SwatchKind.OUTLINE, counts[none]),
     )
     patches = {place_id: Patch(n, texts[place_id]) for place_id, n in chosen.items()}
-    return Picture(title, swatches, patches)
+    return Choropleth(title, swatches, patches)
 
 
 def round_steps(largest: float) -> tuple[float, ...]:

@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Spot:
+class LabelSpot:
     """A district to be named, in pixels.
 
     `radius` is that of what is drawn at its place (a circle, a letter), `reach` how far from
@@ -48,7 +48,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Standing:
+class LabelPosition:
     """The middle of a name, and the ends of the line that leads to it, if it is far away."""
 
     x: float
@@ -56,7 +56,7 @@ class Standing:
     line: tuple[float, float, float, float] | None = None
 
 
-def standings(spots: Sequence[Spot], bounds: Box) -> list[Standing | None]:
+def place_labels(spots: Sequence[LabelSpot], bounds: Box) -> list[LabelPosition | None]:
     """Where each name stands within `bounds`; None for one that would cover something.
 
     Needed names of circles choose first, then those of the largest.
@@ -66,7 +66,7 @@ def standings(spots: Sequence[Spot], bounds: Box) -> list[Standing | None]:
         return not (spots[n].is_needed and spots[n].is_beside), -spots[n].reach
 
     order = sorted(range(len(spots)), key=precedence)
-    found: dict[int, Standing] = {}
+    found: dict[int, LabelPosition] = {}
     taken: list[Box] = []
     for n in order:
         free = (one for one in _tried(spots[n]) if _is_free(one, n, spots, taken, bounds))
@@ -76,27 +76,27 @@ def standings(spots: Sequence[Spot], bounds: Box) -> list[Standing | None]:
     return [found.get(n) for n in range(len(spots))]
 
 
-def _tried(spot: Spot) -> Iterator[Standing]:
+def _tried(spot: LabelSpot) -> Iterator[LabelPosition]:
     if spot.has_room:
-        yield Standing(spot.x, spot.y)
+        yield LabelPosition(spot.x, spot.y)
     if spot.is_beside:
         yield from (_beside(spot, side) for side in SIDES)
     if spot.is_needed:
         yield from (_beside(spot, side, away) for away in AWAY for side in (*CORNERS, *SIDES))
 
 
-def _beside(spot: Spot, side: tuple[float, float], away: float = 0) -> Standing:
+def _beside(spot: LabelSpot, side: tuple[float, float], away: float = 0) -> LabelPosition:
     (across, down), far = side, spot.reach + away * spot.height
     x = spot.x + across * far + (copysign(spot.width / 2, across) if across else 0)
     y = spot.y + down * far + (copysign(spot.height / 2, down) if down else 0)
     if not away:
-        return Standing(x, y)
+        return LabelPosition(x, y)
     start = (spot.x + across * spot.radius, spot.y + down * spot.radius)
-    return Standing(x, y, (*start, spot.x + across * far, spot.y + down * far))
+    return LabelPosition(x, y, (*start, spot.x + across * far, spot.y + down * far))
 
 
 def _is_free(
-    place: Standing, own: int, spots: Sequence[Spot], taken: Sequence[Box], bounds: Box
+    place: LabelPosition, own: int, spots: Sequence[LabelSpot], taken: Sequence[Box], bounds: Box
 ) -> bool:
     left, top, right, bottom = box = _box(place, spots[own])
     is_inside = (
@@ -110,7 +110,7 @@ def _is_free(
     )
 
 
-def _is_too_near(place: Standing, own: Spot, spot: Spot) -> bool:
+def _is_too_near(place: LabelPosition, own: LabelSpot, spot: LabelSpot) -> bool:
     """Whether a name lies on what stands at a spot, or seems to be the name of that."""
     if spot is own and (place.x, place.y) == (own.x, own.y):
         return False
@@ -120,7 +120,7 @@ def _is_too_near(place: Standing, own: Spot, spot: Spot) -> bool:
 
 
 def _covers(
-    point: tuple[float, float], own: int, spots: Sequence[Spot], taken: Sequence[Box]
+    point: tuple[float, float], own: int, spots: Sequence[LabelSpot], taken: Sequence[Box]
 ) -> bool:
     others = (one for n, one in enumerate(spots) if n != own)
     return any(hypot(one.x - point[0], one.y - point[1]) < one.radius for one in others) or any(
@@ -128,14 +128,14 @@ def _covers(
     )
 
 
-def _points(place: Standing) -> Iterator[tuple[float, float]]:
+def _points(place: LabelPosition) -> Iterator[tuple[float, float]]:
     """Points along the line to a name."""
     if place.line:
         x, y, to_x, to_y = place.line
         yield from ((x + (to_x - x) * n / 8, y + (to_y - y) * n / 8) for n in range(9))
 
 
-def _box(place: Standing, spot: Spot) -> Box:
+def _box(place: LabelPosition, spot: LabelSpot) -> Box:
     across, down = spot.width / 2, spot.height / 2
     return place.x - across, place.y - down, place.x + across, place.y + down
 

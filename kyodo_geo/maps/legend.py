@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kyodo_geo.maps.choropleth import Picture, Swatch, SwatchKind
+from kyodo_geo.maps.choropleth import Choropleth, Swatch, SwatchKind
 
 
 def legend(
-    picture: Picture, unit: str, notes: tuple[str, ...] = (), counter: str = "地区"
+    picture: Choropleth, unit: str, notes: tuple[str, ...] = (), counter: str = "地区"
 ) -> dict[str, Any]:
     """The legend of a picture as plain values: each swatch (by number), its meaning, its
     districts.

@@ -1,8 +1,8 @@
 """Corrections from councils: proposed, looked at by officials, approved or returned."""
 
-from kyodo_geo.proposals.comparison import Review, review
+from kyodo_geo.proposals.comparison import ProposalComparison, compare_proposal
 from kyodo_geo.proposals.decide import approve, send_back
-from kyodo_geo.proposals.proposal import Event, Kind, Proposal, State
+from kyodo_geo.proposals.proposal import Event, Proposal, ProposalKind, ProposalState
 from kyodo_geo.proposals.query import (
     count_open,
     find_proposal,
@@ -14,18 +14,18 @@ from kyodo_geo.proposals.submit import propose, propose_removal, withdraw
 
 __all__ = [
     "Event",
-    "Kind",
     "Proposal",
-    "Review",
-    "State",
+    "ProposalComparison",
+    "ProposalKind",
+    "ProposalState",
     "approve",
+    "compare_proposal",
     "count_open",
     "find_proposal",
     "history_of",
     "list_proposals",
     "propose",
     "propose_removal",
-    "review",
     "send_back",
     "settle",
     "withdraw",

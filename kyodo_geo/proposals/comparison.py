@@ -15,12 +15,12 @@ from kyodo_geo.imports.activities.form_entry import (
     examine_entry,
     on_record,
 )
-from kyodo_geo.proposals.proposal import Kind, Proposal
+from kyodo_geo.proposals.proposal import Proposal, ProposalKind
 from kyodo_geo.proposals.query import find_proposal
 
 
 @dataclass(frozen=True)
-class Review:
+class ProposalComparison:
     """What there is to see of a proposal before it is decided on.
 
     `edition_number` is the edition it was compared with. `obstacle` says why it cannot be
@@ -39,34 +39,34 @@ class Review:
         return tuple(cell for cell in self.cells if cell.is_conflict)
 
 
-def review(store: EditionStore, number: int, person: Person) -> Review:
+def compare_proposal(store: EditionStore, number: int, person: Person) -> ProposalComparison:
     """A proposal beside the current edition; one that was decided on beside what it was made on.
 
     Raises what `find_proposal` raises.
     """
     proposal, edition = find_proposal(store, number, person), store.current()
     if not proposal.is_open:
-        return Review(proposal, edition.info.number, _as_proposed(proposal))
+        return ProposalComparison(proposal, edition.info.number, _as_proposed(proposal))
     try:
         return (
             _removal(proposal, edition)
-            if proposal.kind is Kind.REMOVAL
+            if proposal.kind is ProposalKind.REMOVAL
             else _entry(proposal, edition)
         )
     except IntakeError as error:  # the activity has gone
-        return Review(
+        return ProposalComparison(
             proposal, edition.info.number, _as_proposed(proposal), obstacle=error.sentence
         )
 
 
-def _entry(proposal: Proposal, edition: Edition) -> Review:
+def _entry(proposal: Proposal, edition: Edition) -> ProposalComparison:
     examination = examine_entry(proposal.entry, edition)
     obstacle = ""
     if examination.counts["refused"]:
         obstacle = "いまの版には、このままでは入れられません。見つかったことを見てください。"
     elif examination.is_nothing_new:
         obstacle = "いまの記録は、もう提案のとおりです。"
-    return Review(
+    return ProposalComparison(
         proposal,
         edition.info.number,
         compared(proposal.entry, examination, edition),
@@ -75,17 +75,19 @@ def _entry(proposal: Proposal, edition: Edition) -> Review:
     )
 
 
-def _removal(proposal: Proposal, edition: Edition) -> Review:
+def _removal(proposal: Proposal, edition: Edition) -> ProposalComparison:
     before, now = proposal.entry.before, on_record(edition, proposal.entry.activity_id)
     cells = [ComparedCell(name, before.get(name, ""), now[name], "") for name in NAMES]
     shown = tuple(cell for cell in cells if cell.before or cell.now)
-    return Review(proposal, edition.info.number, shown)
+    return ProposalComparison(proposal, edition.info.number, shown)
 
 
 def _as_proposed(proposal: Proposal) -> tuple[ComparedCell, ...]:
     before, texts = proposal.entry.before, proposal.entry.texts
     wanted = (
-        [name for name in NAMES if before.get(name)] if proposal.kind is Kind.REMOVAL else texts
+        [name for name in NAMES if before.get(name)]
+        if proposal.kind is ProposalKind.REMOVAL
+        else texts
     )
     return tuple(
         ComparedCell(name, before.get(name, ""), before.get(name, ""), texts.get(name, ""))

@@ -8,12 +8,12 @@ import duckdb
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import Edition, EditionStore, Publication, delete_activities
-from kyodo_geo.editions.store import Change, Step
+from kyodo_geo.editions.store import DraftWriter, OnStep
 from kyodo_geo.errors import ProposalError, StaleError
-from kyodo_geo.imports.activities.form_entry import examine_entry, said_of
-from kyodo_geo.imports.activities.publish_activities import taking_in
-from kyodo_geo.proposals.proposal import Kind, Proposal, State
-from kyodo_geo.proposals.proposal_store import Box
+from kyodo_geo.imports.activities.form_entry import describe_entry, examine_entry
+from kyodo_geo.imports.activities.publish_activities import import_writer
+from kyodo_geo.proposals.proposal import Proposal, ProposalKind, ProposalState
+from kyodo_geo.proposals.proposal_store import ProposalStore
 from kyodo_geo.proposals.query import find_proposal, settle
 from kyodo_geo.proposals.submit import LONGEST_WORD
 
@@ -26,7 +26,7 @@ def approve(
     person: Person,
     looked_at: int,
     word: str = "",
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> int:
     """Publish a proposal as a new edition and mark it; returns the edition's number.
 
@@ -45,7 +45,7 @@ def approve(
             next_step="何も変えていません。もう一度見てください",
         )
     change, said = _change(proposal, edition)
-    box = Box.of(store)
+    box = ProposalStore.of(store)
 
     def of_an_open_one(con: duckdb.DuckDBPyConnection) -> None:
         # The lock is held: of two officials who decide at once only one gets beyond this.
@@ -76,16 +76,18 @@ def send_back(store: EditionStore, number: int, person: Person, word: str) -> No
     with store.locked():
         find_proposal(store, number, person)
         now = datetime.now(UTC)
-        Box.of(store).decide(number, State.RETURNED, person.name, now, answer=word.strip())
+        ProposalStore.of(store).decide(
+            number, ProposalState.RETURNED, person.name, now, answer=word.strip()
+        )
 
 
-def _change(proposal: Proposal, edition: Edition) -> tuple[Change, str]:
+def _change(proposal: Proposal, edition: Edition) -> tuple[DraftWriter, str]:
     """What approving does to the edition, and what the log says of it."""
     entry = proposal.entry
-    if proposal.kind is Kind.REMOVAL:
+    if proposal.kind is ProposalKind.REMOVAL:
         ids = [entry.activity_id]
-        change = delete_activities.removing(ids, edition.info.number)
-        return change, delete_activities.said_of(
+        change = delete_activities.removal_writer(ids, edition.info.number)
+        return change, delete_activities.describe_removal(
             edition, ids, proposal.word[: delete_activities.LONGEST_WHY]
         )
     examination = examine_entry(entry, edition, proposal.name)
@@ -95,8 +97,8 @@ def _change(proposal: Proposal, edition: Edition) -> tuple[Change, str]:
             found="いまの版には、このままでは入れられません",
             next_step="見つかったことを見て、差し戻してください",
         )
-    change = taking_in(examination)
-    return change, said_of(entry, examination)
+    change = import_writer(examination)
+    return change, describe_entry(entry, examination)
 
 
 def _refuse_long(word: str) -> None:

@@ -13,7 +13,7 @@ from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.imports.activities.form_entry import Entry
 
 
-class Kind(StrEnum):
+class ProposalKind(StrEnum):
     """What a proposal wants; the value is what people read."""
 
     ADDITION = "追加"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     REMOVAL = "削除"
 
 
-class State(StrEnum):
+class ProposalState(StrEnum):
     """What has become of a proposal; the value is what people read."""
 
     PROPOSED = "提案"
@@ -40,14 +40,14 @@ class Proposal:
     """
 
     number: int
-    kind: Kind
+    kind: ProposalKind
     entry: Entry
     base_edition: int
     word: str
     proposed_by: str
     district_id: str
     proposed_at: datetime
-    state: State
+    state: ProposalState
     decided_by: str | None
     decided_at: datetime | None
     answer: str
@@ -56,7 +56,7 @@ class Proposal:
     @property
     def is_open(self) -> bool:
         """Whether nobody has decided yet."""
-        return self.state is State.PROPOSED
+        return self.state is ProposalState.PROPOSED
 
     @property
     def name(self) -> str:
@@ -96,6 +96,6 @@ class Event:
 
     at: datetime
     by: str
-    before: State | None
-    after: State
+    before: ProposalState | None
+    after: ProposalState
     word: str

@@ -16,7 +16,7 @@ from kyodo_geo.editions.backup import PROPOSALS_FILE
 from kyodo_geo.errors import ProposalError
 from kyodo_geo.imports.activities.form_entry import Entry
 from kyodo_geo.japanese import JAPAN
-from kyodo_geo.proposals.proposal import Event, Kind, Proposal, State
+from kyodo_geo.proposals.proposal import Event, Proposal, ProposalKind, ProposalState
 from kyodo_geo.sqlite import SqliteFile
 
 SCHEMA_VERSION = 1
@@ -29,7 +29,7 @@ MOST_LISTED = 500
 class NewProposal:
     """What a proposal is made of before it has a number."""
 
-    kind: Kind
+    kind: ProposalKind
     entry: Entry
     base_edition: int
     word: str
@@ -37,7 +37,7 @@ class NewProposal:
     district_id: str
 
 
-class Box:
+class ProposalStore:
     """All proposals of one data folder."""
 
     def __init__(self, path: Path) -> None:
@@ -45,18 +45,20 @@ class Box:
         self._file = SqliteFile(path, "提案のファイル", schema, SCHEMA_VERSION, ProposalError)
 
     @classmethod
-    def of(cls, store: EditionStore) -> Box:
+    def of(cls, store: EditionStore) -> ProposalStore:
         """The box beside the editions of a store."""
         return cls(store.folder.with_name(PROPOSALS_FILE))
 
     def open_ones(self) -> tuple[Proposal, ...]:
         """Those nobody has decided on, oldest first."""
-        return self._proposals("WHERE state = :open ORDER BY number", {"open": State.PROPOSED})
+        return self._proposals(
+            "WHERE state = :open ORDER BY number", {"open": ProposalState.PROPOSED}
+        )
 
     def listed(self, district_id: str | None) -> tuple[Proposal, ...]:
         """Open ones, oldest first, then the others, newest first; None is every district."""
         own = "(:district IS NULL OR district_id = :district)"
-        wanted = {"open": State.PROPOSED, "district": district_id, "most": MOST_LISTED}
+        wanted = {"open": ProposalState.PROPOSED, "district": district_id, "most": MOST_LISTED}
         first = self._proposals(f"WHERE state = :open AND {own} ORDER BY number", wanted)
         decided = f"WHERE state <> :open AND {own} ORDER BY number DESC LIMIT :most"
         return first + self._proposals(decided, wanted)
@@ -70,7 +72,9 @@ class Box:
         """What has become of a proposal, oldest first."""
         query = "SELECT at, by, before, after, word FROM event WHERE proposal = :number"
         return tuple(
-            Event(_time(at), by, State(before) if before else None, State(after), word)
+            Event(
+                _time(at), by, ProposalState(before) if before else None, ProposalState(after), word
+            )
             for at, by, before, after, word in self._file.rows(
                 f"{query} ORDER BY rowid", {"number": number}
             )
@@ -82,7 +86,7 @@ class Box:
             "SELECT count(*) FROM proposal"
             " WHERE state = :open AND (:district IS NULL OR district_id = :district)"
         )
-        rows = self._file.rows(query, {"open": State.PROPOSED, "district": district_id})
+        rows = self._file.rows(query, {"open": ProposalState.PROPOSED, "district": district_id})
         return int(rows[0][0]) if rows else 0
 
     def add(self, new: NewProposal, most_open: int, most_a_day: int) -> int:
@@ -96,20 +100,20 @@ class Box:
             _refuse_more(con, new.district_id, now, most_open, most_a_day)
             row = con.execute(INSERT, _insert_values(new, now)).fetchone()
             number = int(row[0])
-            _tell(con, number, now, new.proposed_by, None, State.PROPOSED, new.word)
+            _tell(con, number, now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
         return number
 
     def note_answer(self, number: int, answer: str) -> None:
         """Keep the word of an approval that is about to be made, if nobody has decided yet."""
         query = "UPDATE proposal SET answer = ? WHERE number = ? AND state = ?"
         with self._file.writing() as con:
-            if not con.execute(query, [answer, number, State.PROPOSED]).rowcount:
+            if not con.execute(query, [answer, number, ProposalState.PROPOSED]).rowcount:
                 raise _decided_already(con, number)
 
     def decide(
         self,
         number: int,
-        state: State,
+        state: ProposalState,
         by: str,
         at: datetime,
         *,
@@ -122,10 +126,10 @@ class Box:
         """
         with self._file.writing() as con:
             values = [state, by, at.astimezone(UTC).isoformat(), answer, edition, number]
-            row = con.execute(DECIDE, [*values, State.PROPOSED]).fetchone()
+            row = con.execute(DECIDE, [*values, ProposalState.PROPOSED]).fetchone()
             if row is None:
                 raise _decided_already(con, number)
-            _tell(con, number, at, by, State.PROPOSED, state, row[0])
+            _tell(con, number, at, by, ProposalState.PROPOSED, state, row[0])
 
     def _proposals(self, rest: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
         rows = self._file.rows(f"SELECT * FROM proposal {rest}", parameters)
@@ -150,7 +154,7 @@ def _insert_values(new: NewProposal, now: datetime) -> list[Any]:
     )
     return [
         *(new.kind, new.entry.activity_id, texts, before, new.base_edition, new.word),
-        *(new.proposed_by, new.district_id, now.isoformat(), State.PROPOSED),
+        *(new.proposed_by, new.district_id, now.isoformat(), ProposalState.PROPOSED),
     ]
 
 
@@ -158,7 +162,7 @@ def _refuse_more(
     con: sqlite3.Connection, district_id: str, now: datetime, most_open: int, most_a_day: int
 ) -> None:
     query = "SELECT count(*) FROM proposal WHERE district_id = ? AND"
-    [waiting] = con.execute(f"{query} state = ?", [district_id, State.PROPOSED]).fetchone()
+    [waiting] = con.execute(f"{query} state = ?", [district_id, ProposalState.PROPOSED]).fetchone()
     day_before = datetime.fromtimestamp(now.timestamp() - 86_400, UTC).isoformat()
     [today] = con.execute(f"{query} proposed_at > ?", [district_id, day_before]).fetchone()
     if waiting >= most_open or today >= most_a_day:
@@ -179,8 +183,8 @@ def _tell(
     number: int,
     at: datetime,
     by: str,
-    before: State | None,
-    after: State,
+    before: ProposalState | None,
+    after: ProposalState,
     word: str,
 ) -> None:
     row = [number, at.astimezone(UTC).isoformat(), by, before, after, word]
@@ -204,14 +208,14 @@ def _proposal(row: sqlite3.Row) -> Proposal:
     entry = Entry(row["activity_id"], json.loads(row["texts"]), json.loads(row["before"]))
     return Proposal(
         number=row["number"],
-        kind=Kind(row["kind"]),
+        kind=ProposalKind(row["kind"]),
         entry=entry,
         base_edition=row["base_edition"],
         word=row["word"],
         proposed_by=row["proposed_by"],
         district_id=row["district_id"],
         proposed_at=_time(row["proposed_at"]),
-        state=State(row["state"]),
+        state=ProposalState(row["state"]),
         decided_by=row["decided_by"],
         decided_at=_time(row["decided_at"]) if row["decided_at"] else None,
         answer=row["answer"],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import ProposalError
-from kyodo_geo.proposals.proposal import Event, Proposal, State
-from kyodo_geo.proposals.proposal_store import Box
+from kyodo_geo.proposals.proposal import Event, Proposal, ProposalState
+from kyodo_geo.proposals.proposal_store import ProposalStore
 
 READ = "提案"
 
@@ -18,20 +18,20 @@ def list_proposals(store: EditionStore, person: Person) -> tuple[Proposal, ...]:
     """
     require(person, Role.COUNCIL, READ)
     settle(store)
-    return Box.of(store).listed(_district_seen(person))
+    return ProposalStore.of(store).listed(_district_seen(person))
 
 
 def count_open(store: EditionStore, person: Person) -> int:
     """How many of them wait for a decision; cheap, but may count one that was just approved."""
     require(person, Role.COUNCIL, READ)
-    return Box.of(store).count_open(_district_seen(person))
+    return ProposalStore.of(store).count_open(_district_seen(person))
 
 
 def find_proposal(store: EditionStore, number: int, person: Person) -> Proposal:
     """One proposal. Raises ProposalError if there is none or another district's."""
     require(person, Role.COUNCIL, READ)
     settle(store)
-    proposal = Box.of(store).find(number)
+    proposal = ProposalStore.of(store).find(number)
     if proposal is None or not proposal.is_visible_to(person):
         raise ProposalError(
             where=f"提案第{number}号",
@@ -44,7 +44,7 @@ def find_proposal(store: EditionStore, number: int, person: Person) -> Proposal:
 def history_of(store: EditionStore, proposal: Proposal, person: Person) -> tuple[Event, ...]:
     """What has become of a proposal, oldest first."""
     find_proposal(store, proposal.number, person)
-    return Box.of(store).events(proposal.number)
+    return ProposalStore.of(store).events(proposal.number)
 
 
 def settle(store: EditionStore) -> None:
@@ -53,7 +53,7 @@ def settle(store: EditionStore) -> None:
     An approval publishes first and is marked then: of a process that is killed in between,
     the log of the edition tells.
     """
-    box = Box.of(store)
+    box = ProposalStore.of(store)
     waiting = box.open_ones()
     if not waiting:
         return
@@ -65,7 +65,7 @@ def settle(store: EditionStore) -> None:
         try:
             box.decide(
                 proposal.number,
-                State.APPROVED,
+                ProposalState.APPROVED,
                 entry.published_by,
                 entry.published_at,
                 edition=entry.number,

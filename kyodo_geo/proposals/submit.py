@@ -9,8 +9,8 @@ from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import AccessError, ProposalError
 from kyodo_geo.imports.activities.examination import Examination
 from kyodo_geo.imports.activities.form_entry import Entry, examine_entry, on_record
-from kyodo_geo.proposals.proposal import Kind, Proposal, State
-from kyodo_geo.proposals.proposal_store import Box, NewProposal
+from kyodo_geo.proposals.proposal import Proposal, ProposalKind, ProposalState
+from kyodo_geo.proposals.proposal_store import NewProposal, ProposalStore
 from kyodo_geo.proposals.query import find_proposal
 
 PROPOSE, WITHDRAW = "提案する", "提案の取り下げ"
@@ -37,7 +37,7 @@ def propose(store: EditionStore, entry: Entry, person: Person, word: str = "") -
     else:
         _refuse_elsewhere(edition, examination, person)
     _refuse_useless(entry, examination)
-    kind = Kind.CHANGE if entry.activity_id else Kind.ADDITION
+    kind = ProposalKind.CHANGE if entry.activity_id else ProposalKind.ADDITION
     return _add(store, NewProposal(kind, entry, edition.info.number, word, *_who(person)), person)
 
 
@@ -52,7 +52,7 @@ def propose_removal(store: EditionStore, activity_id: str, person: Person, word:
     _refuse_other_district(edition, entry, person)
     if not word.strip():
         raise ProposalError(PROPOSE, "理由がありません", next_step="削除する理由を書いてください")
-    new = NewProposal(Kind.REMOVAL, entry, edition.info.number, word, *_who(person))
+    new = NewProposal(ProposalKind.REMOVAL, entry, edition.info.number, word, *_who(person))
     return _add(store, new, person)
 
 
@@ -72,7 +72,9 @@ def withdraw(store: EditionStore, number: int, person: Person) -> None:
                 found="提案した人だけが取り下げられます",
                 next_step=f"{proposal.proposed_by}さんに頼んでください",
             )
-        Box.of(store).decide(number, State.WITHDRAWN, person.name, datetime.now(UTC))
+        ProposalStore.of(store).decide(
+            number, ProposalState.WITHDRAWN, person.name, datetime.now(UTC)
+        )
 
 
 def _who(person: Person) -> tuple[str, str]:
@@ -92,7 +94,7 @@ def _add(store: EditionStore, new: NewProposal, person: Person) -> Proposal:
                 expected=f"{most:,}字までです",
                 next_step="短くしてください",
             )
-    number = Box.of(store).add(new, MOST_OPEN, MOST_A_DAY)
+    number = ProposalStore.of(store).add(new, MOST_OPEN, MOST_A_DAY)
     return find_proposal(store, number, person)
 
 

@@ -2,7 +2,7 @@
 
 from kyodo_geo.report.district_sheets import (
     all_names,
-    asked_district,
+    district_named,
     district_sheet,
     sheet_name,
     write_sheet,
@@ -13,7 +13,7 @@ from kyodo_geo.report.qr_link import page_address
 
 __all__ = [
     "all_names",
-    "asked_district",
+    "district_named",
     "district_sheet",
     "handout",
     "handout_name",

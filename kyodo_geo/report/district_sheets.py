@@ -15,7 +15,7 @@ from kyodo_geo.filters.query_string import filters_from_texts
 from kyodo_geo.measures.districts.profile import without_places
 from kyodo_geo.model import District, Filters
 from kyodo_geo.report.sheet_content import sheet_content
-from kyodo_geo.report.typst import typeset
+from kyodo_geo.report.typst import compile_pdf
 
 Progress = Callable[[int, int], None]
 
@@ -40,7 +40,7 @@ def write_sheets(
     are, and of how many. Nothing appears in the folder before everything is there; files of
     the same names are replaced. Raises ExportError if it cannot be written to.
     """
-    with refusal_to_write(ExportError, folder), _made(folder), draft_folder(folder) as drafts:
+    with refusal_to_write(ExportError, folder), _new_folder(folder), draft_folder(folder) as drafts:
         bundle = drafts / bundle_name(edition, filters)
         # A PDF is compressed already.
         with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as archive:
@@ -62,7 +62,7 @@ def all_names(edition: Edition, filters: Filters) -> list[str]:
 
 
 @contextmanager
-def _made(folder: Path) -> Iterator[None]:
+def _new_folder(folder: Path) -> Iterator[None]:
     """The folder, and if it was made for nothing, not even that."""
     is_new = not folder.exists()
     folder.mkdir(exist_ok=True)
@@ -85,7 +85,7 @@ NAME_LENGTH = 40
 """As much of a district's name as stands in a file name, which may have 255 bytes in all."""
 
 
-def asked_district(edition: Edition, text: str) -> District:
+def district_named(edition: Edition, text: str) -> District:
     """The district that `text` (an id, a name, a name with 地区) means.
 
     Raises FilterError, with names that are near, where it means none.
@@ -133,4 +133,4 @@ def district_sheet(
     an unknown district. The same edition, view and address give the same bytes.
     """
     content = sheet_content(edition, filters, district_id, base_address)
-    return typeset("sheet.typ", content, edition.info.published_at)
+    return compile_pdf("sheet.typ", content, edition.info.published_at)

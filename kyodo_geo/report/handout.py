@@ -13,18 +13,22 @@ from kyodo_geo.export.metadata.manifest import LICENCE
 from kyodo_geo.japanese import JAPAN, count_label, fiscal_year_label
 from kyodo_geo.measures.activities.case_study import (
     Case,
-    Told,
+    TermNote,
     case_of,
     planned_note,
     when,
     where,
 )
-from kyodo_geo.measures.activities.handout_selection import WHERE, handout_title, picked
+from kyodo_geo.measures.activities.handout_selection import (
+    WHERE,
+    handout_title,
+    selected_activities,
+)
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.report.district_sheets import draft_folder
 from kyodo_geo.report.qr_link import cases_address, qr_svg
 from kyodo_geo.report.sheet_content import AUTHOR, NOT_ON_RECORD
-from kyodo_geo.report.typst import typeset
+from kyodo_geo.report.typst import compile_pdf
 from kyodo_geo.settings import Settings
 
 NOTES = (
@@ -36,7 +40,7 @@ NOTES = (
 
 def check_picks(edition: Edition, ids: Sequence[str]) -> tuple[ListedActivity, ...]:
     """The activities of a hand-out. Raises FilterError unless all of them can be printed."""
-    activities, errors = picked(edition, ids)
+    activities, errors = selected_activities(edition, ids)
     for error in errors:
         raise error
     if not activities:
@@ -75,7 +79,7 @@ def handout(
         "address": address,
         "qr": qr_svg(address),
     }
-    return typeset("handout.typ", content, datetime.combine(day, time(), JAPAN))
+    return compile_pdf("handout.typ", content, datetime.combine(day, time(), JAPAN))
 
 
 def write_handout(pdf: bytes, target: Path) -> None:
@@ -125,7 +129,7 @@ def _line(edition: Edition, activity: ListedActivity) -> list[str]:
     return [year, where(edition, activity), activity.field.label]
 
 
-def _told(told: Told) -> dict[str, str]:
+def _told(told: TermNote) -> dict[str, str]:
     term = told.term
     return {
         "id": str(term),

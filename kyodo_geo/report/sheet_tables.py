@@ -7,7 +7,7 @@ from typing import Any
 
 from kyodo_geo.japanese import count_label
 from kyodo_geo.measures.districts.profile import Profile
-from kyodo_geo.measures.places.indicators import Figure
+from kyodo_geo.measures.places.indicators import Indicator
 from kyodo_geo.measures.places.time_series import YearCount
 from kyodo_geo.vocabulary import ActorType, Form, Term
 
@@ -67,7 +67,7 @@ def years_in_words(profile: Profile) -> str:
     return "年度ごとの件数。" + ("、".join(recorded) or NONE)
 
 
-def _figure_row(profile: Profile, figure: Figure) -> dict[str, Any]:
+def _figure_row(profile: Profile, figure: Indicator) -> dict[str, Any]:
     places = (profile.district.district_id, profile.region_id, "ALL")
     return {
         "label": figure.label,
@@ -80,7 +80,7 @@ def _figure_row(profile: Profile, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _strip(profile: Profile, figure: Figure) -> list[dict[str, Any]]:
+def _strip(profile: Profile, figure: Indicator) -> list[dict[str, Any]]:
     """All districts from the largest value to the smallest, those without one at the end.
 
     `height` is a share of the largest value, None where there is no value. A district without

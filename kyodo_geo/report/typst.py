@@ -25,7 +25,7 @@ _LOCK = threading.Lock()
 next document faster, and one takes too little time to be worth a second compiler."""
 
 
-def typeset(template: str, content: dict[str, Any], moment: datetime) -> bytes:
+def compile_pdf(template: str, content: dict[str, Any], moment: datetime) -> bytes:
     """A document as PDF, dated `moment`; the same values give the same bytes.
 
     `content` is what `template` (a file beside this one) reads; its `notes` are told where a

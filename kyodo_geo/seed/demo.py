@@ -10,7 +10,7 @@ import duckdb
 
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill_reference, insert_incoming
-from kyodo_geo.editions.store import Step
+from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import EditionError
 from kyodo_geo.model import Record
 from kyodo_geo.seed.shipped_record import ACTIVITIES, read_record
@@ -33,7 +33,7 @@ CARD: dict[str, Any] = {
 
 
 def publish_demo(
-    store: EditionStore, activities_count: int, on_step: Step | None = None, *, seed: int = 1
+    store: EditionStore, activities_count: int, on_step: OnStep | None = None, *, seed: int = 1
 ) -> int:
     """Publish a first edition of fictional activities; returns its number.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill
 from kyodo_geo.editions.migrations import needs_upgrade, upgrade
-from kyodo_geo.editions.store import Step
+from kyodo_geo.editions.store import OnStep
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 
 AUTOMATIC = "Kyodo Geo（自動）"
@@ -15,7 +15,7 @@ AUTOMATIC = "Kyodo Geo（自動）"
 def publish_shipped(
     store: EditionStore,
     published_by: str,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
     *,
     only_if_empty: bool = False,
 ) -> int:

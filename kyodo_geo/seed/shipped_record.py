@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kyodo_geo.errors import BoundaryError, SourceDataError, what_the_system_said
+from kyodo_geo.errors import BoundaryError, SourceDataError, system_error_text
 from kyodo_geo.geo.boundaries import read_boundaries
 from kyodo_geo.model import (
     CITYWIDE_ID,
@@ -23,7 +23,7 @@ from kyodo_geo.model import (
 )
 from kyodo_geo.tabular.strict_csv import (
     YEN_DIGITS,
-    Row,
+    CsvRow,
     by_label,
     read_rows,
     refuse_duplicates,
@@ -91,19 +91,19 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         raise SourceDataError(
             path.name,
-            f"ファイルが読めません{what_the_system_said(error)}",
+            f"ファイルが読めません{system_error_text(error)}",
             f"フォルダー {path.parent} に必要なファイル: {'、'.join(FILES)}",
             "ファイルがあるか、読み取りが許されているか確認してください",
         ) from error
 
 
-def _districts(rows: list[Row]) -> tuple[District, ...]:
+def _districts(rows: list[CsvRow]) -> tuple[District, ...]:
     refuse_duplicates(rows, "district_id")
     refuse_duplicates(rows, "name")
     return tuple(_district(row) for row in rows)
 
 
-def _district(row: Row) -> District:
+def _district(row: CsvRow) -> District:
     for column in ("district_id", "name", "region"):
         row.required(column)
     if row.text("district_id") == CITYWIDE_ID:
@@ -111,7 +111,7 @@ def _district(row: Row) -> District:
     return District(**{column: row.text(column) for column in COLUMNS[DISTRICTS]})
 
 
-def _towns(rows: list[Row], district_ids: Collection[str]) -> tuple[Town, ...]:
+def _towns(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Town, ...]:
     refuse_duplicates(rows, "town", "koaza")
     return tuple(
         Town(
@@ -128,7 +128,7 @@ def _towns(rows: list[Row], district_ids: Collection[str]) -> tuple[Town, ...]:
     )
 
 
-def _populations(rows: list[Row], districts: Collection[District]) -> tuple[Population, ...]:
+def _populations(rows: list[CsvRow], districts: Collection[District]) -> tuple[Population, ...]:
     refuse_duplicates(rows, "level", "name", "as_of")
     names = {
         "region": _as_they_are(district.region for district in districts),
@@ -147,13 +147,13 @@ def _populations(rows: list[Row], districts: Collection[District]) -> tuple[Popu
     )
 
 
-def _activities(rows: list[Row], district_ids: Collection[str]) -> tuple[Activity, ...]:
+def _activities(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Activity, ...]:
     refuse_duplicates(rows, "id")
     places = _as_they_are((CITYWIDE_ID, *district_ids))
     return tuple(_activity(row, places) for row in rows)
 
 
-def _activity(row: Row, places: dict[str, str]) -> Activity:
+def _activity(row: CsvRow, places: dict[str, str]) -> Activity:
     start_date, end_date = _period(row)
     forms_stated, forms_implied = _forms(row)
     return Activity(
@@ -178,7 +178,7 @@ def _activity(row: Row, places: dict[str, str]) -> Activity:
     )
 
 
-def _period(row: Row) -> tuple[date | None, date | None]:
+def _period(row: CsvRow) -> tuple[date | None, date | None]:
     start, end = row.day("start_date"), row.day("end_date")
     if start and end and end < start:
         found = f"終了日 {end} が開始日 {start} より前です"
@@ -186,7 +186,7 @@ def _period(row: Row) -> tuple[date | None, date | None]:
     return start, end
 
 
-def _forms(row: Row) -> tuple[tuple[Form, ...], tuple[Form, ...]]:
+def _forms(row: CsvRow) -> tuple[tuple[Form, ...], tuple[Form, ...]]:
     """The forms a source states and those inferred from it; neither where unknown."""
     forms = row.choices("forms", FORMS)
     certainty = row.choice("form_certainty", _as_they_are((STATED, IMPLIED, UNKNOWN)))
@@ -198,7 +198,7 @@ def _forms(row: Row) -> tuple[tuple[Form, ...], tuple[Form, ...]]:
     return (forms, ()) if certainty == STATED else ((), forms)
 
 
-def _city_action(row: Row) -> CityAction:
+def _city_action(row: CsvRow) -> CityAction:
     return CityAction(
         fiscal_year=row.fiscal_year("fiscal_year"),
         effort=row.choice("effort", EFFORTS),

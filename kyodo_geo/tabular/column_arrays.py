@@ -20,14 +20,14 @@ def objects(values: Iterable[Any], count: int) -> Objects:
 
 
 @dataclass
-class Texts:
+class DistinctTexts:
     """A column of texts: each distinct one once, and which of them a row has."""
 
     distinct: list[str]
     codes: NDArray[np.int64]
 
     @classmethod
-    def of(cls, cells: Sequence[str]) -> Texts:
+    def of(cls, cells: Sequence[str]) -> DistinctTexts:
         """The same for cells row for row."""
         codes, distinct = pd.factorize(objects(cells, len(cells)))
         return cls(list(distinct), codes)
@@ -45,9 +45,9 @@ class Texts:
         answers = map(bool, map(condition, self.distinct))
         return np.fromiter(answers, bool, len(self.distinct))[self.codes]
 
-    def of_rows(self, rows: NDArray[np.int64]) -> Texts:
+    def of_rows(self, rows: NDArray[np.int64]) -> DistinctTexts:
         """The same for some of the rows."""
-        return Texts(self.distinct, self.codes[rows])
+        return DistinctTexts(self.distinct, self.codes[rows])
 
     def empty(self, row: int) -> None:
         """Take a text away."""

@@ -17,7 +17,7 @@ class Note(NamedTuple):
     detail: str = ""
 
 
-class Cell(NamedTuple):
+class ParsedCell(NamedTuple):
     """The value of a text, and what is to be said of it.
 
     The value of an empty text is None (0 for sets, empty for texts); that of a refused one
@@ -33,11 +33,11 @@ class Cell(NamedTuple):
         return any(note.check.severity is Severity.BLOCKS for note in self.notes)
 
 
-def refused(check: Catalogue, detail: str = "") -> Cell:
+def refused(check: Catalogue, detail: str = "") -> ParsedCell:
     """A text that cannot be read."""
-    return Cell(None, (Note(check, detail=detail),))
+    return ParsedCell(None, (Note(check, detail=detail),))
 
 
-def mended(value: Any, check: Catalogue, became: str = "", detail: str = "") -> Cell:
+def mended(value: Any, check: Catalogue, became: str = "", detail: str = "") -> ParsedCell:
     """A value that differs from what stood there."""
-    return Cell(value, (Note(check, became, detail),))
+    return ParsedCell(value, (Note(check, became, detail),))

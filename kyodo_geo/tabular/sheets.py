@@ -17,7 +17,7 @@ from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 from python_calamine import SheetTypeEnum as SheetType
 
-from kyodo_geo.tabular.column_arrays import Texts
+from kyodo_geo.tabular.column_arrays import DistinctTexts
 from kyodo_geo.tabular.file_types import MOST_BYTES, FileKind, kind_of
 from kyodo_geo.tabular.findings import Check, FileRefused
 from kyodo_geo.tabular.size_limits import (
@@ -48,7 +48,7 @@ class Sheet:
     """
 
     name: str
-    columns: Sequence[Texts]
+    columns: Sequence[DistinctTexts]
     merged: Sequence[CellRange] = ()
     encoding: str = ""
 
@@ -98,7 +98,7 @@ def _decoded(content: bytes, encoding: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def _csv_columns(text: str) -> Sequence[Texts]:
+def _csv_columns(text: str) -> Sequence[DistinctTexts]:
     start = text[:SNIFFED_CHARACTERS]
     delimiter = max(DELIMITERS, key=start.count)
     # Below, every column of the first row costs time; others are compared with that.
@@ -116,7 +116,7 @@ def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
         yield row
 
 
-def _regular_columns(text: str, delimiter: str) -> Sequence[Texts]:
+def _regular_columns(text: str, delimiter: str) -> Sequence[DistinctTexts]:
     """All rows as long as the first, read at once. Raises ArrowInvalid if they are not."""
     content = text.encode()
     texts = pa.dictionary(pa.int32(), pa.string())
@@ -129,7 +129,7 @@ def _regular_columns(text: str, delimiter: str) -> Sequence[Texts]:
     refuse_too_large(table.num_rows, table.num_columns)
     coded = [column.combine_chunks() for column in table.columns]
     return [
-        Texts(column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64))
+        DistinctTexts(column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64))
         for column in coded
     ]
 
@@ -144,8 +144,8 @@ def _irregular_rows(text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> Sequence[Texts]:
-    return [Texts.of(cells) for cells in zip_longest(*rows, fillvalue="")]
+def _columns(rows: Sequence[Sequence[str]]) -> Sequence[DistinctTexts]:
+    return [DistinctTexts.of(cells) for cells in zip_longest(*rows, fillvalue="")]
 
 
 def _workbook(content: bytes) -> Sequence[Sheet]:

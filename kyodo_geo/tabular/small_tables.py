@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kyodo_geo.export.writers.formula_escaping import neutral
+from kyodo_geo.export.writers.formula_escaping import escape_formula
 from kyodo_geo.tabular.findings import Catalogue, Check, FileRefused, Finding, Severity
 from kyodo_geo.tabular.header_row import LOOKED_AT, NOTE_STARTS
-from kyodo_geo.tabular.parsed import Cell
+from kyodo_geo.tabular.parsed import ParsedCell
 from kyodo_geo.tabular.sheets import Sheet, readings
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -38,7 +38,7 @@ class TableCheck(Catalogue):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column of a table: its name, what people call it, and what stands in it."""
 
     name: str
@@ -48,7 +48,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row of a file: the number a spreadsheet shows, and its texts by column."""
 
     number: int
@@ -56,21 +56,23 @@ class Row:
 
 
 @dataclass
-class Table:
+class SmallTable:
     """The rows of a file, and what was found in it. `labels` are the names it has for columns."""
 
     sheet: str
     labels: Mapping[str, str]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def find(self, check: Catalogue, row: Row | None = None, column: str = "", **more: str) -> None:
+    def find(
+        self, check: Catalogue, row: TableRow | None = None, column: str = "", **more: str
+    ) -> None:
         """Add a finding of this sheet; `column` is the name of one of ours."""
         number = row.number if row else None
         label = self.labels.get(column, column)
         self.findings.append(Finding(check, self.sheet, number, label, **more))
 
-    def value(self, row: Row, column: str, read: Callable[[str], Cell]) -> Any:
+    def value(self, row: TableRow, column: str, read: Callable[[str], ParsedCell]) -> Any:
         """What a cell means; None for an empty one and one that cannot be read."""
         text = row.texts.get(column, "")
         cell = read(text)
@@ -79,7 +81,7 @@ class Table:
         return None if cell.is_refused else cell.value
 
 
-def read_table(content: bytes, kind: str, columns: Sequence[Column]) -> Table:
+def read_table(content: bytes, kind: str, columns: Sequence[TableColumn]) -> SmallTable:
     """The table of a file, below the first row that names all required columns.
 
     `kind` is that of other words for columns in `data/synonyms.csv`. Raises FileRefused where
@@ -97,9 +99,9 @@ def read_table(content: bytes, kind: str, columns: Sequence[Column]) -> Table:
     raise FileRefused(TableCheck.NO_HEADER, f"要る列は {labels} です")
 
 
-def refuse_same_keys(table: Table, keys: Iterable[tuple[Row, Any]]) -> None:
+def refuse_same_keys(table: SmallTable, keys: Iterable[tuple[TableRow, Any]]) -> None:
     """Add a finding for each row whose key another row before it has."""
-    first: dict[Any, Row] = {}
+    first: dict[Any, TableRow] = {}
     for row, key in keys:
         earlier = first.setdefault(key, row)
         if earlier is not row:
@@ -107,14 +109,14 @@ def refuse_same_keys(table: Table, keys: Iterable[tuple[Row, Any]]) -> None:
             table.find(TableCheck.SAME_KEY, row, found="、".join(map(str, key)), detail=detail)
 
 
-def refuse_missing(table: Table, row: Row, columns: Sequence[Column]) -> None:
+def refuse_missing(table: SmallTable, row: TableRow, columns: Sequence[TableColumn]) -> None:
     """Add a finding for each required cell of a row that is empty."""
     for column in columns:
         if column.is_required and not row.texts.get(column.name, "").strip():
             table.find(Check.MISSING, row, column.name)
 
 
-def table_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
+def table_csv(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]]) -> bytes:
     """A table to be edited and handed in again: CSV in UTF-8 with BOM, labels on top."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
@@ -126,7 +128,7 @@ def table_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes
 def cells(row: Sequence[Any]) -> list[Any]:
     """Values as they stand in a file: no formulas, an empty cell for what is missing."""
     return [
-        "" if value is None else neutral(value) if isinstance(value, str) else value
+        "" if value is None else escape_formula(value) if isinstance(value, str) else value
         for value in row
     ]
 
@@ -142,11 +144,11 @@ def _header(sheet: Sheet, field_of: Callable[[str], str | None], required: set[s
     return None
 
 
-def _table(sheet: Sheet, header: int, field_of: Callable[[str], str | None]) -> Table:
+def _table(sheet: Sheet, header: int, field_of: Callable[[str], str | None]) -> SmallTable:
     names = sheet.row(header)
     fields = [field_of(name) for name in names]
     labels = {known: name for known, name in zip(fields, names, strict=True) if known}
-    table = Table(sheet.name, labels)
+    table = SmallTable(sheet.name, labels)
     if sheet.encoding not in ("", "utf-8-sig"):
         told = f"読んだ文字コードは {sheet.encoding} です"
         table.findings.append(Finding(Check.ENCODING, detail=told))
@@ -159,17 +161,17 @@ def _table(sheet: Sheet, header: int, field_of: Callable[[str], str | None]) -> 
         texts = sheet.row(position)
         if _is_data(table, texts, position + 1):
             by_field = {known: text for known, text in zip(fields, texts, strict=True) if known}
-            table.rows.append(Row(position + 1, by_field))
+            table.rows.append(TableRow(position + 1, by_field))
     if not table.rows:
         raise FileRefused(Check.NO_ROWS)
     return table
 
 
-def _is_data(table: Table, texts: Sequence[str], number: int) -> bool:
+def _is_data(table: SmallTable, texts: Sequence[str], number: int) -> bool:
     filled = [text.strip() for text in texts if text.strip()]
     if not filled:
         return False
-    note = Row(number, {})
+    note = TableRow(number, {})
     if word_key(filled[0]) in synonyms("total"):
         table.find(Check.TOTAL_ROW, note, found=filled[0])
         return False

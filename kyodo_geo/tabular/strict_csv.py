@@ -31,7 +31,7 @@ def by_label(terms: Iterable[AnyTerm]) -> dict[str, AnyTerm]:
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One row of a file. `number` is the row a spreadsheet shows: the header is row 1.
 
     All readers strip surrounding spaces, read an empty cell as "not on record" (None or
@@ -125,9 +125,9 @@ class Row:
         raise self.error(f"{column} 列の{found}", f"正しい書き方: {expected}")
 
 
-def refuse_duplicates(rows: Sequence[Row], *columns: str) -> None:
+def refuse_duplicates(rows: Sequence[CsvRow], *columns: str) -> None:
     """Raise SourceDataError if two rows agree in all of `columns`."""
-    first: dict[tuple[str, ...], Row] = {}
+    first: dict[tuple[str, ...], CsvRow] = {}
     for row in rows:
         key = tuple(row.text(column) for column in columns)
         earlier = first.setdefault(key, row)
@@ -137,7 +137,7 @@ def refuse_duplicates(rows: Sequence[Row], *columns: str) -> None:
             raise row.error(found, f"{'・'.join(columns)} は重ならないこと")
 
 
-def read_rows(content: bytes, file: str, columns: Sequence[str]) -> list[Row]:
+def read_rows(content: bytes, file: str, columns: Sequence[str]) -> list[CsvRow]:
     """The rows of a CSV file in UTF-8 (with or without BOM) that has exactly `columns`.
 
     Raises SourceDataError if it is not such a file or has no rows.
@@ -170,8 +170,8 @@ def _records(content: bytes, file: str) -> list[list[str]]:
         ) from error
 
 
-def _row(file: str, number: int, header: Sequence[str], cells: Sequence[str]) -> Row:
-    row = Row(file, number, dict(zip(header, cells, strict=False)))
+def _row(file: str, number: int, header: Sequence[str], cells: Sequence[str]) -> CsvRow:
+    row = CsvRow(file, number, dict(zip(header, cells, strict=False)))
     if len(cells) != len(header):
         found, expected = f"値が{len(cells)}個あります", f"列と同じ{len(header)}個の値が必要です"
         raise row.error(found, f"{expected}（「,」を含む値は引用符で囲む）")

@@ -36,7 +36,7 @@ PAGES_DIR = Path(__file__).resolve().parents[2] / "pages"
 
 
 @dataclass(frozen=True)
-class View:
+class PageView:
     """What a page shows: the newest edition, narrowed by the filters of this session."""
 
     card: PageCard
@@ -71,7 +71,7 @@ def draw() -> None:
         st.set_page_config(page_title=f"{PAGES[page_to_draw.url_path].title}｜{SITE}")
     sign_in.bar(who)
     page_to_draw.run()
-    reconnect.watch()
+    reconnect.draw_reconnect()
 
 
 def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:
@@ -104,7 +104,7 @@ def _page(card: PageCard, who: Visitor) -> StreamlitPage:
 
 def _with_waiting(title: str, leads_to_proposals: bool, who: Visitor) -> str:
     """What the navigation calls a page or a section: with what waits for an official."""
-    waiting = open_proposals.open_ones(who.person) if leads_to_proposals else None
+    waiting = open_proposals.count_waiting(who.person) if leads_to_proposals else None
     return f"{title}（{waiting:,}）" if waiting else title
 
 
@@ -117,8 +117,8 @@ def _to_start_page() -> None:
 @st.fragment
 def show(
     path: str,
-    draw_page: Callable[[View], None],
-    draw_picture: Callable[[View], None] | None = None,
+    draw_page: Callable[[PageView], None],
+    draw_picture: Callable[[PageView], None] | None = None,
 ) -> None:
     """Draw a page: messages, then what `draw_page` draws; `draw_picture` alone where the page
     is embedded in one of somebody else.
@@ -135,7 +135,7 @@ def show(
             st.info(FIGURES_ONLY)
         for notice in view_state.notices():
             st.warning(f"アドレスの指定を読み飛ばしました。{notice.sentence}")
-        view, who = View(PAGES[path], edition, view_state.filters()), visitor()
+        view, who = PageView(PAGES[path], edition, view_state.filters()), visitor()
         if draw_picture and st.context.is_embedded:
             draw_picture(view)
         elif edition.holds_figures_only and path in PAGES_OF_ACTIVITIES:
@@ -156,21 +156,23 @@ def _edition_under(title: str) -> Edition:
         raise
 
 
-def _empty(view: View) -> None:
+def _empty(view: PageView) -> None:
     """A page about activities that an edition of figures does not hold: the message says so."""
     mount.draw(view.edition, "kg_top", head(view))
     mount.draw(view.edition, "kg_end", foot(view))
 
 
-def _closed(view: View, who: Visitor) -> None:
+def _closed(view: PageView, who: Visitor) -> None:
     """A page that does not open for this visitor: why, and the way in."""
     why = sign_in.why_closed(who, view.card.title, view.card.role)
     mount.draw(view.edition, "kg_top", head(view), prose.notice(why))
-    sign_in.offer(who, "kg_way_in")
+    sign_in.draw_sign_in_button(who, "kg_way_in")
     mount.draw(view.edition, "kg_end", foot(view))
 
 
-def top(view: View, *items: Item, without: Sequence[str] = (), notes: Sequence[Part] = ()) -> None:
+def top(
+    view: PageView, *items: Item, without: Sequence[str] = (), notes: Sequence[Part] = ()
+) -> None:
     """Head, filter row and the sentence that says what it holds; the page's choices.
 
     `without` are filters the page has no use for, `notes` stand below the choices.
@@ -194,25 +196,25 @@ def beside() -> DeltaGenerator:
     return st.container(key="kg_main")
 
 
-def end(view: View, *notes: Part) -> None:
+def end(view: PageView, *notes: Part) -> None:
     """What stays the same while filters change: notes of a picture, files, foot."""
     mount.draw(view.edition, "kg_end", *notes, FILES, foot(view))
 
 
-def embedded_top(view: View) -> None:
+def embedded_top(view: PageView) -> None:
     """What stands above a picture that is alone in a page of somebody else."""
     said = filter_bar.sentence(view.edition, view.filters)
     mount.draw(view.edition, "kg_top", head(view), said, holds_view=True)
 
 
-def embedded_end(view: View, *, has_map: bool = False, source: str = "") -> None:
+def embedded_end(view: PageView, *, has_map: bool = False, source: str = "") -> None:
     """Its source (graphics/context.py), and the way to the whole page."""
     text = " ".join(source_of(view.edition, has_map=has_map, source=source))
     part = {"kind": "source", "page": view.card.path, "text": text}
     mount.draw(view.edition, "kg_end", part)
 
 
-def foot(view: View) -> Part:
+def foot(view: PageView) -> Part:
     """The last line of a page."""
     return {
         "kind": "foot",
@@ -221,7 +223,7 @@ def foot(view: View) -> Part:
     }
 
 
-def head(view: View) -> Part:
+def head(view: PageView) -> Part:
     """Title of the page, the question it answers, the edition."""
     info = view.edition.info
     return {
@@ -240,14 +242,14 @@ def _messages() -> Iterator[None]:
     except KyodoError as error:
         log_detail(error)
         st.error(error.sentence)
-        _way_on()
+        _draw_reset_button()
     except Exception:
         log.exception("a page failed")
         st.error(UNEXPECTED)
-        _way_on()
+        _draw_reset_button()
 
 
-def tell_unexpected(_: Exception) -> bool:
+def show_unexpected_error(_: Exception) -> bool:
     """Say in our words what Streamlit would say in English with links to other hosts.
 
     For what is raised outside a page's own part; Streamlit writes it to the log before.
@@ -256,7 +258,7 @@ def tell_unexpected(_: Exception) -> bool:
     return True
 
 
-def _way_on() -> None:
+def _draw_reset_button() -> None:
     st.button("絞り込みを解除して表示し直す", on_click=_start_over)
 
 

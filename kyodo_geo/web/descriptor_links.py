@@ -16,7 +16,7 @@ from kyodo_geo.export.metadata.descriptors import (
     json_text,
     standards_for,
 )
-from kyodo_geo.export.schema.tables import Table, lying_at
+from kyodo_geo.export.schema.tables import TableSchema, with_path
 from kyodo_geo.model import Filters
 
 EXPORTS = "/kyodo/export"
@@ -31,7 +31,7 @@ class Download:
 
     edition: Edition
     filters: Filters
-    tables: Sequence[Table]
+    tables: Sequence[TableSchema]
     address: str
     query: str = ""
 
@@ -40,7 +40,7 @@ class Download:
         saved beside its description; a view has nothing but its address.
         """
         name = self.address.rpartition("/")[2]
-        tables = lying_at(self._address() if self.query else name, self.tables)
+        tables = with_path(self._address() if self.query else name, self.tables)
         return json_text(standard.describe(self.edition, self.filters, tables, None))
 
     def links(self) -> list[str]:
@@ -64,7 +64,7 @@ class Download:
         return quote(f"{self.address}{ending}{query}", safe=ADDRESS_SIGNS)
 
 
-def parted(name: str) -> tuple[str, Standard | None]:
+def split_standard(name: str) -> tuple[str, Standard | None]:
     """The name of a file, and by which standard it is to be described; None: itself is meant."""
     for standard in STANDARDS:
         if name.endswith(standard.ending):

@@ -15,7 +15,7 @@ TEMPORARY = "サーバーの一時フォルダー"
 PIECE_BYTES = 256 * 1024
 
 
-def made_file(
+def temporary_file_response(
     name: str,
     mime: str,
     write: Callable[[Path], object],

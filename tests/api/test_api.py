@@ -37,7 +37,7 @@ from starlette.testclient import TestClient
 from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.application import RESOURCES
 from kyodo_geo.api.resources import DATA
-from kyodo_geo.api.response_cache import KEPT_BYTES, LARGEST_BYTES, KeptAnswers
+from kyodo_geo.api.response_cache import KEPT_BYTES, LARGEST_BYTES, ResponseCache
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
 from kyodo_geo.export import export_view
@@ -305,7 +305,7 @@ def test_gzip_where_the_client_takes_it(api: TestClient, path: str) -> None:
 
 
 def test_answers_are_kept_within_bounds() -> None:
-    kept, large = KeptAnswers(), bytes(LARGEST_BYTES + 1)
+    kept, large = ResponseCache(), bytes(LARGEST_BYTES + 1)
 
     assert kept.answer("a", lambda: b"first") == kept.answer("a", lambda: b"second") == b"first"
     assert kept.answer("b", lambda: large) == large

@@ -10,7 +10,7 @@ import pytest
 
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import PROPOSALS_FILE
-from kyodo_geo.proposals import State, find_proposal, propose
+from kyodo_geo.proposals import ProposalState, find_proposal, propose
 from tests.cli.test_cli import run
 from tests.proposals.test_proposals import HANAKITA, OFFICIAL, addition, change, edit
 
@@ -46,7 +46,7 @@ def test_one_is_approved_and_one_returned(kept: EditionStore) -> None:
 
     returned = run("return", 2, "--word", "資料を教えてください")
     assert returned.exit_code == 0, returned.output
-    assert find_proposal(kept, 2, OFFICIAL).state is State.RETURNED
+    assert find_proposal(kept, 2, OFFICIAL).state is ProposalState.RETURNED
     for command in (("approve", 2), ("return", 2, "--word", "x"), ("approve", 9)):
         refused = run(*command)
         assert refused.exit_code == 1 and "Traceback" not in refused.output

@@ -29,14 +29,14 @@ from kyodo_geo.editions.diff import (
     NOT_STATED,
     TABLE_LABELS,
     ActivityName,
-    Change,
     ChangedActivity,
     TableDifference,
+    ValueChange,
     compare,
     undo,
 )
 from kyodo_geo.editions.load import CONTENT_TABLES, fill, incoming_rows, insert_activities
-from kyodo_geo.editions.store import named
+from kyodo_geo.editions.store import describe_numbers
 from kyodo_geo.errors import EditionError
 from kyodo_geo.japanese import count_label, fiscal_year_label
 from kyodo_geo.measures.places.edition_impact import Figures, compare_editions, effect_texts
@@ -125,26 +125,26 @@ def test_every_kind_of_difference_is_spelt_out(tiny_store: EditionStore, record:
     assert found.added == (ActivityName("T0004", "増える", "地区不明", year),)
     assert found.removed == (ActivityName("T0002", "なくなる", "全市", fiscal_year_label(2020)),)
     changes = (
-        Change("名称", "活動3", "新しい名前"),
-        Change("地区", "花巻中央", "花巻中央、花北"),
-        Change("年度", fiscal_year_label(2020), "年度不明"),
-        Change("概要", NOT_STATED, "概要"),
-        Change("形態（明記）", "補助・助成", "共催"),
-        Change("形態（推定）", NOT_STATED, "事業協力・協定、委託"),
-        Change("主体", "個人、市", "地域団体、学校、市"),
-        Change("団体名", NOT_STATED, "花巻の会、石鳥谷の会"),
-        Change("資料に記された範囲", NOT_STATED, Scope.B.label),
-        Change("範囲", Scope.A.label, Scope.B.label),
-        Change("分野", "その他", "スポーツ"),
-        Change("実施・予定", "実施", "予定"),
-        Change("参加者数", "1,200人", NOT_STATED),
-        Change("市の負担額", NOT_STATED, "2,500,000円"),
-        Change("備考", "古い", NOT_STATED),
-        Change("出典", NOT_STATED, "https://example.jp/"),
-        Change("資料の日付", NOT_STATED, "2026-11"),
-        Change("緯度", NOT_STATED, "39.403"),
-        Change("経度", NOT_STATED, "141.113"),
-        Change("続きのもと", NOT_STATED, "T0004"),
+        ValueChange("名称", "活動3", "新しい名前"),
+        ValueChange("地区", "花巻中央", "花巻中央、花北"),
+        ValueChange("年度", fiscal_year_label(2020), "年度不明"),
+        ValueChange("概要", NOT_STATED, "概要"),
+        ValueChange("形態（明記）", "補助・助成", "共催"),
+        ValueChange("形態（推定）", NOT_STATED, "事業協力・協定、委託"),
+        ValueChange("主体", "個人、市", "地域団体、学校、市"),
+        ValueChange("団体名", NOT_STATED, "花巻の会、石鳥谷の会"),
+        ValueChange("資料に記された範囲", NOT_STATED, Scope.B.label),
+        ValueChange("範囲", Scope.A.label, Scope.B.label),
+        ValueChange("分野", "その他", "スポーツ"),
+        ValueChange("実施・予定", "実施", "予定"),
+        ValueChange("参加者数", "1,200人", NOT_STATED),
+        ValueChange("市の負担額", NOT_STATED, "2,500,000円"),
+        ValueChange("備考", "古い", NOT_STATED),
+        ValueChange("出典", NOT_STATED, "https://example.jp/"),
+        ValueChange("資料の日付", NOT_STATED, "2026-11"),
+        ValueChange("緯度", NOT_STATED, "39.403"),
+        ValueChange("経度", NOT_STATED, "141.113"),
+        ValueChange("続きのもと", NOT_STATED, "T0004"),
     )
     assert found.changed == (ChangedActivity("T0003", "新しい名前", changes),)
     assert found.tables == ()
@@ -173,10 +173,10 @@ def test_dates_and_an_unknown_form_are_spelt_out(own_store: EditionStore, record
     old_end = NOT_STATED if dated.end_date is None else str(dated.end_date)
     assert {one.activity_id: one.changes for one in found} == {
         dated.activity_id: (
-            Change("開始日", str(dated.start_date), NOT_STATED),
-            Change("終了日", old_end, "2026-11-03"),
+            ValueChange("開始日", str(dated.start_date), NOT_STATED),
+            ValueChange("終了日", old_end, "2026-11-03"),
         ),
-        formless.activity_id: (Change("形態（推定）", NOT_STATED, "補助・助成"),),
+        formless.activity_id: (ValueChange("形態（推定）", NOT_STATED, "補助・助成"),),
     }
 
 
@@ -354,15 +354,15 @@ def test_the_difference_is_exactly_what_was_changed(store: EditionStore, changes
     )
 
 
-def expected_changes(record: Record, changes: Changes, n: int) -> tuple[Change, ...]:
+def expected_changes(record: Record, changes: Changes, n: int) -> tuple[ValueChange, ...]:
     was = record.activities[n]
     title = changes.titles.get(n, was.title)
     year = changes.years.get(n, was.fiscal_year)
     count = changes.participants.get(n, was.participants_count)
     found = (
-        Change("名称", was.title, title),
-        Change("年度", year_text(was.fiscal_year), year_text(year)),
-        Change("参加者数", people(was.participants_count), people(count)),
+        ValueChange("名称", was.title, title),
+        ValueChange("年度", year_text(was.fiscal_year), year_text(year)),
+        ValueChange("参加者数", people(was.participants_count), people(count)),
     )
     return tuple(one for one in found if one.before != one.after)
 
@@ -445,7 +445,7 @@ def test_undo_of_an_unknown_edition_names_the_ones_there_are(own_store: EditionS
 
 
 def test_editions_are_named_in_runs() -> None:
-    assert named([1, 2, 3, 5, 8, 9]) == "第1版〜第3版、第5版、第8版〜第9版"
+    assert describe_numbers([1, 2, 3, 5, 8, 9]) == "第1版〜第3版、第5版、第8版〜第9版"
 
 
 @pytest.mark.parametrize("step", [*STEPS_BEFORE_PUBLISHED, "published"])

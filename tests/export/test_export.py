@@ -35,7 +35,7 @@ from kyodo_geo.export.writers.cp932 import (
     text_in_cp932,
 )
 from kyodo_geo.export.writers.csv import cp932_lines, write_cp932_csv
-from kyodo_geo.export.writers.formula_escaping import FORMULA_START, neutral, neutral_batch
+from kyodo_geo.export.writers.formula_escaping import FORMULA_START, escape_formula, escape_formulas
 from kyodo_geo.export.writers.geojson import district_geojson, place_cells
 from kyodo_geo.filters.query_string import filters_from_texts
 from kyodo_geo.measures.places.density import MEASURES, measure_places
@@ -178,7 +178,7 @@ def test_any_text_comes_back_from_the_csv(
     store.publish(change, Publication("test", "test", "test"))
     rows = csv_rows(export_bytes(store.current(), Filters(), "csv")[0])
 
-    assert [row["title"] for row in rows] == [neutral(a.title) for a in found]
+    assert [row["title"] for row in rows] == [escape_formula(a.title) for a in found]
 
 
 def test_cp932_says_what_it_had_to_change(tmp_path: Path) -> None:
@@ -225,9 +225,9 @@ def test_texts_neutralised_by_columns_are_those_neutralised_one_by_one(
     column = pa.array(cells, pa.string())[start:]
     batch = pa.record_batch({"text": column.dictionary_encode() if coded else column})
 
-    texts = neutral_batch(batch)["text"].to_pylist()
+    texts = escape_formulas(batch)["text"].to_pylist()
 
-    assert texts == [None if cell is None else neutral(cell) for cell in cells[start:]]
+    assert texts == [None if cell is None else escape_formula(cell) for cell in cells[start:]]
 
 
 def test_cp932_of_the_record_holds_all_rows(edition: Edition) -> None:

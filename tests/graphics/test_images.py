@@ -18,15 +18,15 @@ from kyodo_geo import ui
 from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.filters.query_string import filters_from_texts
-from kyodo_geo.graphics import PICTURES, View
+from kyodo_geo.graphics import GRAPHICS, GraphicContext
 from kyodo_geo.graphics.choropleths import DRAWINGS
 from kyodo_geo.graphics.place_charts import place_map
 from kyodo_geo.graphics.svg.chart import (
     Bar,
     Bars,
     Chart,
-    Grid,
-    Key,
+    ChartKey,
+    Heatmap,
     Piece,
     Scale,
     Scales,
@@ -46,9 +46,9 @@ from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import PROJECT_DIR
 from kyodo_geo.ui.components.district_figures import year_chart
-from kyodo_geo.ui.http.images import image
-from kyodo_geo.ui.http.map_data import picture
-from kyodo_geo.ui.http.view_request import Asked
+from kyodo_geo.ui.http.images import graphic_file
+from kyodo_geo.ui.http.map_data import map_data
+from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.ui.navigation import PAGES
 from kyodo_geo.vocabulary import Effort, Form
 from tests.imports.test_reviews import keep, review
@@ -58,23 +58,23 @@ ADDRESS = "https://kyodo.example.lg.jp"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def asked(edition: Edition, name: str, **texts: list[str]) -> Asked:
+def asked(edition: Edition, name: str, **texts: list[str]) -> ViewRequest:
     filters, problems = filters_from_texts(edition, texts)
-    return Asked(edition, name, filters, texts, problems, ADDRESS)
+    return ViewRequest(edition, name, filters, texts, problems, ADDRESS)
 
 
-def viewed(edition: Edition, **texts: list[str]) -> View:
-    return View(edition, filters_from_texts(edition, texts)[0], DAY, texts)
+def viewed(edition: Edition, **texts: list[str]) -> GraphicContext:
+    return GraphicContext(edition, filters_from_texts(edition, texts)[0], DAY, texts)
 
 
 def drawn(edition: Edition, page: str, **texts: list[str]) -> ElementTree.Element:
-    answer = image(asked(edition, f"{page}.svg", **texts))
+    answer = graphic_file(asked(edition, f"{page}.svg", **texts))
     assert answer.status_code == 200
     return ElementTree.fromstring(bytes(answer.body))
 
 
 def on_page(edition: Edition, page: str, **texts: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(bytes(picture(asked(edition, page, **texts)).body))
+    found: dict[str, Any] = json.loads(bytes(map_data(asked(edition, page, **texts)).body))
     return found
 
 
@@ -194,7 +194,7 @@ def test_texts_of_others_stay_texts(edition: Edition) -> None:
 
 
 def test_a_png_is_the_same_picture_for_programs_without_svg(edition: Edition) -> None:
-    answer = image(asked(edition, "density.png", keyword=["𠮷まつり"]))
+    answer = graphic_file(asked(edition, "density.png", keyword=["𠮷まつり"]))
     shown = Image.open(BytesIO(bytes(answer.body)))
 
     assert answer.media_type == "image/png"
@@ -206,15 +206,18 @@ def test_a_png_is_the_same_picture_for_programs_without_svg(edition: Edition) ->
 
 def test_an_image_that_is_none_is_refused_in_a_sentence(edition: Edition) -> None:
     for name in ("density", "density.gif", "about.svg", ".svg", "density.svg.png"):
-        answer = image(asked(edition, name))
+        answer = graphic_file(asked(edition, name))
         assert answer.status_code == 400
         assert "その画像はありません" in bytes(answer.body).decode()
-    assert image(asked(edition, "density.svg", district=["C98"])).status_code == 400
-    assert "地区が指定されていません" in bytes(image(asked(edition, "district.svg")).body).decode()
+    assert graphic_file(asked(edition, "density.svg", district=["C98"])).status_code == 400
+    assert (
+        "地区が指定されていません"
+        in bytes(graphic_file(asked(edition, "district.svg")).body).decode()
+    )
 
 
 def test_the_name_of_the_file_says_what_it_is(edition: Edition) -> None:
-    answer = image(asked(edition, "forms.svg"))
+    answer = graphic_file(asked(edition, "forms.svg"))
 
     assert "%E5%8D%94%E5%83%8D%E3%81%AE%E5%BD%A2%E6%85%8B" in answer.headers["content-disposition"]
 
@@ -229,10 +232,10 @@ CASES: dict[str, dict[str, list[str]]] = {
 
 
 def test_every_picture_says_what_it_shows_and_where_from(edition: Edition) -> None:
-    assert {name: card.page_title for name, card in PICTURES.items()} == {
-        name: PAGES[card.page].title for name, card in PICTURES.items()
+    assert {name: card.page_title for name, card in GRAPHICS.items()} == {
+        name: PAGES[card.page].title for name, card in GRAPHICS.items()
     }
-    for name, card in PICTURES.items():
+    for name, card in GRAPHICS.items():
         view = CASES.get(name, {"district": ["C03"]})
         text = said(drawn(edition, name, **view))
         for expected in (card.page_title, "出典: ", edition.info.label, "CC BY 4.0"):
@@ -242,11 +245,11 @@ def test_every_picture_says_what_it_shows_and_where_from(edition: Edition) -> No
 def test_every_picture_is_offered_on_a_page() -> None:
     scripts = [*Path(ui.__path__[0]).rglob("*.py"), *(PROJECT_DIR / "pages").glob("*.py")]
     offered = {
-        n for s in scripts for n in re.findall(r'keeping\("([^"]+)"\)', s.read_text("utf-8"))
+        n for s in scripts for n in re.findall(r'image_buttons\("([^"]+)"\)', s.read_text("utf-8"))
     }
 
     # The maps are drawn by one function for the pages that have one.
-    assert offered | set(DRAWINGS) == set(PICTURES)
+    assert offered | set(DRAWINGS) == set(GRAPHICS)
 
 
 def test_compared_districts_share_one_scale_and_are_those_of_the_page(edition: Edition) -> None:
@@ -325,11 +328,11 @@ def test_texts_in_charts_stay_texts(edition: Edition) -> None:
     panels = (
         Bars((bar,), 1, wild, wild),
         Bars((bar,), 1, is_standing=True),
-        Grid((wild,), ((wild, ((wild, "#ffffff"),)),)),
+        Heatmap((wild,), ((wild, ((wild, "#ffffff"),)),)),
         Scales((Scale(wild, wild, (1, None, 2), 0, (wild, wild)),)),
         Slopes((Slope(wild, wild, 0.3, 0.7, is_marked=True),), "#ffffff", "#006aad"),
     )
-    chart = Chart(wild, wild, panels, (wild,), wild, (Key(wild, "#006aad", wild),), (wild,))
+    chart = Chart(wild, wild, panels, (wild,), wild, (ChartKey(wild, "#006aad", wild),), (wild,))
 
     assert not list(ElementTree.fromstring(chart_svg(chart)).iter(f"{SVG}script"))
 
@@ -340,14 +343,14 @@ def test_made_up_data_are_marked_in_every_picture(own_store: EditionStore) -> No
 
     for name in ("review", "promotion", "density-place", "guide"):
         text = said(drawn(own_store.current(), name))
-        assert "架空データです" in text and f"【架空データ】{PICTURES[name].page_title}" in text
+        assert "架空データです" in text and f"【架空データ】{GRAPHICS[name].page_title}" in text
 
 
 def test_what_a_picture_cannot_show_is_a_sentence(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(name: str, **texts: list[str]) -> str:
-        answer = image(asked(edition, name, **texts))
+        answer = graphic_file(asked(edition, name, **texts))
         assert answer.status_code == 400
         return bytes(answer.body).decode()
 
@@ -367,7 +370,7 @@ def test_the_command_line_draws_the_same(edition: Edition, data_dir: Path, tmp_p
     choice = ("--choice", "measure=per_10km2", "--choice", "select=C03", "--address", ADDRESS)
     assert run("density-place", *choice, "--region", "花巻", "--out", str(target)).exit_code == 0
     texts = {"measure": ["per_10km2"], "select": ["C03"], "region": ["花巻"]}
-    page = image(asked(edition, "density-place.svg", **texts))
+    page = graphic_file(asked(edition, "density-place.svg", **texts))
     assert target.read_bytes() == bytes(page.body)
 
     for words, told in (

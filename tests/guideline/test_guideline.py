@@ -12,7 +12,7 @@ from builders import activity
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import SourceDataError
 from kyodo_geo.guideline.examples import examples
-from kyodo_geo.guideline.form_choice import Outcome, choose, read_rules, shipped_rules
+from kyodo_geo.guideline.form_choice import FormOutcome, choose, read_rules, shipped_rules
 from kyodo_geo.guideline.guide_text import (
     Block,
     TermRun,
@@ -181,7 +181,7 @@ def test_rules_the_guideline_does_not_know_are_refused(tmp_path: Path, old: str,
         read_rules(changed(tmp_path, "form_choice.csv", old, new), GUIDE.questions)
 
 
-def contradiction(outcomes: tuple[Outcome, ...], answers: dict[str, str]) -> str:
+def contradiction(outcomes: tuple[FormOutcome, ...], answers: dict[str, str]) -> str:
     """What would contradict itself or the guideline in one result; empty if nothing does."""
     forms = [outcome.form for outcome in outcomes]
     bands = {band for outcome in outcomes for band in outcome.bands}

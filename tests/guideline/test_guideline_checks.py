@@ -33,7 +33,7 @@ from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.ui.http.guideline_tables import list_file
-from kyodo_geo.ui.http.view_request import Asked
+from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.vocabulary import ActorType, Certainty, Form, Scope, Status
 from tests.imports.test_reviews import keep, review
 from tests.ui.test_pages import open_page, page_text, parts
@@ -296,7 +296,7 @@ async def sent(answer: StreamingResponse) -> list[object]:
 
 def answered(edition: Edition, name: str, **texts: list[str]) -> tuple[int, str]:
     """Status of an answer and the name of its file."""
-    answer = list_file(Asked(edition, name, Filters(), texts, ()))
+    answer = list_file(ViewRequest(edition, name, Filters(), texts, ()))
     if isinstance(answer, StreamingResponse):
         asyncio.run(sent(answer))
     return answer.status_code, answer.headers.get("content-disposition", "")

@@ -17,13 +17,13 @@ from kyodo_geo.imports.activities.form_entry import (
     FIELDS,
     NAMES,
     Entry,
-    Kind,
+    FieldKind,
     choices,
     compared,
+    entry_from_form,
     examine_entry,
     on_record,
     publish_entry,
-    written,
 )
 from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.vocabulary import Principle, Scope
@@ -39,12 +39,12 @@ NEW = {
 
 
 def new_entry(**texts: str) -> Entry:
-    return written(NEW | texts, "", {})
+    return entry_from_form(NEW | texts, "", {})
 
 
 def changing(edition: Edition, activity_id: str = "P0001", **texts: str) -> Entry:
     before = on_record(edition, activity_id)
-    return written(before | texts, activity_id, before)
+    return entry_from_form(before | texts, activity_id, before)
 
 
 def findings(examination: Examination) -> dict[str, str]:
@@ -136,9 +136,9 @@ def test_a_title_is_a_title_whatever_it_would_mean_in_a_file(edition: Edition, t
 
 def test_a_likely_double_is_flagged(edition: Edition) -> None:
     known = on_record(edition, "P0002")
-    like = written(known | {"title": known["title"] + "。", "note": "別"}, "", {})
+    like = entry_from_form(known | {"title": known["title"] + "。", "note": "別"}, "", {})
     assert "D403" in findings(examine_entry(like, edition))
-    same = examine_entry(written(known, "", {}), edition)
+    same = examine_entry(entry_from_form(known, "", {}), edition)
     assert "D402" in findings(same) and same.is_nothing_new
 
 
@@ -198,8 +198,8 @@ def test_every_field_has_a_column_and_every_choice_is_read(edition: Edition) -> 
     offered = choices(edition)
     for field in FIELDS:
         assert field.label and field.help
-        if field.kind in (Kind.ONE, Kind.SEVERAL):
-            is_several = field.kind is Kind.SEVERAL
+        if field.kind in (FieldKind.ONE, FieldKind.SEVERAL):
+            is_several = field.kind is FieldKind.SEVERAL
             texts = [";".join(offered[field.name])] if is_several else offered[field.name][-2:]
             for text in texts:
                 read = examine_entry(new_entry(**{field.name: text}), edition)
@@ -214,7 +214,7 @@ WILD = st.text(max_size=30) | st.sampled_from(["'=1", "=1+1", "〃", "2024/4/1�
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, WILD)))
 def test_no_text_is_too_strange(edition: Edition, texts: dict[str, str]) -> None:
     for activity_id, before in (("", {}), ("P0003", on_record(edition, "P0003"))):
-        entry = written(before | texts, activity_id, before)
+        entry = entry_from_form(before | texts, activity_id, before)
         examination = examine_entry(entry, edition)
         compared(entry, examination, edition)
         for finding in examination.findings:

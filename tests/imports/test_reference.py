@@ -34,17 +34,17 @@ from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.graphics.boundary_overlay import outlines_svg
 from kyodo_geo.imports.reference import (
     BoundaryPlan,
-    Examination,
-    Kind,
+    DatasetKind,
+    ReferenceExamination,
     Source,
     examine_boundaries,
     examine_population,
     examine_towns,
+    plan_tables,
     publish,
-    tell,
 )
 from kyodo_geo.imports.reference.boundary_comparison import outlines
-from kyodo_geo.imports.reference.effects import Outcome, reassign_points
+from kyodo_geo.imports.reference.effects import Reassigned, reassign_points
 from kyodo_geo.imports.reference.templates import reference_file
 from kyodo_geo.measures.places.district_shapes import (
     boundary_note,
@@ -117,18 +117,18 @@ def shapefile(
     return {f"{stem}{suffix}": part for suffix, part in parts.items() if suffix not in without}
 
 
-def ids(examination: Examination[Any]) -> list[str]:
+def ids(examination: ReferenceExamination[Any]) -> list[str]:
     return [finding.check.check_id for finding in examination.findings]
 
 
-def sentence(examination: Examination[Any]) -> str:
+def sentence(examination: ReferenceExamination[Any]) -> str:
     """What is said of a file that is refused for one reason."""
     assert examination.plan is None
     [finding] = examination.findings
     return finding.sentence
 
 
-def plan_of(examination: Examination[BoundaryPlan]) -> BoundaryPlan:
+def plan_of(examination: ReferenceExamination[BoundaryPlan]) -> BoundaryPlan:
     assert examination.plan is not None, [f.sentence for f in examination.findings]
     return examination.plan
 
@@ -149,7 +149,7 @@ def test_the_shipped_boundaries_come_back_from_any_usual_crs(
 
 
 def test_what_is_exported_changes_nothing(edition: Edition, own_store: EditionStore) -> None:
-    content = reference_file(edition, Kind.BOUNDARIES, ".geojson")
+    content = reference_file(edition, DatasetKind.BOUNDARIES, ".geojson")
     examination = examine_boundaries(content, "districts.geojson", edition)
 
     assert examination.is_nothing_new and ids(examination) == ["D519"]
@@ -449,8 +449,12 @@ def test_what_other_boundaries_would_do(
             elsewhere[town.town, town.koaza] = inside[0] if len(inside) else None
     told = {(one.town.town, one.town.koaza): one.lies_in for one in plan.towns}
     assert elsewhere.keys() <= told.keys() and len(told) > 5  # some are near an edge
-    assert [table.labels[0] for table in tell(plan, edition)] == ["番号", "町・大字", "どうなるか"]
-    assert len(tell(plan, edition)[0].rows) == 27
+    assert [table.labels[0] for table in plan_tables(plan, edition)] == [
+        "番号",
+        "町・大字",
+        "どうなるか",
+    ]
+    assert len(plan_tables(plan, edition)[0].rows) == 27
     drawn = outlines(plan)
     assert len(drawn["shapes"]) == 27 and drawn["width"] > drawn["height"] > 300
     assert all(shape["before"].startswith("M") for shape in drawn["shapes"])
@@ -616,14 +620,14 @@ def test_each_activity_has_one_outcome() -> None:
     found = reassign_points(rows, 20, BITS, before, after)
 
     assert found.outcomes == {
-        Outcome.MOVED: 1,
-        Outcome.STAYS: 2,
-        Outcome.ON_EDGE: 2,
-        Outcome.OUTSIDE: 1,
-        Outcome.ELSEWHERE: 1,
-        Outcome.SEVERAL: 1,
-        Outcome.NO_DISTRICT: 1,
-        Outcome.NO_POINT: 11,
+        Reassigned.MOVED: 1,
+        Reassigned.STAYS: 2,
+        Reassigned.ON_EDGE: 2,
+        Reassigned.OUTSIDE: 1,
+        Reassigned.ELSEWHERE: 1,
+        Reassigned.SEVERAL: 1,
+        Reassigned.NO_DISTRICT: 1,
+        Reassigned.NO_POINT: 11,
     }
     assert sum(found.outcomes.values()) == 20
     assert [tuple(move) for move in found.moves] == [("moves", "活動", "C02", "C01")]
@@ -658,7 +662,7 @@ def test_activities_follow_their_points(
     examination = examine_boundaries(geojson(moved), "a.geojson", store.current())
     moves = plan_of(examination).activities.moves
     assert [tuple(move) for move in moves] == [("T0001", "活動1", "C04", "C07")]
-    assert tell(plan_of(examination), store.current())[3].rows == (
+    assert plan_tables(plan_of(examination), store.current())[3].rows == (
         ("T0001", "活動1", "C04 花南", "C07 矢沢"),
     )
     publish(store, examination, HANAKO)
@@ -692,10 +696,12 @@ def table_of(*rows: Sequence[object], encoding: str = "utf-8-sig") -> bytes:
 HEADER = ("地区", "基準日", "人口総数", "世帯数", "出典")
 
 
-@pytest.mark.parametrize("kind", [Kind.POPULATION, Kind.TOWNS])
+@pytest.mark.parametrize("kind", [DatasetKind.POPULATION, DatasetKind.TOWNS])
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_tables_that_are_written_change_nothing(kind: Kind, suffix: str, edition: Edition) -> None:
-    examine = examine_population if kind is Kind.POPULATION else examine_towns
+def test_tables_that_are_written_change_nothing(
+    kind: DatasetKind, suffix: str, edition: Edition
+) -> None:
+    examine = examine_population if kind is DatasetKind.POPULATION else examine_towns
     content = reference_file(edition, kind, suffix)
     examination = examine(content, f"a{suffix}", edition)
     assert (examination.is_nothing_new, examination.findings) == (True, ())
@@ -796,7 +802,7 @@ def test_the_same_place_and_day_twice(edition: Edition) -> None:
 
 
 def test_other_tables_are_no_populations(edition: Edition) -> None:
-    content = reference_file(edition, Kind.TOWNS, ".csv")
+    content = reference_file(edition, DatasetKind.TOWNS, ".csv")
     told = sentence(examine_population(content, "a.csv", edition))
     assert "要る列は 地区・地域、日付、人口 です" in told
     assert "空です" in sentence(examine_population(b"", "a.csv", edition))
@@ -808,7 +814,7 @@ def test_other_tables_are_no_populations(edition: Edition) -> None:
 
 def test_the_table_of_towns_is_replaced(own_store: EditionStore) -> None:
     before = own_store.current()
-    text = reference_file(before, Kind.TOWNS, ".csv").decode("utf-8-sig")
+    text = reference_file(before, DatasetKind.TOWNS, ".csv").decode("utf-8-sig")
     header, first, second, *others = csv.reader(io.StringIO(text))
     first[5] = "低"
     second[2], second[1] = "花西地区", "=第1地割"
@@ -817,14 +823,16 @@ def test_the_table_of_towns_is_replaced(own_store: EditionStore) -> None:
     assert examination.plan.counts == {"new": 1, "changed": 1, "unchanged": 185, "removed": 2}
     assert {"D217", "D539"} <= set(ids(examination))
     assert "大通り一丁目（C02）の代表点は、C01の中です" in str(examination.findings)
-    [table] = tell(examination.plan, before)
+    [table] = plan_tables(examination.plan, before)
     assert ("東町", "確度", "高", "低") in table.rows
     publish(own_store, examination, HANAKO)
     after = own_store.current()
     assert {t.town: t.confidence for t in after.towns}["東町"] == "low"
     assert [c["files"] for c in after.sources if c["id"] == "towns"] == [["町.csv"]]
     assert all("towns.csv" not in card["files"] for card in after.sources)
-    assert examine_towns(reference_file(after, Kind.TOWNS, ".xlsx"), "a.xlsx", after).is_nothing_new
+    assert examine_towns(
+        reference_file(after, DatasetKind.TOWNS, ".xlsx"), "a.xlsx", after
+    ).is_nothing_new
 
 
 @pytest.mark.parametrize(

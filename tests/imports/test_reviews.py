@@ -41,7 +41,7 @@ from kyodo_geo.export.schema.columns import REVIEW_COLUMNS
 from kyodo_geo.export.writers.review_rows import review_texts
 from kyodo_geo.imports.activities import Severity
 from kyodo_geo.imports.activities import examine as examine_activities
-from kyodo_geo.imports.activities.form_entry import examine_entry, on_record, written
+from kyodo_geo.imports.activities.form_entry import entry_from_form, examine_entry, on_record
 from kyodo_geo.imports.reviews import (
     Drafts,
     examine_review,
@@ -263,7 +263,7 @@ def test_a_circle_is_refused_by_hand_and_from_a_file(make_edition: MakeEdition) 
     edition = make_edition(activity(1), activity(2, continues="T0001"))
 
     before = on_record(edition, "T0001")
-    entry = written(before | {"continues": "T0002"}, "T0001", before)
+    entry = entry_from_form(before | {"continues": "T0002"}, "T0001", before)
     ids = {finding.check.check_id for finding in examine_entry(entry, edition).findings}
     assert "D316" in ids
     found = examine_activities(

@@ -21,7 +21,7 @@ from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition
 from kyodo_geo.imports.activities.template import write_template
 from kyodo_geo.imports.reference.templates import SUFFIXES, write_reference
-from kyodo_geo.machine_readability import State, rules, selfcheck
+from kyodo_geo.machine_readability import RuleState, rules, selfcheck
 from kyodo_geo.model import Filters
 from kyodo_geo.tabular.findings import Check
 
@@ -33,7 +33,7 @@ ANY_FILE = {"L1-01", "L3-02", "L3-04", "L3-06", "L3-08"}
 """Rules that can be told of some files only; L1-01 of a CSV with rows."""
 
 
-def states(content: bytes) -> dict[str, State]:
+def states(content: bytes) -> dict[str, RuleState]:
     return {one.rule.rule_id: one.state for one in selfcheck(content).outcomes}
 
 
@@ -45,7 +45,7 @@ def failed(content: bytes) -> dict[str, list[tuple[int | None, str]]]:
     """Row and column of what is found, by rule."""
     return {
         one.rule.rule_id: [(spot.row, spot.column) for spot in one.spots]
-        for one in checked(content).of(State.FAILED)
+        for one in checked(content).of(RuleState.FAILED)
     }
 
 
@@ -81,7 +81,7 @@ def test_our_files_have_full_marks(edition: Edition, tmp_path: Path) -> None:
     assert len(files) == 17
     assert {name: failed(files[name]) for name, one in reports.items() if not one.is_clean} == {}
     for name, report in reports.items():
-        unknown = {one.rule.rule_id for one in report.of(State.UNKNOWN)}
+        unknown = {one.rule.rule_id for one in report.of(RuleState.UNKNOWN)}
         assert NEVER_CHECKED <= unknown <= NEVER_CHECKED | ANY_FILE, name
     assert reports["xlsx"].mark == (27, 27)
 
@@ -223,10 +223,10 @@ def test_sheets_that_explain_settle_what_else_cannot_be_told() -> None:
         )
     )
 
-    assert {plain[rule] for rule in ("L3-02", "L3-04", "L3-08")} == {State.UNKNOWN}
-    assert plain["L3-03"] is State.FAILED
+    assert {plain[rule] for rule in ("L3-02", "L3-04", "L3-08")} == {RuleState.UNKNOWN}
+    assert plain["L3-03"] is RuleState.FAILED
     settled = {explained[rule] for rule in ("L3-02", "L3-03", "L3-04", "L3-08")}
-    assert settled == {State.PASSED}
+    assert settled == {RuleState.PASSED}
 
 
 def test_other_cities_have_their_own_terms() -> None:
@@ -340,8 +340,8 @@ def test_no_file_is_taken_for_a_table_or_for_what_it_is_called(
 
 
 def test_what_may_be_a_table_is_not_refused() -> None:
-    assert states(csv_lines(["[a]", "b"], ["1", "2"]))["L1-01"] is State.PASSED
-    assert states(b"a;b")["L1-01"] is State.UNKNOWN
+    assert states(csv_lines(["[a]", "b"], ["1", "2"]))["L1-01"] is RuleState.PASSED
+    assert states(b"a;b")["L1-01"] is RuleState.UNKNOWN
 
 
 def test_what_is_no_table_gets_a_sentence(write: Callable[[bytes], Path], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 import kyodo_geo.maps
-from kyodo_geo.maps.label_placement import Spot, standings
+from kyodo_geo.maps.label_placement import LabelSpot, place_labels
 
 BOUNDS = (0, 0, 1200, 800)
 SCRIPT = Path(kyodo_geo.maps.__file__).parent / "static" / "names.js"
@@ -25,8 +25,8 @@ ON_THE_PAGE = """([spots, bounds]) => {
 }"""
 
 
-def circle(x: float, y: float, radius: float, *, is_needed: bool = False) -> Spot:
-    return Spot(x, y, radius, radius + 1, 52, 20, is_beside=True, is_needed=is_needed)
+def circle(x: float, y: float, radius: float, *, is_needed: bool = False) -> LabelSpot:
+    return LabelSpot(x, y, radius, radius + 1, 52, 20, is_beside=True, is_needed=is_needed)
 
 
 @settings(max_examples=25)
@@ -35,9 +35,11 @@ def circle(x: float, y: float, radius: float, *, is_needed: bool = False) -> Spo
         st.builds(circle, st.floats(0, 1200), st.floats(0, 800), st.floats(3, 30)), max_size=27
     )
 )
-def test_names_lie_on_no_circle_and_on_no_other_name(spots: list[Spot]) -> None:
+def test_names_lie_on_no_circle_and_on_no_other_name(spots: list[LabelSpot]) -> None:
     placed = [
-        (place, spot) for place, spot in zip(standings(spots, BOUNDS), spots, strict=True) if place
+        (place, spot)
+        for place, spot in zip(place_labels(spots, BOUNDS), spots, strict=True)
+        if place
     ]
     for place, spot in placed:
         for other in spots:
@@ -53,7 +55,7 @@ def test_a_needed_name_in_a_crowd_is_led_to_by_a_line() -> None:
     crowd = [circle(400 + dx, 400 + dy, 20) for dx in (-30, 0, 30) for dy in (-30, 30)]
     needed = circle(400, 400, 30, is_needed=True)
     alone = circle(900, 400, 30, is_needed=True)
-    *_, far, near = standings([*crowd, needed, alone], BOUNDS)
+    *_, far, near = place_labels([*crowd, needed, alone], BOUNDS)
 
     assert far is not None
     assert far.line is not None
@@ -63,10 +65,10 @@ def test_a_needed_name_in_a_crowd_is_led_to_by_a_line() -> None:
 
 
 def test_a_name_stands_in_its_district_where_there_is_room() -> None:
-    roomy = Spot(300, 300, 0, 80, 52, 20, has_room=True)
-    small = Spot(500, 300, 0, 15, 52, 20)
-    selected = Spot(700, 300, 0, 15, 52, 20, is_needed=True)
-    inside, none, led_to = standings([roomy, small, selected], BOUNDS)
+    roomy = LabelSpot(300, 300, 0, 80, 52, 20, has_room=True)
+    small = LabelSpot(500, 300, 0, 15, 52, 20)
+    selected = LabelSpot(700, 300, 0, 15, 52, 20, is_needed=True)
+    inside, none, led_to = place_labels([roomy, small, selected], BOUNDS)
 
     assert inside is not None
     assert (inside.x, inside.y) == (300, 300)
@@ -85,13 +87,14 @@ def test_names_stand_at_the_same_places_on_the_page(browser: Browser) -> None:
         for n in range(20)
     ]
     spots += [
-        Spot(900, y, 8, 20, 52, 20, has_room=y < 200, is_needed=y > 300) for y in (90, 200, 350)
+        LabelSpot(900, y, 8, 20, 52, 20, has_room=y < 200, is_needed=y > 300)
+        for y in (90, 200, 350)
     ]
     page = browser.contexts[0].new_page()
     page.add_script_tag(path=SCRIPT)
     found = page.evaluate(ON_THE_PAGE, [[asdict(spot) for spot in spots], BOUNDS])
     page.close()
-    expected = [(place.x, place.y) if place else None for place in standings(spots, BOUNDS)]
+    expected = [(place.x, place.y) if place else None for place in place_labels(spots, BOUNDS)]
 
     assert None in expected
     for ours, theirs in zip(expected, found, strict=True):

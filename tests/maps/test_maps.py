@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.maps.choropleth import Unit, circle_picture, class_picture
+from kyodo_geo.maps.choropleth import Unit, circle_map, class_choropleth
 from kyodo_geo.maps.classification import ClassMethod, classify
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.maps.palette import FORM_COLOURS, contrast
@@ -53,7 +53,7 @@ def test_natural_classes_are_as_good_as_mapclassify(values: list[float]) -> None
 
 def test_zero_and_no_data_look_different_and_are_counted() -> None:
     values = {"a": 0, "b": None, "c": 3}
-    picture = class_picture("件数", values, Unit("件"), ClassMethod.NATURAL)
+    picture = class_choropleth("件数", values, Unit("件"), ClassMethod.NATURAL)
     items = {item["label"]: item for item in legend(picture, "件")["items"]}
 
     assert len({p.swatch for p in picture.patches.values()}) == 3
@@ -63,14 +63,16 @@ def test_zero_and_no_data_look_different_and_are_counted() -> None:
 
 def test_circles_grow_with_the_value_by_area() -> None:
     values = {"a": 100.0, "b": 25.0, "c": 0.0}
-    patches = circle_picture("件数", values, Unit("件"), [100]).patches
+    patches = circle_map("件数", values, Unit("件"), [100]).patches
 
     assert patches["a"].radius_px == 2 * patches["b"].radius_px
     assert patches["c"].swatch != patches["b"].swatch
 
 
 def test_a_picture_says_its_numbers_as_rounded_as_they_are_shown() -> None:
-    picture = class_picture("件/10km²", {"a": 1 / 3, "b": None}, Unit("件", 2), ClassMethod.EQUAL)
+    picture = class_choropleth(
+        "件/10km²", {"a": 1 / 3, "b": None}, Unit("件", 2), ClassMethod.EQUAL
+    )
 
     assert picture.state()["districts"] == [[0, 0.33], [2, None]]
     assert picture.with_notes({"a": 1}, 2).state()["districts"][0] == [0, 0.33, 1]

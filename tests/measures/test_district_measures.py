@@ -38,7 +38,7 @@ from kyodo_geo.measures.districts.narrative import Facts, narrative
 from kyodo_geo.measures.districts.profile import district_profile, without_places
 from kyodo_geo.measures.places.composition import Mix, mix_of, mixes, quotient
 from kyodo_geo.measures.places.forms import form_profiles
-from kyodo_geo.measures.places.indicators import Figure, few_records, place_figures
+from kyodo_geo.measures.places.indicators import Indicator, few_records, place_figures
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.measures.places.time_series import YearCount, Years, yearly
 from kyodo_geo.model import Activity, District, Filters, Population, Record
@@ -87,7 +87,7 @@ def labels(counts: Mapping[Any, int]) -> dict[str, int]:
     return {term.label: n for term, n in counts.items()}
 
 
-def figures_of(edition: Edition, filters: Filters) -> dict[str, Figure]:
+def figures_of(edition: Edition, filters: Filters) -> dict[str, Indicator]:
     return {figure.figure_id: figure for figure in place_figures(edition, filters)}
 
 

@@ -33,23 +33,23 @@ from kyodo_geo.errors import (
 )
 from kyodo_geo.imports.activities.form_entry import (
     Entry,
+    entry_from_form,
     examine_entry,
     on_record,
     publish_entry,
-    written,
 )
 from kyodo_geo.proposals import (
-    Kind,
     Proposal,
-    State,
+    ProposalKind,
+    ProposalState,
     approve,
+    compare_proposal,
     count_open,
     find_proposal,
     history_of,
     list_proposals,
     propose,
     propose_removal,
-    review,
     send_back,
     submit,
     withdraw,
@@ -78,12 +78,12 @@ def own(own_store: EditionStore) -> str:
 
 
 def addition(**texts: str) -> Entry:
-    return written(NEW | texts, "", {})
+    return entry_from_form(NEW | texts, "", {})
 
 
 def change(store: EditionStore, activity_id: str, **texts: str) -> Entry:
     before = on_record(store.current(), activity_id)
-    return written(before | texts, activity_id, before)
+    return entry_from_form(before | texts, activity_id, before)
 
 
 def edit(store: EditionStore, entry: Entry) -> int:
@@ -105,7 +105,7 @@ def test_a_proposal_is_kept_as_it_was_written(own_store: EditionStore, own: str)
     made = propose(own_store, change(own_store, own, note="<b>注</b>"), HANAKITA, "広報で確かめた")
 
     assert made == find_proposal(EditionStore(own_store.folder), 1, OFFICIAL)
-    assert (made.number, made.kind, made.state) == (1, Kind.CHANGE, State.PROPOSED)
+    assert (made.number, made.kind, made.state) == (1, ProposalKind.CHANGE, ProposalState.PROPOSED)
     assert dict(made.entry.texts) == {"note": "<b>注</b>"}
     assert made.entry.before == on_record(own_store.current(), own)
     assert (made.word, made.proposed_by, made.district_id) == ("広報で確かめた", "花北の会", "C03")
@@ -127,7 +127,7 @@ def test_councils_see_their_own_districts_and_officials_all(own_store: EditionSt
     with pytest.raises(ProposalError, match="見つからないか、ほかの地区の提案です"):
         find_proposal(own_store, 1, KANAN)
     with pytest.raises(ProposalError, match="提案第9号: 見つからないか"):
-        review(own_store, 9, OFFICIAL)
+        compare_proposal(own_store, 9, OFFICIAL)
 
 
 Call = Callable[[EditionStore, Person], object]
@@ -139,7 +139,7 @@ NEEDS_COUNCIL: dict[str, Call] = {
     "list": lambda store, person: list_proposals(store, person),
     "count": lambda store, person: count_open(store, person),
     "find": lambda store, person: find_proposal(store, 1, person),
-    "review": lambda store, person: review(store, 1, person),
+    "review": lambda store, person: compare_proposal(store, 1, person),
     "history": lambda store, person: history_of(store, find_proposal(store, 1, OFFICIAL), person),
 }
 NEEDS_OFFICIAL: dict[str, Call] = {
@@ -250,7 +250,11 @@ def test_an_approval_makes_an_edition(own_store: EditionStore, own: str) -> None
     assert entry.description.startswith(f"提案第1号: {own}「")
     assert entry.source_files == [made.source_file]
     assert made.source_file.startswith("提案第1号.csv:")
-    assert (proposal.state, proposal.edition, proposal.decided_by) == (State.APPROVED, 2, "職員")
+    assert (proposal.state, proposal.edition, proposal.decided_by) == (
+        ProposalState.APPROVED,
+        2,
+        "職員",
+    )
     assert proposal.answer == "ありがとうございます"
     assert proposal.decided_at == entry.published_at
 
@@ -264,7 +268,7 @@ def test_an_addition_and_a_removal_are_approved(own_store: EditionStore, own: st
     assert own_store.current().log[0].description.endswith("を削除（理由: 二重の記録）")
     with pytest.raises(IntakeError):
         on_record(own_store.current(), own)
-    assert [p.state for p in list_proposals(own_store, HANAKITA)] == [State.APPROVED] * 2
+    assert [p.state for p in list_proposals(own_store, HANAKITA)] == [ProposalState.APPROVED] * 2
 
 
 def test_a_return_needs_a_word_and_can_be_read(own_store: EditionStore) -> None:
@@ -275,11 +279,11 @@ def test_a_return_needs_a_word_and_can_be_read(own_store: EditionStore) -> None:
     send_back(own_store, 1, OFFICIAL, "資料を教えてください")
 
     proposal = find_proposal(own_store, 1, HANAKITA)
-    assert (proposal.state, proposal.answer) == (State.RETURNED, "資料を教えてください")
+    assert (proposal.state, proposal.answer) == (ProposalState.RETURNED, "資料を教えてください")
     events = history_of(own_store, proposal, HANAKITA)
     assert [(e.by, e.before, e.after, e.word) for e in events] == [
-        ("花北の会", None, State.PROPOSED, "見てください"),
-        ("職員", State.PROPOSED, State.RETURNED, "資料を教えてください"),
+        ("花北の会", None, ProposalState.PROPOSED, "見てください"),
+        ("職員", ProposalState.PROPOSED, ProposalState.RETURNED, "資料を教えてください"),
     ]
     assert events[0].at == proposal.proposed_at and events[1].at == proposal.decided_at
     assert own_store.numbers() == [1]
@@ -298,7 +302,7 @@ def test_a_change_meanwhile_is_three_columns(own_store: EditionStore, own: str) 
     was = on_record(own_store.current(), own)["note"]
     edit(own_store, change(own_store, own, note="職員の注", source="職員の出典"))
 
-    seen = review(own_store, 1, OFFICIAL)
+    seen = compare_proposal(own_store, 1, OFFICIAL)
 
     [conflict] = seen.conflicts
     assert (conflict.before, conflict.now, conflict.new) == (was, "職員の注", "提案の注")
@@ -316,14 +320,16 @@ def test_what_cannot_be_approved_says_why(own_store: EditionStore, own: str) -> 
     propose(own_store, change(own_store, own, note="注"), HANAKITA)
     propose_removal(own_store, own, HANAKITA, "二重")
     edit(own_store, change(own_store, own, note="注"))
-    assert review(own_store, 1, OFFICIAL).obstacle == "いまの記録は、もう提案のとおりです。"
+    assert (
+        compare_proposal(own_store, 1, OFFICIAL).obstacle == "いまの記録は、もう提案のとおりです。"
+    )
     with pytest.raises(IntakeError, match="変わるところがありません"):
         approve(own_store, 1, OFFICIAL, 2)
-    assert [cell.column for cell in review(own_store, 2, OFFICIAL).conflicts] == ["note"]
+    assert [cell.column for cell in compare_proposal(own_store, 2, OFFICIAL).conflicts] == ["note"]
 
     remove(own_store, [own], OFFICIAL, "職員が先に")
     for number in (1, 2):
-        seen = review(own_store, number, HANAKITA)
+        seen = compare_proposal(own_store, number, HANAKITA)
         assert "記録にありません" in seen.obstacle and seen.cells
         with pytest.raises(KyodoError, match=r"ありません|いまの版にありません"):
             approve(own_store, number, OFFICIAL, 3)
@@ -333,7 +339,7 @@ def test_what_cannot_be_approved_says_why(own_store: EditionStore, own: str) -> 
 def test_a_decided_proposal_shows_what_it_changed(own_store: EditionStore, own: str) -> None:
     propose(own_store, change(own_store, own, note="注"), HANAKITA)
     approve(own_store, 1, OFFICIAL, 1)
-    [cell] = review(own_store, 1, HANAKITA).cells
+    [cell] = compare_proposal(own_store, 1, HANAKITA).cells
     assert (cell.column, cell.new) == ("note", "注") and not cell.is_conflict
 
 
@@ -341,7 +347,7 @@ def test_an_undone_approval_stays_approved(own_store: EditionStore) -> None:
     propose(own_store, addition(), HANAKITA)
     approve(own_store, 1, OFFICIAL, 1)
     undo(own_store, 1, OFFICIAL)
-    assert find_proposal(own_store, 1, HANAKITA).state is State.APPROVED
+    assert find_proposal(own_store, 1, HANAKITA).state is ProposalState.APPROVED
 
 
 # Several at once, killed, full
@@ -386,7 +392,7 @@ def test_of_two_officials_one_decides(own_store: EditionStore, other: str) -> No
     assert "もう「" in said or "もう一度" in said
     proposal = find_proposal(own_store, 1, OFFICIAL)
     assert len(history_of(own_store, proposal, OFFICIAL)) == 2
-    is_approved = proposal.state is State.APPROVED
+    is_approved = proposal.state is ProposalState.APPROVED
     assert own_store.numbers() == ([1, 2] if is_approved else [1])
     assert (proposal.edition == 2) is is_approved
 
@@ -399,7 +405,7 @@ def test_an_approval_that_is_killed_is_done_or_not(own_store: EditionStore, step
 
     [proposal] = list_proposals(own_store, HANAKITA)
     if step == "published":
-        assert (proposal.state, proposal.edition) == (State.APPROVED, 2)
+        assert (proposal.state, proposal.edition) == (ProposalState.APPROVED, 2)
         assert proposal.decided_by == own_store.current().log[0].published_by
     else:
         assert proposal.is_open and own_store.numbers() == [1]
@@ -529,7 +535,7 @@ def test_proposals_that_went_on_are_not_replaced(own_store: EditionStore, backup
     send_back(own_store, 1, OFFICIAL, "理由")
     own_store.path(1).unlink()
     assert restore(own_store, backup).numbers == (1,)
-    assert find_proposal(own_store, 1, OFFICIAL).state is State.RETURNED
+    assert find_proposal(own_store, 1, OFFICIAL).state is ProposalState.RETURNED
 
 
 def test_lost_proposals_come_back_beside_the_editions(

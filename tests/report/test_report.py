@@ -32,7 +32,7 @@ from kyodo_geo.measures.districts.profile import district_profile
 from kyodo_geo.model import Filters, Record
 from kyodo_geo.report import (
     all_names,
-    asked_district,
+    district_named,
     district_sheet,
     page_address,
     sheet_name,
@@ -45,7 +45,7 @@ from kyodo_geo.seed.demo import publish_demo
 from kyodo_geo.server import routes
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.http import pdf as pdf_answers
-from kyodo_geo.ui.http.view_request import Asked
+from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status
 
 BASE = "https://kyodo.example.jp/geo"
@@ -318,13 +318,13 @@ def test_names_of_files_are_safe(edition: Edition, record: Record) -> None:
 
 @pytest.mark.parametrize("text", ["C03", "c03", "花北", "花北地区", "Ｃ０３"])
 def test_districts_are_understood(edition: Edition, text: str) -> None:
-    assert asked_district(edition, text).district_id == "C03"
+    assert district_named(edition, text).district_id == "C03"
 
 
 @pytest.mark.parametrize("text", ["", "C99", "全市", "花北区", "#", "C88"])
 def test_what_is_no_district_is_refused(edition: Edition, text: str) -> None:
     with pytest.raises(FilterError) as refused:
-        asked_district(edition, text)
+        district_named(edition, text)
     assert refused.value.sentence.endswith("。")
 
 
@@ -460,9 +460,9 @@ def test_every_filter_but_places_is_an_option() -> None:
 # ---- address
 
 
-def ask(edition: Edition, name: str, **texts: list[str]) -> Asked:
+def ask(edition: Edition, name: str, **texts: list[str]) -> ViewRequest:
     filters, problems = filters_from_texts(edition, texts)
-    return Asked(edition, name, filters, texts, problems, "https://asked.example.jp")
+    return ViewRequest(edition, name, filters, texts, problems, "https://asked.example.jp")
 
 
 def test_the_sheet_of_an_address(edition: Edition) -> None:

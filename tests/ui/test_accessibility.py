@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Frame, Page, ViewportSize, expect
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
-from kyodo_geo.maps.alt_text import spoken
-from kyodo_geo.maps.choropleth import Unit, category_picture, class_picture
+from kyodo_geo.maps.alt_text import alt_text
+from kyodo_geo.maps.choropleth import Unit, category_choropleth, class_choropleth
 from kyodo_geo.maps.classification import ClassMethod
 from kyodo_geo.ui import runtime, shell
 from kyodo_geo.ui.navigation import PAGES
@@ -305,28 +305,28 @@ def test_motion_and_forced_colours_follow_the_system(page: Page, official_server
 def test_a_picture_is_told_in_a_sentence(edition: Edition) -> None:
     names = {district.district_id: district.name for district in edition.districts}
     values = {"C01": 3.0, "C02": 0.0, "C03": None, "C04": 3.0, "C05": 1.0}
-    numbers = class_picture("率", values, Unit("％", 1), ClassMethod.EQUAL)
+    numbers = class_choropleth("率", values, Unit("％", 1), ClassMethod.EQUAL)
     some = {"C01": (Form.SUBSIDY,), "C02": (Form.SUBSIDY,), "C03": ()}
     texts = dict.fromkeys(some, "")
-    forms = category_picture("形態", some, texts, {Form.SUBSIDY: "#56b4e9"}, "なし")
+    forms = category_choropleth("形態", some, texts, {Form.SUBSIDY: "#56b4e9"}, "なし")
 
-    assert spoken(numbers, names) == (
+    assert alt_text(numbers, names) == (
         "率。最も多いのは花巻中央地区・花南地区（3.0％）、最も少ないのは花西地区（0.0％）です。"
         "データのない地区は1です。"
     )
-    assert spoken(forms, names) == "形態。補助・助成が2地区、なしが1地区です。"
+    assert alt_text(forms, names) == "形態。補助・助成が2地区、なしが1地区です。"
 
 
 def test_many_equal_or_missing_values_are_told_shortly(edition: Edition) -> None:
     names = {district.district_id: district.name for district in edition.districts}
-    none = class_picture("率", dict.fromkeys(names, None), Unit("％"), ClassMethod.EQUAL)
-    equal = class_picture("率", dict.fromkeys(names, 2.0), Unit("％"), ClassMethod.EQUAL)
+    none = class_choropleth("率", dict.fromkeys(names, None), Unit("％"), ClassMethod.EQUAL)
+    equal = class_choropleth("率", dict.fromkeys(names, 2.0), Unit("％"), ClassMethod.EQUAL)
     all_but_one = dict.fromkeys(names, 2.0) | {"C01": 1.0}
-    most = class_picture("率", all_but_one, Unit("％"), ClassMethod.EQUAL)
+    most = class_choropleth("率", all_but_one, Unit("％"), ClassMethod.EQUAL)
 
-    assert spoken(none, names).endswith("データのない地区は27です。")
-    assert "27地区がどこも2％です。" in spoken(equal, names)
-    assert "最も多いのは花西地区・花北地区・花南地区 ほか23地区（2％）" in spoken(most, names)
+    assert alt_text(none, names).endswith("データのない地区は27です。")
+    assert "27地区がどこも2％です。" in alt_text(equal, names)
+    assert "最も多いのは花西地区・花北地区・花南地区 ほか23地区（2％）" in alt_text(most, names)
 
 
 NUMBERS = {

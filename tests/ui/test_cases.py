@@ -48,7 +48,7 @@ from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.report import handout, handout_name, write_handout
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.http import pdf as pdf_answers
-from kyodo_geo.ui.http.view_request import Asked
+from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.vocabulary import KYODO_SCOPES, ActorType, Field, Form, Scope, Status
 from tests.imports.test_reviews import keep, review
 from tests.report.test_report import plain, text_of
@@ -427,7 +427,7 @@ def test_what_cannot_be_printed_is_refused_in_a_sentence(
     assert said in refused.value.sentence and refused.value.sentence.endswith("。")
     assert len(refused.value.sentence) < 120
 
-    asked = Asked(edition, "", Filters(), {"pick": ids, "title": [title]}, (), BASE)
+    asked = ViewRequest(edition, "", Filters(), {"pick": ids, "title": [title]}, (), BASE)
     answer = pdf_answers.handout(asked)
     assert (answer.status_code, bytes(answer.body).decode()) == (400, refused.value.sentence)
 
@@ -439,7 +439,9 @@ def test_all_that_may_be_chosen_is_printed(edition: Edition) -> None:
 
 
 def test_by_its_address(edition: Edition) -> None:
-    asked = Asked(edition, "", Filters(), {"pick": ["P0007"], "title": ["春/の 会"]}, (), BASE)
+    asked = ViewRequest(
+        edition, "", Filters(), {"pick": ["P0007"], "title": ["春/の 会"]}, (), BASE
+    )
     answer = pdf_answers.handout(asked)
 
     assert (answer.status_code, answer.media_type) == (200, "application/pdf")

@@ -13,7 +13,7 @@ from kyodo_geo.auth.roles import Person
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import PROPOSALS_FILE
 from kyodo_geo.imports.activities.form_entry import FIELDS, on_record
-from kyodo_geo.proposals import State, count_open, find_proposal, propose, send_back
+from kyodo_geo.proposals import ProposalState, count_open, find_proposal, propose, send_back
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth import visitor
 from tests.proposals.test_proposals import HANAKITA, KANAN, OFFICIAL, READER, addition, change, edit
@@ -318,7 +318,7 @@ def test_a_council_sees_and_withdraws_its_own(open_as: OpenAs, own_store: Editio
     assert "承認して公開する" not in labels(app)
     press(app, "取り下げる")
     assert "取り下げました" in notices(app)
-    assert find_proposal(own_store, 1, HANAKITA).state is State.WITHDRAWN
+    assert find_proposal(own_store, 1, HANAKITA).state is ProposalState.WITHDRAWN
 
 
 def test_an_obstacle_is_said_and_stops_the_approval(

@@ -32,7 +32,7 @@ from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.ui.http.guideline_tables import list_file
-from kyodo_geo.ui.http.view_request import Asked
+from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.vocabulary import CITIZEN_SIDE, ActorType, Effort, Form
 from tests.ui.test_district_pages import of_kind
 from tests.ui.test_pages import open_page, page_text
@@ -269,7 +269,7 @@ def test_the_address_of_the_file(edition: Edition) -> None:
     texts = {"effort": ["staff"]}
     filters = Filters(year_from=2016)
 
-    answer = list_file(Asked(edition, "city_actions", filters, texts, ()))
+    answer = list_file(ViewRequest(edition, "city_actions", filters, texts, ()))
 
     content = TestClient(answer).get("/").content
     assert [row["fiscal_year"] for row in rows_of(content)] == ["2018", "2018"]

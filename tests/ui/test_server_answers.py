@@ -362,9 +362,9 @@ def test_what_no_page_expects_is_told_in_our_words() -> None:
     def script() -> None:
         from kyodo_geo.ui import shell
 
-        assert shell.tell_unexpected(ValueError("/srv/secret"))
+        assert shell.show_unexpected_error(ValueError("/srv/secret"))
 
     drawn = AppTest.from_function(script).run()
     assert [error.value for error in drawn.error] == [UNEXPECTED]
     front_door = (PROJECT_DIR / "app.py").read_text("utf-8")
-    assert "on_script_error=shell.tell_unexpected" in front_door
+    assert "on_script_error=shell.show_unexpected_error" in front_door

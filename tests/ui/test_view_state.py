@@ -24,7 +24,7 @@ def test_a_view_that_is_heard_is_taken_over(
 ) -> None:
     session(monkeypatch)
     view = {"region": ["花巻"], "form": ["subsidy"], "measure": ["per_10km2"]}
-    view_state.hear(edition, {"n": 1, "view": view})
+    view_state.receive_view(edition, {"n": 1, "view": view})
 
     assert view_state.filters() == Filters(regions=("花巻",), forms=(Form.SUBSIDY,))
     assert view_state.view() == view
@@ -32,11 +32,11 @@ def test_a_view_that_is_heard_is_taken_over(
 
 def test_an_older_view_is_not_taken_over(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     session(monkeypatch)
-    view_state.hear(edition, {"n": 2, "view": {"region": ["花巻"]}})
-    view_state.hear(edition, {"n": 1, "view": {"region": ["東和"]}})
+    view_state.receive_view(edition, {"n": 2, "view": {"region": ["花巻"]}})
+    view_state.receive_view(edition, {"n": 1, "view": {"region": ["東和"]}})
 
     assert view_state.filters().regions == ("花巻",)
-    assert view_state.heard() == 2
+    assert view_state.newest_received() == 2
 
 
 def test_what_no_filter_or_option_is_called_is_passed_over(
@@ -44,7 +44,7 @@ def test_what_no_filter_or_option_is_called_is_passed_over(
 ) -> None:
     state = session(monkeypatch)
     view = {"region": ["花巻", "火星"], "__class__": ["x"], "activity": []}
-    view_state.hear(edition, {"n": 1, "view": view})
+    view_state.receive_view(edition, {"n": 1, "view": view})
 
     assert view_state.view() == {"region": ["花巻"]}
     assert set(state) == {view_state.FILTERS, view_state.OPTIONS, view_state.HEARD, view_state.TOLD}
@@ -64,7 +64,7 @@ VIEWS = st.dictionaries(KEYS, st.lists(st.text(max_size=30), max_size=4) | JSON,
 def test_whatever_a_browser_says_a_view_comes_of_it(edition: Edition, said: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         session(patch)
-        view_state.hear(edition, said)
+        view_state.receive_view(edition, said)
 
         assert isinstance(view_state.filters(), Filters)
         assert all(isinstance(t, str) for texts in view_state.view().values() for t in texts)
@@ -76,7 +76,7 @@ def test_on_a_page_of_places_the_district_is_what_the_page_is_about(
     state = session(monkeypatch)
     state[view_state.PAGE] = "district"
     state[view_state.FILTERS] = Filters(regions=("東和",), districts=("C01",))
-    view_state.hear(edition, {"n": 1, "view": {"district": ["花北"], "form": ["subsidy"]}})
+    view_state.receive_view(edition, {"n": 1, "view": {"district": ["花北"], "form": ["subsidy"]}})
 
     assert view_state.places() == ("C03",)
     assert view_state.view() == {"form": ["subsidy"], "district": ["C03"]}
@@ -95,7 +95,9 @@ def test_a_comparison_has_three_districts_at_most_and_keeps_the_selected(
     state[view_state.PAGE] = "compare"
     state[view_state.OPTIONS] = {"select": "C09"}
     assert view_state.places() == ("C09",)
-    view_state.hear(edition, {"n": 1, "view": {"district": ["C01", "C02", "C00", "C03", "C04"]}})
+    view_state.receive_view(
+        edition, {"n": 1, "view": {"district": ["C01", "C02", "C00", "C03", "C04"]}}
+    )
 
     assert view_state.view() == {"district": ["C01", "C02", "C03"]}
     assert view_state.map_view()["select"] == ["C09"]
@@ -118,13 +120,13 @@ def test_a_click_wins_over_an_address_that_is_behind(
     monkeypatch.setattr(view_state, "st", SimpleNamespace(session_state=state, query_params=query))
     view_state.open_page(edition, "district")
     view_state.write_address()
-    view_state.hear(edition, {"n": 1, "view": {"district": ["C06"]}})
+    view_state.receive_view(edition, {"n": 1, "view": {"district": ["C06"]}})
     view_state.open_page(edition, "district")
     assert view_state.places() == ("C06",)
     view_state.write_address()
 
     query["district"] = ["C03"]
-    view_state.hear(edition, {"n": 2, "view": {"district": ["C07"]}})
+    view_state.receive_view(edition, {"n": 2, "view": {"district": ["C07"]}})
     view_state.open_page(edition, "district")
     assert view_state.places() == ("C07",)
     view_state.write_address()

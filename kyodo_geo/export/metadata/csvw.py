@@ -10,7 +10,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE_ADDRESS, in_words, title_of
 from kyodo_geo.export.schema.code_lists import choices, one_of
 from kyodo_geo.export.schema.columns import Column
-from kyodo_geo.export.schema.tables import Table
+from kyodo_geo.export.schema.tables import TableSchema
 from kyodo_geo.model import Filters
 
 GROUP_FILE = "csv-metadata.json"
@@ -21,7 +21,7 @@ DATATYPES = {"text": "string", "integer": "integer", "number": "double", "date":
 
 
 def csvw_metadata(
-    edition: Edition, filters: Filters, tables: Sequence[Table], generated_at: datetime | None
+    edition: Edition, filters: Filters, tables: Sequence[TableSchema], generated_at: datetime | None
 ) -> dict[str, Any]:
     """The description of tables of a view as a table group, as plain values for JSON.
 
@@ -41,7 +41,7 @@ def csvw_metadata(
     }
 
 
-def _table(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def _table(edition: Edition, table: TableSchema, tables: Sequence[TableSchema]) -> dict[str, Any]:
     keys = [
         {
             "columnReference": column,

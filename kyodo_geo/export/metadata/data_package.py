@@ -10,7 +10,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE, LICENCE_ADDRESS, in_words, title_of
 from kyodo_geo.export.schema.code_lists import choices, one_of
 from kyodo_geo.export.schema.columns import Column
-from kyodo_geo.export.schema.tables import Table
+from kyodo_geo.export.schema.tables import TableSchema
 from kyodo_geo.model import Filters
 
 PACKAGE_FILE = "datapackage.json"
@@ -20,7 +20,7 @@ DIALECT = {"header": True, "delimiter": ",", "quoteChar": '"', "lineTerminator":
 
 
 def data_package(
-    edition: Edition, filters: Filters, tables: Sequence[Table], generated_at: datetime | None
+    edition: Edition, filters: Filters, tables: Sequence[TableSchema], generated_at: datetime | None
 ) -> dict[str, Any]:
     """The descriptor of tables of a view, as plain values for JSON.
 
@@ -40,7 +40,9 @@ def data_package(
     }
 
 
-def table_schema(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def table_schema(
+    edition: Edition, table: TableSchema, tables: Sequence[TableSchema]
+) -> dict[str, Any]:
     """The Table Schema of one table."""
     keys = [
         {
@@ -58,7 +60,9 @@ def table_schema(edition: Edition, table: Table, tables: Sequence[Table]) -> dic
     }
 
 
-def _resource(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def _resource(
+    edition: Edition, table: TableSchema, tables: Sequence[TableSchema]
+) -> dict[str, Any]:
     form = table.format
     return {
         "$schema": f"{PROFILES}/dataresource.json",
@@ -73,7 +77,7 @@ def _resource(edition: Edition, table: Table, tables: Sequence[Table]) -> dict[s
     }
 
 
-def _dialect(table: Table) -> dict[str, Any]:
+def _dialect(table: TableSchema) -> dict[str, Any]:
     """How the rows stand in the file; a GeoJSON has none, its schema is of the properties."""
     if table.format.extension == "geojson":
         return {}
@@ -83,11 +87,11 @@ def _dialect(table: Table) -> dict[str, Any]:
     return {"type": "table", "dialect": {"$schema": f"{PROFILES}/tabledialect.json", **dialect}}
 
 
-def _is_sheet(table: Table) -> bool:
+def _is_sheet(table: TableSchema) -> bool:
     return table.format.extension == "xlsx"
 
 
-def _field(edition: Edition, table: Table, column: Column) -> dict[str, Any]:
+def _field(edition: Edition, table: TableSchema, column: Column) -> dict[str, Any]:
     unit = f"。単位: {column.unit}" if column.unit else ""
     values = choices(edition, column)
     # In a sheet digits among words are numbers, so that one can calculate with grades.

@@ -14,11 +14,11 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.export.metadata.csvw import csvw_metadata
 from kyodo_geo.export.metadata.data_package import data_package
-from kyodo_geo.export.schema.tables import Table, lying_at
+from kyodo_geo.export.schema.tables import TableSchema, with_path
 from kyodo_geo.japanese import JAPAN
 from kyodo_geo.model import Filters
 
-Describe = Callable[[Edition, Filters, Sequence[Table], datetime | None], dict[str, Any]]
+Describe = Callable[[Edition, Filters, Sequence[TableSchema], datetime | None], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ DATA_PACKAGE = Standard(
 STANDARDS = (CSVW, DATA_PACKAGE)
 
 
-def standards_for(tables: Sequence[Table]) -> tuple[Standard, ...]:
+def standards_for(tables: Sequence[TableSchema]) -> tuple[Standard, ...]:
     """The standards that can describe a file: CSVW knows CSV alone, a ZIP describes itself."""
     if not tables:
         return ()
@@ -46,19 +46,19 @@ def standards_for(tables: Sequence[Table]) -> tuple[Standard, ...]:
     return STANDARDS if is_csv else (DATA_PACKAGE,)
 
 
-def descriptor_paths(target: Path, tables: Sequence[Table]) -> list[Path]:
+def descriptor_paths(target: Path, tables: Sequence[TableSchema]) -> list[Path]:
     """Where the descriptors of the file at `target` go, beside it."""
     return [target.with_name(f"{target.name}{s.ending}") for s in standards_for(tables)]
 
 
 def write_descriptors(
-    edition: Edition, filters: Filters, tables: Sequence[Table], target: Path
+    edition: Edition, filters: Filters, tables: Sequence[TableSchema], target: Path
 ) -> list[Path]:
     """Write what describes the file at `target`, which is there already and holds `tables`.
 
     Returns what was written. Raises ExportError if the place cannot be written to.
     """
-    there = lying_at(target.name, tables)
+    there = with_path(target.name, tables)
     paths = descriptor_paths(target, tables)
     for standard, path in zip(standards_for(tables), paths, strict=True):
         descriptor = standard.describe(edition, filters, there, datetime.now(JAPAN))

@@ -8,7 +8,7 @@ from typing import Any
 
 from kyodo_geo import __version__
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.schema.tables import Table
+from kyodo_geo.export.schema.tables import TableSchema
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.measures.places.description import describe_filters, describe_view
 from kyodo_geo.model import Filters
@@ -47,12 +47,12 @@ def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
     return [("架空データ", "実際の活動ではありません。"), *lines] if info.is_fictional else lines
 
 
-def title_of(tables: Sequence[Table]) -> str:
+def title_of(tables: Sequence[TableSchema]) -> str:
     """What a description for programs is called: a table alone by its name."""
     return f"{TITLE} {tables[0].title}" if len(tables) == 1 else TITLE
 
 
-def in_words(edition: Edition, filters: Filters, tables: Sequence[Table]) -> str:
+def in_words(edition: Edition, filters: Filters, tables: Sequence[TableSchema]) -> str:
     """What a description for programs says of tables: the view, how it counts, its limits."""
     fictional = [FICTIONAL] if edition.info.is_fictional else []
     if any(table.is_counted for table in tables):

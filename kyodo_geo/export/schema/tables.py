@@ -25,7 +25,7 @@ OF_ACTIVITY: Mapping[str, tuple[str, str]] = {"activity_id": ("activities", "act
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One table in a file: a CSV, a sheet of a workbook, what a GeoJSON says of its shapes.
 
     `path` is where the file lies: beside the descriptor, or an address; `title` is the name of
@@ -43,7 +43,7 @@ class Table:
     format: ExportFormat = FORMATS["csv"]
     is_counted: bool = True
 
-    def references_among(self, tables: Iterable[Table]) -> dict[str, tuple[Table, str]]:
+    def references_among(self, tables: Iterable[TableSchema]) -> dict[str, tuple[TableSchema, str]]:
         """The references to tables that are there too, by column."""
         by_name = {table.name: table for table in tables}
         return {
@@ -53,31 +53,33 @@ class Table:
         }
 
 
-def _long(name: str, title: str, references: Mapping[str, tuple[str, str]]) -> Table:
+def _long(name: str, title: str, references: Mapping[str, tuple[str, str]]) -> TableSchema:
     columns = LONG_COLUMNS[f"{name}.csv"]
     # The second column tells the rows of an activity apart; certainty follows from it.
-    return Table(name, title, f"{name}.csv", columns, names(columns)[:2], references)
+    return TableSchema(name, title, f"{name}.csv", columns, names(columns)[:2], references)
 
 
-def lying_at(path: str, tables: Iterable[Table]) -> tuple[Table, ...]:
+def with_path(path: str, tables: Iterable[TableSchema]) -> tuple[TableSchema, ...]:
     """The tables of one file, where it lies at `path`."""
     return tuple(replace(table, path=path) for table in tables)
 
 
-def _in_format(format_id: str, *tables: Table) -> tuple[Table, ...]:
+def _in_format(format_id: str, *tables: TableSchema) -> tuple[TableSchema, ...]:
     return tuple(replace(table, format=FORMATS[format_id]) for table in tables)
 
 
-ACTIVITIES = Table("activities", "活動", "activities.csv", ACTIVITY_COLUMNS, ("activity_id",))
-PLACES = Table("districts", "地区の集計", "districts.csv", PLACE_COLUMNS, ("place_id",))
-REVIEWS = Table(
+ACTIVITIES = TableSchema("activities", "活動", "activities.csv", ACTIVITY_COLUMNS, ("activity_id",))
+PLACES = TableSchema("districts", "地区の集計", "districts.csv", PLACE_COLUMNS, ("place_id",))
+REVIEWS = TableSchema(
     "reviews", "ふりかえり", "reviews.csv", REVIEW_COLUMNS, ("activity_id",), OF_ACTIVITY
 )
-CODES = Table("codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"), is_counted=False)
-DEFINITIONS = Table(
+CODES = TableSchema(
+    "codes", "コード表", "codes.csv", CODE_COLUMNS, ("kind", "id"), is_counted=False
+)
+DEFINITIONS = TableSchema(
     "definitions", "項目定義書", "definitions.csv", DEFINITION_COLUMNS, ("file", "name")
 )
-SHAPES = Table(
+SHAPES = TableSchema(
     "boundaries",
     "地区の境界と集計",
     "districts.geojson",
@@ -85,14 +87,14 @@ SHAPES = Table(
     ("district_id",),
     format=FORMATS["geojson"],
 )
-ACTIONS = Table(
+ACTIONS = TableSchema(
     "city_actions", "市の取り組み", "city_actions.csv", ACTION_COLUMNS, (), is_counted=False
 )
-CHECKED = Table(
+CHECKED = TableSchema(
     "checks", "点検の結果", "checks.csv", CHECK_COLUMNS, ("check_id", "activity_id"), OF_ACTIVITY
 )
 
-TABLES: tuple[Table, ...] = (
+TABLES: tuple[TableSchema, ...] = (
     ACTIVITIES,
     PLACES,
     _long(
@@ -108,11 +110,11 @@ TABLES: tuple[Table, ...] = (
 )
 """All tables of the ZIP."""
 
-ABOUT = Table("about", "この表について", "", ABOUT_COLUMNS, ())
+ABOUT = TableSchema("about", "この表について", "", ABOUT_COLUMNS, ())
 SHEETS = _in_format("xlsx", ACTIVITIES, PLACES, REVIEWS, DEFINITIONS, CODES, ABOUT)
 """All sheets of the workbook, in their order."""
 
-TABLES_IN: Mapping[str, tuple[Table, ...]] = {
+TABLES_IN: Mapping[str, tuple[TableSchema, ...]] = {
     "csv": (ACTIVITIES,),
     "csv-cp932": _in_format("csv-cp932", ACTIVITIES),
     "xlsx": SHEETS,

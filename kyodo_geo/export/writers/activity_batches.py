@@ -11,8 +11,8 @@ import pyarrow as pa
 from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export.schema.columns import LONG_COLUMNS
-from kyodo_geo.export.writers.decode_masks import spellings, spelt_out
-from kyodo_geo.export.writers.formula_escaping import neutral_batch
+from kyodo_geo.export.writers.decode_masks import decode_masks, decoded_values
+from kyodo_geo.export.writers.formula_escaping import escape_formulas
 from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KYODO_SCOPES, Form, mask_of
@@ -28,9 +28,9 @@ def activity_batches(
     Rows come in the order of the table, so that the same view gives the same file; `limit` of
     them from `offset` on, None being all.
     """
-    spelling = spellings(edition)
+    spelling = decoded_values(edition)
     return _mapped(
-        lambda batch: neutral_batch(spelt_out(batch, spelling)),
+        lambda batch: escape_formulas(decode_masks(batch, spelling)),
         _stream(edition, filters, "activities_export", limit, offset),
     )
 
@@ -38,7 +38,7 @@ def activity_batches(
 def long_batches(edition: Edition, filters: Filters, file: str) -> pa.RecordBatchReader:
     """One of the long tables (LONG_COLUMNS) for the activities of a view, in their order."""
     # The id is neutralised as in activities.csv, so that the tables still join on it.
-    return _mapped(neutral_batch, _stream(edition, filters, file.removesuffix(".csv")))
+    return _mapped(escape_formulas, _stream(edition, filters, file.removesuffix(".csv")))
 
 
 def long_files() -> Sequence[str]:

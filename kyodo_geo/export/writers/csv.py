@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from kyodo_geo.export.writers.cp932 import Cp932Changes, held_by_cp932, to_cp932
-from kyodo_geo.export.writers.formula_escaping import neutral
+from kyodo_geo.export.writers.formula_escaping import escape_formula
 
 BOM = b"\xef\xbb\xbf"
 
@@ -33,7 +33,9 @@ def write_rows(target: Path, header: Sequence[str], rows: Iterable[Sequence[Any]
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
-        writer.writerows([neutral(c) if isinstance(c, str) else c for c in row] for row in rows)
+        writer.writerows(
+            [escape_formula(c) if isinstance(c, str) else c for c in row] for row in rows
+        )
 
 
 def write_cp932_csv(batches: pa.RecordBatchReader, target: Path, changes: Cp932Changes) -> int:

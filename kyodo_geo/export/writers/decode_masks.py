@@ -23,7 +23,7 @@ class Code(NamedTuple):
     bit: int
 
 
-def spellings(edition: Edition) -> Mapping[str, Spelling]:
+def decoded_values(edition: Edition) -> Mapping[str, Spelling]:
     """How masks and ids of an edition are spelt out, by name of column; each mask once."""
     return edition.cached("spellings", lambda: _spellings(edition))
 
@@ -45,7 +45,7 @@ def _spellings(edition: Edition) -> Mapping[str, Spelling]:
     }
 
 
-def spelt_out(batch: pa.RecordBatch, spelling: Mapping[str, Spelling]) -> pa.RecordBatch:
+def decode_masks(batch: pa.RecordBatch, spelling: Mapping[str, Spelling]) -> pa.RecordBatch:
     """The batch with texts for masks and ids, as dictionaries: each text is there once."""
     columns = [
         _column(column, spelling[name]) if name in spelling else column

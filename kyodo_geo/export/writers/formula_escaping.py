@@ -15,13 +15,13 @@ _LINE_BREAKS_AND_TAB = (0x09, 0x0A, 0x0D)
 _FIRST_BYTES = sorted({start.encode()[0] for start in FORMULA_START})
 
 
-def neutral(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that no spreadsheet takes for a formula, without control characters."""
     clean = _UNPRINTABLE.sub("", text)
     return f"'{clean}" if clean and clean[0] in FORMULA_START else clean
 
 
-def neutral_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+def escape_formulas(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch with every text as `neutral` has it; other columns as they are."""
     columns = [_column(column) for column in batch.columns]
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
@@ -32,7 +32,7 @@ def _column(column: pa.Array) -> pa.Array:
         return pa.DictionaryArray.from_arrays(column.indices, _column(column.dictionary))
     if not pa.types.is_string(column.type) or not _is_suspicious(column):
         return column
-    texts = [None if text is None else neutral(text) for text in column.to_pylist()]
+    texts = [None if text is None else escape_formula(text) for text in column.to_pylist()]
     return pa.array(texts, pa.string())
 
 

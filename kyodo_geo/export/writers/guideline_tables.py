@@ -15,8 +15,8 @@ from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.export.file_names import view_name
 from kyodo_geo.export.schema.columns import ACTION_COLUMNS, names
 from kyodo_geo.export.writers.csv import write_csv
-from kyodo_geo.export.writers.decode_masks import spellings, spelt_out
-from kyodo_geo.export.writers.formula_escaping import neutral_batch
+from kyodo_geo.export.writers.decode_masks import decode_masks, decoded_values
+from kyodo_geo.export.writers.formula_escaping import escape_formulas
 from kyodo_geo.guideline.checks import CHECKS, Check, checked_parameters, checked_query
 from kyodo_geo.guideline.city_actions import amount_note, city_actions
 from kyodo_geo.model import Filters
@@ -54,8 +54,8 @@ def write_actions(edition: Edition, filters: Filters, effort: Effort | None, tar
     columns = zip(*rows, strict=True) if rows else [()] * len(ACTION_COLUMNS)
     kinds = [pa.int64() if column.kind == "integer" else pa.string() for column in ACTION_COLUMNS]
     arrays = [pa.array(list(values), kind) for values, kind in zip(columns, kinds, strict=True)]
-    batch = neutral_batch(pa.RecordBatch.from_arrays(arrays, list(names(ACTION_COLUMNS))))
-    return _written(pa.RecordBatchReader.from_batches(batch.schema, [batch]), target)
+    batch = escape_formulas(pa.RecordBatch.from_arrays(arrays, list(names(ACTION_COLUMNS))))
+    return _write_whole(pa.RecordBatchReader.from_batches(batch.schema, [batch]), target)
 
 
 def write_checks(
@@ -65,34 +65,36 @@ def write_checks(
 
     Raises ExportError if the place cannot be written to.
     """
-    spelling = spellings(edition)
+    spelling = decoded_values(edition)
     batches = (
-        neutral_batch(spelt_out(batch, spelling))
+        escape_formulas(decode_masks(batch, spelling))
         for check in checks
-        for batch in _found(edition, checked_parameters(edition, filters, today), check)
+        for batch in _finding_batches(edition, checked_parameters(edition, filters, today), check)
     )
     first = next(batches)
     reader = pa.RecordBatchReader.from_batches(first.schema, _with(first, batches))
-    return _written(reader, target)
+    return _write_whole(reader, target)
 
 
 def actions_file_name(edition: Edition, filters: Filters, effort: Effort | None) -> str:
     """A telling ASCII name: edition, period, effort."""
     years = Filters(year_from=filters.year_from, year_to=filters.year_to)
-    return _named(edition, years, f"actions_{effort}" if effort else "actions")
+    return _table_name(edition, years, f"actions_{effort}" if effort else "actions")
 
 
 def checks_file_name(edition: Edition, filters: Filters, checks: Sequence[Check]) -> str:
     """A telling ASCII name: edition, period, the check where it is one."""
     is_one = len(checks) < len(CHECKS)
-    return _named(edition, filters, f"checks_{checks[0].check_id}" if is_one else "checks")
+    return _table_name(edition, filters, f"checks_{checks[0].check_id}" if is_one else "checks")
 
 
-def _named(edition: Edition, filters: Filters, what: str) -> str:
+def _table_name(edition: Edition, filters: Filters, what: str) -> str:
     return f"{view_name(edition, filters, what)}.csv"
 
 
-def _found(edition: Edition, parameters: dict[str, Any], check: Check) -> Iterator[pa.RecordBatch]:
+def _finding_batches(
+    edition: Edition, parameters: dict[str, Any], check: Check
+) -> Iterator[pa.RecordBatch]:
     """Batches of one check, the first of them without rows: what columns there are."""
     own = {
         "edition": edition.info.number,
@@ -113,7 +115,7 @@ def _with(first: pa.RecordBatch, others: Iterator[pa.RecordBatch]) -> Iterator[p
     yield from others
 
 
-def _written(batches: pa.RecordBatchReader, target: Path) -> int:
+def _write_whole(batches: pa.RecordBatchReader, target: Path) -> int:
     """Whole or not at all."""
     with (
         refusal_to_write(ExportError, target),

@@ -23,7 +23,7 @@ from kyodo_geo.export.schema.tables import (
     SHEETS,
 )
 from kyodo_geo.export.writers.activity_batches import activity_batches
-from kyodo_geo.export.writers.formula_escaping import neutral
+from kyodo_geo.export.writers.formula_escaping import escape_formula
 from kyodo_geo.export.writers.geojson import place_cells
 from kyodo_geo.export.writers.review_rows import review_cells
 from kyodo_geo.measures.places.summary import summarise
@@ -112,4 +112,4 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
     if isinstance(value, int | float):
         sheet.write_number(row, column, value)
     else:
-        sheet.write_string(row, column, neutral(str(value)))
+        sheet.write_string(row, column, escape_formula(str(value)))

@@ -25,16 +25,16 @@ UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold in any spelling."""
 
 
-def paper(title: str, sentence: str) -> Element:
+def blank_canvas(title: str, sentence: str) -> Element:
     """An empty white sheet that says what it shows."""
     root = Element("svg", xmlns="http://www.w3.org/2000/svg", fill=palette.DARK_INK, role="img")
     root.set("font-family", FONTS)
-    say(root, f"{title}　{sentence}")
+    draw_text(root, f"{title}　{sentence}")
     draw(root, "rect", width="100%", height="100%", fill=palette.ZERO)
     return root
 
 
-def finished(root: Element, y: float, foot: Sequence[str]) -> str:
+def svg_document(root: Element, y: float, foot: Sequence[str]) -> str:
     """The sheet as text, with the lines of its foot below `y`."""
     for line in foot:
         y = lines(root, y, line, SMALL, fill=SOFT)
@@ -58,7 +58,7 @@ def text(parent: Element, words: str, size: int, **look: object) -> None:
     draw(parent, "text", font_size=size, **look).text = clean(words)
 
 
-def say(parent: Element, words: str) -> None:
+def draw_text(parent: Element, words: str) -> None:
     """What a reader of screens says of an element, and a mouse on it shows."""
     draw(parent, "title").text = clean(words)
 

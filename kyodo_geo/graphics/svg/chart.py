@@ -47,7 +47,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Grid:
+class Heatmap:
     """A table of texts, each on the colour beside it."""
 
     columns: Sequence[str]
@@ -102,11 +102,11 @@ class Slopes:
     caption: str = ""
 
 
-Panel: TypeAlias = Bars | Grid | Scales | Slopes
+Panel: TypeAlias = Bars | Heatmap | Scales | Slopes
 
 
 @dataclass(frozen=True)
-class Key:
+class ChartKey:
     """What a colour stands for."""
 
     label: str
@@ -123,5 +123,5 @@ class Chart:
     panels: Sequence[Panel]
     foot: Sequence[str]
     caption: str = ""
-    key: Sequence[Key] = ()
+    key: Sequence[ChartKey] = ()
     notes: Sequence[str] = ()

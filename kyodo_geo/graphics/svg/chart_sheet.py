@@ -17,11 +17,11 @@ from kyodo_geo.graphics.svg.canvas import (
     TEXT,
     TITLE,
     WIDTH,
+    blank_canvas,
     draw,
-    finished,
+    draw_text,
     lines,
-    paper,
-    say,
+    svg_document,
     text,
     width_of,
     wrapped,
@@ -30,8 +30,8 @@ from kyodo_geo.graphics.svg.chart import (
     Bar,
     Bars,
     Chart,
-    Grid,
-    Key,
+    ChartKey,
+    Heatmap,
     Panel,
     Piece,
     Scale,
@@ -58,7 +58,7 @@ SLOPE_HEIGHT, MARK_WIDTH = 170, 5
 
 def chart_svg(chart: Chart) -> str:
     """The chart as SVG text; nothing in it is fetched from anywhere."""
-    root = paper(chart.title, chart.sentence)
+    root = blank_canvas(chart.title, chart.sentence)
     y = lines(root, MARGIN, chart.title, TITLE, font_weight="bold")
     y = lines(root, y, chart.sentence, TEXT)
     y = lines(root, y, chart.caption, SMALL, fill=SOFT) + GAP
@@ -74,7 +74,7 @@ def chart_svg(chart: Chart) -> str:
         y = _panel(root, y, panel, height) + GAP
     for note in chart.notes:
         y = lines(root, y, note, SMALL)
-    return finished(root, y + GAP / 2, chart.foot)
+    return svg_document(root, y + GAP / 2, chart.foot)
 
 
 def _panel(root: Element, top: float, panel: Panel, height: float) -> float:
@@ -84,7 +84,7 @@ def _panel(root: Element, top: float, panel: Panel, height: float) -> float:
             return _standing(root, top, panel, height)
         case Bars():
             return _lying(root, top, panel)
-        case Grid():
+        case Heatmap():
             return _grid(root, top, panel)
         case Scales():
             return _scales(root, top, panel)
@@ -97,7 +97,7 @@ def _standing(root: Element, top: float, panel: Bars, height: float) -> float:
     room = min(INNER / max(len(panel.bars), 1), WIDEST_BAR)
     for n, bar in enumerate(panel.bars):
         left = MARGIN + n * room
-        group = _spoken(root, bar)
+        group = _alt_text(root, bar)
         middle, y = left + room / 2, base
         for piece in bar.pieces:
             high = piece.length / (panel.longest or 1) * height
@@ -128,7 +128,7 @@ def _lying(root: Element, top: float, panel: Bars) -> float:
     room = INNER - label_room - told_room - 2 * GAP
     for n, bar in enumerate(panel.bars):
         y = top + n * ROW_HEIGHT
-        group = _spoken(root, bar)
+        group = _alt_text(root, bar)
         line = y + ROW_HEIGHT / 2 + SMALL * 0.36
         text(group, bar.label, SMALL, x=MARGIN, y=line)
         x = left
@@ -141,10 +141,10 @@ def _lying(root: Element, top: float, panel: Bars) -> float:
     return top + len(panel.bars) * ROW_HEIGHT
 
 
-def _spoken(root: Element, bar: Bar) -> Element:
+def _alt_text(root: Element, bar: Bar) -> Element:
     group = draw(root, "g")
     pieces = "、".join(piece.words for piece in bar.pieces)
-    say(group, f"{bar.words or bar.label} {bar.told}{f'（{pieces}）' if pieces else ''}")
+    draw_text(group, f"{bar.words or bar.label} {bar.told}{f'（{pieces}）' if pieces else ''}")
     return group
 
 
@@ -162,7 +162,7 @@ def _label_room(labels: Sequence[str]) -> float:
     return min(max((width_of(label, SMALL) for label in labels), default=0), WIDEST_LABEL)
 
 
-def _grid(root: Element, top: float, panel: Grid) -> float:
+def _grid(root: Element, top: float, panel: Heatmap) -> float:
     label_room = _label_room([label for label, _ in panel.rows]) + GAP
     wide = min((INNER - label_room) / max(len(panel.columns), 1), 3 * WIDEST_BAR)
     heads = [list(wrapped(name, (wide - 8) / SMALL)) for name in panel.columns]
@@ -178,7 +178,7 @@ def _grid(root: Element, top: float, panel: Grid) -> float:
         for n, ((told, colour), name) in enumerate(zip(cells, panel.columns, strict=True)):
             x = MARGIN + label_room + n * wide
             group = draw(root, "g")
-            say(group, f"{label}・{name} {told}")
+            draw_text(group, f"{label}・{name} {told}")
             look = {"fill": colour, "stroke": palette.LINE}
             draw(group, "rect", x=x, y=top, width=wide, height=CELL_HEIGHT, **look)
             ink = palette.ink_on(colour)
@@ -195,7 +195,7 @@ def _scales(root: Element, top: float, panel: Scales) -> float:
     for n, scale in enumerate(panel.scales):
         y = top + n * 1.6 * ROW_HEIGHT
         group = draw(root, "g")
-        say(group, f"{scale.label} {scale.told}")
+        draw_text(group, f"{scale.label} {scale.told}")
         line = y + ROW_HEIGHT / 2 + SMALL * 0.36
         text(group, scale.label, SMALL, x=MARGIN, y=line)
         text(group, scale.told, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
@@ -232,7 +232,7 @@ def _slopes(root: Element, top: float, panel: Slopes) -> float:
     for n, slope in enumerate(panel.slopes):
         x = MARGIN + n * wide
         group = draw(root, "g")
-        say(group, slope.words)
+        draw_text(group, slope.words)
         left, right = (top + share * SLOPE_HEIGHT for share in (slope.left, slope.right))
         box = {"x": x, "y": top, "width": wide, "height": SLOPE_HEIGHT}
         draw(group, "rect", fill=panel.lower, **box)
@@ -251,7 +251,7 @@ def _slopes(root: Element, top: float, panel: Slopes) -> float:
     return bottom
 
 
-def _key(root: Element, top: float, key: Sequence[Key]) -> float:
+def _key(root: Element, top: float, key: Sequence[ChartKey]) -> float:
     x, size = float(MARGIN), 24
     for one in key:
         wide = size + 8 + width_of(one.label, SMALL)

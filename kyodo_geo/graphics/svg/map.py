@@ -7,10 +7,10 @@ from math import cos, radians
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
-from kyodo_geo.graphics.svg.canvas import GAP, MARGIN, NAME, SMALL, WIDTH, draw, say, text
+from kyodo_geo.graphics.svg.canvas import GAP, MARGIN, NAME, SMALL, WIDTH, draw, draw_text, text
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.choropleth import Patch, Picture, Swatch, SwatchKind
-from kyodo_geo.maps.label_placement import Spot, standings
+from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch, SwatchKind
+from kyodo_geo.maps.label_placement import LabelSpot, place_labels
 
 HIGHEST_MAP = 760
 """Pixels; the height of a sheet follows from what is drawn."""
@@ -30,7 +30,7 @@ District: TypeAlias = tuple[Mapping[str, Any], Patch, Swatch]
 """Its geometry, what it shows, and how that looks."""
 
 
-def of_districts(picture: Picture, geometry: Mapping[str, Any]) -> Iterator[District]:
+def of_districts(picture: Choropleth, geometry: Mapping[str, Any]) -> Iterator[District]:
     """Every district of a picture; `geometry` is that of maps/geometry.py."""
     for district in geometry["districts"]:
         patch = picture.patches[district["id"]]
@@ -67,7 +67,7 @@ def draw_map(
     root: Element,
     at: tuple[float, float],
     width: float,
-    picture: Picture,
+    picture: Choropleth,
     geometry: Mapping[str, Any],
     selected: str | None,
     *,
@@ -80,7 +80,7 @@ def draw_map(
     for district, patch, swatch in districts:
         look = {"fill": area_fill(patch, swatch), "data_district": district["id"]}
         area = draw(group, "path", d=_outline(frame, district), **look)
-        say(area, f"{district['name']}地区 {picture.told(patch)}")
+        draw_text(area, f"{district['name']}地区 {picture.told(patch)}")
     _mark_selected(group, frame, districts, selected, 4 if is_named else 2)
     _circles(group, frame, districts, selected)
     if is_named:
@@ -147,7 +147,7 @@ def _names(
     needed = _needed(districts, selected)
     spots = [_spot(frame, *one, is_needed=one[0]["id"] in needed) for one in districts]
     bounds = (0, frame.top - GAP, WIDTH, frame.top + frame.height + GAP)
-    for one, spot, place in zip(districts, spots, standings(spots, bounds), strict=True):
+    for one, spot, place in zip(districts, spots, place_labels(spots, bounds), strict=True):
         district, patch, swatch = one
         if place and place.line:
             x1, y1, x2, y2 = place.line
@@ -172,7 +172,7 @@ def _needed(districts: Sequence[District], selected: str | None) -> set[str | No
 
 def _spot(
     frame: _Frame, district: Mapping[str, Any], patch: Patch, swatch: Swatch, *, is_needed: bool
-) -> Spot:
+) -> LabelSpot:
     points = [frame(point) for ring in district["rings"] for point in ring]
     wide, high = (max(side) - min(side) for side in zip(*points, strict=True))
     shows_circle = is_circle(patch, swatch)
@@ -180,7 +180,7 @@ def _spot(
     has_room = not shows_circle and wide > width + 4 and high > height + NAME * 0.8
     letter = NAME / 2 if swatch.mark and wide > NAME else 0
     circle = (patch.radius_px or 0) * RADIUS_SCALE
-    return Spot(
+    return LabelSpot(
         *frame(district["anchor"]),
         radius=circle if shows_circle else letter,
         reach=circle + 1 if shows_circle else max(wide, high) / 2,

@@ -19,11 +19,11 @@ from kyodo_geo.graphics.svg.canvas import (
     TEXT,
     TITLE,
     WIDTH,
+    blank_canvas,
     draw,
-    finished,
+    draw_text,
     lines,
-    paper,
-    say,
+    svg_document,
     text,
     width_of,
 )
@@ -37,7 +37,7 @@ from kyodo_geo.graphics.svg.map import (
     of_districts,
 )
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.choropleth import Picture, Swatch, SwatchKind
+from kyodo_geo.maps.choropleth import Choropleth, Swatch, SwatchKind
 
 PATCH_WIDTH, PATCH_HEIGHT = 34, 24
 TILE_COLUMNS, TILE_GAP, TILE_HEIGHT = 8, 6, 96
@@ -46,7 +46,7 @@ IN_A_ROW = 3
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MapSheet:
     """What one SVG shows.
 
     `pictures` share one `legend` (maps/legend.py) and the swatches of the first; of several,
@@ -55,7 +55,7 @@ class Sheet:
 
     title: str
     sentence: str
-    pictures: Sequence[Picture]
+    pictures: Sequence[Choropleth]
     legend: Mapping[str, Any]
     foot: Sequence[str]
     geometry: Mapping[str, Any]
@@ -63,18 +63,18 @@ class Sheet:
     as_tiles: bool = False
 
 
-def svg(sheet: Sheet) -> str:
+def svg(sheet: MapSheet) -> str:
     """The sheet as SVG text; nothing in it is fetched from anywhere."""
-    root = paper(sheet.title, sheet.sentence)
+    root = blank_canvas(sheet.title, sheet.sentence)
     _hatch(root)
     y = lines(root, MARGIN, sheet.title, TITLE, font_weight="bold")
     y = lines(root, y, sheet.sentence, TEXT) + GAP
     y = _pictures(root, y, sheet) + GAP
     y = _legend(root, y, sheet)
-    return finished(root, y, sheet.foot)
+    return svg_document(root, y, sheet.foot)
 
 
-def _pictures(root: Element, top: float, sheet: Sheet) -> float:
+def _pictures(root: Element, top: float, sheet: MapSheet) -> float:
     if len(sheet.pictures) == 1:
         picture = sheet.pictures[0]
         if sheet.as_tiles:
@@ -94,7 +94,7 @@ def _pictures(root: Element, top: float, sheet: Sheet) -> float:
     return bottom
 
 
-def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
+def _tiles(root: Element, top: float, picture: Choropleth, sheet: MapSheet) -> float:
     width = (INNER - (TILE_COLUMNS - 1) * TILE_GAP) / TILE_COLUMNS
     bottom = top
     for district, patch, swatch in of_districts(picture, sheet.geometry):
@@ -113,7 +113,7 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
-        say(tile, f"{district['name']}地区 {picture.told(patch)}")
+        draw_text(tile, f"{district['name']}地区 {picture.told(patch)}")
         middle = left + width / 2
         if shows_circle := is_circle(patch, swatch):
             radius = (patch.radius_px or 0) * TILE_RADIUS_SCALE
@@ -127,7 +127,7 @@ def _tiles(root: Element, top: float, picture: Picture, sheet: Sheet) -> float:
     return bottom
 
 
-def _legend(root: Element, top: float, sheet: Sheet) -> float:
+def _legend(root: Element, top: float, sheet: MapSheet) -> float:
     y = lines(root, top, sheet.legend["heading"], TEXT, font_weight="bold")
     swatches = sheet.pictures[0].swatches
     scale = TILE_RADIUS_SCALE if sheet.as_tiles else RADIUS_SCALE

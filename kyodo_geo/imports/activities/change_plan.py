@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import INCOMING
-from kyodo_geo.export.writers.decode_masks import Spelling, spellings
+from kyodo_geo.export.writers.decode_masks import Spelling, decoded_values
 from kyodo_geo.imports.activities.current_rows import VALUE_OF, VALUES
 from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.table import Table
+from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.japanese import search_key
 from kyodo_geo.tabular.column_arrays import Objects, objects
 from kyodo_geo.vocabulary import Scope
@@ -27,7 +27,7 @@ ID_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """One cell of a record that would change; `column` is the export's name for it."""
 
     row: int
@@ -38,14 +38,14 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ChangePlan:
     """Rows by what becomes of them, as positions in the table."""
 
     new: NDArray[np.int64]
     changed: NDArray[np.int64]
     unchanged: NDArray[np.int64]
     refused: NDArray[np.int64]
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -60,8 +60,8 @@ class Plan:
 
 
 def make_plan(
-    table: Table, records: Records, on_record: NDArray[np.bool_], edition: Edition
-) -> Plan:
+    table: ActivityTable, records: Records, on_record: NDArray[np.bool_], edition: Edition
+) -> ChangePlan:
     """The plan for all rows; gives numbers to new activities that have none."""
     is_refused = np.isin(table.numbers, list(table.refused_rows()))
     differs = _differing(records, np.flatnonzero(records.is_there & ~is_refused))
@@ -69,12 +69,12 @@ def make_plan(
     is_changed[np.concatenate(list(differs.values()))] = True
     is_new = ~is_refused & ~records.is_there & ~on_record
     _number(records, np.flatnonzero(is_new), edition)
-    return Plan(
+    return ChangePlan(
         new=np.flatnonzero(is_new),
         changed=np.flatnonzero(is_changed),
         unchanged=np.flatnonzero(~is_refused & ~is_new & ~is_changed),
         refused=np.flatnonzero(is_refused),
-        changes=_changes(table, records, differs, spellings(edition)),
+        changes=_changes(table, records, differs, decoded_values(edition)),
     )
 
 
@@ -115,11 +115,11 @@ def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None
 
 
 def _changes(
-    table: Table,
+    table: ActivityTable,
     records: Records,
     differs: Mapping[str, NDArray[np.int64]],
     spelling: Mapping[str, Spelling],
-) -> tuple[Change, ...]:
+) -> tuple[CellChange, ...]:
     changes = []
     for name, rows in differs.items():
         column = COLUMN_OF.get(name, name)
@@ -127,11 +127,11 @@ def _changes(
         for row in rows.tolist():
             new = _text(records, name, row, spelling)
             number, activity_id = table.numbers[row], records.ids[row]
-            changes.append(Change(number, activity_id, column, old[row], new))
+            changes.append(CellChange(number, activity_id, column, old[row], new))
     return tuple(sorted(changes, key=lambda change: change.row))
 
 
-def spelt(name: str, value: Any, spelling: Mapping[str, Spelling]) -> str:
+def exported_text(name: str, value: Any, spelling: Mapping[str, Spelling]) -> str:
     """A value (one of VALUES) as our export writes it; of bands only one that is recorded."""
     column = COLUMN_OF.get(name, name)
     if name == "scope_recorded":
@@ -147,4 +147,4 @@ def _text(records: Records, name: str, row: int, spelling: Mapping[str, Spelling
     """What a file says of a record; several bands where it names several."""
     if name == "scope_recorded":
         return spelling["scopes"](records.scopes[row])
-    return spelt(name, records.values[name][row], spelling)
+    return exported_text(name, records.values[name][row], spelling)

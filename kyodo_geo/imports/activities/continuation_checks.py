@@ -8,11 +8,11 @@ import numpy as np
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.table import Table
+from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.tabular.findings import Check
 
 
-def check_continuations(table: Table, records: Records, edition: Edition) -> None:
+def check_continuations(table: ActivityTable, records: Records, edition: Edition) -> None:
     """Refuse rows that continue an activity nobody knows, or in the end themselves."""
     continues = records.values["continues"]
     rows = np.flatnonzero(records.is_touched & (continues != None))  # noqa: E711 - elementwise

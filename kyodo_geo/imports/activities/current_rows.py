@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.editions.load import INCOMING
 from kyodo_geo.export.writers.cp932 import Cp932Changes, to_cp932
-from kyodo_geo.export.writers.decode_masks import spellings, spelt_out
-from kyodo_geo.export.writers.formula_escaping import neutral_batch
+from kyodo_geo.export.writers.decode_masks import decode_masks, decoded_values
+from kyodo_geo.export.writers.formula_escaping import escape_formulas
 from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.tabular.column_arrays import Objects, objects
@@ -106,7 +106,7 @@ def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
 
 def _as_exported(edition: Edition, found: pa.RecordBatch) -> pa.RecordBatch:
     shown = found.drop_columns(["row", "scope_recorded", "organisation_list"])
-    return neutral_batch(spelt_out(shown, spellings(edition)))
+    return escape_formulas(decode_masks(shown, decoded_values(edition)))
 
 
 def _texts(column: pa.Array) -> list[str]:

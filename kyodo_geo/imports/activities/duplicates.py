@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from kyodo_geo.editions import Edition
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
 from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.table import Table
+from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.japanese import search_key
 from kyodo_geo.tabular.column_arrays import objects
 from kyodo_geo.tabular.findings import Check
@@ -67,7 +67,7 @@ ORDER BY ALL
 """
 
 
-def find_doubles(table: Table, records: Records, edition: Edition) -> NDArray[np.bool_]:
+def find_doubles(table: ActivityTable, records: Records, edition: Edition) -> NDArray[np.bool_]:
     """Which rows without a number are on record as they stand; those get the number.
 
     Rows that are only like a record are flagged with its number and stay new.
@@ -97,7 +97,9 @@ def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mappin
     return found
 
 
-def _flag_alike(table: Table, records: Records, incoming: pa.Table, edition: Edition) -> None:
+def _flag_alike(
+    table: ActivityTable, records: Records, incoming: pa.Table, edition: Edition
+) -> None:
     pairs = _joined(incoming, edition, ALIKE, {"most": MOST_COMPARED})
     new, old = (_keys(pairs[name]) for name in ("title", "old_title"))
     if not new:

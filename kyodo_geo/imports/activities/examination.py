@@ -13,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.activities.change_plan import Plan, incoming, make_plan
+from kyodo_geo.imports.activities.change_plan import ChangePlan, incoming, make_plan
 from kyodo_geo.imports.activities.current_rows import VALUES
 from kyodo_geo.imports.activities.duplicates import find_doubles
 from kyodo_geo.imports.activities.records import Records, read_records
 from kyodo_geo.imports.activities.row_checks import check_records
-from kyodo_geo.imports.activities.table import Table, read_table
+from kyodo_geo.imports.activities.table import ActivityTable, read_table
 from kyodo_geo.model import Activity
 from kyodo_geo.tabular.findings import FileRefused, Finding, Severity
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status, terms_in
@@ -30,12 +30,12 @@ STEPS = ("ファイルを読む", "セルを読む", "行を調べる", "いま�
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadFile:
     """What could be read of a file: its table, the rows as values, and what is planned."""
 
-    table: Table
+    table: ActivityTable
     records: Records
-    plan: Plan
+    plan: ChangePlan
     places: Mapping[str, int]
 
 
@@ -50,7 +50,7 @@ class Examination:
     sha256: str
     edition_number: int
     findings: tuple[Finding, ...]
-    read: Read | None = None
+    read: ReadFile | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -107,7 +107,7 @@ def examine(
 
 
 def examine_table(
-    table: Table, file_name: str, sha256: str, edition: Edition, step: Step
+    table: ActivityTable, file_name: str, sha256: str, edition: Edition, step: Step
 ) -> Examination:
     """The same for a table that has been read already; `step` is told all STEPS but the first."""
     with _collection_paused():
@@ -116,7 +116,7 @@ def examine_table(
     return Examination(file_name, sha256, edition.info.number, tuple(findings), read)
 
 
-def _read(table: Table, edition: Edition, step: Step) -> Read:
+def _read(table: ActivityTable, edition: Edition, step: Step) -> ReadFile:
     places = {p.place_id: p.mask for p in edition.places if p.kind in ("district", "citywide")}
     step(STEPS[1])
     records = read_records(table, edition)
@@ -124,7 +124,7 @@ def _read(table: Table, edition: Edition, step: Step) -> Read:
     check_records(table, records, edition)
     step(STEPS[3])
     on_record = find_doubles(table, records, edition)
-    return Read(table, records, make_plan(table, records, on_record, edition), places)
+    return ReadFile(table, records, make_plan(table, records, on_record, edition), places)
 
 
 @contextmanager
@@ -139,7 +139,7 @@ def _collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _activity(read: Read, position: int) -> Activity:
+def _activity(read: ReadFile, position: int) -> Activity:
     value: dict[str, Any] = {name: read.records.values[name][position] for name in VALUES}
     mask = value.pop("district_mask")
     recorded = value.pop("scope_recorded")

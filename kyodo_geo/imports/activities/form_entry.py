@@ -17,15 +17,15 @@ import numpy as np
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import Edition, EditionStore, Publication
-from kyodo_geo.editions.store import Step
+from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
-from kyodo_geo.export.writers.decode_masks import spellings
-from kyodo_geo.imports.activities.change_plan import COLUMN_OF, spelt
+from kyodo_geo.export.writers.decode_masks import decoded_values
+from kyodo_geo.imports.activities.change_plan import COLUMN_OF, exported_text
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
 from kyodo_geo.imports.activities.examination import Examination, examine_table
-from kyodo_geo.imports.activities.publish_activities import taking_in
-from kyodo_geo.imports.activities.table import Column, Table
+from kyodo_geo.imports.activities.publish_activities import import_writer
+from kyodo_geo.imports.activities.table import ActivityTable, SourceColumn
 from kyodo_geo.imports.activities.template import choices_of
 from kyodo_geo.vocabulary import Scope
 
@@ -35,7 +35,7 @@ ROW = 1
 EDIT = "記録を直す"
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How a field is filled in."""
 
     LINE = "line"
@@ -52,7 +52,7 @@ class EntryField:
     """
 
     name: str
-    kind: Kind = Kind.LINE
+    kind: FieldKind = FieldKind.LINE
     help: str = ""
     example: str = ""
     is_required: bool = False
@@ -72,9 +72,9 @@ LABELS: Mapping[str, str] = {
 SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
     "何をしたか": (
         EntryField("title", help="活動の名称です。", is_required=True),
-        EntryField("summary", Kind.PROSE, "だれが、何をしたかを短く書きます。"),
-        EntryField("field", Kind.ONE, "空欄なら「その他」になります。"),
-        EntryField("status", Kind.ONE, "空欄なら「実施」になります。"),
+        EntryField("summary", FieldKind.PROSE, "だれが、何をしたかを短く書きます。"),
+        EntryField("field", FieldKind.ONE, "空欄なら「その他」になります。"),
+        EntryField("status", FieldKind.ONE, "空欄なら「実施」になります。"),
     ),
     "いつ": (
         EntryField(
@@ -93,7 +93,7 @@ SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
     "どこで": (
         EntryField(
             "district_ids",
-            Kind.SEVERAL,
+            FieldKind.SEVERAL,
             "複数の地区でともに行った活動は、すべて選びます。市全体の活動は「全市」です。"
             "選ばなければ地区不明になります。",
         ),
@@ -102,12 +102,14 @@ SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
     ),
     "だれと、どんな形で": (
         EntryField(
-            "actors", Kind.SEVERAL, "参加した主体の種類をすべて選びます。", is_required=True
+            "actors", FieldKind.SEVERAL, "参加した主体の種類をすべて選びます。", is_required=True
         ),
-        EntryField("organisations", Kind.LINES, "1行に一つ。個人の氏名や連絡先は書きません。"),
-        EntryField("forms_stated", Kind.SEVERAL, "資料に書かれている形態です。"),
-        EntryField("forms_implied", Kind.SEVERAL, "書かれていないが、資料から読み取れる形態です。"),
-        EntryField("scopes", Kind.ONE, "空欄なら、主体と形態から決まる範囲になります。"),
+        EntryField("organisations", FieldKind.LINES, "1行に一つ。個人の氏名や連絡先は書きません。"),
+        EntryField("forms_stated", FieldKind.SEVERAL, "資料に書かれている形態です。"),
+        EntryField(
+            "forms_implied", FieldKind.SEVERAL, "書かれていないが、資料から読み取れる形態です。"
+        ),
+        EntryField("scopes", FieldKind.ONE, "空欄なら、主体と形態から決まる範囲になります。"),
     ),
     "どれだけ": (
         EntryField("participants_count", help="数だけ。空欄は記載なし、0は参加者がなかったこと。"),
@@ -118,7 +120,7 @@ SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
             "source", help="資料のアドレスか名前です。", example="広報はなまき 2024年5月1日号"
         ),
         EntryField("source_date", help="年や年月だけでもかまいません。", example="2024-05-01"),
-        EntryField("note", Kind.PROSE, "資料の読み取りについての注記です。"),
+        EntryField("note", FieldKind.PROSE, "資料の読み取りについての注記です。"),
     ),
 }
 """The form: its fields in the order in which people think of them."""
@@ -186,14 +188,15 @@ def on_record(edition: Edition, activity_id: str) -> dict[str, str]:
             found=f"{edition.info.label}の記録にありません",
             next_step="活動一覧から選んでください",
         )
-    spelling = spellings(edition)
+    spelling = decoded_values(edition)
     texts = {
-        COLUMN_OF.get(name, name): spelt(name, current.values[name][0], spelling) for name in VALUES
+        COLUMN_OF.get(name, name): exported_text(name, current.values[name][0], spelling)
+        for name in VALUES
     }
     return {name: texts[name] for name in NAMES}
 
 
-def written(texts: Mapping[str, str], activity_id: str, before: Mapping[str, str]) -> Entry:
+def entry_from_form(texts: Mapping[str, str], activity_id: str, before: Mapping[str, str]) -> Entry:
     """The entry of a filled-in form: the cells that differ from what was on record before."""
     differing = {
         name: texts[name]
@@ -234,19 +237,19 @@ def publish_entry(
     entry: Entry,
     examination: Examination,
     person: Person,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> int:
     """Publish an examined entry as one edition; returns its number.
 
     Raises AccessError for anyone but an official, and what `intake.publish` raises.
     """
     require(person, Role.OFFICIAL, EDIT)
-    change = taking_in(examination)
-    publication = Publication(person.name, EDIT, said_of(entry, examination))
+    change = import_writer(examination)
+    publication = Publication(person.name, EDIT, describe_entry(entry, examination))
     return store.publish(change, publication, on_step)
 
 
-def said_of(entry: Entry, examination: Examination) -> str:
+def describe_entry(entry: Entry, examination: Examination) -> str:
     """What an entry does, for the log."""
     assert examination.read is not None
     activity_id = examination.read.records.ids[0]
@@ -266,13 +269,13 @@ def as_csv(entry: Entry) -> bytes:
     return lines.getvalue().encode()
 
 
-def _table(entry: Entry) -> Table:
+def _table(entry: Entry) -> ActivityTable:
     """The one row: of a new activity all cells, of one on record those that are to change."""
     texts = entry.texts if entry.activity_id else dict.fromkeys(NAMES, "") | dict(entry.texts)
     cells = {"activity_id": entry.activity_id, **texts}
     only = np.zeros(1, np.int64)
-    columns = [Column([text], only, LABELS[name], name) for name, text in cells.items()]
-    return Table("", "", [ROW], columns)
+    columns = [SourceColumn([text], only, LABELS[name], name) for name, text in cells.items()]
+    return ActivityTable("", "", [ROW], columns)
 
 
 def _taken(
@@ -282,9 +285,10 @@ def _taken(
     assert examination.read is not None
     if examination.read.plan.counts["refused"]:
         return entry.texts
-    records, spelling = examination.read.records, spellings(edition)
+    records, spelling = examination.read.records, decoded_values(edition)
     told = {
-        COLUMN_OF.get(name, name): spelt(name, records.values[name][0], spelling) for name in VALUES
+        COLUMN_OF.get(name, name): exported_text(name, records.values[name][0], spelling)
+        for name in VALUES
     }
     if not entry.activity_id:
         return {name: text for name, text in told.items() if text}

@@ -7,13 +7,13 @@ import numpy as np
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import districts_of_points
 from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.table import Table
+from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import CITYWIDE_ID
 from kyodo_geo.tabular.findings import Check
 
 
-def check_points(table: Table, records: Records, edition: Edition) -> None:
+def check_points(table: ActivityTable, records: Records, edition: Edition) -> None:
     """Complete districts from points, and flag points that lie elsewhere."""
     lats, lngs = records.values["point_lat"], records.values["point_lng"]
     has_lat, has_lng = lats != None, lngs != None  # noqa: E711 - elementwise
@@ -30,7 +30,7 @@ def check_points(table: Table, records: Records, edition: Edition) -> None:
 
 
 def _compare(
-    table: Table, records: Records, row: int, district_id: str | None, bits: dict[str, int]
+    table: ActivityTable, records: Records, row: int, district_id: str | None, bits: dict[str, int]
 ) -> None:
     """One activity's districts beside the one its point lies in; None for outside of all."""
     masks, number, label = (

@@ -7,7 +7,7 @@ import duckdb
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import insert_incoming
-from kyodo_geo.editions.store import Change, Step, refuse_another_edition
+from kyodo_geo.editions.store import DraftWriter, OnStep, refuse_another_edition
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.imports.activities.examination import Examination
 
@@ -34,7 +34,7 @@ def publish(
     store: EditionStore,
     examination: Examination,
     person: Person,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> int:
     """Publish the new and changed activities as one edition; returns its number.
 
@@ -44,10 +44,12 @@ def publish(
     compared with, and whatever `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, ACTION)
-    return store.publish(taking_in(examination), _publication(examination, person.name), on_step)
+    return store.publish(
+        import_writer(examination), _publication(examination, person.name), on_step
+    )
 
 
-def taking_in(examination: Examination) -> Change:
+def import_writer(examination: Examination) -> DraftWriter:
     """What makes an edition hold the new and changed activities of a file.
 
     Raises IntakeError if there are none. Applied to an edition other than the one the file was

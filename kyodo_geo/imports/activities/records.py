@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.imports.activities.current_rows import VALUE_OF, Current, current_rows
-from kyodo_geo.imports.activities.table import Column, Table
-from kyodo_geo.tabular.column_arrays import Objects, Texts, objects
+from kyodo_geo.imports.activities.table import ActivityTable, SourceColumn
+from kyodo_geo.tabular.column_arrays import DistinctTexts, Objects, objects
 from kyodo_geo.tabular.findings import Check, Finding
-from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, Cell, mended, refused
+from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, ParsedCell, mended, refused
 from kyodo_geo.tabular.parsers.coordinates import latitude, longitude
 from kyodo_geo.tabular.parsers.dates import WITHOUT_YEAR, Days, completed, days, fiscal_year
 from kyodo_geo.tabular.parsers.free_text import (
@@ -37,8 +37,8 @@ from kyodo_geo.tabular.parsers.terms import PlaceReader, TermReader
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status
 
-ReadText = Callable[[str], Cell]
-Read = ReadText | FreeText
+ParseText = Callable[[str], ParsedCell]
+ColumnReader = ParseText | FreeText
 
 ACTIVITY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
@@ -65,7 +65,7 @@ class Records:
         return self.current.is_there
 
 
-def read_records(table: Table, edition: Edition) -> Records:
+def read_records(table: ActivityTable, edition: Edition) -> Records:
     """The values of a table; adds to its findings what was mended, flagged or refused."""
     ids = _ids(table)
     current = current_rows(edition, list(ids), in_cp932=table.encoding == "cp932")
@@ -84,7 +84,7 @@ def read_records(table: Table, edition: Edition) -> Records:
     return records
 
 
-def _ids(table: Table) -> Objects:
+def _ids(table: ActivityTable) -> Objects:
     column = table.column("activity_id")
     count = len(table.numbers)
     if column is None:
@@ -93,7 +93,7 @@ def _ids(table: Table) -> Objects:
     return ids
 
 
-def _tell_of_new_ids(table: Table, records: Records) -> None:
+def _tell_of_new_ids(table: ActivityTable, records: Records) -> None:
     column = table.column("activity_id")
     for row in np.flatnonzero(~records.is_there & (records.ids != "")):
         activity_id = records.ids[row]
@@ -101,7 +101,7 @@ def _tell_of_new_ids(table: Table, records: Records) -> None:
         table.find(check, table.numbers[row], column.label if column else "", found=activity_id)
 
 
-def _readers(table: Table, places: PlaceReader) -> dict[str, Read]:
+def _readers(table: ActivityTable, places: PlaceReader) -> dict[str, ColumnReader]:
     """How the text of each column is read."""
     actors, forms = TermReader("actor", ActorType), TermReader("form", Form)
     return {
@@ -126,7 +126,7 @@ def _readers(table: Table, places: PlaceReader) -> dict[str, Read]:
     }
 
 
-def _read_columns(table: Table, records: Records, places: PlaceReader) -> None:
+def _read_columns(table: ActivityTable, records: Records, places: PlaceReader) -> None:
     for name, read in _readers(table, places).items():
         column = _places(table) if name == "district_ids" else table.column(name)
         if column is not None:
@@ -142,7 +142,12 @@ def _read_columns(table: Table, records: Records, places: PlaceReader) -> None:
 
 
 def _take(
-    table: Table, records: Records, column: Column, name: str, value: str, read: Read
+    table: ActivityTable,
+    records: Records,
+    column: SourceColumn,
+    name: str,
+    value: str,
+    read: ColumnReader,
 ) -> None:
     """Read the cells of a column that differ from the current record."""
     rows = _changed_rows(records, column, name)
@@ -151,7 +156,7 @@ def _take(
     records.given.add(value)
 
 
-def _changed_rows(records: Records, column: Column, name: str) -> NDArray[np.int64]:
+def _changed_rows(records: Records, column: SourceColumn, name: str) -> NDArray[np.int64]:
     if not records.is_there.any():
         return np.arange(len(records.ids))
     as_exported = column.cells() == records.current.texts[name]
@@ -161,7 +166,7 @@ def _changed_rows(records: Records, column: Column, name: str) -> NDArray[np.int
 
 
 def _read(
-    table: Table, column: Column, rows: NDArray[np.int64], read: Read
+    table: ActivityTable, column: SourceColumn, rows: NDArray[np.int64], read: ColumnReader
 ) -> tuple[Objects, NDArray[np.bool_]]:
     """The values of some cells and which could be read; adds findings in the order of rows."""
     distinct, codes = column.distinct, column.codes
@@ -175,7 +180,9 @@ def _read(
     return objects(values, len(values))[codes], is_read[codes]
 
 
-def _outcomes(distinct: Sequence[str], read: Read) -> tuple[list[Any], dict[int, Cell]]:
+def _outcomes(
+    distinct: Sequence[str], read: ColumnReader
+) -> tuple[list[Any], dict[int, ParsedCell]]:
     """The value of each text, and those of which there is something to say."""
     if isinstance(read, FreeText):
         # Most free texts are taken as they are: one look at all of them finds the others.
@@ -193,17 +200,17 @@ def _outcomes(distinct: Sequence[str], read: Read) -> tuple[list[Any], dict[int,
     return values, {code: cell for code, cell in cells.items() if cell.notes}
 
 
-def _cell(text: str, read: ReadText) -> Cell:
+def _cell(text: str, read: ParseText) -> ParsedCell:
     return refused(Check.SPREADSHEET_ERROR) if text in SPREADSHEET_ERRORS else read(text)
 
 
 def _tell(
-    table: Table,
+    table: ActivityTable,
     label: str,
     distinct: Sequence[str],
     rows: NDArray[np.int64],
     codes: NDArray[np.int64],
-    noted: Mapping[int, Cell],
+    noted: Mapping[int, ParsedCell],
 ) -> None:
     """Add what there is to say of cells, in the order of rows."""
     if not noted:
@@ -218,14 +225,14 @@ def _tell(
     )
 
 
-def _yen_reader(table: Table) -> ReadText:
+def _yen_reader(table: ActivityTable) -> ParseText:
     column = table.column("city_cost_yen")
     factor = factor_of_header(column.label) if column else 1
     if factor == 1 or column is None:
         return yen
     table.find(Check.HEADER_UNIT, column=column.label, found=column.label)
 
-    def read(text: str) -> Cell:
+    def read(text: str) -> ParsedCell:
         cell = yen(text)
         if cell.value is None or "円" in text:  # a unit in the cell says it itself
             return cell
@@ -234,17 +241,17 @@ def _yen_reader(table: Table) -> ReadText:
     return read
 
 
-def _places(table: Table) -> Column | None:
+def _places(table: ActivityTable) -> SourceColumn | None:
     """The column of districts: ids, and names where a row has no id."""
     ids, names = table.column("district_ids"), table.column("district_names")
     if ids is None or names is None:
         return ids or names
     cells = [first or second for first, second in zip(ids.cells(), names.cells(), strict=True)]
-    texts = Texts.of(cells)
-    return Column(texts.distinct, texts.codes, ids.label, ids.field)
+    texts = DistinctTexts.of(cells)
+    return SourceColumn(texts.distinct, texts.codes, ids.label, ids.field)
 
 
-def _check_place_names(table: Table, records: Records, read: ReadText) -> None:
+def _check_place_names(table: ActivityTable, records: Records, read: ParseText) -> None:
     """Warn where ids and names of districts say different things."""
     ids, names = table.column("district_ids"), table.column("district_names")
     if ids is None or names is None:
@@ -259,15 +266,15 @@ def _check_place_names(table: Table, records: Records, read: ReadText) -> None:
             table.find(Check.PLACES_DIFFER, table.numbers[row], names.label, found=pair[1])
 
 
-def activity_number(text: str) -> Cell:
+def activity_number(text: str) -> ParsedCell:
     """The number of another activity."""
     number = unicodedata.normalize("NFKC", text).strip()
     if not number:
-        return Cell()
-    return Cell(number) if ACTIVITY_ID.fullmatch(number) else refused(Check.ID_UNREADABLE)
+        return ParsedCell()
+    return ParsedCell(number) if ACTIVITY_ID.fullmatch(number) else refused(Check.ID_UNREADABLE)
 
 
-def _apply_certainty(table: Table, records: Records) -> None:
+def _apply_certainty(table: ActivityTable, records: Records) -> None:
     """One column of forms and one that says how sure they are, as in the shipped record."""
     column = table.column("form_certainty")
     if column is None or table.column("forms_implied") is not None:
@@ -281,14 +288,18 @@ def _apply_certainty(table: Table, records: Records) -> None:
     records.given.add("implied")
 
 
-def _certainty(text: str) -> Cell:
+def _certainty(text: str) -> ParsedCell:
     if not text.strip():
-        return Cell()
+        return ParsedCell()
     known = synonyms("certainty").get(word_key(text))
-    return Cell(known) if known else refused(Check.TERM_UNKNOWN, "使えるのは 明記、推定、不明 です")
+    return (
+        ParsedCell(known)
+        if known
+        else refused(Check.TERM_UNKNOWN, "使えるのは 明記、推定、不明 です")
+    )
 
 
-def _read_days(table: Table, records: Records) -> None:
+def _read_days(table: ActivityTable, records: Records) -> None:
     """First and last day; a period in the first column fills the second where it is empty."""
     values = records.values
     for name in ("end_date", "start_date"):
@@ -305,7 +316,7 @@ def _read_days(table: Table, records: Records) -> None:
                 _take_more(records, name, row, day)
 
 
-def _with_years(column: Column, records: Records) -> Column:
+def _with_years(column: SourceColumn, records: Records) -> SourceColumn:
     """The column with the fiscal year of the row before days that have no year."""
     is_bare = column.where(WITHOUT_YEAR.match)
     years = records.values["fiscal_year"]
@@ -314,8 +325,8 @@ def _with_years(column: Column, records: Records) -> Column:
         return column
     cells = column.cells()
     cells[rows] = objects((completed(cells[row], years[row]) for row in rows), len(rows))
-    texts = Texts.of(cells.tolist())
-    return Column(texts.distinct, texts.codes, column.label, column.field)
+    texts = DistinctTexts.of(cells.tolist())
+    return SourceColumn(texts.distinct, texts.codes, column.label, column.field)
 
 
 def _take_more(records: Records, name: str, row: int, told: Days) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from kyodo_geo.export.writers.formula_escaping import neutral
+from kyodo_geo.export.writers.formula_escaping import escape_formula
 from kyodo_geo.imports.activities.examination import Examination
 
 REASONS = "取り込めない理由"
@@ -27,6 +27,6 @@ def refused_csv(examination: Examination) -> bytes:
         for position in examination.read.plan.refused:
             number = examination.read.table.numbers[position]
             told = "".join(finding.sentence for finding in reasons[number])
-            cells = [neutral(column.cell(position)) for column in columns]
-            writer.writerow([*cells, neutral(told)])
+            cells = [escape_formula(column.cell(position)) for column in columns]
+            writer.writerow([*cells, escape_formula(told)])
     return lines.getvalue().encode("utf-8-sig")

@@ -16,7 +16,7 @@ from kyodo_geo.imports.activities.continuation_checks import check_continuations
 from kyodo_geo.imports.activities.current_rows import EMPTY
 from kyodo_geo.imports.activities.point_checks import check_points
 from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.table import IGNORED_FIELDS, Table
+from kyodo_geo.imports.activities.table import IGNORED_FIELDS, ActivityTable
 from kyodo_geo.japanese import fiscal_year_of
 from kyodo_geo.tabular.column_arrays import objects
 from kyodo_geo.tabular.findings import Check
@@ -33,7 +33,7 @@ from kyodo_geo.vocabulary import (
 )
 
 
-def check_records(table: Table, records: Records, edition: Edition) -> None:
+def check_records(table: ActivityTable, records: Records, edition: Edition) -> None:
     """Complete and check rows that differ from the record; adds findings."""
     _check_required(table, records)
     _check_times(table, records)
@@ -51,7 +51,7 @@ def _rows(records: Records, condition: NDArray[np.bool_]) -> Iterator[int]:
     return (int(row) for row in np.flatnonzero(records.is_touched & condition))
 
 
-def _check_required(table: Table, records: Records) -> None:
+def _check_required(table: ActivityTable, records: Records) -> None:
     for name, value in (("title", "title"), ("actors", "actor_mask")):
         label = table.label(name)
         for row in _rows(records, records.values[value] == EMPTY[value]):
@@ -59,7 +59,7 @@ def _check_required(table: Table, records: Records) -> None:
                 table.find(Check.MISSING, table.numbers[row], label)
 
 
-def _check_times(table: Table, records: Records) -> None:
+def _check_times(table: ActivityTable, records: Records) -> None:
     years, starts = records.values["fiscal_year"], records.values["start_date"]
     known = {day: fiscal_year_of(day) for day in set(starts) if day is not None}
     of_dates = objects(map(known.get, starts), len(starts))
@@ -77,7 +77,7 @@ def _check_times(table: Table, records: Records) -> None:
     _check_periods(table, records)
 
 
-def _check_periods(table: Table, records: Records) -> None:
+def _check_periods(table: ActivityTable, records: Records) -> None:
     starts, ends = records.values["start_date"], records.values["end_date"]
     for row in _rows(records, (starts != None) & (ends != None)):  # noqa: E711 - elementwise
         if ends[row] < starts[row]:
@@ -85,7 +85,7 @@ def _check_periods(table: Table, records: Records) -> None:
             table.find(Check.ENDS_BEFORE_START, table.numbers[row], label, found=period)
 
 
-def _complete_places(table: Table, records: Records, unknown: int) -> None:
+def _complete_places(table: ActivityTable, records: Records, unknown: int) -> None:
     masks, label = records.values["district_mask"], table.label("district_ids")
     for row in _rows(records, masks == 0):
         number = table.numbers[row]
@@ -94,7 +94,7 @@ def _complete_places(table: Table, records: Records, unknown: int) -> None:
     masks[masks == 0] = unknown
 
 
-def _use_defaults(table: Table, records: Records) -> None:
+def _use_defaults(table: ActivityTable, records: Records) -> None:
     is_any_new = not records.is_there.all()
     for name, term in (("field", Field.OTHER), ("status", Status.REPORTED)):
         if name not in records.given:
@@ -107,7 +107,7 @@ def _use_defaults(table: Table, records: Records) -> None:
             table.find(Check.DEFAULT_USED, table.numbers[row], label, became=term.label)
 
 
-def _part_forms(table: Table, records: Records) -> None:
+def _part_forms(table: ActivityTable, records: Records) -> None:
     stated, implied = records.values["stated"], records.values["implied"]
     both, label = stated & implied, table.label("forms_implied")
     for row in _rows(records, both != 0):
@@ -116,7 +116,7 @@ def _part_forms(table: Table, records: Records) -> None:
         table.find(Check.FORM_TWICE, table.numbers[row], label, found=labels)
 
 
-def _decide_scopes(table: Table, records: Records) -> None:
+def _decide_scopes(table: ActivityTable, records: Records) -> None:
     """Bands that follow from actors and forms are not recorded, others are.
 
     A cell left as our export wrote it leaves the recorded band alone.
@@ -149,7 +149,7 @@ def _not_named(scope_id: str, forms: int) -> str:
     return "、".join(strange)
 
 
-def _refuse_same_rows(table: Table, records: Records) -> None:
+def _refuse_same_rows(table: ActivityTable, records: Records) -> None:
     told = [c for c in table.columns if c.field and c.field not in IGNORED_FIELDS]
     codes = pd.DataFrame({n: column.codes for n, column in enumerate(told)})
     is_same = codes.duplicated().to_numpy()

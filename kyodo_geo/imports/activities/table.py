@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
-from kyodo_geo.tabular.column_arrays import Texts
+from kyodo_geo.tabular.column_arrays import DistinctTexts
 from kyodo_geo.tabular.findings import Catalogue, Check, FileRefused, Finding, Severity
 from kyodo_geo.tabular.header_row import LOOKED_AT, NOTE_STARTS, TITLE, field_of, header_row
 from kyodo_geo.tabular.sheets import CellRange, Sheet, readings
@@ -30,7 +30,7 @@ IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
 
 
 @dataclass
-class Column(Texts):
+class SourceColumn(DistinctTexts):
     """One column: its cells, its name in the file, and the column of the export it stands for
     (None for an unknown one).
     """
@@ -43,7 +43,7 @@ LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
 
 
 @dataclass
-class Table:
+class ActivityTable:
     """The rows that hold activities. `numbers` are the rows a spreadsheet shows,
     `refused_cells` row and column of what cannot be taken in.
     """
@@ -51,11 +51,11 @@ class Table:
     sheet: str
     encoding: str
     numbers: list[int]
-    columns: list[Column]
+    columns: list[SourceColumn]
     findings: list[Finding] = field(default_factory=list)
     refused_cells: set[tuple[int, str]] = field(default_factory=set)
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> SourceColumn | None:
         """The column read for a field; None if the file has none."""
         return next((column for column in self.columns if column.field == name), None)
 
@@ -90,7 +90,7 @@ class Table:
         return {row for row, _ in self.refused_cells}
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes) -> ActivityTable:
     """The table of a file, filled down, with what was found on the way.
 
     Raises FileRefused where nothing can be read, without a header or without rows.
@@ -125,7 +125,7 @@ def _header(sheet: Sheet) -> int | None:
     return header_row([sheet.row(position) for position in range(min(LOOKED_AT, sheet.height))])
 
 
-def _tell_of_file(table: Table, sheets: Sequence[Sheet], others: Sequence[str]) -> None:
+def _tell_of_file(table: ActivityTable, sheets: Sequence[Sheet], others: Sequence[str]) -> None:
     if table.encoding not in ("", "utf-8-sig"):
         table.find(Check.ENCODING, detail=f"読んだ文字コードは {table.encoding} です")
     if len(sheets) > 1:
@@ -134,9 +134,9 @@ def _tell_of_file(table: Table, sheets: Sequence[Sheet], others: Sequence[str]) 
         table.find(Check.SHEET_LEFT, found=name)
 
 
-def _table(sheet: Sheet, header: int) -> Table:
+def _table(sheet: Sheet, header: int) -> ActivityTable:
     names = _names(sheet.row(header))
-    table = Table(sheet.name, sheet.encoding, [], [])
+    table = ActivityTable(sheet.name, sheet.encoding, [], [])
     if header:
         table.find(Check.HEADER_NOT_FIRST, row=header + 1)
     rows = _data_rows(table, sheet, header, names)
@@ -145,7 +145,7 @@ def _table(sheet: Sheet, header: int) -> Table:
     for name, texts in zip(names, sheet.columns, strict=False):
         cells = texts.of_rows(rows)
         known = _field(table, name, cells, seen, header + 1)
-        table.columns.append(Column(cells.distinct, cells.codes, name, known))
+        table.columns.append(SourceColumn(cells.distinct, cells.codes, name, known))
     return table
 
 
@@ -154,7 +154,9 @@ def _names(header: Sequence[str]) -> list[str]:
     return ["".join(name.split()) for name in header[: last + 1]]
 
 
-def _field(table: Table, name: str, cells: Texts, seen: set[str], row: int) -> str | None:
+def _field(
+    table: ActivityTable, name: str, cells: DistinctTexts, seen: set[str], row: int
+) -> str | None:
     """The field of a column; says why one is not read."""
     if not name:
         is_filled = cells.where(str.strip).any()
@@ -171,7 +173,9 @@ def _field(table: Table, name: str, cells: Texts, seen: set[str], row: int) -> s
     return found
 
 
-def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) -> NDArray[np.int64]:
+def _data_rows(
+    table: ActivityTable, sheet: Sheet, header: int, names: Sequence[str]
+) -> NDArray[np.int64]:
     """The rows below the header that hold activities; says of others what they are."""
     filled = [column.where(str.strip) for column in sheet.columns]
     is_filled = np.logical_or.reduce(filled)
@@ -191,7 +195,9 @@ def _data_rows(table: Table, sheet: Sheet, header: int, names: Sequence[str]) ->
     return np.flatnonzero(is_data)
 
 
-def _holds_activity(table: Table, sheet: Sheet, position: int, names: Sequence[str]) -> bool:
+def _holds_activity(
+    table: ActivityTable, sheet: Sheet, position: int, names: Sequence[str]
+) -> bool:
     """Whether a filled row holds an activity; says what it is if not."""
     row, number = sheet.row(position), position + 1
     filled = [cell.strip() for cell in row if cell.strip()]
@@ -211,7 +217,7 @@ def _holds_activity(table: Table, sheet: Sheet, position: int, names: Sequence[s
     return True
 
 
-def _fill_merged(table: Table, merged: Sequence[CellRange]) -> None:
+def _fill_merged(table: ActivityTable, merged: Sequence[CellRange]) -> None:
     at = {number: n for n, number in enumerate(table.numbers)}
     for (top, left), (bottom, right) in merged:
         rows = [at[row + 1] for row in range(top, bottom + 1) if row + 1 in at]
@@ -225,7 +231,7 @@ def _fill_merged(table: Table, merged: Sequence[CellRange]) -> None:
             column.codes[rows] = column.codes[rows[0]]
 
 
-def _fill_dittos(table: Table) -> None:
+def _fill_dittos(table: ActivityTable) -> None:
     for column in table.columns:
         for row in _rows_with_ditto(column):
             mark, above = column.cell(row), column.cell(row - 1) if row else ""
@@ -238,7 +244,7 @@ def _fill_dittos(table: Table) -> None:
                 table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
 
 
-def _rows_with_ditto(column: Column) -> list[int]:
+def _rows_with_ditto(column: SourceColumn) -> list[int]:
     words = synonyms("ditto")
     short = [n for n, text in enumerate(column.distinct) if 0 < len(text) <= LONGEST_MARK]
     marks = [code for code in short if word_key(column.distinct[code]) in words]

@@ -14,10 +14,10 @@ from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.boundaries import read_boundaries
 from kyodo_geo.imports.reference.boundary_formats import read_layer
 from kyodo_geo.imports.reference.crs_detection import in_degrees
-from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.imports.reference.effects import (
     AreaChange,
-    Outcome,
+    Reassigned,
     Reassignment,
     TownElsewhere,
     area_changes,
@@ -26,7 +26,7 @@ from kyodo_geo.imports.reference.effects import (
 )
 from kyodo_geo.imports.reference.matching import match
 from kyodo_geo.imports.reference.outlines import as_geojson, closed, dissolved, repaired
-from kyodo_geo.imports.reference.reference_examination import Examination, examined
+from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, examine_dataset
 from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.tabular.findings import FileRefused, Finding
@@ -72,7 +72,7 @@ class BoundaryPlan:
     def told(self) -> str:
         """What it would do, for the log of editions."""
         different = sum(bool(area.doubt) for area in self.areas)
-        moved = self.activities.outcomes[Outcome.MOVED]
+        moved = self.activities.outcomes[Reassigned.MOVED]
         return f"大きく変わる地区{different}、地区の変わる活動{moved:,}件"
 
     def write(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -84,7 +84,7 @@ class BoundaryPlan:
 
 def examine_boundaries(
     content: bytes, file_name: str, edition: Edition, on_step: Step | None = None
-) -> Examination[BoundaryPlan]:
+) -> ReferenceExamination[BoundaryPlan]:
     """Read a file of boundaries and say what it would do; changes nothing.
 
     `on_step` is told each of STEPS. Never raises for what a file holds.
@@ -94,7 +94,7 @@ def examine_boundaries(
     def read() -> tuple[BoundaryPlan, list[Finding]]:
         return _read(content, file_name, edition, step)
 
-    return examined(Kind.BOUNDARIES, content, file_name, edition, read)
+    return examine_dataset(DatasetKind.BOUNDARIES, content, file_name, edition, read)
 
 
 def _read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class DatasetKind(StrEnum):
     """One kind of reference data.
 
     `label` is what people call it, `action` what the log of editions says, `file` how source
@@ -16,7 +16,7 @@ class Kind(StrEnum):
     action: str
     file: str
 
-    def __new__(cls, identifier: str, label: str, file: str) -> Kind:
+    def __new__(cls, identifier: str, label: str, file: str) -> DatasetKind:
         """A string with its label and its file."""
         kind = str.__new__(cls, identifier)
         kind._value_ = identifier

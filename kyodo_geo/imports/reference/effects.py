@@ -68,7 +68,7 @@ class TownElsewhere:
     is_new: bool
 
 
-class Outcome(Enum):
+class Reassigned(Enum):
     """What becomes of an activity when boundaries change; the value is what people read."""
 
     MOVED = "場所が別の地区に入り、地区が変わる"
@@ -94,7 +94,7 @@ class Move(NamedTuple):
 class Reassignment:
     """What becomes of all activities: `outcomes` counts every one once."""
 
-    outcomes: Mapping[Outcome, int]
+    outcomes: Mapping[Reassigned, int]
     moves: tuple[Move, ...]
 
 
@@ -157,23 +157,23 @@ def reassign_points(
     EDGE_TOLERANCE_M of its own district it stays; near several others the smallest id is taken.
     """
     own = [(row, bits[row[4]]) for row in rows if row[4] in bits]
-    outcomes = dict.fromkeys(Outcome, 0)
-    outcomes[Outcome.NO_POINT] = count - len(rows)
+    outcomes = dict.fromkeys(Reassigned, 0)
+    outcomes[Reassigned.NO_POINT] = count - len(rows)
     for *_, mask in rows:
         if mask not in bits:
             several = any(mask & bit for bit in bits)
-            outcomes[Outcome.SEVERAL if several else Outcome.NO_DISTRICT] += 1
+            outcomes[Reassigned.SEVERAL if several else Reassigned.NO_DISTRICT] += 1
     moves = []
     for (row, district_id), outcome, now in zip(own, *_follow(own, before, after), strict=True):
         outcomes[outcome] += 1
-        if outcome is Outcome.MOVED and now is not None:
+        if outcome is Reassigned.MOVED and now is not None:
             moves.append(Move(row[0], row[1], district_id, now))
     return Reassignment(outcomes, tuple(moves))
 
 
 def _follow(
     own: Sequence[tuple[tuple[Any, ...], str]], before: gpd.GeoDataFrame, after: gpd.GeoDataFrame
-) -> tuple[list[Outcome], list[str | None]]:
+) -> tuple[list[Reassigned], list[str | None]]:
     """The outcome of each activity with a district of its own, and where its point lies then."""
     if not own:
         return [], []
@@ -188,14 +188,14 @@ def _follow(
     return outcomes, list(lies_in)
 
 
-def _outcome(was_m: float, is_m: float, lies_in: str | None, district_id: str) -> Outcome:
+def _outcome(was_m: float, is_m: float, lies_in: str | None, district_id: str) -> Reassigned:
     if was_m > EDGE_TOLERANCE_M:
-        return Outcome.ELSEWHERE
+        return Reassigned.ELSEWHERE
     if is_m == 0 and lies_in == district_id:
-        return Outcome.STAYS
+        return Reassigned.STAYS
     if is_m <= EDGE_TOLERANCE_M:
-        return Outcome.ON_EDGE
-    return Outcome.OUTSIDE if lies_in is None else Outcome.MOVED
+        return Reassigned.ON_EDGE
+    return Reassigned.OUTSIDE if lies_in is None else Reassigned.MOVED
 
 
 def _distances_m(

@@ -13,21 +13,21 @@ from datetime import date
 import duckdb
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.imports.reference.matching import DistrictReader
-from kyodo_geo.imports.reference.reference_examination import Examination, examined
+from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, examine_dataset
 from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
 from kyodo_geo.measures.places.population import complete_days
 from kyodo_geo.model import Population
 from kyodo_geo.tabular.findings import Check, Finding, Severity
-from kyodo_geo.tabular.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal
 from kyodo_geo.tabular.parsers.numbers import people
 from kyodo_geo.tabular.small_tables import (
-    Column,
-    Row,
-    Table,
+    SmallTable,
+    TableColumn,
+    TableRow,
     read_table,
     refuse_missing,
     refuse_same_keys,
@@ -35,17 +35,19 @@ from kyodo_geo.tabular.small_tables import (
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 COLUMNS = (
-    Column("level", "種類", "地域か地区（空欄なら名称から決めます）"),
-    Column("name", "地区・地域", "地区の番号か名前、または地域の名前", is_required=True),
-    Column("as_of", "日付", "何日現在の値か（2024-02-29、令和6年2月末 など）", is_required=True),
-    Column("population", "人口", "人数", is_required=True),
-    Column("households", "世帯数", "空欄は記載なし"),
-    Column("source", "出典", "資料の所在"),
+    TableColumn("level", "種類", "地域か地区（空欄なら名称から決めます）"),
+    TableColumn("name", "地区・地域", "地区の番号か名前、または地域の名前", is_required=True),
+    TableColumn(
+        "as_of", "日付", "何日現在の値か（2024-02-29、令和6年2月末 など）", is_required=True
+    ),
+    TableColumn("population", "人口", "人数", is_required=True),
+    TableColumn("households", "世帯数", "空欄は記載なし"),
+    TableColumn("source", "出典", "資料の所在"),
 )
 REGION, DISTRICT = "region", "district"
 LEVEL_LABELS = {REGION: "地域", DISTRICT: "地区"}
 END_OF_MONTH = re.compile(r"(.*月)末日?")
-Key = tuple[str, str, date]
+PopulationKey = tuple[str, str, date]
 
 
 @dataclass(frozen=True)
@@ -90,21 +92,23 @@ class PopulationPlan:
 
 def examine_population(
     content: bytes, file_name: str, edition: Edition
-) -> Examination[PopulationPlan]:
+) -> ReferenceExamination[PopulationPlan]:
     """Read a file of populations and say what it would do; changes nothing.
 
     Never raises for what a file holds.
     """
-    return examined(Kind.POPULATION, content, file_name, edition, lambda: _read(content, edition))
+    return examine_dataset(
+        DatasetKind.POPULATION, content, file_name, edition, lambda: _read(content, edition)
+    )
 
 
-def key_of(row: Population) -> Key:
+def key_of(row: Population) -> PopulationKey:
     """What makes a row the same one."""
     return row.level, row.name, row.as_of
 
 
 def _read(content: bytes, edition: Edition) -> tuple[PopulationPlan, list[Finding]]:
-    table = read_table(content, Kind.POPULATION, COLUMNS)
+    table = read_table(content, DatasetKind.POPULATION, COLUMNS)
     places = _PlaceNames(edition)
     read = [(row, _population(table, row, places)) for row in table.rows]
     found = [(row, value) for row, value in read if value is not None]
@@ -134,7 +138,7 @@ class _PlaceNames:
         self._names = {d.district_id: d.name for d in edition.districts}
         self._regions = {place.region for place in edition.places if place.kind == "region"}
 
-    def read(self, text: str, level: str) -> Cell:
+    def read(self, text: str, level: str) -> ParsedCell:
         """Level and name."""
         plain = unicodedata.normalize("NFKC", text).strip()
         region = plain.removesuffix("地域")
@@ -143,7 +147,7 @@ class _PlaceNames:
         if says_region or (region in self._regions and district_id is None and not level):
             if region not in self._regions:
                 return refused(ReferenceCheck.REGION_UNKNOWN, "、".join(sorted(self._regions)))
-            return Cell((REGION, region))
+            return ParsedCell((REGION, region))
         if district_id is None:
             return refused(Check.PLACE_UNKNOWN)
         name = self._names[district_id]
@@ -152,13 +156,15 @@ class _PlaceNames:
         place = (DISTRICT, name)
         is_own = plain in (name, district_id)
         spelt = f"{district_id} {name}"
-        return Cell(place) if is_own else mended(place, Check.PLACE_SPELLING, spelt)
+        return ParsedCell(place) if is_own else mended(place, Check.PLACE_SPELLING, spelt)
 
 
-def _population(table: Table, row: Row, places: _PlaceNames) -> Population | None:
+def _population(table: SmallTable, row: TableRow, places: _PlaceNames) -> Population | None:
     refuse_missing(table, row, COLUMNS)
     level = table.value(row, "level", _level) or ""
-    place = table.value(row, "name", lambda text: places.read(text, level) if text else Cell())
+    place = table.value(
+        row, "name", lambda text: places.read(text, level) if text else ParsedCell()
+    )
     as_of = table.value(row, "as_of", _day)
     count = table.value(row, "population", people)
     households = table.value(row, "households", _households)
@@ -169,31 +175,31 @@ def _population(table: Table, row: Row, places: _PlaceNames) -> Population | Non
     return Population(level, name, as_of, count, households, source)
 
 
-def _level(text: str) -> Cell:
+def _level(text: str) -> ParsedCell:
     if not text.strip():
-        return Cell()
+        return ParsedCell()
     level = synonyms("population_level").get(word_key(text))
-    return Cell(level) if level else refused(ReferenceCheck.LEVEL_UNCLEAR)
+    return ParsedCell(level) if level else refused(ReferenceCheck.LEVEL_UNCLEAR)
 
 
-def _day(text: str) -> Cell:
+def _day(text: str) -> ParsedCell:
     """One day; 令和6年2月末 is its last one, 現在 may follow."""
     plain = "".join(text.split()).removesuffix("現在").removesuffix("時点")
     end_of_month = END_OF_MONTH.fullmatch(plain)
     cell = days(f"{end_of_month[1]}1日" if end_of_month else plain)
     if cell.is_refused or not text.strip():
-        return Cell(None, cell.notes)
+        return ParsedCell(None, cell.notes)
     start, end = cell.value.start, cell.value.end
     if start is None or end is not None:
         return refused(ReferenceCheck.NO_DAY)
     if end_of_month:
         start = start.replace(day=monthrange(start.year, start.month)[1])
     if start.isoformat() == text:
-        return Cell(start)
+        return ParsedCell(start)
     return mended(start, Check.DATE_SPELLING, start.isoformat())
 
 
-def _households(text: str) -> Cell:
+def _households(text: str) -> ParsedCell:
     return people(unicodedata.normalize("NFKC", text).strip().removesuffix("世帯"))
 
 

@@ -10,7 +10,7 @@ from kyodo_geo.geo.places import CONFIDENCE_LABELS
 from kyodo_geo.imports.reference.boundary_plan import BoundaryPlan
 from kyodo_geo.imports.reference.effects import AreaChange, TownElsewhere
 from kyodo_geo.imports.reference.population_plan import LEVEL_LABELS, PopulationPlan
-from kyodo_geo.imports.reference.reference_examination import Plan
+from kyodo_geo.imports.reference.reference_examination import ReferencePlan
 from kyodo_geo.imports.reference.town_plan import COLUMNS, TownChange, TownPlan
 from kyodo_geo.model import Population, Town
 
@@ -19,7 +19,7 @@ NONE = "—"
 
 
 @dataclass(frozen=True)
-class ToldTable:
+class PreviewTable:
     """One table: what it is about, its columns, its rows.
 
     A column is text all the way down, or numbers, which are exact to two digits. `note` says
@@ -32,7 +32,7 @@ class ToldTable:
     note: str = ""
 
 
-def tell(plan: Plan, edition: Edition) -> tuple[ToldTable, ...]:
+def plan_tables(plan: ReferencePlan, edition: Edition) -> tuple[PreviewTable, ...]:
     """The tables of a plan, the most important first."""
     if isinstance(plan, BoundaryPlan):
         return tuple(_of_boundaries(plan, edition))
@@ -42,9 +42,9 @@ def tell(plan: Plan, edition: Edition) -> tuple[ToldTable, ...]:
     return (_of_towns(plan),)
 
 
-def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[ToldTable]:
+def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[PreviewTable]:
     before, after = (frame["area_km2"].sum() for frame in (plan.before, plan.after))
-    yield ToldTable(
+    yield PreviewTable(
         f"地区の面積（合計 {before:,.1f}km² → {after:,.1f}km²）",
         (
             "番号",
@@ -61,20 +61,20 @@ def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[ToldTable]:
         "重なりは、前と後を合わせた範囲のうち、共通する部分の割合です。",
     )
     names = {district.district_id: district.name for district in edition.districts}
-    yield ToldTable(
+    yield PreviewTable(
         f"代表点が、町名表と違う地区に入る町（{len(plan.towns):,}）",
         ("町・大字", "町名表の地区", "代表点のある地区", "いまの境界では"),
         tuple(_town_cells(one, names) for one in plan.towns),
         "町名表は変えません。地区は、境界ではなく町名表で決めます。",
     )
     outcomes = plan.activities.outcomes
-    yield ToldTable(
+    yield PreviewTable(
         f"活動の地区（すべての活動 {sum(outcomes.values()):,}件）",
         ("どうなるか", "件数"),
         tuple((outcome.value, count) for outcome, count in outcomes.items() if count),
     )
     if plan.activities.moves:
-        yield ToldTable(
+        yield PreviewTable(
             "地区の変わる活動",
             ("活動の番号", "名称", "いまの地区", "新しい地区"),
             tuple(
@@ -117,9 +117,9 @@ def _district(district_id: str | None, names: dict[str, str]) -> str:
     return f"{district_id} {names[district_id]}" if district_id else OUTSIDE
 
 
-def _of_population(plan: PopulationPlan) -> ToldTable:
+def _of_population(plan: PopulationPlan) -> PreviewTable:
     counts = plan.counts
-    return ToldTable(
+    return PreviewTable(
         f"新しい行{counts['new']:,}、変わる行{counts['changed']:,}、"
         f"変わらない行{counts['unchanged']:,}。ファイルにない行は、そのまま残ります。",
         ("種類", "名称", "日付", "いまの人口・世帯・出典", "新しい人口・世帯・出典"),
@@ -145,9 +145,9 @@ def _people(row: Population | None, other: Population | None) -> str:
     return "　".join(part for part in (f"{row.population:,}人", households, source) if part)
 
 
-def _of_towns(plan: TownPlan) -> ToldTable:
+def _of_towns(plan: TownPlan) -> PreviewTable:
     counts = plan.counts
-    return ToldTable(
+    return PreviewTable(
         f"新しい町{counts['new']:,}、変わる町{counts['changed']:,}、なくなる町{counts['removed']:,}、"
         f"変わらない町{counts['unchanged']:,}",
         ("町・大字", "何が", "いまの表", "新しい表"),

@@ -6,19 +6,19 @@ import duckdb
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
-from kyodo_geo.editions.store import Step, refuse_another_edition
+from kyodo_geo.editions.store import OnStep, refuse_another_edition
 from kyodo_geo.errors import IntakeError
-from kyodo_geo.imports.reference.reference_examination import Examination, Plan
+from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, ReferencePlan
 from kyodo_geo.imports.reference.sources import Source, write_card
 from kyodo_geo.japanese import today
 
 
 def publish(
     store: EditionStore,
-    examination: Examination[Plan],
+    examination: ReferenceExamination[ReferencePlan],
     person: Person,
     source: Source | None = None,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> int:
     """Publish what a file changes as one edition; returns its number.
 

@@ -10,11 +10,11 @@ from typing import Generic, Protocol, TypeVar
 import duckdb
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.tabular.findings import FileRefused, Finding, Severity
 
 
-class Plan(Protocol):
+class ReferencePlan(Protocol):
     """What a file would do to an edition."""
 
     @property
@@ -29,17 +29,17 @@ class Plan(Protocol):
         """Do it to the draft of an edition."""
 
 
-AnyPlan = TypeVar("AnyPlan", bound=Plan, covariant=True)
+AnyPlan = TypeVar("AnyPlan", bound=ReferencePlan, covariant=True)
 
 
 @dataclass(frozen=True)
-class Examination(Generic[AnyPlan]):
+class ReferenceExamination(Generic[AnyPlan]):
     """All that was found in a file. `plan` is None if the file cannot be used.
 
     `edition_number` is the edition it was compared with.
     """
 
-    kind: Kind
+    kind: DatasetKind
     file_name: str
     sha256: str
     edition_number: int
@@ -52,13 +52,13 @@ class Examination(Generic[AnyPlan]):
         return self.plan is None or self.plan.is_empty
 
 
-def examined(
-    kind: Kind,
+def examine_dataset(
+    kind: DatasetKind,
     content: bytes,
     file_name: str,
     edition: Edition,
     read: Callable[[], tuple[AnyPlan, list[Finding]]],
-) -> Examination[AnyPlan]:
+) -> ReferenceExamination[AnyPlan]:
     """What `read` makes of a file; a finding that blocks leaves no plan."""
     plan: AnyPlan | None
     try:
@@ -69,4 +69,4 @@ def examined(
         plan = None
     sha256 = hashlib.sha256(content).hexdigest()
     number = edition.info.number
-    return Examination(kind, file_name, sha256, number, tuple(findings), plan)
+    return ReferenceExamination(kind, file_name, sha256, number, tuple(findings), plan)

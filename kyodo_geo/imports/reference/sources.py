@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from kyodo_geo.errors import IntakeError
-from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.imports.reference.dataset import DatasetKind
 
 NOT_STATED = "記載なし"
 LONGEST = 100
@@ -45,7 +45,7 @@ class Source:
 
 
 def write_card(
-    con: duckdb.DuckDBPyConnection, kind: Kind, source: Source, file_name: str, on: date
+    con: duckdb.DuckDBPyConnection, kind: DatasetKind, source: Source, file_name: str, on: date
 ) -> None:
     """Put the card of a kind in place of the one that was there.
 
@@ -59,7 +59,7 @@ def write_card(
     con.executemany("INSERT INTO source VALUES (?)", texts)
 
 
-def without_file(kind: Kind, cards: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_file(kind: DatasetKind, cards: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cards that still hold once the file of a kind is another."""
     kept = []
     for card in cards:
@@ -69,7 +69,7 @@ def without_file(kind: Kind, cards: Iterable[dict[str, Any]]) -> list[dict[str, 
     return kept
 
 
-def card_of(kind: Kind, source: Source, file_name: str, on: date) -> dict[str, Any]:
+def card_of(kind: DatasetKind, source: Source, file_name: str, on: date) -> dict[str, Any]:
     """The card of a file handed in."""
     title = source.title or f"{kind.label}（{file_name}）"
     publisher = source.publisher or NOT_STATED
@@ -83,7 +83,7 @@ def card_of(kind: Kind, source: Source, file_name: str, on: date) -> dict[str, A
         "retrieved": f"{on.isoformat()}（入れ替えた日）",
         "caveat": CAVEATS[kind],
     }
-    if kind is not Kind.BOUNDARIES:
+    if kind is not DatasetKind.BOUNDARIES:
         return card
     by = publisher if source.publisher else file_name
     licence = f"、{source.licence}" if source.licence else ""
@@ -96,7 +96,7 @@ def card_of(kind: Kind, source: Source, file_name: str, on: date) -> dict[str, A
 
 
 CAVEATS = {
-    Kind.BOUNDARIES: "",
-    Kind.POPULATION: "地域・地区と日ごとの値です。出典は行ごとに記載されています。",
-    Kind.TOWNS: "町・大字と地区の対応です。確度と出典は行ごとに記載されています。",
+    DatasetKind.BOUNDARIES: "",
+    DatasetKind.POPULATION: "地域・地区と日ごとの値です。出典は行ごとに記載されています。",
+    DatasetKind.TOWNS: "町・大字と地区の対応です。確度と出典は行ごとに記載されています。",
 }

@@ -14,26 +14,28 @@ import xlsxwriter
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import IntakeError, refusal_to_write
 from kyodo_geo.imports.reference import population_plan, town_plan
-from kyodo_geo.imports.reference.dataset import Kind
-from kyodo_geo.tabular.small_tables import Column, cells, table_csv
+from kyodo_geo.imports.reference.dataset import DatasetKind
+from kyodo_geo.tabular.small_tables import TableColumn, cells, table_csv
 
-COLUMNS: dict[Kind, tuple[Column, ...]] = {
-    Kind.POPULATION: population_plan.COLUMNS,
-    Kind.TOWNS: town_plan.COLUMNS,
+COLUMNS: dict[DatasetKind, tuple[TableColumn, ...]] = {
+    DatasetKind.POPULATION: population_plan.COLUMNS,
+    DatasetKind.TOWNS: town_plan.COLUMNS,
 }
 SUFFIXES = {
-    Kind.BOUNDARIES: (".geojson",),
-    Kind.POPULATION: (".csv", ".xlsx"),
-    Kind.TOWNS: (".csv", ".xlsx"),
+    DatasetKind.BOUNDARIES: (".geojson",),
+    DatasetKind.POPULATION: (".csv", ".xlsx"),
+    DatasetKind.TOWNS: (".csv", ".xlsx"),
 }
 
 
-def reference_file(edition: Edition, kind: Kind, suffix: str, *, is_empty: bool = False) -> bytes:
+def reference_file(
+    edition: Edition, kind: DatasetKind, suffix: str, *, is_empty: bool = False
+) -> bytes:
     """The present data of a kind as a file that changes nothing if it is handed in again.
 
     With `is_empty` only the columns, to be filled in; boundaries are always given in full.
     """
-    if kind is Kind.BOUNDARIES:
+    if kind is DatasetKind.BOUNDARIES:
         return edition.boundaries_geojson.encode()
     rows = () if is_empty else _rows(edition, kind)
     if suffix == ".csv":
@@ -41,7 +43,9 @@ def reference_file(edition: Edition, kind: Kind, suffix: str, *, is_empty: bool 
     return _workbook(edition, kind, rows)
 
 
-def write_reference(edition: Edition, kind: Kind, target: Path, *, is_empty: bool = False) -> None:
+def write_reference(
+    edition: Edition, kind: DatasetKind, target: Path, *, is_empty: bool = False
+) -> None:
     """The same to a file, whose ending says its format.
 
     Raises IntakeError for another ending or a place that cannot be written to.
@@ -54,8 +58,8 @@ def write_reference(edition: Edition, kind: Kind, target: Path, *, is_empty: boo
         target.write_bytes(reference_file(edition, kind, suffix, is_empty=is_empty))
 
 
-def _rows(edition: Edition, kind: Kind) -> Iterable[Sequence[Any]]:
-    if kind is Kind.TOWNS:
+def _rows(edition: Edition, kind: DatasetKind) -> Iterable[Sequence[Any]]:
+    if kind is DatasetKind.TOWNS:
         return [astuple(town) for town in edition.towns]
     return [
         (
@@ -68,7 +72,7 @@ def _rows(edition: Edition, kind: Kind) -> Iterable[Sequence[Any]]:
     ]
 
 
-def _workbook(edition: Edition, kind: Kind, rows: Iterable[Sequence[Any]]) -> bytes:
+def _workbook(edition: Edition, kind: DatasetKind, rows: Iterable[Sequence[Any]]) -> bytes:
     content = io.BytesIO()
     columns = COLUMNS[kind]
     told = [(column.label, column.definition) for column in columns]

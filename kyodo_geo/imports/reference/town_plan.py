@@ -9,20 +9,20 @@ import duckdb
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import districts_of_points
-from kyodo_geo.imports.reference.dataset import Kind
+from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.imports.reference.matching import DistrictReader
-from kyodo_geo.imports.reference.reference_examination import Examination, examined
+from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, examine_dataset
 from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import Town
 from kyodo_geo.tabular.findings import Check, Finding
-from kyodo_geo.tabular.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.parsers.coordinates import latitude, longitude
 from kyodo_geo.tabular.parsers.free_text import literal
 from kyodo_geo.tabular.small_tables import (
-    Column,
-    Row,
-    Table,
+    SmallTable,
+    TableColumn,
+    TableRow,
     read_table,
     refuse_missing,
     refuse_same_keys,
@@ -30,19 +30,19 @@ from kyodo_geo.tabular.small_tables import (
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 COLUMNS = (
-    Column("town", "町・大字", "町や大字の名前", is_required=True),
-    Column("koaza", "小字など", "町の一部だけが別の地区のとき、その小字や地割。ほかは空欄"),
-    Column("district_id", "地区", "地区の番号か名前", is_required=True),
-    Column("lat", "緯度", "代表点の緯度（世界測地系、十進の度）", is_required=True),
-    Column("lng", "経度", "代表点の経度（世界測地系、十進の度）", is_required=True),
-    Column(
+    TableColumn("town", "町・大字", "町や大字の名前", is_required=True),
+    TableColumn("koaza", "小字など", "町の一部だけが別の地区のとき、その小字や地割。ほかは空欄"),
+    TableColumn("district_id", "地区", "地区の番号か名前", is_required=True),
+    TableColumn("lat", "緯度", "代表点の緯度（世界測地系、十進の度）", is_required=True),
+    TableColumn("lng", "経度", "代表点の経度（世界測地系、十進の度）", is_required=True),
+    TableColumn(
         "confidence",
         "確度",
         "high（高）、medium（中）、low（低）。日本語でも書けます",
         is_required=True,
     ),
-    Column("basis", "根拠", "そう言える理由"),
-    Column("source", "出典", "資料の所在"),
+    TableColumn("basis", "根拠", "そう言える理由"),
+    TableColumn("source", "出典", "資料の所在"),
 )
 
 
@@ -92,12 +92,16 @@ class TownPlan:
         )
 
 
-def examine_towns(content: bytes, file_name: str, edition: Edition) -> Examination[TownPlan]:
+def examine_towns(
+    content: bytes, file_name: str, edition: Edition
+) -> ReferenceExamination[TownPlan]:
     """Read a table of towns and say what it would do; changes nothing.
 
     Never raises for what a file holds.
     """
-    return examined(Kind.TOWNS, content, file_name, edition, lambda: _read(content, edition))
+    return examine_dataset(
+        DatasetKind.TOWNS, content, file_name, edition, lambda: _read(content, edition)
+    )
 
 
 def key_of(town: Town) -> tuple[str, str]:
@@ -106,7 +110,7 @@ def key_of(town: Town) -> tuple[str, str]:
 
 
 def _read(content: bytes, edition: Edition) -> tuple[TownPlan, list[Finding]]:
-    table = read_table(content, Kind.TOWNS, COLUMNS)
+    table = read_table(content, DatasetKind.TOWNS, COLUMNS)
     reader = DistrictReader(edition)
     read = [(row, _town(table, row, reader)) for row in table.rows]
     found = [(row, town) for row, town in read if town is not None]
@@ -128,7 +132,7 @@ def _plan(before: Sequence[Town], after: Sequence[Town]) -> TownPlan:
     return TownPlan(tuple(becomes.values()), changes)
 
 
-def _town(table: Table, row: Row, reader: DistrictReader) -> Town | None:
+def _town(table: SmallTable, row: TableRow, reader: DistrictReader) -> Town | None:
     refuse_missing(table, row, COLUMNS)
     values = (
         table.value(row, "town", literal),
@@ -143,25 +147,27 @@ def _town(table: Table, row: Row, reader: DistrictReader) -> Town | None:
     return None if None in values else Town(*values)
 
 
-def _district(text: str, reader: DistrictReader) -> Cell:
+def _district(text: str, reader: DistrictReader) -> ParsedCell:
     if not text.strip():
-        return Cell()
+        return ParsedCell()
     district_id = reader.by_id(text) or reader.by_name(text)
     if district_id is None:
         return refused(Check.PLACE_UNKNOWN)
     if district_id == text:
-        return Cell(district_id)
+        return ParsedCell(district_id)
     return mended(district_id, Check.PLACE_SPELLING, district_id)
 
 
-def _confidence(text: str) -> Cell:
+def _confidence(text: str) -> ParsedCell:
     if not text.strip():
-        return Cell()
+        return ParsedCell()
     known = synonyms("confidence").get(word_key(text))
-    return Cell(known) if known else refused(ReferenceCheck.NO_CONFIDENCE)
+    return ParsedCell(known) if known else refused(ReferenceCheck.NO_CONFIDENCE)
 
 
-def _flag_elsewhere(table: Table, found: Sequence[tuple[Row, Town]], edition: Edition) -> None:
+def _flag_elsewhere(
+    table: SmallTable, found: Sequence[tuple[TableRow, Town]], edition: Edition
+) -> None:
     """Flag points outside the district of their town."""
     lats, lngs = [town.lat for _, town in found], [town.lng for _, town in found]
     lies_in = districts_of_points(lats, lngs, district_boundaries(edition))

@@ -31,7 +31,7 @@ ON CONFLICT DO UPDATE SET texts = excluded.texts, before = excluded.before,
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReviewDraft:
     """One draft: the texts of the form by field, those of the review it is written over (empty
     for none), and when it was kept (Japanese time).
     """
@@ -51,13 +51,13 @@ class Drafts:
         self._file = SqliteFile(path, "下書きのファイル", schema, SCHEMA_VERSION, DraftError)
         self._person = person
 
-    def listed(self) -> tuple[Draft, ...]:
+    def listed(self) -> tuple[ReviewDraft, ...]:
         """The person's drafts, the latest first. Raises StorageError or DraftError."""
         query = "SELECT * FROM draft WHERE person = :person ORDER BY saved_at DESC, activity_id"
         rows = self._file.rows(query, {"person": self._person.name})
         return tuple(_draft(row) for row in rows)
 
-    def find(self, activity_id: str) -> Draft | None:
+    def find(self, activity_id: str) -> ReviewDraft | None:
         """The person's draft of one activity; None if there is none."""
         query = "SELECT * FROM draft WHERE person = :person AND activity_id = :activity"
         wanted = {"person": self._person.name, "activity": activity_id}
@@ -105,7 +105,7 @@ class Drafts:
             )
 
 
-def _draft(row: sqlite3.Row) -> Draft:
+def _draft(row: sqlite3.Row) -> ReviewDraft:
     saved_at = datetime.fromisoformat(row["saved_at"]).astimezone(JAPAN)
     texts, before = json.loads(row["texts"]), json.loads(row["before"])
-    return Draft(row["activity_id"], texts, before, saved_at)
+    return ReviewDraft(row["activity_id"], texts, before, saved_at)

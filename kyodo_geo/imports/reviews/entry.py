@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.reviews.reading import LABELS, Reading, activity_id_in, read_texts
+from kyodo_geo.imports.reviews.reading import LABELS, ParsedReview, activity_id_in, read_texts
 from kyodo_geo.imports.reviews.review_findings import ReviewCheck
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
@@ -33,14 +33,14 @@ def examine_review(texts: Mapping[str, str], edition: Edition, today: date) -> R
 
     A text that is as the review on record has it is not read again.
     """
-    reading = Reading()
+    reading = ParsedReview()
     present = all_reviews(edition).get(activity_id_in(texts.get("activity_id", "")))
     read_texts(reading, texts, present, today)
     refuse_unknown_activities([reading], edition)
     return ReviewEntry(reading.review(), tuple(reading.findings))
 
 
-def refuse_unknown_activities(readings: Sequence[Reading], edition: Edition) -> None:
+def refuse_unknown_activities(readings: Sequence[ParsedReview], edition: Edition) -> None:
     """Add a finding to each that is about an activity the edition does not have."""
     ids = [reading.values["activity_id"] for reading in readings]
     known = {row[0] for row in edition.rows(IS_THERE, {"ids": ids})}

@@ -10,13 +10,13 @@ from datetime import date
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.columns import REVIEW_COLUMNS
-from kyodo_geo.export.writers.formula_escaping import neutral
+from kyodo_geo.export.writers.formula_escaping import escape_formula
 from kyodo_geo.export.writers.review_rows import review_texts
 from kyodo_geo.imports.reviews.entry import refuse_unknown_activities
 from kyodo_geo.imports.reviews.reading import (
     FIELDS,
     LABELS,
-    Reading,
+    ParsedReview,
     activity_id_in,
     read_texts,
 )
@@ -24,11 +24,13 @@ from kyodo_geo.imports.reviews.review_findings import ReviewCheck
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
 from kyodo_geo.tabular.findings import Check, FileRefused, Finding
-from kyodo_geo.tabular.small_tables import Column, Row, Table, TableCheck, read_table
+from kyodo_geo.tabular.small_tables import SmallTable, TableCheck, TableColumn, TableRow, read_table
 from kyodo_geo.vocabulary import Principle
 
 REQUIRED = ("activity_id", "reviewed_on", *map(str, Principle))
-COLUMNS = tuple(Column(c.name, c.label, c.definition, c.name in REQUIRED) for c in REVIEW_COLUMNS)
+COLUMNS = tuple(
+    TableColumn(c.name, c.label, c.definition, c.name in REQUIRED) for c in REVIEW_COLUMNS
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def examine_reviews(content: bytes, file_name: str, edition: Edition, today: dat
     )
 
 
-def _read(content: bytes) -> Table:
+def _read(content: bytes) -> SmallTable:
     table = read_table(content, "review", COLUMNS)
     unknown = [f.column for f in table.findings if f.check is TableCheck.UNKNOWN_COLUMN]
     if unknown:
@@ -111,18 +113,20 @@ def _read(content: bytes) -> Table:
     return table
 
 
-def _reading(table: Table, row: Row, edition: Edition, today: date) -> Reading:
+def _reading(table: SmallTable, row: TableRow, edition: Edition, today: date) -> ParsedReview:
     """One row; a cell that is as our export wrote it counts as the text on record."""
-    reading = Reading(table.sheet, row.number)
+    reading = ParsedReview(table.sheet, row.number)
     present = all_reviews(edition).get(activity_id_in(row.texts["activity_id"]))
     same = review_texts(present) if present else {}
     given = {name: text for name, text in row.texts.items() if name in FIELDS}
-    changed = {name: text for name, text in given.items() if text != neutral(same.get(name, ""))}
+    changed = {
+        name: text for name, text in given.items() if text != escape_formula(same.get(name, ""))
+    }
     read_texts(reading, same | changed, present, today)
     return reading
 
 
-def _refuse_same(readings: Sequence[Reading]) -> None:
+def _refuse_same(readings: Sequence[ParsedReview]) -> None:
     times = Counter(reading.values["activity_id"] for reading in readings)
     for reading in readings:
         activity_id = reading.values["activity_id"]

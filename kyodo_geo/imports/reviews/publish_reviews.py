@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
-from kyodo_geo.editions.store import Change, Step, refuse_another_edition
+from kyodo_geo.editions.store import DraftWriter, OnStep, refuse_another_edition
 from kyodo_geo.errors import IntakeError, StaleError
 from kyodo_geo.export.writers.review_rows import review_texts
 from kyodo_geo.imports.reviews.file import ReviewFile
@@ -47,7 +47,7 @@ def save(
     review: Review,
     before: Mapping[str, str],
     person: Person,
-    on_step: Step | None = None,
+    on_step: OnStep | None = None,
 ) -> int:
     """Publish one review as an edition, in place of the one before; returns its number.
 
@@ -79,7 +79,7 @@ def save(
 
 
 def publish_reviews(
-    store: EditionStore, examination: ReviewFile, person: Person, on_step: Step | None = None
+    store: EditionStore, examination: ReviewFile, person: Person, on_step: OnStep | None = None
 ) -> int:
     """Publish the new and changed reviews of a file as one edition; returns its number.
 
@@ -108,7 +108,7 @@ def publish_reviews(
     return store.publish(change, publication, on_step)
 
 
-def _writing(reviews: Sequence[Review], looked_at: int, where: str) -> Change:
+def _writing(reviews: Sequence[Review], looked_at: int, where: str) -> DraftWriter:
     """What makes an edition hold these reviews, each in place of the one before."""
     rows = {"review": _review_rows(reviews), "rating": _rating_rows(reviews)}
 

@@ -14,7 +14,7 @@ from kyodo_geo.export.writers.review_rows import review_texts
 from kyodo_geo.imports.reviews.review_findings import ReviewCheck
 from kyodo_geo.model import Rating, Review
 from kyodo_geo.tabular.findings import Catalogue, Check, Finding, Severity
-from kyodo_geo.tabular.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal, prose
 from kyodo_geo.tabular.parsers.terms import TermReader
@@ -43,11 +43,11 @@ SETTLED_OF_WORD: Mapping[str, bool] = {
     **dict.fromkeys(("", "0", "未", "未済", "まだ", "いいえ", "false"), False),
 }
 
-ReadText = Callable[[str], Cell]
+ParseText = Callable[[str], ParsedCell]
 
 
 @dataclass
-class Reading:
+class ParsedReview:
     """The values of a review by field, as far as they can be read, and what was found.
 
     `row` and `sheet` are where the texts stand in a file.
@@ -89,7 +89,7 @@ class Reading:
 
 
 def read_texts(
-    reading: Reading, texts: Mapping[str, str], present: Review | None, today: date
+    reading: ParsedReview, texts: Mapping[str, str], present: Review | None, today: date
 ) -> None:
     """Read the texts of all FIELDS; one that is as in the `present` review stays as it is."""
     for name in texts:
@@ -111,11 +111,11 @@ def read_texts(
 
 
 @cache
-def readers(today: date) -> dict[str, ReadText]:
+def readers(today: date) -> dict[str, ParseText]:
     """How the text of each of FIELDS is read."""
     effects = TermReader("effect", Effect).mask
     return {
-        "activity_id": lambda text: Cell(activity_id_in(text)),
+        "activity_id": lambda text: ParsedCell(activity_id_in(text)),
         "reviewed_on": lambda text: _day(text, today),
         "reviewed_by": lambda text: _required(_limited(text, literal, LONGEST_NAME)),
         **{str(p): _grade for p in Principle},
@@ -148,7 +148,7 @@ def _values(review: Review) -> dict[str, Any]:
     }
 
 
-def _day(text: str, today: date) -> Cell:
+def _day(text: str, today: date) -> ParsedCell:
     cell = days(text)
     if cell.is_refused:
         return cell
@@ -156,10 +156,10 @@ def _day(text: str, today: date) -> Cell:
         return refused(Check.DATE_UNREADABLE if text.strip() else Check.MISSING)
     if cell.value.start > today:
         return refused(ReviewCheck.DAY_AHEAD)
-    return Cell(cell.value.start, cell.notes)
+    return ParsedCell(cell.value.start, cell.notes)
 
 
-def _grade(text: str) -> Cell:
+def _grade(text: str) -> ParsedCell:
     word = word_key(text)
     if not word:
         return refused(ReviewCheck.GRADE_MISSING)
@@ -167,23 +167,23 @@ def _grade(text: str) -> Cell:
         return refused(ReviewCheck.GRADE_UNKNOWN)
     grade = GRADE_OF_WORD[word]
     spelt = str(grade.step) if grade else NOT_APPLICABLE
-    return Cell(grade) if text == spelt else mended(grade, Check.TERM_SPELLING, spelt)
+    return ParsedCell(grade) if text == spelt else mended(grade, Check.TERM_SPELLING, spelt)
 
 
-def _settled(text: str) -> Cell:
+def _settled(text: str) -> ParsedCell:
     is_settled = SETTLED_OF_WORD.get(word_key(text))
-    return refused(ReviewCheck.SETTLED_UNKNOWN) if is_settled is None else Cell(is_settled)
+    return refused(ReviewCheck.SETTLED_UNKNOWN) if is_settled is None else ParsedCell(is_settled)
 
 
-def _limited(text: str, read: ReadText, most: int) -> Cell:
+def _limited(text: str, read: ParseText, most: int) -> ParsedCell:
     if len(text) > most:
         return refused(ReviewCheck.TOO_LONG, f"{most:,}字までです（いま{len(text):,}字）")
     return read(text)
 
 
-def _required(cell: Cell) -> Cell:
+def _required(cell: ParsedCell) -> ParsedCell:
     return cell if cell.is_refused or cell.value else refused(Check.MISSING)
 
 
-def _terms(cell: Cell) -> Cell:
-    return cell if cell.is_refused else Cell(terms_in(Effect, cell.value), cell.notes)
+def _terms(cell: ParsedCell) -> ParsedCell:
+    return cell if cell.is_refused else ParsedCell(terms_in(Effect, cell.value), cell.notes)

@@ -42,7 +42,7 @@ PLANNED_NOTE = "予告や計画の資料による記録です。結果は確認�
 
 
 @dataclass(frozen=True)
-class Told:
+class TermNote:
     """A term of a case: a tag of few characters (明記 …; may be empty) and what it means."""
 
     term: Term
@@ -59,13 +59,13 @@ class Case:
     """
 
     activity: ListedActivity
-    actors: tuple[Told, ...]
-    forms: tuple[Told, ...]
+    actors: tuple[TermNote, ...]
+    forms: tuple[TermNote, ...]
     no_form: str
-    scopes: tuple[Told, ...]
+    scopes: tuple[TermNote, ...]
     scope_why: str
     review: Review | None
-    effects: tuple[Told, ...]
+    effects: tuple[TermNote, ...]
 
 
 def case_of(edition: Edition, activity: ListedActivity) -> Case:
@@ -74,10 +74,10 @@ def case_of(edition: Edition, activity: ListedActivity) -> Case:
     review = all_reviews(edition).get(activity.activity_id)
     return Case(
         activity,
-        tuple(Told(actor, "", f"{actor.definition}。") for actor in activity.actors),
+        tuple(TermNote(actor, "", f"{actor.definition}。") for actor in activity.actors),
         tuple(_forms(activity)),
         "" if _known(activity) else NO_FORM_CONTEXT if is_context else NO_FORM,
-        tuple(Told(scope, "", f"{scope.definition}。") for scope in activity.scopes),
+        tuple(TermNote(scope, "", f"{scope.definition}。") for scope in activity.scopes),
         _scope_why(activity),
         review,
         tuple(_effects(review)) if review else (),
@@ -110,10 +110,10 @@ def _known(activity: ListedActivity) -> tuple[Form, ...]:
     return activity.forms_stated + activity.forms_implied
 
 
-def _forms(activity: ListedActivity) -> Iterator[Told]:
+def _forms(activity: ListedActivity) -> Iterator[TermNote]:
     for tag, forms in ((STATED, activity.forms_stated), (IMPLIED, activity.forms_implied)):
         for form in forms:
-            yield Told(form, tag, f"{form.definition}。{BASIS[tag]}")
+            yield TermNote(form, tag, f"{form.definition}。{BASIS[tag]}")
 
 
 def _scope_why(activity: ListedActivity) -> str:
@@ -138,9 +138,9 @@ def _scope_why(activity: ListedActivity) -> str:
     )
 
 
-def _effects(review: Review) -> Iterator[Told]:
+def _effects(review: Review) -> Iterator[TermNote]:
     for effect in Effect:
         is_hoped, is_seen = effect in review.expected, effect in review.seen
         if is_hoped or is_seen:
             tag = HOPED_AND_SEEN if is_hoped and is_seen else SEEN if is_seen else HOPED
-            yield Told(effect, tag, f"{effect.definition}。")
+            yield TermNote(effect, tag, f"{effect.definition}。")

@@ -20,7 +20,7 @@ PLAIN_TITLE = "花巻市の協働の事例"
 Picked = tuple[tuple[ListedActivity, ...], tuple[FilterError, ...]]
 
 
-def picked(edition: Edition, ids: Sequence[str]) -> Picked:
+def selected_activities(edition: Edition, ids: Sequence[str]) -> Picked:
     """The chosen activities in their order, and what could not be followed.
 
     What is there twice counts once, unknown ones are left out, and so is what goes beyond

@@ -11,7 +11,7 @@ from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.measures.activities.recent_cache import (
     NEWEST_FIRST,
-    Row,
+    ActivityRow,
     newest_rows,
     page_parameters,
 )
@@ -107,7 +107,7 @@ def read_activities(
     place_id: str = "ALL",
 ) -> tuple[ListedActivity, ...]:
     """The same read anew: pages of a thousand, asked for once each, are too large to be kept."""
-    rows: Sequence[Row]
+    rows: Sequence[ActivityRow]
     if order is Order.NEWEST:
         rows = newest_rows(edition, filters, place_id, limit, offset)
     else:
@@ -129,7 +129,7 @@ def find_activities(edition: Edition, activity_ids: Sequence[str]) -> dict[str, 
     return {row[0]: _listed(edition, filters, row) for row in rows}
 
 
-def _listed(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
+def _listed(edition: Edition, filters: Filters, row: ActivityRow) -> ListedActivity:
     (activity_id, title, summary, district_mask, year, start, end, form_mask) = row[:8]
     (stated_mask, actor_mask, organisations, scope_mask, field, status) = row[8:14]
     places = [

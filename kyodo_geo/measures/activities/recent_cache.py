@@ -47,14 +47,14 @@ MASKS = {
 
 ASKED_OF_DUCKDB = ("year_from", "year_to", "fields", "statuses", "keyword")
 
-Row = Sequence[Any]
+ActivityRow = Sequence[Any]
 
 
 @dataclass(frozen=True)
 class _Kept:
     """Rows of `activities.sql`, newest first, and their masks by parameter."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ActivityRow]
     masks: Mapping[str, NDArray[np.int64]]
     is_whole_record: bool
 
@@ -70,7 +70,7 @@ def page_parameters(
 
 def newest_rows(
     edition: Edition, filters: Filters, place_id: str, limit: int, offset: int
-) -> Sequence[Row]:
+) -> Sequence[ActivityRow]:
     """Rows of `activities.sql` of a place, newest first, `limit` of them from `offset` on."""
     parameters = page_parameters(edition, filters, place_id, limit, offset)
     if all(parameters[name] is None for name in ASKED_OF_DUCKDB):
@@ -95,7 +95,7 @@ def _read_kept(edition: Edition, certainty: Certainty) -> _Kept:
     return _Kept(rows, masks, is_whole_record=len(rows) < NEWEST_KEPT)
 
 
-def _read(edition: Edition, parameters: dict[str, Any]) -> Sequence[Row]:
+def _read(edition: Edition, parameters: dict[str, Any]) -> Sequence[ActivityRow]:
     # DuckDB keeps the order of a table, and without a sort it stops reading when a page is full.
     # Not every edition is stored like that: older ones are not, nor where rows were added.
     is_sorted = edition.cached("newest first", lambda: edition.rows(IS_STORED_NEWEST_FIRST)[0][0])

@@ -12,7 +12,7 @@ from kyodo_geo.measures.districts.narrative import Facts, Sentence, narrative
 from kyodo_geo.measures.places.composition import Mix, mix_of, quotient
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.forms import FormProfile, form_profiles
-from kyodo_geo.measures.places.indicators import NO_RANK, Figure, few_records, place_figures
+from kyodo_geo.measures.places.indicators import NO_RANK, Indicator, few_records, place_figures
 from kyodo_geo.measures.places.summary import PlaceSummary, summarise
 from kyodo_geo.measures.places.time_series import Years, yearly
 from kyodo_geo.model import District, Filters, Town
@@ -34,7 +34,7 @@ class Profile:
     neighbours: tuple[District, ...]
     summary: PlaceSummary
     few: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Indicator, ...]
     years: Years
     forms: FormProfile
     mix: Mix
@@ -42,7 +42,7 @@ class Profile:
     sentences: tuple[Sentence, ...]
     similar: tuple[Kin, ...]
 
-    def rank_text(self, figure: Figure) -> str:
+    def rank_text(self, figure: Indicator) -> str:
         """The rank of the district in words; one without a record has none."""
         if not (self.summary.activities or figure.by_region):
             return NO_RANK

@@ -28,7 +28,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Effect:
+class PlaceImpact:
     """Figures of one place before and after; None in an edition without the place."""
 
     place: Place
@@ -41,7 +41,7 @@ class Comparison:
     """What was changed, and the places whose figures differ for it, in display order."""
 
     difference: Difference
-    effects: tuple[Effect, ...]
+    effects: tuple[PlaceImpact, ...]
 
 
 def compare_editions(
@@ -56,18 +56,18 @@ def compare_editions(
     return Comparison(compare(before, after, limit), effects(before, after))
 
 
-def effects(before: Edition, after: Edition) -> tuple[Effect, ...]:
+def effects(before: Edition, after: Edition) -> tuple[PlaceImpact, ...]:
     """The districts, 全市, 地区不明 and the whole, where their figures differ."""
     was, now = _figures(before), _figures(after)
     places = {place.place_id: place for place in (*after.places, *before.places)}
     return tuple(
-        Effect(place, was.get(place_id), now.get(place_id))
+        PlaceImpact(place, was.get(place_id), now.get(place_id))
         for place_id, place in places.items()
         if place.kind in PLACE_KINDS and was.get(place_id) != now.get(place_id)
     )
 
 
-def effect_texts(effect: Effect) -> tuple[str, str, str]:
+def effect_texts(effect: PlaceImpact) -> tuple[str, str, str]:
     """Records, 協働 and participants as 「12 → 13（＋1）」, or as they are where they stay."""
     before, after = _values(effect.before), _values(effect.after)
     records, kyodo, participants = (_moved(*pair) for pair in zip(before, after, strict=True))

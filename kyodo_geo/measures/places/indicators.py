@@ -28,7 +28,7 @@ BY_REGION = "地区別の人口が公表されていないため、地域の値�
 
 
 @dataclass(frozen=True)
-class Figure:
+class Indicator:
     """One figure of every place.
 
     `values` has every place id; None means データなし, never zero. `district_values` has the
@@ -84,7 +84,7 @@ class Figure:
         return not self.by_region and value is not None and same > 1
 
 
-def place_figures(edition: Edition, filters: Filters) -> tuple[Figure, ...]:
+def place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
     """The figures of all places under `filters`, which should name no places."""
     return edition.cached(("figures", filters), lambda: _place_figures(edition, filters))
 
@@ -98,13 +98,13 @@ def few_records(activities: int) -> str:
     return f"記録が{activities}件と少なく、1件の違いで順位や割合が大きく変わります。"
 
 
-def _place_figures(edition: Edition, filters: Filters) -> tuple[Figure, ...]:
+def _place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
     summary = summarise(edition, filters)
     measured = [measure_places(edition, filters, MEASURES[name]) for name in SHARED_MEASURES]
     forms_used, equal_share = _forms_used(edition, filters), _equal_share(edition, filters)
     return (
         *(_of_measure(one) for one in measured),
-        Figure(
+        Indicator(
             "forms_used",
             "使われた形態",
             "種類",
@@ -113,7 +113,7 @@ def _place_figures(edition: Edition, filters: Filters) -> tuple[Figure, ...]:
             forms_used,
             _districts(summary, forms_used),
         ),
-        Figure(
+        Indicator(
             "equal_share",
             "市と対等な協働の割合",
             "％",
@@ -126,9 +126,9 @@ def _place_figures(edition: Edition, filters: Filters) -> tuple[Figure, ...]:
     )
 
 
-def _of_measure(measured: Measured) -> Figure:
+def _of_measure(measured: Measured) -> Indicator:
     measure = measured.measure
-    return Figure(
+    return Indicator(
         measure.measure_id,
         "実件数" if measure.measure_id == "activities" else measure.label,
         measure.unit,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 
 DECIMALS = 6
 """Of degrees; the last one is 10 cm."""
@@ -22,20 +22,20 @@ DEGREES = re.compile(
 )
 
 
-def latitude(text: str) -> Cell:
+def latitude(text: str) -> ParsedCell:
     """A latitude in decimal degrees."""
     return _degrees(text, LATITUDES)
 
 
-def longitude(text: str) -> Cell:
+def longitude(text: str) -> ParsedCell:
     """A longitude in decimal degrees."""
     return _degrees(text, LONGITUDES)
 
 
-def _degrees(text: str, bounds: tuple[float, float]) -> Cell:
+def _degrees(text: str, bounds: tuple[float, float]) -> ParsedCell:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
-        return Cell()
+        return ParsedCell()
     read = DEGREES.fullmatch(plain)
     if read is None:
         return refused(Check.DEGREES_UNREADABLE)
@@ -45,5 +45,5 @@ def _degrees(text: str, bounds: tuple[float, float]) -> Cell:
     if not bounds[0] <= value <= bounds[1]:
         return refused(Check.DEGREES_UNREADABLE, f"{bounds[0]:.0f}から{bounds[1]:.0f}の間の値です")
     if DECIMAL.fullmatch(text) and value == float(text):
-        return Cell(value)
+        return ParsedCell(value)
     return mended(value, Check.DEGREES_SPELLING, str(value))

@@ -15,7 +15,7 @@ from kyodo_geo.japanese import (
     fiscal_year_of,
 )
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 ERAS = {"令和": REIWA_START, "平成": HEISEI_START, "昭和": SHOWA_START, "大正": 1912}
@@ -58,13 +58,13 @@ class Days:
     fiscal_year: int | None = None
 
 
-def days(text: str) -> Cell:
+def days(text: str) -> ParsedCell:
     """A day or a period, as `Days`."""
     if ISO.fullmatch(text) and (day := _real(*map(int, text.split("-")))):
-        return Cell(Days(day))
+        return ParsedCell(Days(day))
     plain = _plain(text)
     if not plain:
-        return Cell(Days())
+        return ParsedCell(Days())
     if word_key(plain) in synonyms("blank"):
         return mended(Days(), Check.BLANK_WORD)
     if day := _day(plain):
@@ -83,13 +83,13 @@ def completed(text: str, year: int) -> str:
     return f"{year}年度{text.strip()}" if WITHOUT_YEAR.match(_plain(text)) else text
 
 
-def fiscal_year(text: str) -> Cell:
+def fiscal_year(text: str) -> ParsedCell:
     """A fiscal year in words or figures, as the western year it starts in."""
     if len(text) == 4 and text.isascii() and text.isdigit() and int(text) in YEARS:
-        return Cell(int(text))
+        return ParsedCell(int(text))
     plain = _plain(text)
     if not plain:
-        return Cell()
+        return ParsedCell()
     if word_key(plain) in synonyms("blank"):
         return mended(None, Check.BLANK_WORD)
     parts = [YEAR.fullmatch(part) for part in YEARS_APART.split(plain) if part]

@@ -11,7 +11,7 @@ from typing import Any
 
 from kyodo_geo.export.writers.formula_escaping import FORMULA_START
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, Cell, Note, refused
+from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, Note, ParsedCell, refused
 from kyodo_geo.tabular.parsers.terms import OWN_SEPARATOR, parts_of
 
 LONGEST = 10_000
@@ -50,37 +50,37 @@ SPECIAL_NAMES = SPECIAL + r"|[；、／　]|; | ;|;;|^;|;$|[々一-龥]{2,3} [�
 class FreeText:
     """How a free text is read: `closer` where it holds something `special`, else `plain`."""
 
-    closer: Callable[[str], Cell]
+    closer: Callable[[str], ParsedCell]
     special: str = SPECIAL
     plain: Callable[[str], Any] = str
 
 
-def literal(text: str) -> Cell:
+def literal(text: str) -> ParsedCell:
     """A text that may be any address or name of a source: only formulas are flagged."""
     return _text(text)
 
 
-def proper_name(text: str) -> Cell:
+def proper_name(text: str) -> ParsedCell:
     """A title: on one line, people flagged, machine characters allowed."""
     cell = _text(text)
     if cell.is_refused:
         return cell
     one_line = re.sub(r"[\r\n\t]+", "", cell.value)
     spaces = (Note(Check.SPACES, one_line),) if one_line != cell.value else ()
-    return Cell(one_line, cell.notes + spaces + _contacts(one_line))
+    return ParsedCell(one_line, cell.notes + spaces + _contacts(one_line))
 
 
-def prose(text: str) -> Cell:
+def prose(text: str) -> ParsedCell:
     """A summary or note: people, contacts and machine characters flagged."""
     cell = _text(text)
     if cell.is_refused:
         return cell
     strange = "".join(dict.fromkeys(MACHINE_CHARACTER.findall(cell.value)))
     machine = (Note(Check.MACHINE_CHARACTER, detail=f"文字: {strange}"),) if strange else ()
-    return Cell(cell.value, cell.notes + machine + _contacts(cell.value))
+    return ParsedCell(cell.value, cell.notes + machine + _contacts(cell.value))
 
 
-def organisations(text: str) -> Cell:
+def organisations(text: str) -> ParsedCell:
     """Names of organisations, as a tuple."""
     cell = proper_name(re.sub(r"[\r\n]+", OWN_SEPARATOR, text.strip()))
     if cell.is_refused:
@@ -91,7 +91,7 @@ def organisations(text: str) -> Cell:
     unusual = (Note(Check.SEPARATOR, joined),) if is_unusual else ()
     alone = [name for name in names if PERSON_ALONE.fullmatch(name)]
     person = (Note(Check.PERSON, detail=alone[0]),) if alone else ()
-    return Cell(names, cell.notes + unusual + person)
+    return ParsedCell(names, cell.notes + unusual + person)
 
 
 def _plain_names(text: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ LITERAL, PROPER_NAME, PROSE = FreeText(literal), FreeText(proper_name), FreeText
 ORGANISATIONS = FreeText(organisations, SPECIAL_NAMES, _plain_names)
 
 
-def _text(text: str) -> Cell:
+def _text(text: str) -> ParsedCell:
     """The text without what only looks; a quote before a formula is our export's."""
     if len(text) > LONGEST:
         return refused(Check.TOO_LONG)
@@ -118,10 +118,10 @@ def _text(text: str) -> Cell:
     if UNSEEN_CHARACTER.search(stripped):
         notes.append(Note(Check.UNSEEN_CHARACTER))
     if stripped.startswith("'") and stripped[1:2] and stripped[1] in FORMULA_START:
-        return Cell(stripped[1:], tuple(notes))
+        return ParsedCell(stripped[1:], tuple(notes))
     if stripped and stripped[0] in FORMULA_START and len(stripped) > 1:
         notes.append(Note(Check.FORMULA_TEXT))
-    return Cell(stripped, tuple(notes))
+    return ParsedCell(stripped, tuple(notes))
 
 
 def _contacts(text: str) -> tuple[Note, ...]:

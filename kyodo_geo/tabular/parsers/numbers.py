@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsed import Cell, mended, refused
+from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.strict_csv import YEN_DIGITS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -28,12 +28,12 @@ NUMBER = re.compile(
 HEADER_FACTOR = re.compile(r"(千|万|百万|億)円")
 
 
-def people(text: str) -> Cell:
+def people(text: str) -> ParsedCell:
     """A number of people."""
     return _whole_number(text, PEOPLE, PEOPLE_DIGITS)
 
 
-def yen(text: str) -> Cell:
+def yen(text: str) -> ParsedCell:
     """An amount of money."""
     return _whole_number(text, YEN, YEN_DIGITS)
 
@@ -44,12 +44,12 @@ def factor_of_header(label: str) -> int:
     return FACTORS[found[1]] if found else 1
 
 
-def _whole_number(text: str, unit: str, digits: int) -> Cell:
+def _whole_number(text: str, unit: str, digits: int) -> ParsedCell:
     if text.isascii() and text.isdigit() and len(text) <= digits:
-        return Cell(int(text))
+        return ParsedCell(int(text))
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
-        return Cell()
+        return ParsedCell()
     if word_key(plain) in synonyms("blank"):
         return mended(None, Check.BLANK_WORD)
     read = NUMBER.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None

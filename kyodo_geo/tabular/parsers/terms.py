@@ -10,7 +10,7 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceOutcome, TownIndex, place_key
 from kyodo_geo.tabular.findings import Check
-from kyodo_geo.tabular.parsed import Cell, Note, mended, refused
+from kyodo_geo.tabular.parsed import Note, ParsedCell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 from kyodo_geo.vocabulary import Term
 
@@ -37,27 +37,27 @@ class TermReader:
             self._terms |= {word_key(str(term)): term, word_key(term.label): term}
         self._choices = "、".join(term.label for term in vocabulary)
 
-    def one(self, text: str) -> Cell:
+    def one(self, text: str) -> ParsedCell:
         """A term's identifier; None for an empty text."""
         if _is_empty(text):
-            return Cell()
+            return ParsedCell()
         cell = self._term(text.strip())
-        return cell if cell.is_refused else Cell(str(cell.value), cell.notes)
+        return cell if cell.is_refused else ParsedCell(str(cell.value), cell.notes)
 
-    def mask(self, text: str) -> Cell:
+    def mask(self, text: str) -> ParsedCell:
         """The bitmask of the terms of a text, without the bit of "unknown"; 0 for none."""
         if _is_empty(text):
-            return Cell(0, _blank_note(text))
+            return ParsedCell(0, _blank_note(text))
         return _several(
             text, self._term, lambda term: 0 if term == UNKNOWN else term.bit, lambda t: t.label
         )
 
-    def _term(self, text: str) -> Cell:
+    def _term(self, text: str) -> ParsedCell:
         term = self._terms.get(word_key(text))
         if term is None:
             return refused(Check.TERM_UNKNOWN, f"使えるのは {self._choices} です")
         is_own = text == term.label
-        return Cell(term) if is_own else mended(term, Check.TERM_SPELLING, term.label)
+        return ParsedCell(term) if is_own else mended(term, Check.TERM_SPELLING, term.label)
 
 
 class PlaceReader:
@@ -73,17 +73,17 @@ class PlaceReader:
             place_key(d.council_name): d.district_id for d in edition.districts if d.council_name
         }
 
-    def mask(self, text: str) -> Cell:
+    def mask(self, text: str) -> ParsedCell:
         """The mask of the places of a text; 0 if it names none or says that it is unknown."""
         if _is_empty(text) and word_key(text) not in synonyms("place"):
-            return Cell(0, _blank_note(text))
+            return ParsedCell(0, _blank_note(text))
         return _several(
             text, self._place, lambda place: self._masks.get(place, 0), lambda place: place or ""
         )
 
-    def _place(self, text: str) -> Cell:
+    def _place(self, text: str) -> ParsedCell:
         if text in self._own:
-            return Cell(self._own[text])
+            return ParsedCell(self._own[text])
         code = unicodedata.normalize("NFKC", text).strip().upper()
         known = synonyms("place").get(word_key(text)) or (code if code in self._own else None)
         if known == UNKNOWN_PLACE:
@@ -93,7 +93,7 @@ class PlaceReader:
             return mended(known, Check.PLACE_SPELLING, self._spelt(known))
         return self._by_name(text)
 
-    def _by_name(self, text: str) -> Cell:
+    def _by_name(self, text: str) -> ParsedCell:
         tailless = PLACE_TAIL.sub("", unicodedata.normalize("NFKC", text).strip(), count=1)
         # 大迫地域 is a region of several districts, 大迫 and 大迫地区 are one of them.
         for name in (text,) if text.strip().endswith("地域") else (tailless, text):
@@ -118,14 +118,14 @@ def parts_of(text: str, separators: re.Pattern[str] = APART) -> Sequence[str]:
 
 def _several(
     text: str,
-    read: Callable[[str], Cell],
+    read: Callable[[str], ParsedCell],
     bit: Callable[[Any], int],
     label: Callable[[Any], str],
-) -> Cell:
+) -> ParsedCell:
     """The bits of one value or, if the text is none, of its parts."""
     whole = read(text.strip())
     if not whole.is_refused:
-        return Cell(bit(whole.value), whole.notes)
+        return ParsedCell(bit(whole.value), whole.notes)
     pieces = [piece for part in parts_of(text) for piece in _pieces(part, read)]
     cells = [read(piece) for piece in pieces]
     unreadable = next((cell for cell in cells if cell.is_refused), None)
@@ -138,10 +138,10 @@ def _several(
     mask = 0
     for cell in cells:
         mask |= bit(cell.value)
-    return Cell(mask, tuple(said.values()))
+    return ParsedCell(mask, tuple(said.values()))
 
 
-def _pieces(part: str, read: Callable[[str], Cell]) -> Sequence[str]:
+def _pieces(part: str, read: Callable[[str], ParsedCell]) -> Sequence[str]:
     return parts_of(part, APART_TOO) if read(part).is_refused else (part,)
 
 

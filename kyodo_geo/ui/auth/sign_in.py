@@ -27,14 +27,14 @@ def bar(who: Visitor) -> None:
     with st.container(key="kg_person", horizontal=True, vertical_alignment="center"):
         if who.account:
             st.text(_name(who))
-        offer(who, "kg_sign_in")
+        draw_sign_in_button(who, "kg_sign_in")
         if who.is_known and _is_ours():
             st.button("サインアウト", key="kg_sign_out", on_click=identity.end_sign_in)
     if note := _note(who):
         st.html(f'<p class="kg-notice" role="status">{escape(note)}</p>')
 
 
-def offer(who: Visitor, key: str) -> None:
+def draw_sign_in_button(who: Visitor, key: str) -> None:
     """The button that leads to the OpenID provider and back to this page, for who needs it."""
     if who.is_known or not _is_ours():
         return

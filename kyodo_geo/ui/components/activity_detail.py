@@ -34,7 +34,7 @@ def chosen_page(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
 
 def activity_detail(edition: Edition) -> Part | None:
     """The chosen activity in full, or a sentence if the address names none of ours."""
-    activity_id = asked_for()
+    activity_id = activity_id_in_view()
     if not activity_id:
         return None
     activity = find_activity(edition, activity_id)
@@ -48,7 +48,7 @@ def activity_detail(edition: Edition) -> Part | None:
         _case_link(activity),
         *chain(edition, activity.activity_id, "activities"),
         *review_parts.block(edition, activity.activity_id, person()),
-        *noticed(edition, activity.activity_id),
+        *check_findings(edition, activity.activity_id),
         *corrections(edition, activity),
         close,
     )
@@ -98,7 +98,7 @@ def _correction(edition: Edition, activity: ListedActivity | None = None) -> Par
     }
 
 
-def asked_for() -> str | None:
+def activity_id_in_view() -> str | None:
     """The id of the activity that the address names; None without one."""
     return view_state.view().get("activity", [None])[0]
 
@@ -143,7 +143,7 @@ def _scopes(activity: ListedActivity) -> dict[str, Any]:
     return prose.terms("scope", activity.scopes) | {"note": note}
 
 
-def noticed(edition: Edition, activity_id: str) -> tuple[Part, ...]:
+def check_findings(edition: Edition, activity_id: str) -> tuple[Part, ...]:
     """Each finding with the way to its check; empty without any."""
     found = checks_of(edition, activity_id, japanese.today())
     if not found:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.activities.form_entry import SECTIONS, EntryField, Kind, choices
+from kyodo_geo.imports.activities.form_entry import SECTIONS, EntryField, FieldKind, choices
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Scope, Status, Term
 
 SEPARATOR = ";"
@@ -55,8 +55,10 @@ def _rows(fields: Sequence[EntryField]) -> list[list[EntryField]]:
     """Short fields two by two, long ones alone."""
     rows: list[list[EntryField]] = []
     for field in fields:
-        is_short = field.kind in (Kind.LINE, Kind.ONE) and not field.is_required
-        has_room = rows and len(rows[-1]) < COLUMNS and rows[-1][0].kind in (Kind.LINE, Kind.ONE)
+        is_short = field.kind in (FieldKind.LINE, FieldKind.ONE) and not field.is_required
+        has_room = (
+            rows and len(rows[-1]) < COLUMNS and rows[-1][0].kind in (FieldKind.LINE, FieldKind.ONE)
+        )
         if is_short and has_room and not rows[-1][0].is_required:
             rows[-1].append(field)
         else:
@@ -70,7 +72,7 @@ def _widget(
     """One field; returns its text as our export would write it."""
     label = field.label + ("（必須）" if field.is_required else "")
     key, told = f"{form}_{field.name}", _help(field)
-    if field.kind is Kind.ONE:
+    if field.kind is FieldKind.ONE:
         options = [*dict.fromkeys(["", *offered, text])]
         index = options.index(text)
         return st.selectbox(
@@ -82,7 +84,7 @@ def _widget(
             placeholder="選んでください",
             format_func=lambda one: one or UNSAID,
         )
-    if field.kind is Kind.SEVERAL:
+    if field.kind is FieldKind.SEVERAL:
         chosen = [part for part in text.split(SEPARATOR) if part]
         options = [*dict.fromkeys([*offered, *chosen])]
         picked = st.multiselect(
@@ -96,10 +98,10 @@ def _widget(
             format_func=lambda one: place_name(edition, one),
         )
         return SEPARATOR.join(sorted(picked, key=options.index))
-    if field.kind is Kind.LINES:
+    if field.kind is FieldKind.LINES:
         lines = st.text_area(label, text.replace(SEPARATOR, "\n"), key=key, help=told)
         return SEPARATOR.join(filter(None, map(str.strip, lines.splitlines())))
-    if field.kind is Kind.PROSE:
+    if field.kind is FieldKind.PROSE:
         return st.text_area(label, text, key=key, help=told)
     example = f"例: {field.example}" if field.example else None
     return st.text_input(label, text, key=key, help=told, placeholder=example)

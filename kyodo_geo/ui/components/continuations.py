@@ -24,7 +24,7 @@ def chain(edition: Edition, activity_id: str, page: str) -> tuple[Part, ...]:
     return heading, {"kind": "chain", "page": page, "items": items}
 
 
-def next_step_told(next_step: str, is_settled: bool) -> str:
+def describe_next_step(next_step: str, is_settled: bool) -> str:
     """A next step with whether it has been taken."""
     return f"{next_step}（{'済んだ' if is_settled else 'まだ'}）" if next_step else ""
 
@@ -33,7 +33,7 @@ def _item(link: Link, is_here: bool) -> dict[str, Any]:
     review = link.review
     left = []
     if review is not None:
-        told = next_step_told(review.next_step, review.is_settled)
+        told = describe_next_step(review.next_step, review.is_settled)
         left = [pair for pair in (("教訓", review.lesson), ("次の一歩", told)) if pair[1]]
     return {
         "id": link.activity_id,

@@ -11,15 +11,15 @@ from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.summary import PlaceSummary, Summary
 from kyodo_geo.ui.components.mount import Part
 
-Cell = float | str | None
+CellValue = float | str | None
 
 
 @dataclass(frozen=True)
-class Column:
+class PlaceColumn:
     """One column: heading, value of a place (None: データなし), how it is written."""
 
     label: str
-    value: Callable[[PlaceSummary], Cell]
+    value: Callable[[PlaceSummary], CellValue]
     digits: int = 0
     help: str = ""
     bar: bool = False
@@ -31,7 +31,7 @@ class Column:
 
 
 def place_table(
-    summary: Summary, columns: Sequence[Column], caption: str, selected: str | None
+    summary: Summary, columns: Sequence[PlaceColumn], caption: str, selected: str | None
 ) -> Part:
     """All districts, then 全市, 地区不明 (if any), the regions and the whole.
 
@@ -93,6 +93,6 @@ def shade(count: int, highest: int) -> tuple[int, str, str]:
     return count, colour, palette.ink_on(colour)
 
 
-def _cell(column: Column, row: PlaceSummary) -> Cell:
+def _cell(column: PlaceColumn, row: PlaceSummary) -> CellValue:
     value = column.value(row)
     return rounded(value, column.digits) if isinstance(value, float) else value

@@ -10,11 +10,11 @@ from kyodo_geo.graphics.term_charts import highest_bar, year_label
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.districts.profile import Profile
 from kyodo_geo.measures.places.composition import Mix
-from kyodo_geo.measures.places.indicators import Figure
+from kyodo_geo.measures.places.indicators import Indicator
 from kyodo_geo.measures.places.time_series import Years
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, shade, texts
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
@@ -31,13 +31,13 @@ def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
         "items": [_figure(figure, profile) for figure in profile.figures],
     }
     few = (prose.paragraph(profile.few),) if profile.few else ()
-    return (prose.section("数値"), part, *few, *keeping("district-figures"))
+    return (prose.section("数値"), part, *few, *image_buttons("district-figures"))
 
 
 def years(profile: Profile) -> tuple[Part, ...]:
     """Activities by fiscal year and form; years without a record are shown as such."""
     chart = year_chart(profile.years, highest_bar(profile.years))
-    return prose.section("年度ごとの変化"), chart, *keeping("district")
+    return prose.section("年度ごとの変化"), chart, *image_buttons("district")
 
 
 def year_chart(found: Years, highest: int) -> Part:
@@ -79,16 +79,16 @@ def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
         prose.section("形態と主体"),
         row_table(PAIRS_CAPTION, columns, rows),
         prose.paragraph(_absent(mix)),
-        *keeping("district-pairs"),
+        *image_buttons("district-pairs"),
         {
             "kind": "folded",
             "summary": "市全体と比べた特化係数",
-            "parts": [_quotients(profile), *keeping("district-quotients")],
+            "parts": [_quotients(profile), *image_buttons("district-quotients")],
         },
     )
 
 
-def _figure(figure: Figure, profile: Profile) -> dict[str, Any]:
+def _figure(figure: Indicator, profile: Profile) -> dict[str, Any]:
     district_id = profile.district.district_id
     return {
         "label": figure.label,

@@ -21,7 +21,7 @@ def chosen(edition: Edition) -> str | None:
     return next((id_ for id_ in view_state.places() if id_ in edition.district_by_id), None)
 
 
-def hear_town(edition: Edition) -> tuple[Part, ...]:
+def receive_town(edition: Edition) -> tuple[Part, ...]:
     """Go to the district of the town that was typed, and say how it was found."""
     name = view_state.text_option("town")
     if not name:

@@ -8,7 +8,7 @@ from typing import Any
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.guideline.examples import examples
-from kyodo_geo.guideline.form_choice import Outcome, Reason, choose, shipped_rules
+from kyodo_geo.guideline.form_choice import FormOutcome, Reason, choose, shipped_rules
 from kyodo_geo.guideline.guide_text import (
     UNKNOWN_ANSWER,
     UNKNOWN_LABEL,
@@ -68,7 +68,7 @@ def _result(edition: Edition, answers: dict[str, str], is_plain: bool) -> tuple[
     )
 
 
-def _outcome(edition: Edition, outcome: Outcome, near: str | None, is_plain: bool) -> Part:
+def _outcome(edition: Edition, outcome: FormOutcome, near: str | None, is_plain: bool) -> Part:
     filters = _view(outcome)
     labels = FIT_LABELS_PLAIN if is_plain else FIT_LABELS
     count = activities_in(edition, filters)
@@ -90,7 +90,7 @@ def _outcome(edition: Edition, outcome: Outcome, near: str | None, is_plain: boo
     }
 
 
-def _view(outcome: Outcome) -> Filters:
+def _view(outcome: FormOutcome) -> Filters:
     """The activities on record that are like an outcome."""
     return Filters(forms=(outcome.form,)) if outcome.form else Filters(scopes=outcome.bands)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from kyodo_geo.graphics import PICTURES
+from kyodo_geo.graphics import GRAPHICS
 from kyodo_geo.ui.components.mount import Part
 
 EMBEDDED_HEIGHTS_PX = {
@@ -20,7 +20,7 @@ EMBEDDED_HEIGHTS_PX = {
 pages some 700 pixels wide."""
 
 
-def keeping(name: str) -> tuple[Part, ...]:
+def image_buttons(name: str) -> tuple[Part, ...]:
     """Buttons that copy a link, keep or copy the picture, or copy what embeds it elsewhere.
 
     None where a picture is embedded already: the full page has them.
@@ -42,5 +42,5 @@ def cards() -> dict[str, dict[str, Any]]:
             "title": f"{card.page_title}　{card.shows}",
             "height": EMBEDDED_HEIGHTS_PX.get(name),
         }
-        for name, card in PICTURES.items()
+        for name, card in GRAPHICS.items()
     }

@@ -54,7 +54,7 @@ class Examined(Protocol):
         """Whether there is nothing to publish."""
 
 
-def asked_to_publish(examined: Examined, what: str = ACTIVITY) -> bool:
+def draw_publish_button(examined: Examined, what: str = ACTIVITY) -> bool:
     """The button that publishes; says what it will do, and is not there for nothing."""
     if examined.is_nothing_new:
         st.info(f"取り込むところがありません。いまの{what}の記録は変わりません。")
@@ -72,7 +72,7 @@ def published(examined: Examined, number: int, what: str = ACTIVITY) -> str:
     )
 
 
-def told(examined: Examined, what: str, cells: Sequence[Cells]) -> tuple[Part, ...]:
+def report_parts(examined: Examined, what: str, cells: Sequence[Cells]) -> tuple[Part, ...]:
     """Counts, findings, and the cells of records that would change."""
     return _counts(examined, what), *finding_table(examined.findings), *_changes(cells)
 
@@ -88,14 +88,14 @@ def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
         (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
         for n, f in enumerate(worst_first(findings)[:MOST_SHOWN])
     ]
-    caption = f"{counts}。{rest_told(len(findings))}"
+    caption = f"{counts}。{describe_rest(len(findings))}"
     return (
         prose.section("見つかったこと"),
         row_table(caption, columns, rows, style="kg-wrapped"),
     )
 
 
-def rest_told(count: int) -> str:
+def describe_rest(count: int) -> str:
     """Says that a table does not show all of its rows; empty if it does."""
     return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
 
@@ -118,6 +118,6 @@ def _changes(cells: Sequence[Cells]) -> tuple[Part, ...]:
     if not cells:
         return ()
     columns = texts("番号", "行", "列", "いまの記録", "ファイル")
-    rows = [(str(n), told) for n, told in enumerate(cells[:MOST_SHOWN])]
-    caption = f"変わるセル {len(cells):,}個。{rest_told(len(cells))}"
+    rows = [(str(n), report_parts) for n, report_parts in enumerate(cells[:MOST_SHOWN])]
+    caption = f"変わるセル {len(cells):,}個。{describe_rest(len(cells))}"
     return (prose.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped"))

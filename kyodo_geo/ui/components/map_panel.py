@@ -9,7 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import VIEW
 from kyodo_geo.maps.folium_map import OfflineMap, district_map
 from kyodo_geo.ui.components import mount, option_bar
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.runtime import edition_address, settings
 from kyodo_geo.ui.state import view_state
 
@@ -22,14 +22,14 @@ def selected_district(edition: Edition) -> str | None:
     return view_state.option("select", ids) or None
 
 
-def draw_picture(edition: Edition, page: str) -> None:
+def draw_map_panel(edition: Edition, page: str) -> None:
     """Draw the picture of a page with its legend, as map or as tiles.
 
     The browser fetches what to paint (picture_address.py). A click on a district selects it.
     """
     if option_bar.chosen(VIEW) == "map":
         _draw_map(edition)
-    mount.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *keeping(page))
+    mount.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *image_buttons(page))
 
 
 def _draw_map(edition: Edition) -> None:
@@ -39,7 +39,7 @@ def _draw_map(edition: Edition) -> None:
     def clicked() -> None:
         value = st.session_state.get(key) or {}
         if "district" in value:
-            view_state.tell_option("select", value["district"])
+            view_state.receive_option("select", value["district"])
 
     st_folium(
         edition.cached("base_map", lambda: _base_map(edition)),

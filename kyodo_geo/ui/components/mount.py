@@ -35,11 +35,11 @@ def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> 
     def heard() -> None:
         said = st.session_state[key].said
         if said is not None:
-            view_state.hear(current_edition(), said)
+            view_state.receive_view(current_edition(), said)
 
     message: dict[str, Any] = {"edition": edition_name(edition), "parts": parts}
     if holds_view:
-        message |= {"view": view_state.view(), "heard": view_state.heard()}
+        message |= {"view": view_state.view(), "heard": view_state.newest_received()}
     # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
     data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     _component()(data=data, key=key, on_said_change=heard)

@@ -8,7 +8,7 @@ from kyodo_geo.proposals import count_open
 from kyodo_geo.ui.runtime import store
 
 
-def open_ones(person: Person) -> int | None:
+def count_waiting(person: Person) -> int | None:
     """How many wait for this official; None for others, and where it can't be told."""
     if person.role is not Role.OFFICIAL:
         return None

@@ -100,14 +100,14 @@ def chosen(option: Option) -> str:
     return option.chosen_in(view_state.view())
 
 
-def offer(option: Option, *, disabled: bool = False, explanation: str = "") -> Item:
+def option_item(option: Option, *, disabled: bool = False, explanation: str = "") -> Item:
     """A choice of a page; a disabled one says why in `explanation`."""
     return option.name, ({"disabled": True, "help": explanation} if disabled else {})
 
 
-def offer_classes(*, disabled: bool = False) -> Item:
+def class_option_item(*, disabled: bool = False) -> Item:
     """How classes are made; circles have no classes."""
-    return offer(CLASSES, disabled=disabled, explanation="円で表す指標では使いません")
+    return option_item(CLASSES, disabled=disabled, explanation="円で表す指標では使いません")
 
 
 def row(*items: Item, style: str = "") -> Part:

@@ -12,7 +12,7 @@ LOADER = """export default c=>
 import(new URL("kyodo/static/core/reconnect.js",location)).then(m=>m.default(c))"""
 
 
-def watch() -> None:
+def draw_reconnect() -> None:
     """Have the browser ask for the whole page when its connection was lost and is back.
 
     For the script outside a page's fragment: only there a new session knows who asks.

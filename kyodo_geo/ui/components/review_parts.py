@@ -9,13 +9,13 @@ from typing import Any
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
-from kyodo_geo.imports.reviews import Draft
+from kyodo_geo.imports.reviews import ReviewDraft
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.activities.reviews import all_reviews, lowest_rated
 from kyodo_geo.model import Review
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.continuations import chain, next_step_told
+from kyodo_geo.ui.components.continuations import chain, describe_next_step
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.runtime import settings
@@ -40,7 +40,7 @@ def one_review(edition: Edition, activity: ListedActivity, person: Person) -> Pa
     )
 
 
-def unknown(activity_id: str) -> Part:
+def unknown_review(activity_id: str) -> Part:
     """A sentence for an activity that the record does not have."""
     back = _buttons("一覧に戻る", {"activity": []})
     return prose.card("ふりかえり", prose.unknown_activity(activity_id), back)
@@ -56,7 +56,7 @@ def block(edition: Edition, activity_id: str, person: Person) -> tuple[Part, ...
     lowest = lowest_rated(review)
     pairs = (
         ("教訓", review.lesson),
-        ("次の一歩", next_step_told(review.next_step, review.is_settled)),
+        ("次の一歩", describe_next_step(review.next_step, review.is_settled)),
         ("最も低い評価", prose.terms("principle", lowest) if lowest else ""),
         ("ふりかえった日", _day_and_person(review)),
     )
@@ -64,7 +64,7 @@ def block(edition: Edition, activity_id: str, person: Person) -> tuple[Part, ...
     return prose.heading("ふりかえり"), detail, {"kind": "links", "items": [link]}
 
 
-def drafts(found: Sequence[Draft], titles: dict[str, str]) -> tuple[Part, ...]:
+def drafts(found: Sequence[ReviewDraft], titles: dict[str, str]) -> tuple[Part, ...]:
     """Reviews this person has begun to write."""
     if not found:
         return ()
@@ -98,7 +98,7 @@ def _in_full(review: Review) -> tuple[Part, ...]:
         ("期待した効果", _terms(review.expected)),
         ("見られた効果", _terms(review.seen)),
         ("教訓", review.lesson),
-        ("次の一歩", next_step_told(review.next_step, review.is_settled)),
+        ("次の一歩", describe_next_step(review.next_step, review.is_settled)),
     )
     return table, prose.notes(pairs) | {"style": "kg-detail"}
 

@@ -7,19 +7,19 @@ from starlette.responses import PlainTextResponse, Response
 from kyodo_geo.export import FORMATS, cp932_changes, export_view, file_name
 from kyodo_geo.export.schema.tables import TABLES_IN
 from kyodo_geo.ui.http.downloads import file_or_description
-from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
-from kyodo_geo.web.descriptor_links import parted
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
+from kyodo_geo.web.descriptor_links import split_standard
 
 SHOWN_LENGTH = 40
 
 
-def export_file(asked: Asked) -> Response:
+def export_file(asked: ViewRequest) -> Response:
     """A file of the view that the address names, or what describes it to programs; a sentence
     where it can't be made.
     """
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
-    format_id, _ = parted(asked.name)
+    format_id, _ = split_standard(asked.name)
     if format_id not in FORMATS:
         shown = asked.name[:SHOWN_LENGTH]
         known = "、".join(FORMATS)
@@ -34,7 +34,7 @@ def export_file(asked: Asked) -> Response:
     )
 
 
-def export_changes(asked: Asked) -> Response:
+def export_changes(asked: ViewRequest) -> Response:
     """What a CSV in CP932 of that view would change, in words."""
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)

@@ -19,17 +19,17 @@ from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_band
 from kyodo_geo.japanese import today
 from kyodo_geo.ui.components.export_buttons import CHECK_LIST, CITY_ACTIONS
 from kyodo_geo.ui.http.downloads import file_or_description
-from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import CHECK
-from kyodo_geo.web.descriptor_links import parted
+from kyodo_geo.web.descriptor_links import split_standard
 
 
-def list_file(asked: Asked) -> Response:
+def list_file(asked: ViewRequest) -> Response:
     """The table that an address names, narrowed as the page shows it, or what describes it."""
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
-    name, _ = parted(asked.name)
+    name, _ = split_standard(asked.name)
     if name == CITY_ACTIONS:
         return _city_actions(asked)
     if name == CHECK_LIST:
@@ -37,7 +37,7 @@ def list_file(asked: Asked) -> Response:
     return sentence(f"表があるのは {CITY_ACTIONS} と {CHECK_LIST} です。", WRONG_USE)
 
 
-def _city_actions(asked: Asked) -> Response:
+def _city_actions(asked: ViewRequest) -> Response:
     edition, filters, effort = asked.edition, asked.filters, effort_in(asked.texts)
     return file_or_description(
         asked,
@@ -47,7 +47,7 @@ def _city_actions(asked: Asked) -> Response:
     )
 
 
-def _checks(asked: Asked) -> Response:
+def _checks(asked: ViewRequest) -> Response:
     edition, filters, checks = asked.edition, asked.filters, checks_in(asked.texts)
     return file_or_description(
         asked,

@@ -7,20 +7,20 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from kyodo_geo.errors import FilterError
-from kyodo_geo.graphics import KINDS, View, file_name, picture
+from kyodo_geo.graphics import KINDS, GraphicContext, file_name, render_graphic
 from kyodo_geo.japanese import today
-from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
 
 
-def image(asked: Asked) -> Response:
+def graphic_file(asked: ViewRequest) -> Response:
     """The picture that the address names, e.g. density.svg or review.png, as a file."""
     name, _, kind = asked.name.partition(".")
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
     day = today()
-    view = View(asked.edition, asked.filters, day, asked.texts, asked.base_address)
+    view = GraphicContext(asked.edition, asked.filters, day, asked.texts, asked.base_address)
     try:
-        content = picture(name, kind, view)
+        content = render_graphic(name, kind, view)
     except FilterError as error:
         return sentence(error.sentence, WRONG_USE)
     headers = {

@@ -10,12 +10,12 @@ import json
 from starlette.responses import Response
 
 from kyodo_geo.graphics.choropleths import DRAWINGS
-from kyodo_geo.maps.alt_text import spoken
+from kyodo_geo.maps.alt_text import alt_text
 from kyodo_geo.maps.legend import legend
-from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
 
 
-def picture(asked: Asked) -> Response:
+def map_data(asked: ViewRequest) -> Response:
     """The picture of the page that the address names, under the view it names."""
     if asked.name not in DRAWINGS:
         return sentence(f"図のあるページは {'、'.join(DRAWINGS)} です。", WRONG_USE)
@@ -23,7 +23,7 @@ def picture(asked: Asked) -> Response:
     names = {district.district_id: district.name for district in asked.edition.districts}
     content = drawn.picture.state() | {
         "title": drawn.picture.title,
-        "alt": spoken(drawn.picture, names),
+        "alt": alt_text(drawn.picture, names),
         "legend": legend(drawn.picture, drawn.unit, drawn.notes),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -8,26 +8,26 @@ from starlette.responses import Response
 
 from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import today
-from kyodo_geo.ui.http.view_request import WRONG_USE, Asked, sentence
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
 from kyodo_geo.ui.runtime import settings
 
 
-def sheet(asked: Asked) -> Response:
+def sheet(asked: ViewRequest) -> Response:
     """The sheet of the district that the address names, as PDF."""
     # Imported when the first sheet is asked for: every start would wait for it.
-    from kyodo_geo.report import asked_district, district_sheet, sheet_name
+    from kyodo_geo.report import district_named, district_sheet, sheet_name
 
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
     try:
-        district = asked_district(asked.edition, asked.name)
+        district = district_named(asked.edition, asked.name)
     except FilterError as error:
         return sentence(error.sentence, WRONG_USE)
     pdf = district_sheet(asked.edition, asked.filters, district.district_id, asked.base_address)
     return _pdf(pdf, sheet_name(asked.edition, asked.filters, district))
 
 
-def handout(asked: Asked) -> Response:
+def handout(asked: ViewRequest) -> Response:
     """The hand-out of the cases that the address names (`pick`), under its `title`, as PDF."""
     from kyodo_geo.report import handout as made
     from kyodo_geo.report import handout_name

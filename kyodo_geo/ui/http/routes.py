@@ -26,10 +26,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from kyodo_geo.ui.http.edition_bundle import edition_script
 from kyodo_geo.ui.http.exports import export_changes, export_file
 from kyodo_geo.ui.http.guideline_tables import list_file
-from kyodo_geo.ui.http.images import image
-from kyodo_geo.ui.http.map_data import picture
+from kyodo_geo.ui.http.images import graphic_file
+from kyodo_geo.ui.http.map_data import map_data
 from kyodo_geo.ui.http.pdf import handout, sheet
-from kyodo_geo.ui.http.view_request import Asked, answering, base_path
+from kyodo_geo.ui.http.view_request import ViewRequest, base_path, route_for
 from kyodo_geo.ui.navigation import START_PAGE
 from kyodo_geo.ui.runtime import store
 from kyodo_geo.web.api_contract import PATH as API_PATH
@@ -71,16 +71,16 @@ def asset_routes() -> list[BaseRoute]:
     return [
         Route(f"{base_path()}/", to_start_page),
         Route(f"{prefix}/health", health),
-        Route(f"{prefix}/ready", answering(ready)),
+        Route(f"{prefix}/ready", route_for(ready)),
         Route(f"{base_path()}/favicon.png", icon),
-        Route(f"{prefix}/edition/{{name}}.js", answering(edition)),
-        Route(f"{prefix}/picture/{{name}}", answering(picture)),
-        Route(f"{prefix}/image/{{name}}", answering(image)),
-        Route(f"{base_path()}{EXPORTS}/{{name}}", answering(export_file)),
-        Route(f"{prefix}/sheet/{{name}}", answering(sheet)),
-        Route(f"{prefix}/handout", answering(handout)),
-        Route(f"{prefix}/list/{{name}}", answering(list_file)),
-        Route(f"{prefix}/cp932", answering(export_changes)),
+        Route(f"{prefix}/edition/{{name}}.js", route_for(edition)),
+        Route(f"{prefix}/picture/{{name}}", route_for(map_data)),
+        Route(f"{prefix}/image/{{name}}", route_for(graphic_file)),
+        Route(f"{base_path()}{EXPORTS}/{{name}}", route_for(export_file)),
+        Route(f"{prefix}/sheet/{{name}}", route_for(sheet)),
+        Route(f"{prefix}/handout", route_for(handout)),
+        Route(f"{prefix}/list/{{name}}", route_for(list_file)),
+        Route(f"{prefix}/cp932", route_for(export_changes)),
         Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
         Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
         Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
@@ -100,7 +100,7 @@ async def health(_: Request) -> Response:
     return PlainTextResponse("ok", headers=NOT_KEPT)
 
 
-def ready(asked: Asked) -> Response:
+def ready(asked: ViewRequest) -> Response:
     """Which edition people see now, and which newer ones cannot be read; 503 if there is none."""
     problems = [problem.sentence for problem in store().problems]
     return JSONResponse(
@@ -118,7 +118,7 @@ async def icon(_: Request) -> Response:
     return FileResponse(STATIC_DIR / "icon.svg", media_type="image/svg+xml")
 
 
-def edition(asked: Asked) -> Response:
+def edition(asked: ViewRequest) -> Response:
     """What a browser keeps of the current edition; the name in the address names it."""
     script = asked.edition.cached("edition_script", lambda: edition_script(asked.edition))
     return Response(script, media_type="text/javascript", headers={"Cache-Control": ONE_DAY})

@@ -16,7 +16,7 @@ from kyodo_geo.errors import FilterError, KyodoError
 from kyodo_geo.filters.query_string import (
     FILTER_KEYS,
     filters_from_texts,
-    shown,
+    printable_excerpt,
     texts_by_name,
 )
 from kyodo_geo.model import Filters
@@ -38,7 +38,7 @@ UNEXPECTED = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class ViewRequest:
     """What an address asks for: `name` is the last part of its path, `texts` its query.
 
     `problems` are names and values that could not be understood; they are left out of `filters`.
@@ -55,7 +55,9 @@ class Asked:
     query: str = ""
 
 
-def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaitable[Response]]:
+def route_for(
+    answer: Callable[[ViewRequest], Response],
+) -> Callable[[Request], Awaitable[Response]]:
     """A route that answers with `answer`, or with a sentence where that is refused."""
 
     def answered(request: Request) -> Response:
@@ -67,7 +69,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
             problems += (*unknown_values(edition, texts).values(), *_unknown_names(texts))
             base, path = base_address(request), request.url.path.removeprefix(base_path())
             query = request.url.query
-            return answer(Asked(edition, name, filters, texts, problems, base, path, query))
+            return answer(ViewRequest(edition, name, filters, texts, problems, base, path, query))
         except KyodoError as error:
             log_detail(error)
             return sentence(error.sentence, REFUSED)
@@ -84,7 +86,7 @@ def answering(answer: Callable[[Asked], Response]) -> Callable[[Request], Awaita
 def _unknown_names(texts: Texts) -> Iterator[FilterError]:
     for name in texts:
         if name not in KNOWN_NAMES:
-            yield FilterError("指定", f"「{shown(name)}」という指定はありません")
+            yield FilterError("指定", f"「{printable_excerpt(name)}」という指定はありません")
             return
 
 

@@ -16,8 +16,8 @@ from kyodo_geo.ui.components.activity_detail import (
     ROWS_PER_PAGE,
     _correction,
     activity_detail,
+    activity_id_in_view,
     additions,
-    asked_for,
     chosen_page,
     pages_of,
 )
@@ -47,7 +47,7 @@ def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     if not total:
         nothing = prose.paragraph("この条件に合う記録はありません。")
         return heading, nothing, *additions(), _correction(edition)
-    choices = option_bar.row(option_bar.offer(ORDER), ("page", {"last": pages_of(total)}))
+    choices = option_bar.row(option_bar.option_item(ORDER), ("page", {"last": pages_of(total)}))
     detail = activity_detail(edition)
     shown = (*((detail,) if detail else ()), activity_list(edition, filters))
     return heading, choices, *shown, *additions(), _correction(edition)
@@ -65,7 +65,7 @@ def activity_list(edition: Edition, filters: Filters) -> Part:
         COLUMNS,
         [(activity.activity_id, _cells(activity)) for activity in found],
         picks="activity",
-        selected=asked_for(),
+        selected=activity_id_in_view(),
         style="kg-page",
     )
 

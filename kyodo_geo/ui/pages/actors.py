@@ -11,8 +11,8 @@ from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.bars import actor_bars
-from kyodo_geo.ui.components.data_table import Column, place_table, row_table, shade
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table, shade
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.vocabulary import ActorType
 
@@ -40,8 +40,8 @@ def actor_table(edition: Edition, summary: Summary, filters: Filters, selected: 
     """Districts by actor types: activities in which each takes part (延べ)."""
     profiles = actor_profiles(edition, filters)
 
-    def count_of(actor: ActorType) -> Column:
-        return Column(
+    def count_of(actor: ActorType) -> PlaceColumn:
+        return PlaceColumn(
             actor.label,
             lambda row: profiles[row.place.place_id].count(actor),
             help=actor.definition,
@@ -49,9 +49,9 @@ def actor_table(edition: Edition, summary: Summary, filters: Filters, selected: 
         )
 
     columns = [
-        Column("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
+        PlaceColumn("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
         *(count_of(actor) for actor in ActorType),
-        Column("種類数", lambda row: row.actor_kinds),
+        PlaceColumn("種類数", lambda row: row.actor_kinds),
     ]
     caption = "地区と主体の表。一つの活動に主体が複数あると、それぞれに数えます（延べ）。"
     return place_table(summary, columns, caption, selected)
@@ -75,7 +75,7 @@ def together(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, .
         (str(actor), [actor.label, *(_cell(profile, actor, other, highest) for other in ActorType)])
         for actor in ActorType
     ]
-    return row_table(caption, columns, rows), *keeping("actors-together")
+    return row_table(caption, columns, rows), *image_buttons("actors-together")
 
 
 def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from kyodo_geo.measures.activities.activity_similarity import similar_cases
 from kyodo_geo.measures.activities.case_study import (
     IMPLIED,
     Case,
-    Told,
+    TermNote,
     case_of,
     planned_note,
     when,
@@ -22,7 +22,7 @@ from kyodo_geo.measures.activities.handout_selection import (
     MOST_PICKS,
     TITLE_LENGTH,
     handout_title,
-    picked,
+    selected_activities,
 )
 from kyodo_geo.measures.activities.listing import (
     DETAIL_LABELS,
@@ -36,10 +36,10 @@ from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.auth.visitor import person
 from kyodo_geo.ui.components import activity_detail, option_bar, prose, review_parts
-from kyodo_geo.ui.components.activity_detail import asked_for, chosen_page, pages_of
+from kyodo_geo.ui.components.activity_detail import activity_id_in_view, chosen_page, pages_of
 from kyodo_geo.ui.components.continuations import chain
 from kyodo_geo.ui.components.district_picker import locator
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import ORDER, ORDERS
@@ -61,9 +61,9 @@ NOT_IN_VIEW = "この事例は、いまの絞り込みには入っていませ�
 NOT_ON_RECORD = "記録なし"
 
 
-def asked(edition: Edition) -> ListedActivity | None:
+def requested_case(edition: Edition) -> ListedActivity | None:
     """The activity that the address names; None without one, or for one that isn't there."""
-    activity_id = asked_for()
+    activity_id = activity_id_in_view()
     return find_activity(edition, activity_id) if activity_id else None
 
 
@@ -71,13 +71,13 @@ def choices(edition: Edition, filters: Filters) -> tuple[option_bar.Item, ...]:
     """How the cards are sorted, and which page of them is shown."""
     total = summarise(edition, filters).total.activities
     page = ("page", {"last": pages_of(total, CASES_PER_PAGE)})
-    return (option_bar.offer(ORDER), page) if total else ()
+    return (option_bar.option_item(ORDER), page) if total else ()
 
 
 def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """One page of cards; before them what the address named in vain."""
     total = summarise(edition, filters).total.activities
-    activity_id = asked_for()
+    activity_id = activity_id_in_view()
     missing = (prose.unknown_activity(activity_id),) if activity_id else ()
     if not total:
         return missing
@@ -181,7 +181,7 @@ def _who(case: Case) -> tuple[Part, ...]:
 
 
 def _how(case: Case) -> tuple[Part, ...]:
-    no_form = Told(Form.UNKNOWN, "", case.no_form)
+    no_form = TermNote(Form.UNKNOWN, "", case.no_form)
     return (
         prose.section("どんな形で、なぜ"),
         _explained(case.forms or (no_form,)),
@@ -205,7 +205,7 @@ def _locator(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     near = district_neighbours(edition)[districts[0]]
     beside = (edition.district_by_id[id_] for id_ in near)
     where_it_lies = locator(edition, districts[0], beside, is_still=True)
-    return where_it_lies, *keeping("case-location")
+    return where_it_lies, *image_buttons("case-location")
 
 
 def _links(edition: Edition, activity: ListedActivity) -> Part:
@@ -260,7 +260,7 @@ def _card(edition: Edition, activity: ListedActivity) -> dict[str, Any]:
     }
 
 
-def _explained(told: Iterable[Told]) -> Part:
+def _explained(told: Iterable[TermNote]) -> Part:
     return {
         "kind": "explained",
         "items": [
@@ -281,7 +281,7 @@ def _count(value: int | None, unit: str) -> str:
 
 def bar(edition: Edition) -> Part:
     """What is chosen; what can't be is said, and taken out of the address."""
-    chosen, errors = picked(edition, view_state.text_option("pick").split())
+    chosen, errors = selected_activities(edition, view_state.text_option("pick").split())
     title = view_state.text_option("title")
     try:
         handout_title(title)

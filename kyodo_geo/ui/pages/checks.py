@@ -14,7 +14,7 @@ from kyodo_geo.guideline.checks import (
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import activity_detail, export_buttons, option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state.page_options import CHECK
 
@@ -54,7 +54,7 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     return (
         prose.paragraph(INTRODUCTION),
         table | {"changes": changes},
-        *keeping("checks"),
+        *image_buttons("checks"),
         export_buttons.download("点検の結果をCSVにする", export_buttons.CHECK_LIST, CHECK),
     )
 

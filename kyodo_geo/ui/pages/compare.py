@@ -13,7 +13,7 @@ from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.district_figures import year_chart
 from kyodo_geo.ui.components.district_picker import picker
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
@@ -81,7 +81,7 @@ def years(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     parts: list[Part] = [prose.section("年度ごとの変化")]
     for profile in profiles:
         parts += [prose.heading(f"{profile.district.name}地区"), year_chart(profile.years, highest)]
-    return (*parts, *keeping("compare"))
+    return (*parts, *image_buttons("compare"))
 
 
 def ways_on(profiles: Sequence[Profile]) -> Part:

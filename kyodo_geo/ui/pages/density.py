@@ -14,7 +14,7 @@ from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.bars import actor_bars, form_bars
-from kyodo_geo.ui.components.data_table import Column, place_table
+from kyodo_geo.ui.components.data_table import PlaceColumn, place_table
 from kyodo_geo.ui.components.mount import Part
 
 LATEST_COUNT = 5
@@ -52,13 +52,13 @@ def density_table(measured: Measured, selected: str | None) -> Part:
     values = measured.values
     measure = measured.measure
     columns = [
-        Column("件数", lambda row: row.activities, bar=True),
-        Column("参加者数", lambda row: row.participants, help="人数の記載がある活動の合計"),
-        Column("人数のわかる活動", lambda row: row.participants_known),
-        Column("主体の種類", lambda row: row.actor_kinds),
+        PlaceColumn("件数", lambda row: row.activities, bar=True),
+        PlaceColumn("参加者数", lambda row: row.participants, help="人数の記載がある活動の合計"),
+        PlaceColumn("人数のわかる活動", lambda row: row.participants_known),
+        PlaceColumn("主体の種類", lambda row: row.actor_kinds),
     ]
     if measure.measure_id not in ("activities", "participants", "actor_kinds"):
-        chosen = Column(
+        chosen = PlaceColumn(
             measure.label,
             lambda row: values[row.place.place_id],
             measure.digits,

@@ -18,7 +18,7 @@ from kyodo_geo.model import Town
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.district_figures import figures, forms_by_actors, years
 from kyodo_geo.ui.components.district_picker import locator, place_change
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state import view_state
 
@@ -79,7 +79,7 @@ def location_card(edition: Edition, profile: Profile) -> Part:
         locator(edition, profile.district.district_id, profile.neighbours),
         {"kind": "buttons", "items": links},
         prose.paragraph(boundary_note(edition)),
-        *keeping("district-location"),
+        *image_buttons("district-location"),
     )
 
 

@@ -30,7 +30,7 @@ INTRODUCTION = (
 
 def choice() -> tuple[Item, ...]:
     """The choice whether suggestions are shown; none where the deployment has none."""
-    return (option_bar.offer(HINTS),) if settings().suggestions else ()
+    return (option_bar.option_item(HINTS),) if settings().suggestions else ()
 
 
 def section(edition: Edition, district: District) -> tuple[Part, ...]:

@@ -17,10 +17,10 @@ from kyodo_geo.imports.activities.form_entry import (
     ComparedCell,
     Entry,
     compared,
+    entry_from_form,
     examine_entry,
     on_record,
     publish_entry,
-    written,
 )
 from kyodo_geo.proposals import Proposal, propose, propose_removal
 from kyodo_geo.proposals.submit import LONGEST_WORD
@@ -49,7 +49,7 @@ ADD: Part = {
 
 
 @dataclass(frozen=True)
-class Draft:
+class EditDraft:
     """What this session has written of one activity (an empty id: a new one).
 
     `before` is what edition `edition_number` held when it was begun. `is_sent` says whether the
@@ -69,7 +69,7 @@ class Draft:
     @property
     def entry(self) -> Entry:
         """The cells that differ from what was there."""
-        return written(self.texts, self.activity_id, self.before)
+        return entry_from_form(self.texts, self.activity_id, self.before)
 
 
 def draw_page(edition: Edition, person: Person) -> None:
@@ -98,19 +98,19 @@ def introduction(person: Person) -> Part:
     return prose.paragraph(OFFICIAL_WAY if person.role is Role.OFFICIAL else COUNCIL_WAY)
 
 
-def _draft(edition: Edition, person: Person, activity_id: str) -> Draft | None:
+def _draft(edition: Edition, person: Person, activity_id: str) -> EditDraft | None:
     """What has been written of an activity, begun if need be; None if it is not theirs.
 
     Raises IntakeError for an activity that is not on record.
     """
-    drafts: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
+    drafts: dict[str, EditDraft] = st.session_state.setdefault(DRAFTS, {})
     before = on_record(edition, activity_id) if activity_id else {}
     if activity_id and not may_correct(person, before["district_ids"].split(SEPARATOR)):
         return None
     if activity_id not in drafts:
         own = {} if activity_id else {"district_ids": person.district_id}
         number, held = edition.info.number, {**before, **own}
-        drafts[activity_id] = Draft(activity_id, before, number, held, serial=_next_serial())
+        drafts[activity_id] = EditDraft(activity_id, before, number, held, serial=_next_serial())
     return drafts[activity_id]
 
 
@@ -120,16 +120,16 @@ def _next_serial() -> int:
     return serial
 
 
-def _keep(draft: Draft, **changes: Any) -> None:
+def _keep(draft: EditDraft, **changes: Any) -> None:
     st.session_state[DRAFTS][draft.activity_id] = replace(draft, **changes)
 
 
-def _forget(draft: Draft) -> None:
+def _forget(draft: EditDraft) -> None:
     """Start anew, from what is on record."""
     del st.session_state[DRAFTS][draft.activity_id]
 
 
-def _draw_form(edition: Edition, person: Person, draft: Draft) -> None:
+def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
     mount.draw(edition, "kg_entry", _heading(draft), holds_view=True)
     found = entry_form(edition, draft.texts, f"kyodo_entry_{draft.serial}")
     if found is not None:
@@ -148,7 +148,7 @@ def _draw_form(edition: Edition, person: Person, draft: Draft) -> None:
         _draw_removal(edition, person, draft)
 
 
-def _examined(draft: Draft, edition: Edition) -> Examination:
+def _examined(draft: EditDraft, edition: Edition) -> Examination:
     with out_of_turn():
         return examine_entry(draft.entry, edition)
 
@@ -160,7 +160,7 @@ def _problem(examination: Examination) -> str:
     return NOTHING_NEW if examination.is_nothing_new else ""
 
 
-def _draw_check(edition: Edition, person: Person, draft: Draft) -> None:
+def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
     examination = _examined(draft, edition)
     cells = compared(draft.entry, examination, edition)
     columns = _columns(draft, cells)
@@ -197,7 +197,7 @@ def _word() -> str:
 
 
 def _publish(
-    edition: Edition, person: Person, draft: Draft, examination: Examination, seen: int
+    edition: Edition, person: Person, draft: EditDraft, examination: Examination, seen: int
 ) -> None:
     if seen != edition.info.number:
         st.session_state[REFUSED] = (
@@ -216,7 +216,7 @@ def _publish(
     st.session_state[DONE] = _published(number, str(examination.read.records.ids[0]))
 
 
-def _propose(person: Person, draft: Draft, word: str) -> None:
+def _propose(person: Person, draft: EditDraft, word: str) -> None:
     try:
         with out_of_turn():
             proposal = propose(store(), draft.entry, person, word)
@@ -227,7 +227,7 @@ def _propose(person: Person, draft: Draft, word: str) -> None:
     st.session_state[DONE] = _proposed(proposal)
 
 
-def _draw_removal(edition: Edition, person: Person, draft: Draft) -> None:
+def _draw_removal(edition: Edition, person: Person, draft: EditDraft) -> None:
     is_official = person.role is Role.OFFICIAL
     with (
         st.expander("この記録を削除する"),
@@ -252,7 +252,7 @@ def _draw_removal(edition: Edition, person: Person, draft: Draft) -> None:
         st.rerun()
 
 
-def _remove(edition: Edition, person: Person, draft: Draft, why: str) -> tuple[Part, ...]:
+def _remove(edition: Edition, person: Person, draft: EditDraft, why: str) -> tuple[Part, ...]:
     if person.role is not Role.OFFICIAL:
         return _proposed(propose_removal(store(), draft.activity_id, person, why))
     looked_at = edition.info.number
@@ -281,7 +281,7 @@ def _proposed(proposal: Proposal) -> tuple[Part, ...]:
     return prose.notice(said), {"kind": "links", "items": items}
 
 
-def _heading(draft: Draft) -> Part:
+def _heading(draft: EditDraft) -> Part:
     title = draft.before.get("title", "")
     return prose.section(f"{draft.activity_id} {title}" if draft.activity_id else "新しい活動")
 
@@ -292,7 +292,9 @@ def _refusal() -> tuple[Part, ...]:
     return (prose.notice(sentence),) if sentence else ()
 
 
-def _meanwhile(edition: Edition, draft: Draft, cells: Sequence[ComparedCell]) -> tuple[Part, ...]:
+def _meanwhile(
+    edition: Edition, draft: EditDraft, cells: Sequence[ComparedCell]
+) -> tuple[Part, ...]:
     """What others have published since the form was begun."""
     if draft.edition_number == edition.info.number:
         return ()
@@ -307,7 +309,7 @@ def _meanwhile(edition: Edition, draft: Draft, cells: Sequence[ComparedCell]) ->
     return (prose.notice(said),)
 
 
-def _columns(draft: Draft, cells: Sequence[ComparedCell]) -> tuple[str, ...]:
+def _columns(draft: EditDraft, cells: Sequence[ComparedCell]) -> tuple[str, ...]:
     if not draft.activity_id:
         return ("新しい記録",)
     if any(cell.is_conflict for cell in cells):

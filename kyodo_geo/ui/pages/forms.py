@@ -9,7 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import each_form_drawn
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.choropleth import Picture
+from kyodo_geo.maps.choropleth import Choropleth
 from kyodo_geo.maps.classification import ClassMethod
 from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.places.forms import (
@@ -23,7 +23,7 @@ from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.bars import form_bars
-from kyodo_geo.ui.components.data_table import Column, place_table, row_table
+from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 
@@ -60,8 +60,8 @@ def form_table(edition: Edition, summary: Summary, filters: Filters, selected: s
     """Districts by forms: 延べ counts, with 実件数 and the activities of unknown form."""
     profiles = form_profiles(edition, filters)
 
-    def count_of(form: Form) -> Column:
-        return Column(
+    def count_of(form: Form) -> PlaceColumn:
+        return PlaceColumn(
             form.label,
             lambda row: profiles[row.place.place_id].counts[form].activities,
             help=form.definition,
@@ -69,10 +69,12 @@ def form_table(edition: Edition, summary: Summary, filters: Filters, selected: s
         )
 
     columns = [
-        Column("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
+        PlaceColumn("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
         *(count_of(form) for form in KNOWN_FORMS),
-        Column("延べ計", lambda row: profiles[row.place.place_id].known, help="六つの形態の合計"),
-        Column(
+        PlaceColumn(
+            "延べ計", lambda row: profiles[row.place.place_id].known, help="六つの形態の合計"
+        ),
+        PlaceColumn(
             "うち推定",
             lambda row: sum(profiles[row.place.place_id].counts[f].implied for f in KNOWN_FORMS),
             help="資料に明記がなく、推定した形態",
@@ -133,7 +135,9 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
     )
 
 
-def _small_map(form: Form, panel: Picture, profiles: Mapping[str, FormProfile]) -> dict[str, Any]:
+def _small_map(
+    form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]
+) -> dict[str, Any]:
     colour = palette.FORM_COLOURS[form]
     counts = {place_id: profile.counts[form] for place_id, profile in profiles.items()}
     total = sum(count.activities for count in counts.values())

@@ -12,7 +12,7 @@ from kyodo_geo.guideline import guide_text
 from kyodo_geo.guideline.guide_text import (
     Block,
     Guide,
-    Reading,
+    Ruby,
     Runs,
     TermRun,
     shipped_guide,
@@ -21,7 +21,7 @@ from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
 from kyodo_geo.measures.places.forms import bands_of
 from kyodo_geo.ui.components import option_bar, prose
 from kyodo_geo.ui.components.form_choice import dialogue
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import PLAIN
@@ -39,7 +39,7 @@ CHOOSE, BANDS = "choose", "bands"
 NOT_ON_RECORD = "記録にはまだありません。"
 
 
-def chosen_part() -> guide_text.Part:
+def chosen_part() -> guide_text.GuidePart:
     """The part that the address names, else the first."""
     guide = shipped_guide()
     known = [part.part_id for part in guide.parts]
@@ -52,7 +52,7 @@ def contents() -> Part:
     return {"kind": "contents", "items": items, "here": chosen_part().part_id}
 
 
-def shown_part(edition: Edition) -> tuple[Part, ...]:
+def part_content(edition: Edition) -> tuple[Part, ...]:
     """The chosen part: its texts, and its terms or the questions of 形態えらび."""
     part, is_plain = chosen_part(), _is_plain()
     guide_text = {
@@ -99,9 +99,9 @@ def _bands(
     shown = [chosen] if chosen else terms
     listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
     if not chosen:
-        return picture, *keeping("guide"), listed
+        return picture, *image_buttons("guide"), listed
     every = {"label": "すべての範囲を見る", "change": {"term": []}}
-    return picture, *keeping("guide"), listed, {"kind": "buttons", "items": [every]}
+    return picture, *image_buttons("guide"), listed, {"kind": "buttons", "items": [every]}
 
 
 def _entries(
@@ -186,10 +186,10 @@ def _runs(runs: Runs, is_plain: bool) -> list[Any]:
     return [_run(run, is_plain) for run in runs]
 
 
-def _run(run: str | TermRun | Reading, is_plain: bool) -> Any:
+def _run(run: str | TermRun | Ruby, is_plain: bool) -> Any:
     if isinstance(run, str):
         return run
-    if isinstance(run, Reading):
+    if isinstance(run, Ruby):
         return {"base": run.base, "kana": run.kana}
     yomi = shipped_guide().text_of(run.term).yomi if is_plain and not run.words else ""
     shown = {"term": prose.term_key(run.term), "words": run.words, "yomi": yomi}

@@ -10,11 +10,11 @@ import streamlit as st
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition, EditionStore, LogEntry
 from kyodo_geo.editions.diff import ActivityName, ChangedActivity, Difference, undo
-from kyodo_geo.editions.store import named
+from kyodo_geo.editions.store import describe_numbers
 from kyodo_geo.errors import EditionError, KyodoError
 from kyodo_geo.measures.places.edition_impact import (
     Comparison,
-    Effect,
+    PlaceImpact,
     compare_editions,
     effect_texts,
 )
@@ -75,7 +75,7 @@ def _compared(edition: Edition, store: EditionStore, before: str, after: str) ->
         texts = "」「".join(text[:20] for text in unknown)
         return (
             prose.notice(
-                f"アドレスにある版「{texts}」はありません。あるのは{named(present)}です。"
+                f"アドレスにある版「{texts}」はありません。あるのは{describe_numbers(present)}です。"
                 "一覧から選び直してください。"
             ),
         )
@@ -101,7 +101,7 @@ def _comparison(comparison: Comparison) -> tuple[Part, ...]:
     )
 
 
-def _effects(effects: Sequence[Effect]) -> tuple[Part, ...]:
+def _effects(effects: Sequence[PlaceImpact]) -> tuple[Part, ...]:
     if not effects:
         return (prose.paragraph("地区の数値（記録・協働・参加者数）は変わりません。"),)
     rows = [(e.place.place_id, (e.place.label, *effect_texts(e))) for e in effects]
@@ -197,13 +197,13 @@ TABLE_COLUMNS = (*texts("内容"), *numbers("増えた行", "なくなった行"
 TOLD, SEEN = "kyodo_undo_told", "kyodo_undo_seen"
 
 
-def tell(edition: Edition) -> None:
+def draw_undo_result(edition: Edition) -> None:
     """What came of the last undo."""
     if told := st.session_state.pop(TOLD, None):
         mount.draw(edition, "kg_undone", prose.notice(told))
 
 
-def offer(edition: Edition, person: Person) -> None:
+def draw_undo_form(edition: Edition, person: Person) -> None:
     """The content of the earlier of the two editions that are compared, as a new edition."""
     newest = edition.info.number
     seen = st.session_state.get(SEEN, newest)

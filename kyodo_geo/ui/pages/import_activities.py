@@ -17,7 +17,7 @@ from kyodo_geo.imports.activities.template import template_workbook
 from kyodo_geo.imports.reviews import ReviewFile, examine_reviews
 from kyodo_geo.japanese import today
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.import_report import ACTIVITY, told
+from kyodo_geo.ui.components.import_report import ACTIVITY, report_parts
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.runtime import out_of_turn
 
@@ -53,7 +53,7 @@ def introduction() -> tuple[Part, ...]:
     return (prose.paragraph(INTRODUCTION), prose.paragraph(TEMPLATE_NOTE))
 
 
-def offer_template(edition: Edition) -> None:
+def draw_template_button(edition: Edition) -> None:
     """The file to start from, made at the click."""
     name = "kyodo_template.xlsx"
     st.download_button(
@@ -61,7 +61,7 @@ def offer_template(edition: Edition) -> None:
     )
 
 
-def offer_refused(examination: Examination) -> None:
+def draw_rejected_button(examination: Examination) -> None:
     """The rows that cannot be taken in, with the reasons, to be mended and sent in again."""
     count = examination.counts["refused"]
     if count:
@@ -74,7 +74,7 @@ def report(examination: Examination) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
     changes = examination.read.plan.changes if examination.read else ()
     cells = [(c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new) for c in changes]
-    return told(examination, ACTIVITY, cells)
+    return report_parts(examination, ACTIVITY, cells)
 
 
 def _progress(update: Callable[..., object]) -> Callable[[str], None]:
@@ -105,4 +105,4 @@ def examined_reviews(edition: Edition, upload: UploadedFile) -> ReviewFile:
 def reviews_report(found: ReviewFile) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
     cells = [(one.activity_id, one.row, one.label, one.old, one.new) for one in found.changes]
-    return told(found, REVIEW, cells)
+    return report_parts(found, REVIEW, cells)

@@ -24,7 +24,7 @@ from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.ui.components import export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Effort, Status
@@ -48,7 +48,7 @@ def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         prose.section("市の三つの取り組み"),
         prose.paragraph(YEARS_ONLY),
         {"kind": "columns", "parts": shown},
-        *keeping("promotion"),
+        *image_buttons("promotion"),
     )
 
 

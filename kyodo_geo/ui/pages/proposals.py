@@ -11,13 +11,13 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.proposals import (
     Event,
-    Kind,
     Proposal,
-    Review,
+    ProposalComparison,
+    ProposalKind,
     approve,
+    compare_proposal,
     history_of,
     list_proposals,
-    review,
     send_back,
     withdraw,
 )
@@ -60,7 +60,7 @@ def _draw_one(edition: Edition, person: Person, asked: str, messages: Sequence[P
     is_number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
     try:
         with out_of_turn():
-            seen = review(store(), int(asked) if is_number else 0, person)
+            seen = compare_proposal(store(), int(asked) if is_number else 0, person)
             events = history_of(store(), seen.proposal, person)
     except KyodoError as error:
         mount.draw(
@@ -93,7 +93,7 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
         ("種類", f"{proposal.kind}　{proposal.entry.activity_id}".strip()),
         ("提案した人", f"{proposal.proposed_by}（{_district(edition, proposal)}地区）"),
         ("提案した日", f"{proposal.proposed_at:%Y-%m-%d %H:%M}"),
-        ("削除する理由" if proposal.kind is Kind.REMOVAL else "ひとこと", proposal.word),
+        ("削除する理由" if proposal.kind is ProposalKind.REMOVAL else "ひとこと", proposal.word),
         ("決めた人と日時", decided),
         ("返事", "" if proposal.is_open else proposal.answer),
         ("できた版", f"第{proposal.edition}版" if proposal.edition else ""),
@@ -106,10 +106,10 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
     )
 
 
-def _comparison(edition: Edition, seen: Review) -> tuple[Part, ...]:
+def _comparison(edition: Edition, seen: ProposalComparison) -> tuple[Part, ...]:
     proposal = seen.proposal
-    wish = "削除したあと" if proposal.kind is Kind.REMOVAL else "提案"
-    if proposal.kind is Kind.ADDITION:
+    wish = "削除したあと" if proposal.kind is ProposalKind.REMOVAL else "提案"
+    if proposal.kind is ProposalKind.ADDITION:
         columns: tuple[str, ...] = (wish,)
     elif proposal.is_open:
         columns = (
@@ -136,7 +136,7 @@ def _history(events: Sequence[Event]) -> Part:
     return {"kind": "folded", "summary": "経過", "parts": [table]}
 
 
-def _draw_decision(person: Person, seen: Review) -> None:
+def _draw_decision(person: Person, seen: ProposalComparison) -> None:
     """Approve or return; what is decided on is what was on the screen, not what came since."""
     number = seen.proposal.number
     looked_at = st.session_state.get(LOOKED_AT, {}).get(number, seen.edition_number)

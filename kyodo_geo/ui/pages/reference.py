@@ -13,14 +13,14 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.boundary_overlay import outlines_png, outlines_svg
 from kyodo_geo.imports.reference import (
     BoundaryPlan,
-    Examination,
-    Kind,
-    Plan,
+    DatasetKind,
+    ReferenceExamination,
+    ReferencePlan,
     Source,
     examine_boundaries,
     examine_population,
     examine_towns,
-    tell,
+    plan_tables,
 )
 from kyodo_geo.imports.reference.boundary_comparison import outlines
 from kyodo_geo.imports.reference.boundary_plan import STEPS
@@ -28,7 +28,7 @@ from kyodo_geo.imports.reference.sources import LONGEST
 from kyodo_geo.imports.reference.templates import SUFFIXES, reference_file
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table
-from kyodo_geo.ui.components.import_report import MOST_SHOWN, finding_table, rest_told
+from kyodo_geo.ui.components.import_report import MOST_SHOWN, describe_rest, finding_table
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.runtime import out_of_turn
 
@@ -38,16 +38,16 @@ INTRODUCTION = (
     "ファイルを調べて、いまの内容と比べます。公開するまで、何も変わりません。"
 )
 FORMATS = {
-    Kind.BOUNDARIES: ("geojson", "json", "gpkg", "zip"),
-    Kind.POPULATION: ("csv", "xlsx", "ods"),
-    Kind.TOWNS: ("csv", "xlsx", "ods"),
+    DatasetKind.BOUNDARIES: ("geojson", "json", "gpkg", "zip"),
+    DatasetKind.POPULATION: ("csv", "xlsx", "ods"),
+    DatasetKind.TOWNS: ("csv", "xlsx", "ods"),
 }
 ADVICE = {
-    Kind.BOUNDARIES: "GeoJSON、GeoPackage、ShapefileのZIP（20MBまで）。"
+    DatasetKind.BOUNDARIES: "GeoJSON、GeoPackage、ShapefileのZIP（20MBまで）。"
     "座標系は地図に合わせて変換します。27地区の番号（C01など）か名前の列があれば、それで対応させます。",
-    Kind.POPULATION: "地域か地区、日付、人口、世帯数、出典の表。同じ場所と日の行は置き換わり、"
-    "ほかの行は加わります。",
-    Kind.TOWNS: "町・大字、小字など、地区、緯度、経度、確度、根拠、出典の表。"
+    DatasetKind.POPULATION: "地域か地区、日付、人口、世帯数、出典の表。"
+    "同じ場所と日の行は置き換わり、ほかの行は加わります。",
+    DatasetKind.TOWNS: "町・大字、小字など、地区、緯度、経度、確度、根拠、出典の表。"
     "表の全体が入れ替わります。",
 }
 
@@ -57,16 +57,16 @@ def introduction() -> tuple[Part, ...]:
     return (prose.paragraph(INTRODUCTION),)
 
 
-def kind_chosen() -> Kind:
+def kind_chosen() -> DatasetKind:
     """What is to be replaced."""
-    labels = {kind.label: kind for kind in Kind}
+    labels = {kind.label: kind for kind in DatasetKind}
     chosen = st.radio("入れ替えるもの", list(labels), horizontal=True)
-    kind = labels[chosen or Kind.BOUNDARIES.label]
+    kind = labels[chosen or DatasetKind.BOUNDARIES.label]
     st.caption(ADVICE[kind])
     return kind
 
 
-def offer_current(edition: Edition, kind: Kind) -> None:
+def draw_current_button(edition: Edition, kind: DatasetKind) -> None:
     """The present data as a file, made at the click."""
     suffix = SUFFIXES[kind][-1]
     name = f"kyodo_{kind}_{edition.info.number}{suffix}"
@@ -80,7 +80,9 @@ def offer_current(edition: Edition, kind: Kind) -> None:
     )
 
 
-def examined(edition: Edition, kind: Kind, upload: UploadedFile) -> Examination[Plan]:
+def examined(
+    edition: Edition, kind: DatasetKind, upload: UploadedFile
+) -> ReferenceExamination[ReferencePlan]:
     """What was found in a file, kept for this session while file and edition are the same."""
     key = (kind, upload.file_id, edition.info.number)
     kept = st.session_state.get(KEPT)
@@ -89,17 +91,17 @@ def examined(edition: Edition, kind: Kind, upload: UploadedFile) -> Examination[
             found = _examined(edition, kind, upload, status.update)
             status.update(label="調べました")
         kept = st.session_state[KEPT] = (key, found)
-    examination: Examination[Plan] = kept[1]
+    examination: ReferenceExamination[ReferencePlan] = kept[1]
     return examination
 
 
 def _examined(
-    edition: Edition, kind: Kind, upload: UploadedFile, update: Callable[..., object]
-) -> Examination[Plan]:
+    edition: Edition, kind: DatasetKind, upload: UploadedFile, update: Callable[..., object]
+) -> ReferenceExamination[ReferencePlan]:
     content = upload.getvalue()
-    if kind is Kind.POPULATION:
+    if kind is DatasetKind.POPULATION:
         return examine_population(content, upload.name, edition)
-    if kind is Kind.TOWNS:
+    if kind is DatasetKind.TOWNS:
         return examine_towns(content, upload.name, edition)
 
     def on_step(name: str) -> None:
@@ -108,7 +110,7 @@ def _examined(
     return examine_boundaries(content, upload.name, edition, on_step)
 
 
-def report(examination: Examination[Plan], edition: Edition) -> tuple[Part, ...]:
+def report(examination: ReferenceExamination[ReferencePlan], edition: Edition) -> tuple[Part, ...]:
     """Findings, the picture of boundaries, tables of what would change."""
     number = examination.edition_number
     heading = prose.section(f"{examination.file_name} を第{number}版と比べた結果")
@@ -118,7 +120,7 @@ def report(examination: Examination[Plan], edition: Edition) -> tuple[Part, ...]
     return heading, *finding_table(examination.findings), *_picture(plan), *_tables(plan, edition)
 
 
-def offer_picture(examination: Examination[Plan]) -> None:
+def draw_overlay_buttons(examination: ReferenceExamination[ReferencePlan]) -> None:
     """The picture of boundaries as files, made at the click, for this session alone."""
     plan = examination.plan
     if not isinstance(plan, BoundaryPlan):
@@ -135,7 +137,7 @@ def offer_picture(examination: Examination[Plan]) -> None:
         )
 
 
-def asked_to_publish(examination: Examination[Plan]) -> Source | None:
+def draw_publish_form(examination: ReferenceExamination[ReferencePlan]) -> Source | None:
     """The source of the data, if the button that publishes was pressed; no button for nothing."""
     if examination.plan is None:
         st.info("このファイルは使えません。いまの内容は変わりません。")
@@ -153,7 +155,7 @@ def asked_to_publish(examination: Examination[Plan]) -> Source | None:
         publisher = left.text_input("発行者", max_chars=LONGEST, placeholder="花巻市")
         licence = right.text_input("ライセンス", max_chars=LONGEST, placeholder="CC BY 4.0")
         address = st.text_input("所在（アドレスなど）", max_chars=LONGEST)
-        is_official = kind is Kind.BOUNDARIES and st.checkbox(
+        is_official = kind is DatasetKind.BOUNDARIES and st.checkbox(
             "市の公式な境界です（「概略」と示さなくなります）"
         )
         label = f"{kind.label}を入れ替え、新しい版として公開する"
@@ -162,7 +164,7 @@ def asked_to_publish(examination: Examination[Plan]) -> Source | None:
     return Source(title.strip(), publisher.strip(), licence.strip(), address.strip(), is_official)
 
 
-def published(examination: Examination[Plan], number: int) -> str:
+def published(examination: ReferenceExamination[ReferencePlan], number: int) -> str:
     """What has been done, and how to take it back."""
     label, name = examination.kind.label, examination.file_name
     return (
@@ -171,16 +173,16 @@ def published(examination: Examination[Plan], number: int) -> str:
     )
 
 
-def _picture(plan: Plan) -> tuple[Part, ...]:
+def _picture(plan: ReferencePlan) -> tuple[Part, ...]:
     if not isinstance(plan, BoundaryPlan):
         return ()
     label = "いまの境界と新しい境界を重ねた図。数値は下の表にあります。"
     return ({"kind": "outlines", "label": label, **outlines(plan)},)
 
 
-def _tables(plan: Plan, edition: Edition) -> tuple[Part, ...]:
+def _tables(plan: ReferencePlan, edition: Edition) -> tuple[Part, ...]:
     parts = []
-    for table in tell(plan, edition):
+    for table in plan_tables(plan, edition):
         if not table.rows:
             parts.append(prose.paragraph(table.caption))
             continue
@@ -190,7 +192,7 @@ def _tables(plan: Plan, edition: Edition) -> tuple[Part, ...]:
             for label, cell in zip(table.labels, table.rows[0], strict=True)
         ]
         rows = [(str(n), row) for n, row in enumerate(table.rows[:MOST_SHOWN])]
-        caption = f"{table.caption}　{rest_told(len(table.rows))}"
+        caption = f"{table.caption}　{describe_rest(len(table.rows))}"
         parts.append(row_table(caption, columns, rows, style="kg-changes"))
         if table.note:
             parts.append(prose.paragraph(table.note))

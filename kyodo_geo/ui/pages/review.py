@@ -7,7 +7,7 @@ import streamlit as st
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.imports.reviews import Draft, Drafts
+from kyodo_geo.imports.reviews import Drafts, ReviewDraft
 from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.ui.components import mount, prose, review_parts
@@ -20,11 +20,16 @@ def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
     """What was done last, the activity with its review, the form for those who may write."""
     activity = find_activity(edition, activity_id)
     if activity is None:
-        mount.draw(edition, "kg_review", review_parts.unknown(activity_id))
+        mount.draw(edition, "kg_review", review_parts.unknown_review(activity_id))
         if _has_draft(person, activity_id):
             draw_way_out(person, activity_id)
         return
-    mount.draw(edition, "kg_review", *_done(), review_parts.one_review(edition, activity, person))
+    mount.draw(
+        edition,
+        "kg_review",
+        *_publication_notice(),
+        review_parts.one_review(edition, activity, person),
+    )
     if person.role is Role.OFFICIAL:
         has_review = activity_id in all_reviews(edition)
         label = "このふりかえりを書き直す" if has_review else "ふりかえりを書く"
@@ -32,7 +37,7 @@ def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
             draw_form(edition, person, activity_id)
 
 
-def begun(edition: Edition, person: Person) -> tuple[Part, ...]:
+def draft_list(edition: Edition, person: Person) -> tuple[Part, ...]:
     """The reviews that this person has begun to write."""
     found, problem = _drafts(person)
     if problem:
@@ -41,7 +46,7 @@ def begun(edition: Edition, person: Person) -> tuple[Part, ...]:
     return review_parts.drafts(found, titles)
 
 
-def _done() -> tuple[Part, ...]:
+def _publication_notice() -> tuple[Part, ...]:
     """What was published last, and how to take it back; said once."""
     number: int | None = st.session_state.pop(DONE, None)
     if number is None:
@@ -56,7 +61,7 @@ def _has_draft(person: Person, activity_id: str) -> bool:
     return any(one.activity_id == activity_id for one in _drafts(person)[0])
 
 
-def _drafts(person: Person) -> tuple[tuple[Draft, ...], str]:
+def _drafts(person: Person) -> tuple[tuple[ReviewDraft, ...], str]:
     """The drafts of an official, and why there may be others that can't be read."""
     if person.role is not Role.OFFICIAL:
         return (), ""

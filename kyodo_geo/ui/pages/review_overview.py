@@ -26,7 +26,7 @@ from kyodo_geo.measures.activities.reviews import (
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.image_buttons import keeping
+from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.ui.components.review_parts import when_and_where
 from kyodo_geo.ui.state import view_state
@@ -106,7 +106,7 @@ def _figures(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
 
 def _principles(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
     table = _ratings(ratings_of(reviewed), len(reviewed))
-    return prose.section("七つの考え方"), table, *keeping("review")
+    return prose.section("七つの考え方"), table, *image_buttons("review")
 
 
 def _ratings(figures: Sequence[PrincipleFigures], count: int) -> Part:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
-from kyodo_geo.filters.query_string import shown
+from kyodo_geo.filters.query_string import printable_excerpt
 from kyodo_geo.graphics.image_options import (
     ACTOR_PICTURE,
     CLASSES,
@@ -67,7 +67,7 @@ def unknown_values(edition: Edition, texts: Mapping[str, Sequence[str]]) -> dict
     return {
         key: FilterError(
             labels[key],
-            f"「{shown(texts[key][-1])}」という値はありません",
+            f"「{printable_excerpt(texts[key][-1])}」という値はありません",
             f"使えるのは {'、'.join(values)} です",
         )
         for key, values in known.items()

@@ -36,7 +36,7 @@ def chosen(page: PlacePage, options: Mapping[str, str]) -> tuple[str, ...]:
     return tuple((options.get(page.option) or options.get(SELECTED, "")).split())[: page.most]
 
 
-def shown(
+def place_address(
     page: PlacePage, texts: Mapping[str, list[str]], options: Mapping[str, str]
 ) -> dict[str, list[str]]:
     """The view of a session as the address of such a page has it."""

@@ -108,7 +108,7 @@ def write_address() -> None:
         st.query_params.from_dict(wanted)
 
 
-def hear(edition: Edition, said: Any) -> None:
+def receive_view(edition: Edition, said: Any) -> None:
     """Take over the view that a page says, unless a newer one was heard already.
 
     `said` comes from a browser: what is not `{"n": int, "view": {name: [text]}}` is passed
@@ -117,13 +117,13 @@ def hear(edition: Edition, said: Any) -> None:
     if not isinstance(said, dict) or not isinstance(said.get("n"), int):
         return
     texts = _texts_in(said.get("view"))
-    if texts is not None and said["n"] > heard():
+    if texts is not None and said["n"] > newest_received():
         st.session_state[HEARD] = said["n"]
         st.session_state[TOLD] = True
         _adopt(edition, texts)
 
 
-def heard() -> int:
+def newest_received() -> int:
     """The number of the newest view heard from the page; 0 before any."""
     number: int = st.session_state.get(HEARD, 0)
     return number
@@ -135,7 +135,7 @@ def view() -> dict[str, list[str]]:
     own = _own_options()
     if own is not None:
         return {name: texts[name] for name in own if name in texts}
-    return place_options.shown(page, texts, st.session_state[OPTIONS]) if page else texts
+    return place_options.place_address(page, texts, st.session_state[OPTIONS]) if page else texts
 
 
 def map_view() -> dict[str, list[str]]:
@@ -182,7 +182,7 @@ def set_option(name: str, value: str | None) -> None:
     st.session_state[OPTIONS] = options | ({name: value} if value else {})
 
 
-def tell_option(name: str, value: str | None) -> None:
+def receive_option(name: str, value: str | None) -> None:
     """Set a page option that a person has clicked on outside of the parts (the map)."""
     set_option(name, value)
     st.session_state[TOLD] = True
