@@ -1,6 +1,7 @@
 """Where modules may stand and what they may import, read from the folders themselves."""
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -99,6 +100,26 @@ def test_no_circle_between_modules() -> None:
 
 def test_no_circle_between_rooms_so_that_they_stand_in_layers() -> None:
     assert circles(rooms()) == []
+
+
+def drawn_order() -> dict[str, int]:
+    """The line of each room in the picture of docs/architecture.md, from above."""
+    picture = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("```")[1]
+    lines = [re.split(r" {4,}", line.strip()) for line in picture.splitlines() if line.strip()]
+    return {name: n for n, parts in enumerate(lines) for name in parts[1].split()}
+
+
+def test_imports_point_down_in_the_picture_of_the_architecture() -> None:
+    order = drawn_order()
+    arrows = {
+        (room.split(".")[1], used.split(".")[1])
+        for room, found in rooms().items()
+        for used in found
+        if room != "kyodo_geo" != used
+    }
+
+    assert {name for arrow in arrows for name in arrow} <= set(order)
+    assert [(a, b) for a, b in sorted(arrows) if a != b and order[a] >= order[b]] == []
 
 
 def test_a_circle_would_be_found() -> None:

@@ -69,7 +69,7 @@ def test_an_official_adds_changes_deletes_and_goes_back(
         choose(page, "主体（必須）", "地域団体", "個人")
         choose(page, "地区", "花北")
         press(page, "確かめる")
-        expect(page.get_by_role("cell", name="<b>朝の清掃</b>")).to_be_visible()
+        expect(page.get_by_role("cell", name="<b>朝の清掃</b>", exact=True)).to_be_visible()
         expect(page.get_by_text("年度を西暦の整数にしました")).to_be_visible()
         assert is_as_wide_as_the_window(page)
         press(page, "公開する")
