@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.guideline.policy import shipped_policy
 from kyodo_geo.guideline.series import Series, recurring
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
@@ -22,7 +22,6 @@ from kyodo_geo.measures.districts.district_similarity import (
     similar_districts,
 )
 from kyodo_geo.measures.places.composition import mix_of
-from kyodo_geo.measures.places.count_queries import figure_rows
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.indicators import FEW_RECORDS
 from kyodo_geo.measures.places.summary import summarise
@@ -181,9 +180,11 @@ def _suggestions(edition: Edition, district_id: str) -> Suggestions:
 
 
 def _open_steps(edition: Edition, district: District) -> Iterator[Suggestion]:
-    place_mask = edition.place_by_id[district.district_id].mask
-    parameters = query_parameters(edition, WHOLE_RECORD) | {"place_mask": place_mask}
-    steps = [Evidence(*row) for row in edition.rows(query_text("open_steps"), parameters)]
+    mask = edition.place_by_id[district.district_id].mask
+    steps = [
+        Evidence(row.activity_id, row.title, row.fiscal_year, note=row.next_step)
+        for row in view_rows(edition, WHOLE_RECORD, "open_steps", place_mask=mask)
+    ]
     if steps:
         yield _said(OPEN_STEPS, steps[:MOST_LISTED], count=f"{len(steps):,}")
 
@@ -264,12 +265,11 @@ def _forms_by_field(edition: Edition) -> Mapping[str, Mapping[Field, FormsOfFiel
         found = {
             place.place_id: {name: FormsOfField() for name in Field} for place in edition.places
         }
-        rows = figure_rows(edition, WHOLE_RECORD, "field_forms")
-        for place_id, name, form_mask, activities in rows:
-            if forms := terms_in(Form, form_mask & ~Form.UNKNOWN.bit):
-                of_field = found[place_id][Field.of(name)]
-                of_field.activities += activities
-                of_field.forms.update(dict.fromkeys(forms, activities))
+        for row in view_rows(edition, WHOLE_RECORD, "field_forms"):
+            if forms := terms_in(Form, row.form_mask & ~Form.UNKNOWN.bit):
+                of_field = found[row.place_id][Field.of(row.field)]
+                of_field.activities += row.activities
+                of_field.forms.update(dict.fromkeys(forms, row.activities))
         return found
 
     return edition.cached("forms by field", read)

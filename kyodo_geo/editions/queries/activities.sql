@@ -1,9 +1,6 @@
--- Activities of a place, a page at a time. Grain: one row an activity.
-SELECT id, title, summary, district_mask, fiscal_year, start_date, end_date, form_mask,
-       form_mask_stated, actor_mask, organisations, scope_mask, field, status,
-       participants_count, city_cost_yen, note, source, source_date,
-       point_lat, point_lng, continues
-FROM filtered
+-- Activities of a place in the order of a list, a page at a time. Parameters: $view, $sort (an
+-- order_id), $unknown_form, $place_mask, $limit, $offset. Grain: one row per activity.
+SELECT *
+FROM kyodo.sorted($view, $sort, $unknown_form)
 WHERE district_mask & $place_mask <> 0
-ORDER BY id
 LIMIT $limit OFFSET $offset

@@ -1,4 +1,4 @@
--- A view in the order of a list. Grain: one row an activity, by its place in the table.
+-- A view in the order of a list. Parameters: $view, $sort (an order_id), $unknown_form.
+-- Grain: one row per activity, by its place in the table.
 SELECT position
-FROM filtered
-ORDER BY id
+FROM kyodo.sorted($view, $sort, $unknown_form)

@@ -29,8 +29,7 @@ CAVEAT = "公開資料による記録です。件数の多い少ないは、ま�
 
 def code_rows(edition: Edition) -> list[tuple[str, ...]]:
     """The code table: kind, id, label and definition, in the guideline's order."""
-    query = "SELECT kind, id, label, definition FROM code ORDER BY kind, ordinal"
-    return [tuple(row) for row in edition.rows(query)]
+    return edition.rows("SELECT kind, id, label, definition FROM code ORDER BY kind, ordinal")
 
 
 def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:

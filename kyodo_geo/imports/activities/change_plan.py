@@ -106,7 +106,7 @@ def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
 
 def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None:
     """The next numbers of the P series, in the order of the rows."""
-    taken = [row[0] for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
+    taken = [row.id for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
     taken += [activity_id for activity_id in records.ids if activity_id]
     last = max((int(m[1]) for text in taken if (m := NUMBERED.fullmatch(text))), default=0)
     rows = rows[records.ids[rows] == ""]

@@ -18,7 +18,8 @@ def check_continuations(table: ActivityTable, records: Records, edition: Edition
     rows = np.flatnonzero(records.is_touched & (continues != None))  # noqa: E711 - elementwise
     if not len(rows):
         return
-    on_record = dict(edition.rows("SELECT id, continues FROM activity"))
+    query = "SELECT id, continues FROM activity"
+    on_record = {row.id: row.continues for row in edition.rows(query)}
     followed = on_record | {
         activity_id: before
         for activity_id, before in zip(records.ids, continues, strict=True)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
 from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.table import ActivityTable
@@ -30,41 +31,6 @@ NEAR = 80.0
 """Least likeness of two titles, in percent of their letters."""
 
 DIGITS = re.compile(r"\d+")
-
-SAME_TITLE = """
-SELECT n.row, a.id FROM incoming AS n JOIN activity AS a
-  ON a.title = n.title AND a.district_mask = n.district_mask
- AND a.fiscal_year IS NOT DISTINCT FROM n.fiscal_year
-ORDER BY n.row, a.id
-"""
-
-ALIKE = """
-WITH new_at AS (
-    SELECT n.*, p.place_id FROM incoming AS n JOIN place AS p
-      ON p.kind IN ('district', 'citywide') AND n.district_mask & p.mask <> 0
-), old_at AS (
-    SELECT a.id, a.title, a.fiscal_year, a.start_date, p.place_id,
-           count(*) OVER (PARTITION BY p.place_id, a.start_date) AS on_day,
-           count(*) OVER (PARTITION BY p.place_id, a.fiscal_year) AS in_year
-    FROM activity AS a JOIN place AS p
-      ON p.kind IN ('district', 'citywide') AND a.district_mask & p.mask <> 0
-    WHERE a.fiscal_year IN (SELECT fiscal_year FROM incoming)
-       OR a.start_date IN (SELECT start_date FROM incoming)
-)
-SELECT * FROM (
-SELECT n.row, o.id, n.title, o.title AS old_title FROM new_at AS n JOIN old_at AS o
-  ON o.place_id = n.place_id AND o.start_date = n.start_date AND o.on_day <= $most
-UNION
-SELECT n.row, o.id, n.title, o.title FROM new_at AS n JOIN old_at AS o
-  ON o.place_id = n.place_id AND o.fiscal_year = n.fiscal_year AND o.in_year <= $most
- AND (o.start_date IS NULL OR n.start_date IS NULL)
-UNION
-SELECT n.row, o.id, n.title, o.title FROM new_at AS n JOIN old_at AS o
-  ON o.place_id = n.place_id AND o.fiscal_year = n.fiscal_year AND o.title = n.title
- AND (o.start_date IS NULL OR n.start_date IS NULL OR o.start_date = n.start_date)
-) WHERE 2 * least(len(title), len(old_title)) >= greatest(len(title), len(old_title))
-ORDER BY ALL
-"""
 
 
 def find_doubles(table: ActivityTable, records: Records, edition: Edition) -> NDArray[np.bool_]:
@@ -84,7 +50,7 @@ def find_doubles(table: ActivityTable, records: Records, edition: Edition) -> ND
 
 def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mapping[int, str]:
     """Numbers of records that agree with a row in all the file has columns for."""
-    pairs = _joined(incoming, edition, SAME_TITLE, {}).to_pylist()
+    pairs = _joined(incoming, edition, "same_title", {}).to_pylist()
     current = current_rows(edition, [pair["id"] for pair in pairs])
     given = [name for name in VALUES if name in records.given]
     found: dict[int, str] = {}
@@ -100,7 +66,7 @@ def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mappin
 def _flag_alike(
     table: ActivityTable, records: Records, incoming: pa.Table, edition: Edition
 ) -> None:
-    pairs = _joined(incoming, edition, ALIKE, {"most": MOST_COMPARED})
+    pairs = _joined(incoming, edition, "alike", {"most": MOST_COMPARED})
     new, old = (_keys(pairs[name]) for name in ("title", "old_title"))
     if not new:
         return
@@ -131,11 +97,11 @@ def _incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
 
 
 def _joined(
-    incoming: pa.Table, edition: Edition, query: str, parameters: dict[str, Any]
+    incoming: pa.Table, edition: Edition, name: str, parameters: dict[str, Any]
 ) -> pa.Table:
     cursor = edition.cursor()
     cursor.register("incoming", incoming)
-    joined = cursor.sql(query, params=parameters).to_arrow_table()
+    joined = cursor.sql(sql_text(__package__, name), params=parameters).to_arrow_table()
     cursor.close()
     return joined
 

@@ -7,27 +7,14 @@ import duckdb
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import insert_incoming
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.editions.store import DraftWriter, OnStep, refuse_another_edition
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.imports.activities.examination import Examination
 
 ACTION = "取り込み"
 
-# All rows go in together: rows added later would stand behind older ones (see
-# `measures/activities/recent_cache.py`), and sorting the filled table would write it twice.
-KEPT = """
-CREATE TEMP TABLE kept AS
-SELECT a.* EXCLUDE (form_mask, form_mask_stated, scope_mask, scope_mask_stated, field_mask,
-                    status_mask),
-       form_mask_stated & ~unknown.bit AS stated,
-       form_mask & ~form_mask_stated & ~unknown.bit AS implied
-FROM activity AS a
-JOIN code AS unknown ON unknown.kind = 'form' AND unknown.id = 'unknown'
-WHERE a.id NOT IN (SELECT id FROM examined);
-DELETE FROM activity;
-CREATE TEMP VIEW incoming AS SELECT * FROM kept UNION ALL BY NAME SELECT * FROM examined
-"""
-CLEAN_UP = "DROP VIEW incoming; DROP TABLE kept"
+CLEAN_UP = "DROP VIEW incoming; DROP TABLE unchanged"
 
 
 def publish(
@@ -66,7 +53,7 @@ def import_writer(examination: Examination) -> DraftWriter:
     def change(con: duckdb.DuckDBPyConnection) -> None:
         refuse_another_edition(con, examination.edition_number, examination.file_name)
         con.register("examined", incoming)
-        con.execute(KEPT)
+        con.execute(sql_text(__package__, "take_in_examined"))
         insert_incoming(con)
         con.execute(CLEAN_UP)
         con.unregister("examined")

@@ -43,7 +43,7 @@ def examine_review(texts: Mapping[str, str], edition: Edition, today: date) -> R
 def refuse_unknown_activities(readings: Sequence[ParsedReview], edition: Edition) -> None:
     """Add a finding to each that is about an activity the edition does not have."""
     ids = [reading.values["activity_id"] for reading in readings]
-    known = {row[0] for row in edition.rows(IS_THERE, {"ids": ids})}
+    known = {row.id for row in edition.rows(IS_THERE, {"ids": ids})}
     for reading in readings:
         activity_id = reading.values["activity_id"]
         if activity_id not in known:

@@ -15,9 +15,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import UNKNOWN_PLACE_ID
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions.sql import Row
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import search_key
 from kyodo_geo.measures.activities.listing import (
     ListedActivity,
@@ -103,7 +104,7 @@ def _similar(edition: Edition, activity_id: str) -> tuple[SimilarCase, ...]:
     case = find_activity(edition, activity_id)
     if case is None:
         return ()
-    rows = edition.rows(query_text("similar_cases"), _parameters(edition, case))
+    rows = view_rows(edition, Filters(), "similar_cases", **_parameters(edition, case))
     # Sorting keeps the order of what has the same points.
     found = sorted((_found(edition, case, row) for row in rows), key=lambda one: -one.points)
     alike = [one for one in found if one.points >= LEAST_POINTS]
@@ -123,7 +124,7 @@ def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     near = {n for district in own for n in district_neighbours(edition)[district.district_id]}
     regions = {district.region for district in own}
     in_regions = [p.place_id for p in edition.places if p.kind == "region" and p.region in regions]
-    return query_parameters(edition, Filters()) | {
+    return {
         "activity_id": case.activity_id,
         "own_field": None if case.field is Field.OTHER else str(case.field),
         "known_forms": mask_of(KNOWN_FORMS),
@@ -142,21 +143,21 @@ def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     }
 
 
-def _found(edition: Edition, case: ListedActivity, row: Sequence[Any]) -> _Found:
-    activity_id, title, district_mask, form_mask, actor_mask, *points = row
-    field, forms, actors, places = points
-    series = series_of(title)
+def _found(edition: Edition, case: ListedActivity, row: Row) -> _Found:
+    series = series_of(row.title)
     of_title = title_points(series_of(case.title), series)
     reasons = (
-        f"分野が同じ（{case.field.label}）" if field else "",
-        _common("形態", _forms(case), terms_in(Form, form_mask)) if forms else "",
-        _common("主体", case.actors, terms_in(ActorType, actor_mask))
-        if actors >= ACTOR_POINTS * SAID_FROM
+        f"分野が同じ（{case.field.label}）" if row.field_points else "",
+        _common("形態", _forms(case), terms_in(Form, row.known_form_mask))
+        if row.form_points
         else "",
-        _nearness(edition, case, district_mask, places),
+        _common("主体", case.actors, terms_in(ActorType, row.actor_mask))
+        if row.actor_points >= ACTOR_POINTS * SAID_FROM
+        else "",
+        _nearness(edition, case, row.district_mask, row.place_points),
         "名称の言葉が近い" if of_title else "",
     )
-    return _Found(activity_id, series, sum(points) + of_title, tuple(filter(None, reasons)))
+    return _Found(row.id, series, row.points + of_title, tuple(filter(None, reasons)))
 
 
 def _common(name: str, own: Sequence[Term], others: Sequence[Term]) -> str:
