@@ -7,68 +7,37 @@
 // last is kept there as `kyodoPicture`, for a map that comes later.
 
 import { standings } from "./names.js";
+import { circleScale, colorScheme, picture } from "./page_around.js";
+import { circleStyle, districtStyle, LINE } from "./styles.js";
 
 const BUTTONS_PX = 46; // above the city
 const LETTER_PX = 12;
 const LINE_PX = 14; // of the letters in map.css
 const MARK_PX = 16;
 const ALWAYS_NAMED = 3; // of the largest circles
+const STRIPES = { width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
 
-// From the pages' tokens.css.
-const LINE = "var(--kg-map-line)";
-const MARKED = "var(--kg-map-marked)";
-const EDGE = "var(--kg-map-edge)";
-const GROUNDS = { land: "var(--kg-map-land)", outline: "var(--kg-map-zero)", ring: "var(--kg-map-zero)", hatch: "url(#kyodo-hatch)" };
-
-// Light or dark as the page around this frame.
-function followScheme() {
-  try {
-    const app = window.parent.document.querySelector(".stApp");
-    document.documentElement.style.colorScheme = app ? getComputedStyle(app).colorScheme : "";
-  } catch {
-    // embedded by a page of another host: as the system has it
-  }
-}
-
-// How large circles are, as in the legend of the page around this frame (page.css).
-function circleScale() {
-  try {
-    const legend = window.parent.document.querySelector(".kg-picture");
-    return parseFloat(window.parent.getComputedStyle(legend).getPropertyValue("--circle"));
-  } catch {
-    return 1; // as above
-  }
+function svgElement(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
 }
 
 // Leaflet draws into one SVG; the hatch for "no data" has to live in it.
 function addHatch(map) {
   const svg = map.getPane("overlayPane").querySelector("svg");
   if (!svg || svg.querySelector("#kyodo-hatch")) return;
-  const ns = "http://www.w3.org/2000/svg";
-  const defs = document.createElementNS(ns, "defs");
-  defs.innerHTML =
-    '<pattern id="kyodo-hatch" width="6" height="6" patternUnits="userSpaceOnUse"' +
-    ' patternTransform="rotate(45)"><rect width="6" height="6" class="kyodo-ground"/>' +
-    '<line x1="0" y1="0" x2="0" y2="6" class="kyodo-stripe" stroke-width="2"/></pattern>';
-  svg.prepend(defs);
+  const ground = svgElement("rect", { width: 6, height: 6, class: "kyodo-ground" });
+  const stripe = svgElement("line", { y2: 6, class: "kyodo-stripe", "stroke-width": 2 });
+  svg.prepend(svgElement("pattern", { id: "kyodo-hatch", ...STRIPES }, ground, stripe));
 }
 
-function told(district, entry) {
+function describe(district, entry) {
   const name = document.createElement("strong");
-  name.textContent = district.name + "地区";
+  name.textContent = `${district.name}地区`;
   const lines = [entry[1], entry[2]].filter(Boolean);
   return [name, ...lines.flatMap((line) => [document.createElement("br"), line])];
-}
-
-// What tells no figure is as the page is, light or dark: land below circles, zero, no data.
-function fillStyle(swatch, isSelected) {
-  const ground = GROUNDS[swatch ? swatch[1] : "land"];
-  return {
-    color: isSelected ? MARKED : ground ? EDGE : LINE,
-    weight: isSelected ? 3 : 0.8,
-    fillOpacity: 1,
-    fillColor: ground || swatch[0],
-  };
 }
 
 class DistrictMap {
@@ -104,7 +73,7 @@ class DistrictMap {
   }
 
   addDistrict(district, index) {
-    const shape = L.polygon(district.rings, { ...fillStyle(null, false), smoothFactor: 0 });
+    const shape = L.polygon(district.rings, { ...districtStyle(null, false), smoothFactor: 0 });
     const circle = L.circleMarker(district.anchor, { radius: 0, weight: 1, interactive: true });
     const label = L.marker(district.anchor, {
       interactive: false,
@@ -159,13 +128,14 @@ class DistrictMap {
   pointAt(district) {
     this.pointed = district;
     const entry = district && this.state?.districts[this.layers[district.id].index];
-    this.corner.replaceChildren(...(entry ? told(district, entry) : []));
+    this.corner.replaceChildren(...(entry ? describe(district, entry) : []));
   }
 
   showAll() {
     this.touched = false;
     this.map.invalidateSize({ pan: false });
-    this.map.fitBounds(this.boundsOf(Object.keys(this.layers)), { paddingTopLeft: [8, BUTTONS_PX], paddingBottomRight: [8, 8] });
+    const room = { paddingTopLeft: [8, BUTTONS_PX], paddingBottomRight: [8, 8] };
+    this.map.fitBounds(this.boundsOf(Object.keys(this.layers)), room);
     this.fitLabels();
   }
 
@@ -239,11 +209,14 @@ class DistrictMap {
 
   nameControls() {
     document.documentElement.lang = "ja";
-    for (const meta of document.querySelectorAll("meta[name=viewport]")) meta.content = "width=device-width, initial-scale=1";
+    for (const meta of document.querySelectorAll("meta[name=viewport]")) {
+      meta.content = "width=device-width, initial-scale=1";
+    }
     const box = this.map.getContainer();
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "地図。矢印キーで動かし、＋と－で拡大・縮小します");
-    this.map.getPane("markerPane").setAttribute("aria-hidden", "true"); // names are in the picture's words
+    // Names are in the picture's words.
+    this.map.getPane("markerPane").setAttribute("aria-hidden", "true");
     for (const [part, name] of [["in", "拡大"], ["out", "縮小"]]) {
       const button = box.querySelector(`.leaflet-control-zoom-${part}`);
       button?.setAttribute("aria-label", name);
@@ -255,7 +228,7 @@ class DistrictMap {
     this.state = state;
     this.circleScale = circleScale();
     this.tell(state);
-    followScheme();
+    document.documentElement.style.colorScheme = colorScheme();
     for (const { district } of Object.values(this.layers)) this.paintDistrict(district);
     const chosen = state.selected && this.layers[state.selected];
     this.casing.remove();
@@ -282,16 +255,10 @@ class DistrictMap {
     const radius = entry[3];
     const isCircle = radius !== undefined && radius !== null;
     const fill = isCircle && swatch[1] !== "hatch" ? null : swatch;
-    shape.setStyle({ ...fillStyle(fill, isSelected), fillOpacity: this.opacity });
+    shape.setStyle({ ...districtStyle(fill, isSelected), fillOpacity: this.opacity });
     if (isCircle && swatch[1] !== "hatch") {
       circle.setRadius(radius * this.circleScale);
-      // A circle may hide the outline of a small district: it is marked itself.
-      circle.setStyle({
-        color: isSelected ? MARKED : EDGE,
-        weight: isSelected ? 3 : 1,
-        fillColor: GROUNDS[swatch[1]] || swatch[0],
-        fillOpacity: 1,
-      });
+      circle.setStyle(circleStyle(swatch, isSelected));
       circle.addTo(this.map);
     } else circle.remove();
     if (this.pointed === district) this.pointAt(district);
@@ -304,18 +271,10 @@ class DistrictMap {
   }
 }
 
-function pictureAround() {
-  try {
-    return window.parent.kyodoPicture;
-  } catch {
-    return undefined; // embedded by a page of another host
-  }
-}
-
 // The page around this frame finds the map as `kyodo`.
 export function createMap(map, geometry, options) {
-  followScheme();
+  document.documentElement.style.colorScheme = colorScheme();
   window.kyodo = new DistrictMap(map, geometry, options);
-  const picture = pictureAround();
-  if (picture) window.kyodo.paint(picture);
+  const painted = picture();
+  if (painted) window.kyodo.paint(painted);
 }

@@ -9,15 +9,17 @@ const CLEARANCE = 0.45;
 function beside(spot, [across, down], away = 0) {
   const far = spot.reach + away * spot.height;
   const [toX, toY] = [spot.x + across * far, spot.y + down * far];
-  const middle = { x: toX + (Math.sign(across) * spot.width) / 2, y: toY + (Math.sign(down) * spot.height) / 2 };
-  if (!away) return middle;
-  return { ...middle, line: [[spot.x + across * spot.radius, spot.y + down * spot.radius], [toX, toY]] };
+  const x = toX + (Math.sign(across) * spot.width) / 2;
+  const y = toY + (Math.sign(down) * spot.height) / 2;
+  if (!away) return { x, y };
+  return { x, y, line: [[spot.x + across * spot.radius, spot.y + down * spot.radius], [toX, toY]] };
 }
 
 function tried(spot) {
   const inside = spot.hasRoom ? [{ x: spot.x, y: spot.y }] : [];
   const near = spot.isBeside ? SIDES.map((side) => beside(spot, side)) : [];
-  const far = spot.isNeeded ? AWAY.flatMap((away) => [...CORNERS, ...SIDES].map((side) => beside(spot, side, away))) : [];
+  const around = (away) => [...CORNERS, ...SIDES].map((side) => beside(spot, side, away));
+  const far = spot.isNeeded ? AWAY.flatMap(around) : [];
   return [...inside, ...near, ...far];
 }
 
@@ -41,20 +43,27 @@ function distance([x, y], [left, top, right, bottom]) {
 function pointsOf({ line }) {
   if (!line) return [];
   const [[x, y], [toX, toY]] = line;
-  return [...Array(9).keys()].map((n) => [x + ((toX - x) * n) / 8, y + ((toY - y) * n) / 8]);
+  return Array.from({ length: 9 }, (_, n) => [x + ((toX - x) * n) / 8, y + ((toY - y) * n) / 8]);
 }
 
 function isFree(place, own, spots, taken, bounds) {
   const box = boxOf(place, own);
-  const clear = own.isBeside && !place.line ? CLEARANCE * own.height : 0; // lest it be read as the name of another
-  const isWithin = bounds[0] <= box[0] && bounds[1] <= box[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
+  // Lest it be read as the name of another.
+  const clear = own.isBeside && !place.line ? CLEARANCE * own.height : 0;
+  const [left, top, right, bottom] = bounds;
+  const isWithin = left <= box[0] && top <= box[1] && box[2] <= right && box[3] <= bottom;
   const isCovered = (point) =>
     spots.some((one) => one !== own && Math.hypot(one.x - point[0], one.y - point[1]) < one.radius) ||
     taken.some((other) => distance(point, other) === 0);
+  const isTouched = (one) => {
+    if (one === own && isInside(place, own)) return false;
+    const reach = one.radius + (one !== own && one.radius ? clear : 0);
+    return distance([one.x, one.y], box) < reach;
+  };
   return (
     isWithin &&
     !taken.some((other) => overlap(box, other)) &&
-    !spots.some((one) => !(one === own && isInside(place, own)) && distance([one.x, one.y], box) < one.radius + (one !== own && one.radius ? clear : 0)) &&
+    !spots.some(isTouched) &&
     !pointsOf(place).some(isCovered)
   );
 }

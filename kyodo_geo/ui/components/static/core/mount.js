@@ -21,7 +21,10 @@ import "./history.js";
 import { placeTable, rowTable } from "../widgets/table.js";
 import { adopt, change } from "./view_state.js";
 
-const KINDS = { ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = {
+  ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING,
+  filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable,
+};
 const editions = {};
 const drawn = new WeakMap();
 
