@@ -91,6 +91,8 @@ function show(anchor, isPinned = false) {
     return;
   }
   hide();
+  // A page that was open while the program was updated listens with both versions.
+  if (document.querySelector(".kg-definition")) return;
   const node = definition(termOf(anchor), anchor.kyodoGoTo);
   // Right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);
