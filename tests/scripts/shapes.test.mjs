@@ -73,5 +73,6 @@ test("in a menu an explanation stands beside it, level with its term", () => {
   const menu = boxAt(100, 100, 300, 400);
 
   assert.deepEqual(popoverPlace(boxAt(120, 250), menu, SIZE, WINDOW), { left: 406, top: 250 });
+  assert.deepEqual(popoverPlace(boxAt(120, 550), menu, SIZE, WINDOW), { left: 406, top: 550 });
   assert.deepEqual(popoverPlace(boxAt(120, 250), menu, SIZE, [500, 700]), { left: 100, top: 506 });
 });

@@ -29,7 +29,8 @@ test("zero is no missing value", () => {
   assert.deepEqual(sortedCells([1, 0, null], UP), [0, 1, null]);
 });
 
-test("Japanese sorts as Japanese: kana by sound, small and voiced beside their plain ones", () => {
+test("Japanese sorts as Japanese: kana by sound, kanji as Japanese standards have them", () => {
+  assert.deepEqual(sortedCells(["東和", "大迫", "石鳥谷", "花巻"], UP), ["花巻", "石鳥谷", "大迫", "東和"]);
   assert.deepEqual(sortedCells(["ゆぐち", "おおはさま", "がっこう", "かっこう", "やさわ"], UP), [
     "おおはさま", "かっこう", "がっこう", "やさわ", "ゆぐち",
   ]);

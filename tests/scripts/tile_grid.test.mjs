@@ -18,6 +18,7 @@ test("sideways to the next tile of the same row, over gaps, and no further", () 
 test("up and down to the nearest tile of the nearest row", () => {
   assert.equal(placeTowards("ArrowDown", B, PLACES), C);
   assert.equal(placeTowards("ArrowDown", C, PLACES), D);
+  assert.equal(placeTowards("ArrowDown", B, [A, B, D, E]), E);
   assert.equal(placeTowards("ArrowUp", C, PLACES), A);
   assert.equal(placeTowards("ArrowUp", B, PLACES), null);
 });
