@@ -15,6 +15,7 @@ lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint -c tests/oxlint.jsonc --deny-warnings kyodo_geo tests
 
 audit: $(VENV)/.test-ready
 	$(BIN)/python tests/audit.py

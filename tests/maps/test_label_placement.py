@@ -9,20 +9,20 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from node import evaluated
 
 import kyodo_geo.maps
 from kyodo_geo.maps.label_placement import LabelSpot, place_labels
 
 BOUNDS = (0, 0, 1200, 800)
 SCRIPT = Path(kyodo_geo.maps.__file__).parent / "static" / "names.js"
-ON_THE_PAGE = """([spots, bounds]) => {
+ON_THE_PAGE = """(([spots, bounds]) => {
   const own = spots.map((one) => ({
     ...one, hasRoom: one.has_room, isBeside: one.is_beside, isNeeded: one.is_needed,
   }));
-  const found = KyodoNames.standings(own, bounds);
+  const found = script.standings(own, bounds);
   return own.map((one) => found.get(one) && [found.get(one).x, found.get(one).y]);
-}"""
+})(value)"""
 
 
 def circle(x: float, y: float, radius: float, *, is_needed: bool = False) -> LabelSpot:
@@ -77,8 +77,7 @@ def test_a_name_stands_in_its_district_where_there_is_room() -> None:
     assert led_to.line is not None
 
 
-@pytest.mark.browser
-def test_names_stand_at_the_same_places_on_the_page(browser: Browser) -> None:
+def test_names_stand_at_the_same_places_on_the_page() -> None:
     chance = Random(7)
     spots = [
         circle(
@@ -90,10 +89,7 @@ def test_names_stand_at_the_same_places_on_the_page(browser: Browser) -> None:
         LabelSpot(900, y, 8, 20, 52, 20, has_room=y < 200, is_needed=y > 300)
         for y in (90, 200, 350)
     ]
-    page = browser.contexts[0].new_page()
-    page.add_script_tag(path=SCRIPT)
-    found = page.evaluate(ON_THE_PAGE, [[asdict(spot) for spot in spots], BOUNDS])
-    page.close()
+    found = evaluated(SCRIPT, ON_THE_PAGE, [[asdict(spot) for spot in spots], BOUNDS])
     expected = [(place.x, place.y) if place else None for place in place_labels(spots, BOUNDS)]
 
     assert None in expected

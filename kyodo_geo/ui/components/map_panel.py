@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import VIEW
 from kyodo_geo.maps.folium_map import OfflineMap, district_map
+from kyodo_geo.ui.assets import assets_folder
 from kyodo_geo.ui.components import mount, option_bar
 from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.runtime import edition_address, settings
@@ -54,4 +55,5 @@ def _draw_map(edition: Edition) -> None:
 
 def _base_map(edition: Edition) -> OfflineMap:
     ids = [district.district_id for district in edition.districts]
-    return district_map(edition_address(edition), ids, gsi_tiles=settings().gsi_tiles)
+    gsi_tiles = settings().gsi_tiles
+    return district_map(edition_address(edition), assets_folder(), ids, gsi_tiles=gsi_tiles)

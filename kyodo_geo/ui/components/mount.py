@@ -15,15 +15,11 @@ from typing import Any
 import streamlit as st
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.ui.assets import loader
 from kyodo_geo.ui.runtime import current_edition, edition_name
 from kyodo_geo.ui.state import view_state
 
 Part = dict[str, Any]
-
-# Sent anew with every change, so it only fetches the script from our own address. Text of a
-# single line would be taken for the name of a file.
-LOADER = """export default c=>
-import(new URL("kyodo/static/core/mount.js",location)).then(m=>m.default(c))"""
 
 
 def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
@@ -47,4 +43,5 @@ def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("kyodo", html="<div/>", js=LOADER, isolate_styles=False)
+    script = loader("core/mount.js")
+    return st.components.v2.component("kyodo", html="<div/>", js=script, isolate_styles=False)

@@ -1,7 +1,8 @@
 // Small things every part of a page is built from. Texts become text nodes: no text from
 // data is ever read as HTML.
 
-export const HATCH = "repeating-linear-gradient(45deg,var(--kg-map-hatch-ground) 0 4px,var(--kg-map-hatch-line) 4px 6px)";
+export const HATCH =
+  "repeating-linear-gradient(45deg,var(--kg-map-hatch-ground) 0 4px,var(--kg-map-hatch-line) 4px 6px)";
 
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -61,6 +62,6 @@ export function keepingFocus(root, work) {
   work();
   if (!place || root.contains(focused)) return;
   const { district, row } = place.dataset;
-  const again = root.querySelector(district ? `button[data-district="${district}"]` : `[data-row="${row}"] button`);
-  again?.focus({ preventScroll: true });
+  const again = district ? `button[data-district="${district}"]` : `[data-row="${row}"] button`;
+  root.querySelector(again)?.focus({ preventScroll: true });
 }

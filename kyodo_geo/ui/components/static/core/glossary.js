@@ -3,11 +3,11 @@
 // the guide. One listener for all pages; drawing a term costs an attribute.
 
 import { element } from "./dom.js";
+import { popoverPlace } from "./popover.js";
 import { query } from "./view_state.js";
 
 const SHOW_AFTER_MS = 250;
 const HIDE_AFTER_MS = 250;
-const GAP_PX = 6;
 const IMPLIED = "（推定）";
 const ABOUT_PLACES = /\/(district|compare)$/;
 
@@ -62,22 +62,18 @@ function definition(term, goTo) {
     });
   }
   const text = element("span", { id: "kg-definition" }, term.definition);
-  return element("span", { class: "kg-definition", popover: "manual" }, element("strong", {}, term.label), text, link);
+  const name = element("strong", {}, term.label);
+  return element("span", { class: "kg-definition", popover: "manual" }, name, text, link);
 }
 
-// In a menu the definition stands beside it, so that it hides no other choice.
 function place() {
   const { anchor, node } = open;
-  const menu = anchor.closest(".kg-menu");
-  const at = (menu || anchor).getBoundingClientRect();
-  const [width, height] = [document.documentElement.clientWidth, document.documentElement.clientHeight];
-  const isBeside = menu && at.right + GAP_PX + node.offsetWidth <= width;
-  const left = isBeside ? at.right + GAP_PX : Math.min(at.left, width - node.offsetWidth - GAP_PX);
-  const below = isBeside ? anchor.getBoundingClientRect().top : at.bottom + GAP_PX;
-  const hasRoom = isBeside || below + node.offsetHeight <= height;
-  const top = hasRoom ? below : at.top - node.offsetHeight - GAP_PX;
-  node.style.left = `${Math.max(GAP_PX, left)}px`;
-  node.style.top = `${Math.max(GAP_PX, top)}px`;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const menu = anchor.closest(".kg-menu")?.getBoundingClientRect();
+  const size = [node.offsetWidth, node.offsetHeight];
+  const { left, top } = popoverPlace(anchor.getBoundingClientRect(), menu, size, [clientWidth, clientHeight]);
+  node.style.left = `${left}px`;
+  node.style.top = `${top}px`;
 }
 
 function hide() {
@@ -95,6 +91,8 @@ function show(anchor, isPinned = false) {
     return;
   }
   hide();
+  // A page that was open while the program was updated listens with both versions.
+  if (document.querySelector(".kg-definition")) return;
   const node = definition(termOf(anchor), anchor.kyodoGoTo);
   // Right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);

@@ -21,13 +21,16 @@ import "./history.js";
 import { placeTable, rowTable } from "../widgets/table.js";
 import { adopt, change } from "./view_state.js";
 
-const KINDS = { ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = {
+  ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING,
+  filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable,
+};
 const editions = {};
 const drawn = new WeakMap();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
 function loaded(name) {
-  editions[name] ||= import(`../../edition/${name}.js`).then(() => window.KYODO_EDITION);
+  editions[name] ||= import(`../../../edition/${name}.js`).then(() => window.KYODO_EDITION);
   return editions[name];
 }
 

@@ -19,8 +19,12 @@ function copying(label, textOf) {
   const said = element("span", { class: "kg-unseen", role: "status" });
   button.addEventListener("click", async () => {
     const text = (await copyText(textOf())) ? "コピーしました" : "コピーできません";
-    button.textContent = said.textContent = text;
-    setTimeout(() => ((button.textContent = idle), (said.textContent = "")), SAID_MS);
+    button.textContent = text;
+    said.textContent = text;
+    setTimeout(() => {
+      button.textContent = idle;
+      said.textContent = "";
+    }, SAID_MS);
     button.focus({ preventScroll: true });
   });
   return element("span", {}, button, said);
@@ -36,7 +40,10 @@ function addressRow({ path, label, isFiltered }, keys) {
     cell,
     element("td", {}, copying(`${label}のアドレス`, () => link.href)),
   );
-  const look = () => (link.href = link.textContent = addressOf(path, isFiltered ? keys : []));
+  const look = () => {
+    link.textContent = addressOf(path, isFiltered ? keys : []);
+    link.href = link.textContent;
+  };
   follow(look, () => !row.isConnected);
   return row;
 }
@@ -65,7 +72,7 @@ function code({ label, text }, { edition }) {
     element("pre", { tabindex: "0", role: "region", "aria-label": label }, shown),
     copying(label, () => shown.textContent),
   );
-  const look = () => (shown.textContent = text.replace(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys)));
+  const look = () => (shown.textContent = text.replaceAll(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys)));
   follow(look, () => !node.isConnected);
   return node;
 }

@@ -175,7 +175,8 @@ function handout(part, context) {
     const ids = items.map(({ id }) => id);
     name.textContent = `配付資料（${items.length}件）`;
     hint.hidden = items.length > 0;
-    make.hidden = content.hidden = !items.length;
+    make.hidden = !items.length;
+    content.hidden = !items.length;
     problems.replaceChildren(...said.map((one) => element("p", { class: "kg-notice" }, one)));
     keepingButton(list, () => list.replaceChildren(...items.map((item, n) => chosenCase(item, n, ids, context))));
     title.sync(text);

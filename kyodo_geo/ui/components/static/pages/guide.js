@@ -62,9 +62,9 @@ function contents({ items, here }, context) {
 
 function steps({ items }, context) {
   const go = (id) => {
-    const entry = document.querySelector(`.kg-contents [data-part="${id}"]`);
-    entry?.focus({ preventScroll: true });
-    entry?.closest("nav").scrollIntoView({ block: "center" });
+    const link = document.querySelector(`.kg-contents [data-part="${id}"]`);
+    link?.focus({ preventScroll: true });
+    link?.closest("nav").scrollIntoView({ block: "center" });
     context.change({ part: [id], term: [] });
   };
   const buttons = items.map(({ id, label }) =>

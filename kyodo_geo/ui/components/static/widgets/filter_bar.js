@@ -15,8 +15,8 @@ function valuesOf(key) {
 // The names a chip shows for what is chosen in its fields.
 function chosenNames(fields) {
   return fields.flatMap((spec) => {
-    const options = [...(spec.options || []), ...(spec.groups || []).flatMap(([, list]) => list)];
-    const names = new Map(options.map(([value, label]) => [value, label]));
+    const choices = [...(spec.options || []), ...(spec.groups || []).flatMap(([, list]) => list)];
+    const names = new Map(choices.map(([value, label]) => [value, label]));
     return valuesOf(spec.key).map((value) => names.get(value) || value);
   });
 }
@@ -40,7 +40,7 @@ const CHIP_TEXTS = {
 };
 
 function closeOthers(row, kept) {
-  for (const chip of row.querySelectorAll("details[open]")) if (chip !== kept) chip.open = false;
+  for (const one of row.querySelectorAll("details[open]")) if (one !== kept) one.open = false;
 }
 
 // A menu near the right edge would reach out of the window: it moves to the left.

@@ -45,7 +45,7 @@ export function keeping({ image: name }, { edition }) {
     }));
     box.append(button);
   };
-  const image = (kind) => fetched(`image/${name}.${kind}`, undefined);
+  const image = (kind) => fetched(`image/${name}.${kind}`);
   add("この図のリンクをコピー", "link", () => copied(address(page)), "リンクをコピーしました。");
   add("画像として保存（PNG）", "png", async () => save(await image("png")), "保存しました。");
   add("画像として保存（SVG）", "svg", async () => save(await image("svg")), "保存しました。");

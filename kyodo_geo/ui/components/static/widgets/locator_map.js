@@ -40,7 +40,7 @@ function isCovered([x, y], rings) {
 function nameAt(district, bounds, [left, top, width, height]) {
   const rings = district.rings.map((ring) => ring.map((place) => position(place, bounds)));
   const edge = rings.flat();
-  const steps = [...Array(GRID).keys()].map((n) => (n + 0.5) / GRID);
+  const steps = Array.from({ length: GRID }, (_, n) => (n + 0.5) / GRID);
   const grid = steps.flatMap((across) => steps.map((down) => [left + across * width, top + down * height]));
   const room = ([x, y]) =>
     Math.min(x - left, left + width - x, y - top, top + height - y, ...edge.map(([a, b]) => Math.hypot(a - x, b - y)));

@@ -132,7 +132,8 @@ export function picture({ page }, context) {
       figures = found;
       paint();
     } catch (error) {
-      asked = painted = null;
+      asked = null;
+      painted = null;
       const text = error instanceof TypeError ? "サーバーにつながりません。" : error.message;
       const again = element("button", { type: "button", class: "kg-button", onclick: () => look() }, "もう一度読み込む");
       const told = element("span", { role: "alert" }, `図を更新できません。${text}`);

@@ -73,11 +73,11 @@ function formMarks(forms, edition, options) {
 
 function latest({ activities }, { edition }) {
   if (!activities.length) return element("p", {}, "記録はありません。");
-  const items = activities.map(([title, year, forms, source]) =>
+  const items = activities.map(([name, year, forms, source]) =>
     element(
       "li",
       {},
-      title,
+      name,
       element("small", {}, `${edition.years[year] || "年度不明"}　`, ...formMarks(forms, edition, { isStop: false }), sourceLink(source, "出典")),
     ),
   );
@@ -120,11 +120,11 @@ function card({ label, parts }, context) {
   return element("section", { class: "kg-card", "aria-label": label }, ...parts.map(context.drawn));
 }
 
-function head({ title, question, edition, fictional }) {
+function head({ title: text, question, edition, fictional }) {
   const line = element(
     "div",
     { class: "kg-head" },
-    element("h1", {}, title, element("small", {}, question)),
+    element("h1", {}, text, element("small", {}, question)),
     element("span", { class: "kg-edition" }, `花巻市の協働　${edition}`),
   );
   if (!fictional) return line;

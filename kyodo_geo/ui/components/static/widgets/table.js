@@ -35,7 +35,7 @@ function cell(column, value, highest, edition) {
 }
 
 // Rows sort; the rows of 全市, regions and the whole stay below them.
-function sorted(rows, order) {
+export function sortRows(rows, order) {
   if (!order) return rows;
   const [index, direction] = order;
   const known = rows.filter((row) => row.cells[index] !== null);
@@ -86,9 +86,9 @@ function headings(data, memory, refresh) {
   });
 }
 
-function markOrder(headings, memory) {
+function markOrder(heads, memory) {
   const [index, direction] = memory.order || [];
-  headings.forEach((heading, n) => {
+  heads.forEach((heading, n) => {
     heading.setAttribute("aria-sort", index !== n ? "none" : direction > 0 ? "ascending" : "descending");
   });
 }
@@ -101,7 +101,7 @@ function table(data, memory) {
   const foot = element("tfoot", {}, ...(data.footer || []).map((row) => line(row, [], data)));
   const refresh = () => {
     if (data.isSortable) markOrder(heads, memory);
-    body.replaceChildren(...sorted(data.rows, memory.order).map((row) => line(row, highest, data)));
+    body.replaceChildren(...sortRows(data.rows, memory.order).map((row) => line(row, highest, data)));
   };
   const heads = headings(data, memory, refresh);
   refresh();
