@@ -26,23 +26,25 @@ function copying(label, textOf) {
   return element("span", {}, button, said);
 }
 
-function addressRow({ path, label, isFiltered }, keys) {
+function rowOf(addressRow, keys) {
   const link = element("a", { class: "kg-address", target: "_blank", rel: "noopener" });
   const cell = element("td", {}, link);
   const row = element(
     "tr",
     {},
-    element("th", { scope: "row" }, label),
+    element("th", { scope: "row" }, addressRow.label),
     cell,
-    element("td", {}, copying(`${label}のアドレス`, () => link.href)),
+    element("td", {}, copying(`${addressRow.label}のアドレス`, () => link.href)),
   );
-  const look = () => (link.href = link.textContent = addressOf(path, isFiltered ? keys : []));
+  const look = () => {
+    link.href = link.textContent = addressOf(addressRow.path, addressRow.isFiltered ? keys : []);
+  };
   follow(look, () => !row.isConnected);
   return row;
 }
 
 // One row an address: [what it is, the address, copy].
-function addresses({ caption, rows }, { edition }) {
+export function addresses({ caption, rows }, { edition }) {
   const keys = filterKeys(edition);
   const heads = ["内容", "アドレス", "コピー"].map((text) => element("th", { scope: "col" }, text));
   const table = element(
@@ -50,13 +52,13 @@ function addresses({ caption, rows }, { edition }) {
     { class: "kg-table kg-addresses" },
     element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...rows.map((row) => addressRow(row, keys))),
+    element("tbody", {}, ...rows.map((row) => rowOf(row, keys))),
   );
   return element("div", { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
 }
 
 // Text for another program, in which {{path}} stands for the address of the view.
-function code({ label, text }, { edition }) {
+export function code({ label, text }, { edition }) {
   const keys = filterKeys(edition);
   const shown = element("code", {});
   const node = element(
@@ -69,9 +71,3 @@ function code({ label, text }, { edition }) {
   follow(look, () => !node.isConnected);
   return node;
 }
-
-function numbered({ items }) {
-  return element("ol", { class: "kg-numbered" }, ...items.map((text) => element("li", {}, text)));
-}
-
-export const ADDRESSES = { addresses, code, numbered };
