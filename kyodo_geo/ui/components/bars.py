@@ -5,7 +5,7 @@ from __future__ import annotations
 from kyodo_geo.measures.places.actors import ActorProfile
 from kyodo_geo.measures.places.forms import FormProfile
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType
 
 

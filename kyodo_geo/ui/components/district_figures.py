@@ -13,9 +13,9 @@ from kyodo_geo.measures.places.composition import Mix
 from kyodo_geo.measures.places.indicators import Indicator
 from kyodo_geo.measures.places.time_series import Years
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.data_table import row_table, shade, texts
+from kyodo_geo.ui.components.data_table import numbers, row_table, shade, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Folded, Part
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
@@ -67,7 +67,7 @@ def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
     """Forms × actors of the district, and the forms of the guideline that are not there."""
     mix = profile.mix
     highest = max(mix.pairs.values(), default=0)
-    columns = [*texts("形態"), *({"label": a.label, "kind": "shade"} for a in ActorType)]
+    columns = [*texts("形態"), *(Column(a.label, "shade") for a in ActorType)]
     rows = [
         (
             str(form),
@@ -80,11 +80,9 @@ def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
         row_table(PAIRS_CAPTION, columns, rows),
         prose.paragraph(_absent(mix)),
         *image_buttons("district-pairs"),
-        {
-            "kind": "folded",
-            "summary": "市全体と比べた特化係数",
-            "parts": [_quotients(profile), *image_buttons("district-quotients")],
-        },
+        Folded(
+            "市全体と比べた特化係数", [_quotients(profile), *image_buttons("district-quotients")]
+        ),
     )
 
 
@@ -107,10 +105,10 @@ def _figure(figure: Indicator, profile: Profile) -> dict[str, Any]:
 def _quotients(profile: Profile) -> Part:
     columns = (
         *texts("", "項目"),
-        {"label": "件数"},
-        {"label": "割合（％）", "digits": 1},
-        {"label": "市全体の割合（％）", "digits": 1},
-        {"label": "特化係数", "digits": 2, "bar": True},
+        Column("件数"),
+        Column("割合（％）", digits=1),
+        Column("市全体の割合（％）", digits=1),
+        Column("特化係数", digits=2, has_bar=True),
     )
     rows = [
         (str(term), (kind, term.label, *_compared(profile, term)))
@@ -128,7 +126,7 @@ def _compared(profile: Profile, term: Term) -> tuple[float | None, ...]:
 
 
 def _year_table(found: Years) -> Part:
-    columns = [*texts("年度"), {"label": "実件数"}, *({"label": form.label} for form in Form)]
+    columns = [*texts("年度"), *numbers("実件数", *(form.label for form in Form))]
     rows = [
         (
             str(year.fiscal_year),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceMatch, PlaceOutcome, TownIndex
 from kyodo_geo.model import District
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, ButtonStyle, Locator, Part
 from kyodo_geo.ui.state import view_state
 
 SHOWN_LENGTH = 40
@@ -49,8 +48,8 @@ def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, .
     if not match.candidates:
         next_step = "町名表の書き方で入力するか、下の一覧か地図から選んでください。"
         return (prose.notice(text + next_step),)
-    near = [{"label": name, "change": {"town": [name]}} for name in match.candidates]
-    return prose.notice(f"{text}近い名は次のとおりです。"), {"kind": "buttons", "items": near}
+    near = [Button(name, {"town": [name]}) for name in match.candidates]
+    return prose.notice(f"{text}近い名は次のとおりです。"), prose.buttons(*near)
 
 
 def picker(edition: Edition) -> tuple[Part, ...]:
@@ -72,14 +71,10 @@ def locator(
     """Where a district lies: its shape, its neighbours named; a click goes to another, unless
     it `is_still`."""
     order = [district.district_id for district in edition.districts]
-    return {
-        "kind": "locator",
-        "here": order.index(here) if here else None,
-        "near": [order.index(district.district_id) for district in near],
-        "is_still": is_still,
-    }
+    around = [order.index(district.district_id) for district in near]
+    return Locator(order.index(here) if here else None, around, is_still)
 
 
-def place_change(district: District) -> dict[str, Any]:
-    """A button or link that goes to a district."""
-    return {"label": f"{district.name}地区", "change": {"district": [district.district_id]}}
+def place_button(district: District, style: ButtonStyle = "kg-button") -> Button:
+    """A button that goes to a district."""
+    return Button(f"{district.name}地区", {"district": [district.district_id]}, style)

@@ -11,7 +11,7 @@ from kyodo_geo.tabular.findings import worst_first
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.activity_form import SEPARATOR
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 
 
 def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from kyodo_geo.maps.folium_map import OfflineMap, district_map
 from kyodo_geo.ui.assets import assets_folder
 from kyodo_geo.ui.components import mount, option_bar
 from kyodo_geo.ui.components.image_buttons import image_buttons
+from kyodo_geo.ui.components.parts import Picture
 from kyodo_geo.ui.runtime import edition_address, settings
 from kyodo_geo.ui.state import view_state
 
@@ -30,7 +31,7 @@ def draw_map_panel(edition: Edition, page: str) -> None:
     """
     if option_bar.chosen(VIEW) == "map":
         _draw_map(edition)
-    mount.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *image_buttons(page))
+    mount.draw(edition, "kg_picture", Picture(page), *image_buttons(page))
 
 
 def _draw_map(edition: Edition) -> None:

@@ -11,13 +11,20 @@ from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.bars import actor_bars
-from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table, shade
+from kyodo_geo.ui.components.data_table import (
+    PlaceColumn,
+    numbers,
+    place_table,
+    row_table,
+    shade,
+    texts,
+)
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Folded, Part
 from kyodo_geo.vocabulary import ActorType
 
 SHOWN_ORGANISATIONS = 20
-ORGANISATION_COLUMNS = ({"label": "団体", "kind": "text"}, {"label": "活動（件）"})
+ORGANISATION_COLUMNS = (*texts("団体"), *numbers("活動（件）"))
 CITY_NOTE = (
     "形態のわかる活動は、市の名が資料になくても協働に数えます。「市」の件数は名のあるものだけです。"
 )
@@ -68,8 +75,8 @@ def together(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, .
         "斜めに並ぶ太字は、その主体が参加した活動の件数です。"
     )
     columns = [
-        {"label": "主体", "kind": "text"},
-        *({"label": actor.label, "kind": "shade"} for actor in ActorType),
+        *texts("主体"),
+        *(Column(actor.label, "shade") for actor in ActorType),
     ]
     rows = [
         (str(actor), [actor.label, *(_cell(profile, actor, other, highest) for other in ActorType)])
@@ -90,7 +97,7 @@ def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tupl
     if not more:
         return parts
     rest = f"残りの{len(more):,}団体"
-    return (*parts, {"kind": "folded", "summary": rest, "parts": [_organisation_table(rest, more)]})
+    return (*parts, Folded(rest, _organisation_table(rest, more)))
 
 
 def actor_notes(edition: Edition) -> Part:

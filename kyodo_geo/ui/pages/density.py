@@ -15,7 +15,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.bars import actor_bars, form_bars
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 
 LATEST_COUNT = 5
 

@@ -27,7 +27,7 @@ from kyodo_geo.proposals.submit import LONGEST_WORD
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.components.activity_form import SEPARATOR, entry_form
 from kyodo_geo.ui.components.entry_preview import cell_table, finding_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Link, Part
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.ui.state import view_state
 
@@ -42,10 +42,7 @@ COUNCIL_WAY = (
 )
 NOTHING_NEW = "いまの記録と変わるところがありません。"
 NOT_YET = "このままでは記録にできません。「取り込めない」とあるところを直してください。"
-ADD: Part = {
-    "kind": "buttons",
-    "items": [{"label": "新しい活動を書く", "change": {"activity": []}}],
-}
+ADD = prose.buttons(Button("新しい活動を書く", {"activity": []}))
 
 
 @dataclass(frozen=True)
@@ -263,22 +260,20 @@ def _remove(edition: Edition, person: Person, draft: EditDraft, why: str) -> tup
 def _published(number: int, activity_id: str) -> tuple[Part, ...]:
     """What has been done, and how to take it back."""
     compared_with = {"before": [str(number - 1)], "after": [str(number)]}
-    items = [{"label": "版の違いを見る、元に戻す", "page": "history", "view": compared_with}]
+    items = [Link("版の違いを見る、元に戻す", "history", compared_with)]
     if activity_id:
-        view = {"activity": [activity_id]}
-        items.insert(0, {"label": "公開した記録を見る", "page": "activities", "view": view})
-    said = f"第{number}版を公開しました。版の履歴から、前の版の内容に戻せます。"
-    return prose.notice(said), {"kind": "links", "items": items}
+        items.insert(0, Link("公開した記録を見る", "activities", {"activity": [activity_id]}))
+    text = f"第{number}版を公開しました。版の履歴から、前の版の内容に戻せます。"
+    return prose.notice(text), prose.links(*items)
 
 
 def _proposed(proposal: Proposal) -> tuple[Part, ...]:
-    view = {"proposal": [str(proposal.number)]}
-    items = [{"label": f"{proposal.name}を見る", "page": "proposals", "view": view}]
-    said = (
+    link = Link(f"{proposal.name}を見る", "proposals", {"proposal": [str(proposal.number)]})
+    text = (
         f"{proposal.name}として受け付けました。職員が確かめます。"
         "返事は「提案」のページで見られ、それまでは取り下げられます。"
     )
-    return prose.notice(said), {"kind": "links", "items": items}
+    return prose.notice(text), prose.links(link)
 
 
 def _heading(draft: EditDraft) -> Part:
@@ -318,5 +313,4 @@ def _columns(draft: EditDraft, cells: Sequence[ComparedCell]) -> tuple[str, ...]
 
 
 def _way_to_list() -> Part:
-    items = [{"label": "活動一覧で選ぶ", "page": "activities", "view": {}}]
-    return {"kind": "links", "items": items}
+    return prose.links(Link("活動一覧で選ぶ", "activities", {}))

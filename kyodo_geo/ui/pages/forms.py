@@ -24,16 +24,16 @@ from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.bars import form_bars
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Folded, Part, SmallMap, SmallMaps
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 
 THIN_NOTE = "記録が少なく、一つの活動で大きく変わります。"
 BAND_COLUMNS = (
-    {"label": "範囲", "kind": "text"},
-    {"label": "しるし", "kind": "terms", "of": "scope"},
-    {"label": "件数"},
-    {"label": "割合（％）", "digits": 1},
-    {"label": "確かさ", "kind": "text"},
+    Column("範囲", "text"),
+    Column("しるし", "terms"),
+    Column("件数"),
+    Column("割合（％）", digits=1),
+    Column("確かさ", "text"),
 )
 
 
@@ -44,16 +44,15 @@ def small_maps(
     of_places = form_profiles(edition, filters)
     profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
     drawn = each_form_drawn(profiles, method)
-    return {
-        "kind": "smallMaps",
-        "swatches": drawn.picture.colours(),
-        "pictures": [
+    return SmallMaps(
+        drawn.picture.colours(),
+        [
             _small_map(form, panel, profiles)
             for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
         ],
-        "selected": selected,
-        "legend": legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
-    }
+        selected,
+        legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
+    )
 
 
 def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
@@ -121,7 +120,7 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
         for form in KNOWN_FORMS
     )
     return (
-        {"kind": "folded", "summary": "形態の意味と、指針が挙げる範囲", "parts": [meanings]},
+        Folded("形態の意味と、指針が挙げる範囲", meanings),
         prose.notes(
             (
                 (
@@ -135,28 +134,20 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
     )
 
 
-def _small_map(
-    form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]
-) -> dict[str, Any]:
+def _small_map(form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]) -> SmallMap:
     colour = palette.FORM_COLOURS[form]
     counts = {place_id: profile.counts[form] for place_id, profile in profiles.items()}
     total = sum(count.activities for count in counts.values())
     implied = sum(count.implied for count in counts.values())
     note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
-    return {
-        "title": form.label,
-        "mark": form.mark,
-        "note": note,
-        "colour": colour,
-        "ink": palette.ink_on(colour),
-        "districts": [(panel.patches[p].swatch, n.activities) for p, n in counts.items()],
-    }
+    districts = [(panel.patches[p].swatch, n.activities) for p, n in counts.items()]
+    return SmallMap(form.label, form.mark, note, colour, palette.ink_on(colour), districts)
 
 
 def _band_cells(band: BandCount, total: int) -> tuple[Any, ...]:
     return (
         "か ".join(scope.label for scope in band.scopes),
-        [prose.position(scope) for scope in band.scopes],
+        [prose.term_key(scope) for scope in band.scopes],
         band.activities,
         round(band.activities / total * 100, 1),
         _band_certainty(band),

@@ -18,7 +18,7 @@ from kyodo_geo.imports.reviews import ReviewFile, examine_reviews
 from kyodo_geo.japanese import today
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.import_report import ACTIVITY, report_parts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_examined"

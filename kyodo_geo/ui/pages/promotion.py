@@ -25,7 +25,7 @@ from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.ui.components import export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Content, Link, List, Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Effort, Status
 
@@ -35,9 +35,9 @@ CITIZENS_NOTE = (
 )
 ACTION_COLUMNS = [
     *texts("名称", "年度", "推進方針", "概要"),
-    {"label": "金額（円）"},
+    Column("金額（円）"),
     *texts("金額の確かさ"),
-    {"label": "出典", "kind": "link"},
+    Column("出典", "link"),
 ]
 
 
@@ -47,7 +47,7 @@ def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     return (
         prose.section("市の三つの取り組み"),
         prose.paragraph(YEARS_ONLY),
-        {"kind": "columns", "parts": shown},
+        prose.columns(*shown),
         *image_buttons("promotion"),
     )
 
@@ -84,7 +84,7 @@ def citizens(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     return (
         heading,
         prose.paragraph(CITIZENS_NOTE),
-        {"kind": "columns", "parts": [_hope(filters, one) for one in found]},
+        prose.columns(*(_hope(filters, one) for one in found)),
     )
 
 
@@ -140,9 +140,9 @@ def _on_record(record: EffortRecord) -> tuple[Part, ...]:
 def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
     return prose.card(
         term.label,
-        {"kind": "title", "text": f"{term.mark} {term.label}", "small": wish.chapter},
+        prose.title(f"{term.mark} {term.label}", wish.chapter),
         prose.paragraph(f"{wish.aim}。"),
-        {"kind": "points", "items": list(wish.promises)},
+        prose.points(wish.promises),
         *below,
     )
 
@@ -177,45 +177,31 @@ def _action_table(found: Sequence[CityAction]) -> Part:
 
 def _hope(filters: Filters, hope: Hope) -> Part:
     view = texts_from_filters(narrowed_to(filters, hope.actor))
-    links = [
-        {"label": f"{hope.activities:,}件の一覧", "page": "activities", "view": view},
-        {
-            "label": "地区の地図で見る",
-            "page": "actors",
-            "view": texts_from_filters(filters) | {"shown_actor": [str(hope.actor)]},
-        },
-    ]
+    on_map = texts_from_filters(filters) | {"shown_actor": [str(hope.actor)]}
+    links = prose.links(
+        Link(f"{hope.activities:,}件の一覧", "activities", view),
+        Link("地区の地図で見る", "actors", on_map),
+    )
+    records = [_record(activity) for activity in hope.latest]
     return prose.card(
         hope.actor.label,
-        {"kind": "title", "text": hope.actor.label, "small": hope.wish.chapter},
+        prose.title(hope.actor.label, hope.wish.chapter),
         prose.paragraph(f"{hope.wish.aim}。"),
-        {"kind": "points", "items": list(hope.wish.promises)},
+        prose.points(hope.wish.promises),
         prose.heading("記録にあるもの"),
         prose.big_figure(f"{hope.activities:,}件", f"{hope.actor.label}の加わった活動"),
-        *([_records(hope.latest)] if hope.latest else []),
+        *([List(records, "kg-records")] if records else []),
         prose.paragraph(_absent(hope)),
-        *([{"kind": "links", "items": links}] if hope.activities else []),
+        *([links] if hope.activities else []),
     )
 
 
-def _records(activities: Sequence[ListedActivity]) -> Part:
-    return {
-        "kind": "records",
-        "items": [
-            {
-                "title": activity.title,
-                "note": "　".join(
-                    (
-                        fiscal_year_label(activity.fiscal_year),
-                        "・".join(activity.place_labels),
-                        *(("予定",) if activity.status is Status.PLANNED else ()),
-                    )
-                ),
-                "view": {"activity": [activity.activity_id]},
-            }
-            for activity in activities
-        ],
-    }
+def _record(activity: ListedActivity) -> Content:
+    places = "・".join(activity.place_labels)
+    planned = ["予定"] if activity.status is Status.PLANNED else []
+    note = "　".join((fiscal_year_label(activity.fiscal_year), places, *planned))
+    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
+    return [title, prose.small(note)]
 
 
 def _absent(hope: Hope) -> str:

@@ -25,7 +25,7 @@ from kyodo_geo.proposals.submit import LONGEST_WORD
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.entry_preview import cell_table, finding_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Folded, Link, Part
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.ui.state import view_state
 
@@ -41,7 +41,7 @@ CONFLICT = (
     "提案のあとに、同じ項目をほかの人が変えています。承認すると、いまの記録を提案の内容で"
     "置き換えます。"
 )
-CLOSE: Part = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"proposal": []}}]}
+CLOSE = prose.buttons(Button("閉じる", {"proposal": []}))
 
 
 def draw_page(edition: Edition, person: Person) -> None:
@@ -100,8 +100,8 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
     )
     return prose.card(
         "提案",
-        prose.heading(f"{proposal.name}　{proposal.entry.title}", level=2),
-        prose.notes(pairs) | {"style": "kg-detail"},
+        prose.first_heading(f"{proposal.name}　{proposal.entry.title}"),
+        prose.details(pairs),
         CLOSE,
     )
 
@@ -133,7 +133,7 @@ def _history(events: Sequence[Event]) -> Part:
     ]
     columns = texts("いつ", "だれが", "どうした", "ことば")
     table = row_table("この提案の経過", columns, rows, style="kg-wrapped")
-    return {"kind": "folded", "summary": "経過", "parts": [table]}
+    return Folded("経過", table)
 
 
 def _draw_decision(person: Person, seen: ProposalComparison) -> None:
@@ -194,8 +194,8 @@ def _lists(
     edition: Edition, proposals: Sequence[Proposal], role: Role, asked: str
 ) -> tuple[Part, ...]:
     if not proposals:
-        items = [{"label": "活動一覧を開く", "page": "activities", "view": {}}]
-        return prose.notice(NONE_YET[role]), {"kind": "links", "items": items}
+        to_list = Link("活動一覧を開く", "activities", {})
+        return prose.notice(NONE_YET[role]), prose.links(to_list)
     waiting = [proposal for proposal in proposals if proposal.is_open]
     decided = [proposal for proposal in proposals if not proposal.is_open]
     shown: list[Part] = [prose.section("返事を待つ提案")]

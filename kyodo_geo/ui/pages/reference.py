@@ -29,7 +29,7 @@ from kyodo_geo.imports.reference.templates import SUFFIXES, reference_file
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table
 from kyodo_geo.ui.components.import_report import MOST_SHOWN, describe_rest, finding_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Outlines, Part
 from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_reference_examined"
@@ -177,7 +177,7 @@ def _picture(plan: ReferencePlan) -> tuple[Part, ...]:
     if not isinstance(plan, BoundaryPlan):
         return ()
     label = "いまの境界と新しい境界を重ねた図。数値は下の表にあります。"
-    return ({"kind": "outlines", "label": label, **outlines(plan)},)
+    return (Outlines(label, **outlines(plan)),)
 
 
 def _tables(plan: ReferencePlan, edition: Edition) -> tuple[Part, ...]:
@@ -187,8 +187,11 @@ def _tables(plan: ReferencePlan, edition: Edition) -> tuple[Part, ...]:
             parts.append(prose.paragraph(table.caption))
             continue
         columns = [
-            {"label": label, "digits": 2 if isinstance(cell, float) else 0}
-            | ({"kind": "text"} if isinstance(cell, str) else {})
+            Column(
+                label,
+                "text" if isinstance(cell, str) else "number",
+                digits=2 if isinstance(cell, float) else 0,
+            )
             for label, cell in zip(table.labels, table.rows[0], strict=True)
         ]
         rows = [(str(n), row) for n, row in enumerate(table.rows[:MOST_SHOWN])]

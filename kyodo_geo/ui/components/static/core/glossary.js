@@ -23,6 +23,12 @@ export function termCalled(text, edition) {
   return names.get(edition).get(text.endsWith(IMPLIED) ? text.slice(0, -IMPLIED.length) : text);
 }
 
+// The term of a key, e.g. form:0.
+export function termOf(key, edition) {
+  const [of, n] = key.split(":");
+  return edition.terms[of][n];
+}
+
 // A term's name. In lists of many rows it is no stop for the Tab key: the same terms are stops
 // in the heads of tables, in cards and in the details.
 export function termName(term, text = term.label, { isStop = true, goTo = null } = {}) {
@@ -36,11 +42,6 @@ export function termName(term, text = term.label, { isStop = true, goTo = null }
 export function called(text, edition, options) {
   const term = termCalled(text, edition);
   return term ? termName(term, text, options) : text;
-}
-
-function termOf(anchor) {
-  const [of, n] = anchor.dataset.term.split(":");
-  return window.KYODO_EDITION.terms[of][n];
 }
 
 // The view goes along for the way back. On pages about places `district` is no filter.
@@ -93,7 +94,7 @@ function show(anchor, isPinned = false) {
   hide();
   // A page that was open while the program was updated listens with both versions.
   if (document.querySelector(".kg-definition")) return;
-  const node = definition(termOf(anchor), anchor.kyodoGoTo);
+  const node = definition(termOf(anchor.dataset.term, window.KYODO_EDITION), anchor.kyodoGoTo);
   // Right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);
   open = { anchor, node, isPinned };

@@ -1,36 +1,11 @@
-// The parts of 地区カルテ: a district's figures beside others', its years, the sentences about
-// it, the districts like it.
+// A district's figures beside others', and its years.
 
 import { ticks } from "../widgets/prose.js";
 import { element, formatted, mark, yearsTold } from "../core/dom.js";
-import { locator } from "../widgets/locator_map.js";
 import { rowTable } from "../widgets/table.js";
 import { termName } from "../core/glossary.js";
 
-// A link to another page with a view of its own; the same address can be bookmarked.
-export function pageLink(label, page, view) {
-  const query = new URLSearchParams(Object.entries(view).flatMap(([key, texts]) => texts.map((text) => [key, text])));
-  return element("a", { href: String(new URL(`${page}?${query}`, document.baseURI)), target: "_self" }, label);
-}
-
-function links({ items }) {
-  return element("div", { class: "kg-links", role: "group", "aria-label": "ほかのページ" }, ...items.map((item) => pageLink(item.label, item.page, item.view)));
-}
-
-function mail({ label, to, subject, body }) {
-  const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-  return element("p", { class: "kg-mail" }, element("a", { href: `mailto:${to}?${query}` }, label));
-}
-
-function sentences({ items }) {
-  const lines = items.map(({ text, page, view, label = "記録を見る" }) => {
-    const rows = view ? element("span", { class: "kg-rows" }, pageLink(label, page, view)) : null;
-    return element("li", {}, text, " ", rows);
-  });
-  return element("ul", { class: "kg-sentences" }, ...lines);
-}
-
-function figures({ caption, region, items }) {
+export function figures({ caption, region, items }) {
   const heads = ["指標", "この地区", "順位", "27地区の分布", region, "市全体", "27地区の中央値"];
   const rows = items.map((item) =>
     element(
@@ -76,7 +51,7 @@ function yearBar([short, label, activities, forms], highest, edition) {
   );
 }
 
-function years({ caption, years: found, highest, table }, context) {
+export function years({ caption, years: found, highest, table }, context) {
   if (!found.length) return element("p", {}, "記録はありません。");
   const used = new Set(found.flatMap(([, , , forms]) => forms.map(([n]) => n)));
   const key = context.edition.terms.form.filter((_, n) => used.has(n)).map((term) => element("li", {}, mark(term), termName(term)));
@@ -97,42 +72,3 @@ function years({ caption, years: found, highest, table }, context) {
     element("details", { class: "kg-folded" }, element("summary", {}, "表で見る"), rowTable(table, context).node),
   );
 }
-
-function changeButton(label, change, context) {
-  return element("button", { type: "button", class: "kg-link", onclick: () => context.change(change) }, label);
-}
-
-function kin({ items }, context) {
-  const lines = items.map((item) =>
-    element(
-      "li",
-      {},
-      element("strong", {}, changeButton(item.label, item.change, context)),
-      element("small", {}, `${item.region}　近さ ${item.likeness}（100が最大）`),
-      element("ul", {}, ...item.reasons.map((reason) => element("li", {}, reason))),
-    ),
-  );
-  return element("ol", { class: "kg-kin" }, ...lines);
-}
-
-function gaps({ items }) {
-  const lines = items.map((item) =>
-    element(
-      "li",
-      {},
-      element("strong", {}, `「${item.label}」`),
-      ` ${item.districts}　`,
-      element("span", { class: "kg-rows" }, pageLink("記録を見る", "activities", item.view)),
-      element(
-        "ul",
-        {},
-        ...item.examples.map((example) =>
-          element("li", {}, pageLink(example.title, "activities", example.view), element("small", {}, `　${example.year}`)),
-        ),
-      ),
-    ),
-  );
-  return element("ul", { class: "kg-gaps" }, ...lines);
-}
-
-export const PROFILE = { links, mail, sentences, locator, figures, years, kin, gaps };

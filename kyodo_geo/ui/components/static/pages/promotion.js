@@ -1,27 +1,9 @@
-// The parts of the guideline at work: what is asked of whom, actions by year, the records behind
-// a suggestion.
+// The actions of the city by year.
 
 import { element, formatted, yearsTold } from "../core/dom.js";
-import { pageLink } from "./district.js";
-
-function columns({ parts }, context) {
-  return element("div", { class: "kg-columns" }, ...parts.map(context.drawn));
-}
-
-function points({ items }) {
-  return element("ul", { class: "kg-points" }, ...items.map((item) => element("li", {}, item)));
-}
-
-// Links to activities: {title, note, view}.
-function records({ items }) {
-  const lines = items.map(({ title, note, view }) =>
-    element("li", {}, pageLink(title, "activities", view), element("small", {}, note)),
-  );
-  return element("ul", { class: "kg-records" }, ...lines);
-}
 
 // One square an action; a year without a record is not a year with none.
-function actionYears({ caption, label, years }) {
+export function actionYears({ caption, label, years }) {
   const bars = years.map(([short, count]) =>
     element(
       "li",
@@ -41,5 +23,3 @@ function actionYears({ caption, label, years }) {
   requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));
   return element("figure", { class: "kg-years-figure" }, element("figcaption", {}, caption), box);
 }
-
-export const GUIDELINE = { columns, points, records, actionYears };

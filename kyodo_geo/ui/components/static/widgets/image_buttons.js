@@ -31,7 +31,7 @@ async function copied(text) {
 }
 
 // `image` names one of the pictures of the edition's script; one with a height has a frame.
-export function keeping({ image: name }, { edition }) {
+export function imageButtons({ image: name }, { edition }) {
   const card = edition.pictures[name];
   const { page, shows, height } = card;
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
@@ -67,5 +67,3 @@ export function source({ page, text }) {
   link.addEventListener("click", () => (link.href = address(page)));
   return element("footer", { class: "kg-foot" }, element("p", {}, text), link);
 }
-
-export const KEEPING = { keeping, source };

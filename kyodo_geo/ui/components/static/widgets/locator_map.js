@@ -67,7 +67,7 @@ function placeNames(districts, here, { bounds }, box, size) {
   });
 }
 
-export function locator({ here, near, is_still: isStill }, { edition, change }) {
+export function locator({ here, near, isStill }, { edition, change }) {
   const isWhole = here === null;
   const named = isWhole ? edition.districts : [here, ...near].map((n) => edition.districts[n]);
   const box = isWhole

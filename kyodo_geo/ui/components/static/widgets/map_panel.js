@@ -159,22 +159,26 @@ function hatch() {
   );
 }
 
-function smallMapTold({ title, note, districts }, edition) {
-  const highest = Math.max(...districts.map(([, count]) => count));
-  const most = edition.districts.filter((_, n) => districts[n][1] === highest).map(({ name }) => `${name}地区`);
-  const peak = highest ? `最も多いのは${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}の${formatted(highest)}件。` : "";
-  return `${title}の地図。${note}。${peak}`;
+function describeSmallMap(smallMap, edition) {
+  const counts = smallMap.districts.map(([, count]) => count);
+  const highest = Math.max(...counts);
+  const most = edition.districts.filter((_, n) => counts[n] === highest).map(({ name }) => `${name}地区`);
+  const names = `${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}`;
+  const peak = highest ? `最も多いのは${names}の${formatted(highest)}件。` : "";
+  return `${smallMap.title}の地図。${smallMap.note}。${peak}`;
 }
 
-function smallMap(small, part, { edition, change }) {
+function panel(smallMap, swatches, selected, { edition, change }) {
   const [width, height] = widthAndHeight(edition.bounds);
-  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": smallMapTold(small, edition) };
+  const label = describeSmallMap(smallMap, edition);
+  const frame = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": label };
   // What is selected comes last, on top, in a casing of its own.
-  const inOrder = [...edition.districts.entries()].sort(([, a], [, b]) => (a.id === part.selected) - (b.id === part.selected));
+  const entries = [...edition.districts.entries()];
+  const inOrder = entries.sort(([, a], [, b]) => (a.id === selected) - (b.id === selected));
   const paths = inOrder.flatMap(([n, district]) => {
-    const [swatchIndex, count] = small.districts[n];
-    const swatch = part.swatches[swatchIndex];
-    const isSelected = part.selected === district.id;
+    const [swatchIndex, count] = smallMap.districts[n];
+    const swatch = swatches[swatchIndex];
+    const isSelected = selected === district.id;
     const path = svgElement(
       "path",
       {
@@ -189,16 +193,18 @@ function smallMap(small, part, { edition, change }) {
     const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });
     return isSelected ? [casing, path] : [path];
   });
-  const sign = { class: "kg-mark", style: `background:${small.colour};color:${small.ink}` };
+  const sign = { class: "kg-mark", style: `background:${smallMap.colour};color:${smallMap.ink}` };
+  const title = [element("span", sign, smallMap.mark), " ", called(smallMap.title, edition), " "];
   return element(
     "figure",
     {},
-    element("figcaption", {}, element("span", sign, small.mark), " ", called(small.title, edition), " ", element("small", {}, small.note)),
-    svgElement("svg", box, hatch(), ...paths),
+    element("figcaption", {}, ...title, element("small", {}, smallMap.note)),
+    svgElement("svg", frame, hatch(), ...paths),
   );
 }
 
-export function smallMaps(part, context) {
-  const figures = part.pictures.map((small) => smallMap(small, part, context));
-  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend, part.swatches, context.edition));
+export function smallMaps({ swatches, pictures, selected, legend: key }, context) {
+  const panels = pictures.map((smallMap) => panel(smallMap, swatches, selected, context));
+  const below = legend(key, swatches, context.edition);
+  return element("div", {}, element("div", { class: "kg-multiples" }, ...panels), below);
 }
