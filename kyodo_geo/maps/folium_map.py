@@ -69,7 +69,6 @@ class DistrictLayer(JSCSSMixin, MacroElement):
         self._name = "DistrictLayer"
         self.default_js = [
             ("kyodo_edition", f"{ASSETS}/{edition_address}"),
-            ("kyodo_names", f"{ASSETS}/map/names.js"),
             ("kyodo_map", f"{ASSETS}/map/map.js"),
         ]
         self.options = json.dumps({"centre": list(centre), "opacity": opacity})
