@@ -6,7 +6,7 @@
 // rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
 import { element, formatted, keepingFocus } from "../core/dom.js";
-import { shapePath, svgElement, widthAndHeight } from "../core/geometry.js";
+import { districtShape, shapePath, svgElement, widthAndHeight } from "../core/geometry.js";
 import { background, isGround, patch } from "../core/swatches.js";
 import { called } from "../core/glossary.js";
 import { tileGrid } from "./tile_grid.js";
@@ -158,32 +158,20 @@ function hatch() {
   );
 }
 
-function smallMapTold({ title, note, districts }, edition) {
-  const highest = Math.max(...districts.map(([, count]) => count));
-  const most = edition.districts.filter((_, n) => districts[n][1] === highest).map(({ name }) => `${name}地区`);
-  const peak = highest ? `最も多いのは${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}の${formatted(highest)}件。` : "";
-  return `${title}の地図。${note}。${peak}`;
-}
-
 function smallMap(small, part, { edition, change }) {
   const [width, height] = widthAndHeight(edition.bounds);
-  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": smallMapTold(small, edition) };
+  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": small.alt };
   // What is selected comes last, on top, in a casing of its own.
   const inOrder = [...edition.districts.entries()].sort(([, a], [, b]) => (a.id === part.selected) - (b.id === part.selected));
   const paths = inOrder.flatMap(([n, district]) => {
     const [swatchIndex, count] = small.districts[n];
     const swatch = part.swatches[swatchIndex];
     const isSelected = part.selected === district.id;
-    const path = svgElement(
-      "path",
-      {
-        d: shapePath(district, edition.bounds),
-        fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
-        class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
-        "data-district": district.id,
-      },
-      svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
-    );
+    const look = {
+      fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
+      class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
+    };
+    const path = districtShape(district, edition.bounds, `${district.name}地区 ${formatted(count)}件`, look);
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
     const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });
     return isSelected ? [casing, path] : [path];
