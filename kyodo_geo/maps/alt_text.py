@@ -24,6 +24,25 @@ def alt_text(picture: Choropleth, names: Mapping[str, str]) -> str:
     return f"{picture.title}。{told}{unknown}"
 
 
+def small_map_alt(
+    title: str, note: str, counts: Mapping[str, int], names: Mapping[str, str]
+) -> str:
+    """What one of several small maps shows: its districts with the highest count."""
+    highest = max(counts.values())
+    places = [f"{names[place_id]}地区" for place_id, count in counts.items() if count == highest]
+    named = "・".join(places[:MOST_NAMED]) + ("など" if len(places) > MOST_NAMED else "")
+    peak = f"最も多いのは{named}の{count_label(highest)}。" if highest else ""
+    return f"{title}の地図。{note}。{peak}"
+
+
+def locator_alt(names: Sequence[str]) -> str:
+    """What the map of a district and its neighbours shows; without names, of the whole city."""
+    if not names:
+        return "27地区の地図。地区の一覧からも選べます。"
+    neighbours = "、".join(f"{name}地区" for name in names[1:])
+    return f"{names[0]}地区の位置の地図。隣は{neighbours}です。"
+
+
 def _ends(picture: Choropleth, numbers: Mapping[str, float], names: Mapping[str, str]) -> str:
     digits, unit = picture.unit.digits, picture.unit.name
     rounded = {place_id: round(value, digits) for place_id, value in numbers.items()}

@@ -17,7 +17,7 @@ TITLE, TEXT, SMALL, NAME = 32, 20, 16, 17
 """Sizes of letters."""
 
 FONTS = "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Meiryo, IPAexGothic, sans-serif"
-SOFT = "#4b5563"
+SOFT = palette.SOFT_INK
 NARROW_EM = 0.58
 """How wide a Latin letter is taken to be; Japanese ones are 1."""
 

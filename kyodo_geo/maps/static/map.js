@@ -6,7 +6,6 @@
 // Kinds: fill, hatch, outline, circle, ring. The page around this frame paints it; what it painted
 // last is kept there as `kyodoPicture`, for a map that comes later.
 
-import { standings } from "./names.js";
 import { circleScale, colorScheme, picture } from "./page_around.js";
 import { circleStyle, districtStyle, LINE } from "./styles.js";
 
@@ -38,6 +37,16 @@ function describe(district, entry) {
   name.textContent = `${district.name}地区`;
   const lines = [entry[1], entry[2]].filter(Boolean);
   return [name, ...lines.flatMap((line) => [document.createElement("br"), line])];
+}
+
+// Where the names stand: {x, y, line} each, null where one has no place; [] if nobody answers.
+async function fetchPositions(query) {
+  try {
+    const answer = await fetch(`../../kyodo/labels?${query}`);
+    return answer.ok ? await answer.json() : [];
+  } catch {
+    return [];
+  }
 }
 
 class DistrictMap {
@@ -93,9 +102,11 @@ class DistrictMap {
     }
     shape.addTo(this.map);
     label.addTo(this.map);
-    const mark = document.createElement("b");
-    label.getElement().append(document.createElement("span"), mark);
-    label.getElement().firstChild.textContent = district.name;
+    const [name, mark] = ["span", "b"].map((tag) => document.createElement(tag));
+    name.textContent = district.name;
+    name.hidden = true; // until they have their places
+    mark.hidden = true;
+    label.getElement().append(name, mark);
     this.layers[district.id] = { shape, circle, label, district, index };
   }
 
@@ -150,49 +161,58 @@ class DistrictMap {
     return bounds;
   }
 
-  // Names and marks as names.js places them: what is selected and the largest circles always.
-  fitLabels() {
+  // Names and marks stand where the server places them: what is selected and the largest
+  // circles always. Colours don't wait for them; without an answer only the names are missing.
+  async fitLabels() {
     const layers = Object.values(this.layers);
     const largest = layers.filter((one) => this.map.hasLayer(one.circle));
     largest.sort((a, b) => b.circle.getRadius() - a.circle.getRadius());
     const needed = [this.layers[this.state?.selected], ...largest.slice(0, ALWAYS_NAMED)];
     const spots = layers.map((one) => this.spotOf(one, needed.includes(one)));
-    const corner = this.map.containerPointToLayerPoint([0, 0]);
-    const far = corner.add(this.map.getSize());
-    const places = standings(spots, [corner.x, corner.y, far.x, far.y]);
-    layers.forEach(({ label }, n) => this.placeLabel(label.getElement(), spots[n], places.get(spots[n])));
-    const lines = [...places.values()].flatMap(({ line }) => (line ? [line] : []));
-    const ends = lines.map((line) => line.map((point) => this.map.layerPointToLatLng(point)));
+    const { x: width, y: height } = this.map.getSize();
+    const query = [`size=${width},${height}`, ...spots.map((spot) => `spot=${spot}`)].join("&");
+    if (query === this.query) return;
+    this.query = query;
+    const { classList } = this.map.getContainer();
+    classList.add("kyodo-placing");
+    const positions = await fetchPositions(query);
+    if (query !== this.query) return; // the map looks different by now
+    if (!positions.length) this.query = null;
+    classList.remove("kyodo-placing");
+    layers.forEach(({ label }, n) => this.placeLabel(label.getElement(), spots[n], positions[n]));
+    const lines = positions.flatMap((position) => (position?.line ? [position.line] : []));
+    const place = (x, y) => this.map.containerPointToLatLng([x, y]);
+    const ends = lines.map(([x1, y1, x2, y2]) => [place(x1, y1), place(x2, y2)]);
     for (const leader of this.leaders) leader.setLatLngs(ends).bringToFront();
   }
 
+  // The fields of a LabelSpot (maps/label_placement.py) in their order.
   spotOf({ shape, circle, label, district }, isNeeded) {
-    const { x, y } = this.map.latLngToLayerPoint(district.anchor);
+    const { x, y } = this.map.latLngToContainerPoint(district.anchor);
     const bounds = shape.getBounds();
-    const west = this.map.latLngToLayerPoint(bounds.getSouthWest());
-    const east = this.map.latLngToLayerPoint(bounds.getNorthEast());
+    const west = this.map.latLngToContainerPoint(bounds.getSouthWest());
+    const east = this.map.latLngToContainerPoint(bounds.getNorthEast());
     const [wide, high] = [east.x - west.x, west.y - east.y];
     const isBeside = this.map.hasLayer(circle);
     const mark = label.getElement().lastChild.textContent;
     const width = district.name.length * LETTER_PX + 2;
     const hasRoom = !isBeside && wide > width + 4 && high > LINE_PX * (mark ? 2 : 1) + 10;
     const letter = mark && wide > MARK_PX && high > MARK_PX ? MARK_PX / 2 : 0;
-    return {
-      x, y, width, hasRoom, isBeside, isNeeded,
-      radius: isBeside ? circle.getRadius() : letter,
-      reach: isBeside ? circle.getRadius() + 1 : Math.max(wide, high) / 2,
-      height: LINE_PX * (mark && hasRoom ? 2 : 1),
-    };
+    const radius = isBeside ? circle.getRadius() : letter;
+    const reach = isBeside ? radius + 1 : Math.max(wide, high) / 2;
+    const height = LINE_PX * (mark && hasRoom ? 2 : 1);
+    const spot = [x, y, radius, reach, width, height, hasRoom, isBeside, isNeeded];
+    return spot.map((value) => Number(Number(value).toFixed(2)));
   }
 
-  placeLabel(box, spot, standing) {
+  placeLabel(box, [x, y, radius], position) {
     const [name, mark] = box.children;
-    const isInside = standing?.x === spot.x && standing.y === spot.y;
-    name.hidden = !standing;
-    name.classList.toggle("kyodo-beside", Boolean(standing) && !isInside);
-    const away = standing && !isInside ? [standing.x - spot.x, standing.y - spot.y] : [];
+    const isInside = position?.x === x && position.y === y;
+    name.hidden = !position;
+    name.classList.toggle("kyodo-beside", Boolean(position) && !isInside);
+    const away = position && !isInside ? [position.x - x, position.y - y] : [];
     name.style.translate = away.map((px) => `calc(${px}px - 50%)`).join(" ");
-    mark.hidden = !mark.textContent || !spot.radius;
+    mark.hidden = !mark.textContent || !radius;
   }
 
   pick(id) {

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceMatch, PlaceOutcome, TownIndex
+from kyodo_geo.graphics.place_charts import shapes
+from kyodo_geo.maps.alt_text import locator_alt
+from kyodo_geo.maps.locator_map import locator_map
 from kyodo_geo.model import District
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
@@ -71,8 +74,11 @@ def locator(
     """Where a district lies: its shape, its neighbours named; a click goes to another, unless
     it `is_still`."""
     order = [district.district_id for district in edition.districts]
+    number = order.index(here) if here else None
     around = [order.index(district.district_id) for district in near]
-    return Locator(order.index(here) if here else None, around, is_still)
+    names = [edition.districts[n].name for n in (number, *around) if n is not None]
+    drawn = locator_map(shapes(edition), number, around)
+    return Locator(number, around, locator_alt(names), **drawn, is_still=is_still)
 
 
 def place_button(district: District, style: ButtonStyle = "kg-button") -> Button:

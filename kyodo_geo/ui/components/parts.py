@@ -338,6 +338,7 @@ class SmallMap:
     """One of several maps: swatch and count per district, in the order of the edition."""
 
     title: str
+    alt: str
     mark: str
     note: str
     colour: str
@@ -369,11 +370,16 @@ class Outlines(Element):
 class Locator(Element):
     """Where a district lies among its neighbours (positions in the edition); the city for None.
 
-    A click goes to a district, unless the map `is_still`.
+    A click goes to a district, unless the map `is_still`. What is in sight (`box`) and where names
+    stand on a wide and a narrow window are those of maps/locator_map.py.
     """
 
     here: int | None
     near: Sequence[int]
+    alt: str
+    box: Sequence[float]
+    wide: Mapping[str, Any]
+    narrow: Mapping[str, Any]
     is_still: bool = False
 
 

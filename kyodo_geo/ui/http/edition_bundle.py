@@ -28,7 +28,6 @@ FILES_NOTE = (
     "ライセンスは CC BY 4.0 です。"
 )
 
-PLAIN = "#e5e7eb"
 COLOURS: dict[str, Mapping[Any, str]] = {
     "form": palette.FORM_COLOURS,
     "actor": palette.ACTOR_COLOURS,
@@ -61,7 +60,7 @@ def edition_script(edition: Edition) -> str:
 
 def _term(term: Term) -> dict[str, Any]:
     """A term with its look, its definition and the part of the guide that explains it."""
-    colour = COLOURS.get(vocabulary_of(term), {}).get(term, PLAIN)
+    colour = COLOURS.get(vocabulary_of(term), {}).get(term, palette.PLAIN)
     return {
         "key": term_key(term),
         "id": str(term),

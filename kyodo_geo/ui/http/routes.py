@@ -21,6 +21,7 @@ from kyodo_geo.ui.http.edition_bundle import edition_script
 from kyodo_geo.ui.http.exports import export_changes, export_file
 from kyodo_geo.ui.http.guideline_tables import list_file
 from kyodo_geo.ui.http.images import graphic_file
+from kyodo_geo.ui.http.labels import map_labels
 from kyodo_geo.ui.http.map_data import map_data
 from kyodo_geo.ui.http.pdf import handout, sheet
 from kyodo_geo.ui.http.view_request import ViewRequest, base_path, route_for
@@ -47,6 +48,7 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{base_path()}/favicon.png", icon),
         Route(f"{prefix}/edition/{{name}}.js", route_for(edition)),
         Route(f"{prefix}/picture/{{name}}", route_for(map_data)),
+        Route(f"{prefix}/labels", map_labels),
         Route(f"{prefix}/image/{{name}}", route_for(graphic_file)),
         Route(f"{base_path()}{EXPORTS}/{{name}}", route_for(export_file)),
         Route(f"{prefix}/sheet/{{name}}", route_for(sheet)),

@@ -9,6 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import each_form_drawn
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
+from kyodo_geo.maps.alt_text import small_map_alt
 from kyodo_geo.maps.choropleth import Choropleth
 from kyodo_geo.maps.classification import ClassMethod
 from kyodo_geo.maps.legend import legend
@@ -47,7 +48,7 @@ def small_maps(
     return SmallMaps(
         drawn.picture.colours(),
         [
-            _small_map(form, panel, profiles)
+            _small_map(edition, form, panel, profiles)
             for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
         ],
         selected,
@@ -134,14 +135,19 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
     )
 
 
-def _small_map(form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]) -> SmallMap:
+def _small_map(
+    edition: Edition, form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]
+) -> SmallMap:
     colour = palette.FORM_COLOURS[form]
     counts = {place_id: profile.counts[form] for place_id, profile in profiles.items()}
     total = sum(count.activities for count in counts.values())
     implied = sum(count.implied for count in counts.values())
     note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
+    names = {district.district_id: district.name for district in edition.districts}
+    activities = {place_id: count.activities for place_id, count in counts.items()}
+    alt = small_map_alt(form.label, note, activities, names)
     districts = [(panel.patches[p].swatch, n.activities) for p, n in counts.items()]
-    return SmallMap(form.label, form.mark, note, colour, palette.ink_on(colour), districts)
+    return SmallMap(form.label, alt, form.mark, note, colour, palette.ink_on(colour), districts)
 
 
 def _band_cells(band: BandCount, total: int) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ export function svgElement(tag, attributes, ...children) {
 }
 
 // The place of a point [lat, lng] in a drawing of everything within `bounds`.
-export function position([lat, lng], bounds) {
+function position([lat, lng], bounds) {
   const [[south, west]] = bounds;
   return [(lng - west) * shrinkAt(bounds) * PER_DEGREE, (south - lat) * PER_DEGREE];
 }
@@ -28,4 +28,10 @@ export function widthAndHeight(bounds) {
 export function shapePath(district, bounds) {
   const point = (place) => position(place, bounds).map((number) => number.toFixed(1)).join(" ");
   return district.rings.map((ring) => `M${ring.map(point).join("L")}Z`).join("");
+}
+
+// A district in a drawing, named where the pointer rests on it.
+export function districtShape(district, bounds, title, look) {
+  const attributes = { d: shapePath(district, bounds), "data-district": district.id, ...look };
+  return svgElement("path", attributes, svgElement("title", {}, title));
 }

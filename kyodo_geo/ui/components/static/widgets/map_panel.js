@@ -6,7 +6,7 @@
 // rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
 import { element, formatted, keepingFocus } from "../core/dom.js";
-import { shapePath, svgElement, widthAndHeight } from "../core/geometry.js";
+import { districtShape, shapePath, svgElement, widthAndHeight } from "../core/geometry.js";
 import { background, isGround, patch } from "../core/swatches.js";
 import { called } from "../core/glossary.js";
 import { tileGrid } from "./tile_grid.js";
@@ -159,19 +159,10 @@ function hatch() {
   );
 }
 
-function describeSmallMap(smallMap, edition) {
-  const counts = smallMap.districts.map(([, count]) => count);
-  const highest = Math.max(...counts);
-  const most = edition.districts.filter((_, n) => counts[n] === highest).map(({ name }) => `${name}地区`);
-  const names = `${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}`;
-  const peak = highest ? `最も多いのは${names}の${formatted(highest)}件。` : "";
-  return `${smallMap.title}の地図。${smallMap.note}。${peak}`;
-}
-
 function panel(smallMap, swatches, selected, { edition, change }) {
   const [width, height] = widthAndHeight(edition.bounds);
-  const label = describeSmallMap(smallMap, edition);
-  const frame = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": label };
+  const viewBox = `-4 ${-height - 4} ${width + 8} ${height + 8}`;
+  const frame = { viewBox, role: "img", "aria-label": smallMap.alt };
   // What is selected comes last, on top, in a casing of its own.
   const entries = [...edition.districts.entries()];
   const inOrder = entries.sort(([, a], [, b]) => (a.id === selected) - (b.id === selected));
@@ -179,16 +170,11 @@ function panel(smallMap, swatches, selected, { edition, change }) {
     const [swatchIndex, count] = smallMap.districts[n];
     const swatch = swatches[swatchIndex];
     const isSelected = selected === district.id;
-    const path = svgElement(
-      "path",
-      {
-        d: shapePath(district, edition.bounds),
-        fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
-        class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
-        "data-district": district.id,
-      },
-      svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
-    );
+    const look = {
+      fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
+      class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
+    };
+    const path = districtShape(district, edition.bounds, `${district.name}地区 ${formatted(count)}件`, look);
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
     const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });
     return isSelected ? [casing, path] : [path];
