@@ -23,8 +23,8 @@ from kyodo_geo.cli.options import (
 )
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import IntakeError, refusal_to_write, system_error_text
-from kyodo_geo.imports.activities import Examination, Severity, examine, publish
-from kyodo_geo.imports.activities.examination import STEPS
+from kyodo_geo.imports.activities import ActivityExamination, Severity, examine, publish
+from kyodo_geo.imports.activities.activity_examination import STEPS
 from kyodo_geo.imports.activities.rejected_rows import refused_csv
 from kyodo_geo.imports.activities.template import write_template
 from kyodo_geo.tabular.file_types import MOST_BYTES
@@ -73,7 +73,7 @@ def import_file(
     if as_json:
         told = _plain(examination) | {"published": number}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    elif examination.read is not None:
+    elif examination.plan is not None:
         typer.echo(_outcome(examination, number))
     counts = examination.counts
     if not counts["new"] + counts["changed"] + counts["unchanged"]:
@@ -94,7 +94,7 @@ def template(
     typer.echo(f"ひな形を書き出しました: {file}")
 
 
-def _examine(file: Path, edition: Edition) -> Examination:
+def _examine(file: Path, edition: Edition) -> ActivityExamination:
     content = file_content(file)
     with progress() as bar:
         task = bar.add_task("取り込むファイルを調べています", total=len(STEPS))
@@ -118,7 +118,7 @@ def file_content(file: Path) -> bytes:
         ) from error
 
 
-def _write_refused(examination: Examination, target: Path, *, silent: bool) -> None:
+def _write_refused(examination: ActivityExamination, target: Path, *, silent: bool) -> None:
     if not examination.counts["refused"]:
         return
     with refusal_to_write(IntakeError, target):
@@ -127,8 +127,8 @@ def _write_refused(examination: Examination, target: Path, *, silent: bool) -> N
         typer.echo(f"取り込めない行を書き出しました: {target}")
 
 
-def _print_examination(examination: Examination) -> None:
-    if examination.read is None:
+def _print_examination(examination: ActivityExamination) -> None:
+    if examination.plan is None:
         for finding in examination.findings:
             typer.echo(f"{examination.file_name}: {finding.sentence}", err=True)
         return
@@ -138,11 +138,11 @@ def _print_examination(examination: Examination) -> None:
     _print_findings(examination)
 
 
-def _print_findings(examination: Examination) -> None:
+def _print_findings(examination: ActivityExamination) -> None:
     """What was found, the gravest first, the same in the same column only once."""
     order = list(Severity)
-    times = Counter((f.check, f.column, f.found) for f in examination.findings)
-    first = {(f.check, f.column, f.found): f for f in reversed(examination.findings)}
+    times = Counter((f.kind, f.column, f.found) for f in examination.findings)
+    first = {(f.kind, f.column, f.found): f for f in reversed(examination.findings)}
     found = sorted(
         first.items(), key=lambda item: (order.index(item[1].severity), item[1].row or 0)
     )
@@ -152,8 +152,8 @@ def _print_findings(examination: Examination) -> None:
         ["番号", "規則", "重さ", "場所", "内容"],
         [
             (
-                finding.check.check_id,
-                finding.check.rule,
+                finding.kind.finding_id,
+                finding.kind.rule,
                 finding.severity.label,
                 finding.where + (f" ほか{times[key] - 1:,}か所" if times[key] > 1 else ""),
                 finding.sentence,
@@ -165,7 +165,7 @@ def _print_findings(examination: Examination) -> None:
         typer.echo(f"ほかに{len(found) - MOST_SHOWN:,}種類あります（--json ですべて見られます）。")
 
 
-def _outcome(examination: Examination, number: int | None) -> str:
+def _outcome(examination: ActivityExamination, number: int | None) -> str:
     if number is not None:
         return f"第{number}版を作りました。"
     counts = examination.counts
@@ -176,8 +176,8 @@ def _outcome(examination: Examination, number: int | None) -> str:
     return "調べるだけにしました。版は作っていません。"
 
 
-def _plain(examination: Examination) -> dict[str, Any]:
-    changes = examination.read.plan.changes if examination.read else ()
+def _plain(examination: ActivityExamination) -> dict[str, Any]:
+    changes = examination.plan.changes if examination.plan else ()
     return {
         "file": examination.file_name,
         "sha256": examination.sha256,

@@ -19,7 +19,7 @@ from kyodo_geo.cli.options import (
     user_name,
 )
 from kyodo_geo.editions import EditionStore
-from kyodo_geo.imports.reviews import ReviewFile, examine_reviews, publish_reviews
+from kyodo_geo.imports.reviews import ReviewExamination, examine_reviews, publish_reviews
 from kyodo_geo.japanese import today
 
 
@@ -51,13 +51,13 @@ def import_reviews(
         raise typer.Exit(REFUSED)
 
 
-def _print(found: ReviewFile) -> None:
+def _print(found: ReviewExamination) -> None:
     typer.echo(f"{found.file_name} を第{found.edition_number}版と比べました。")
     labels = {name: label.replace("活動", "ふりかえり") for name, label in COUNT_LABELS.items()}
     print_table(["", "件数"], [(label, found.counts[name]) for name, label in labels.items()])
     if found.findings:
         rows = [
-            (f.check.check_id, f.severity.label, f.where, f.sentence)
+            (f.kind.finding_id, f.severity.label, f.where, f.sentence)
             for f in found.findings[:MOST_SHOWN]
         ]
         print_table(["番号", "重さ", "場所", "内容"], rows)
@@ -66,7 +66,7 @@ def _print(found: ReviewFile) -> None:
         typer.echo(f"ほかに{rest:,}件あります（--json ですべて見られます）。")
 
 
-def _outcome(found: ReviewFile, number: int | None) -> str:
+def _outcome(found: ReviewExamination, number: int | None) -> str:
     if number is not None:
         return f"第{number}版を作りました。"
     if found.is_refused:
@@ -76,12 +76,12 @@ def _outcome(found: ReviewFile, number: int | None) -> str:
     return "調べるだけにしました。版は作っていません。"
 
 
-def _plain(found: ReviewFile) -> dict[str, Any]:
+def _plain(found: ReviewExamination) -> dict[str, Any]:
     return {
         "file": found.file_name,
         "sha256": found.sha256,
         "edition": found.edition_number,
         "counts": dict(found.counts),
         "findings": [finding.as_dict() for finding in found.findings],
-        "changes": [asdict(change) for change in found.changes],
+        "changes": [asdict(change) for change in (found.plan.changes if found.plan else ())],
     }

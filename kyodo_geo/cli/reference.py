@@ -152,11 +152,11 @@ def _print(examination: ReferenceExamination[ReferencePlan], edition: Edition) -
             typer.echo(f"{place}: {finding.sentence}", err=True)
         return
     typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
-    times = Counter((f.check, f.column) for f in examination.findings)
-    first = {(f.check, f.column): f for f in reversed(examination.findings)}
+    times = Counter((f.kind, f.column) for f in examination.findings)
+    first = {(f.kind, f.column): f for f in reversed(examination.findings)}
     found = [
         (
-            finding.check.check_id,
+            finding.kind.finding_id,
             finding.severity.label,
             finding.where + (f" ほか{times[key] - 1:,}か所" if times[key] > 1 else ""),
             finding.sentence,

@@ -122,7 +122,7 @@ def selfcheck(content: bytes, name: str = "") -> Report:
         return Report([_outcome(rule, book) for rule in rules()])
     except FileRefused as refusal:
         finding = refusal.finding
-        return Report([_refused(r, finding.check.rule) for r in rules()], finding.sentence)
+        return Report([_refused(r, finding.kind.rule) for r in rules()], finding.sentence)
 
 
 def _read(content: bytes, name: str) -> Book:

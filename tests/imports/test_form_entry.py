@@ -49,7 +49,7 @@ def changing(edition: Edition, activity_id: str = "P0001", **texts: str) -> Entr
 
 def findings(examination: Examination) -> dict[str, str]:
     """What was found, by id of the check."""
-    return {found.check.check_id: found.column for found in examination.findings}
+    return {found.kind.finding_id: found.column for found in examination.findings}
 
 
 def publish(store: EditionStore, entry: Entry) -> int:

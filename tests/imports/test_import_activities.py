@@ -25,13 +25,15 @@ from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import IntakeError, StaleError
-from kyodo_geo.imports.activities import Check, Examination, Severity, examine, publish
+from kyodo_geo.imports.activities import Examination, Severity, examine, publish
+from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.rejected_rows import REASONS, refused_csv
 from kyodo_geo.imports.activities.template import COLUMNS, EXAMPLE, write_template
 from kyodo_geo.japanese import era_year, fiscal_year_label
 from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.tabular import sheets
+from kyodo_geo.tabular.finding_kinds import CellFinding, FileFinding, TableFinding
 from kyodo_geo.tabular.findings import FileRefused
 from kyodo_geo.tabular.parsers.dates import days, fiscal_year, fiscal_year_of
 from kyodo_geo.tabular.parsers.numbers import people, yen
@@ -64,7 +66,7 @@ def shipped_copy(store: EditionStore, tmp_path: Path) -> EditionStore:
 
 
 def found(examination: Examination) -> Counter[tuple[str, int | None, str]]:
-    return Counter((f.check.check_id, f.row, f.column) for f in examination.findings)
+    return Counter((f.kind.finding_id, f.row, f.column) for f in examination.findings)
 
 
 def activities(examination: Examination) -> dict[int, Activity]:
@@ -123,10 +125,11 @@ def test_a_table_too_wide_is_refused_before_it_is_parsed(
 
 
 def test_ids_of_findings_are_unique_and_each_occurs_in_a_bad_file() -> None:
-    ids = [check.check_id for check in Check]
+    catalogues = (FileFinding, TableFinding, CellFinding, ActivityFinding)
+    ids = [kind.finding_id for catalogue in catalogues for kind in catalogue]
 
-    assert len(set(ids)) == len(ids) == len(list(Check))
-    assert {check_id for case in CASES for check_id, _, _ in case.findings} == set(ids)
+    assert len(set(ids)) == len(ids)
+    assert {finding_id for case in CASES for finding_id, _, _ in case.findings} == set(ids)
     assert len(CASES) - len(HOPELESS) >= 40
 
 
@@ -337,7 +340,7 @@ def test_likely_doubles(make_store: MakeStore, title: str, is_double: bool) -> N
     content = csv_of(row(名称=title), row(名称=title, 開始日="2024-06-01"))
     told = examine(content, "a.csv", make_store(held).current()).findings
 
-    doubles = [(f.row, f.detail) for f in told if f.check is Check.LIKELY_DOUBLE]
+    doubles = [(f.row, f.detail) for f in told if f.kind is ActivityFinding.LIKELY_DOUBLE]
     assert doubles == ([(2, "T0001「さくら まつり」")] if is_double else [])
 
 
@@ -394,7 +397,9 @@ def test_no_row_is_compared_with_all_others(make_store: MakeStore) -> None:
     edition = make_store(*same_place).current()
     told = examine(csv_of(row(名称="活動 7 "), row(名称="活動 七")), "a.csv", edition).findings
 
-    assert [(f.row, f.detail[:5]) for f in told if f.check is Check.LIKELY_DOUBLE] == [(2, "T0007")]
+    assert [(f.row, f.detail[:5]) for f in told if f.kind is ActivityFinding.LIKELY_DOUBLE] == [
+        (2, "T0007")
+    ]
 
 
 def run(*arguments: object) -> Result:
@@ -458,7 +463,7 @@ def test_templates(folder: Path, edition: Edition, suffix: str) -> None:
     assert run("template", target).exit_code == 0
     assert run("template", target).exit_code == 1
     empty = examine(target.read_bytes(), target.name, edition)
-    assert [f.check for f in empty.findings] == [Check.NO_ROWS]
+    assert [f.kind for f in empty.findings] == [TableFinding.NO_ROWS]
     done = run("import", target)
     assert done.exit_code == 1 and "データの行がありません" in done.stderr
 

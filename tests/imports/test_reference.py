@@ -118,7 +118,7 @@ def shapefile(
 
 
 def ids(examination: ReferenceExamination[Any]) -> list[str]:
-    return [finding.check.check_id for finding in examination.findings]
+    return [finding.kind.finding_id for finding in examination.findings]
 
 
 def sentence(examination: ReferenceExamination[Any]) -> str:
@@ -421,7 +421,7 @@ def test_a_small_fault_is_mended(plane: gpd.GeoDataFrame, edition: Edition) -> N
     content = geojson(plane.set_geometry(shapes, crs=PLANE_CRS))
     examination = examine_boundaries(content, "a.geojson", edition)
 
-    told = {finding.check.check_id: finding.detail for finding in examination.findings}
+    told = {finding.kind.finding_id: finding.detail for finding in examination.findings}
     assert told["D516"] == "8番目の図形です"
     assert plan_of(examination).areas[7].overlap > 0.999
 

@@ -9,7 +9,7 @@ record is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,12 +19,13 @@ from rapidfuzz import fuzz, process
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.sql import sql_text
+from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
 from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.japanese import search_key
-from kyodo_geo.tabular.column_arrays import objects
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.column_arrays import Positions, objects
+from kyodo_geo.tabular.findings import Checked, Finding
 
 MOST_COMPARED = 50
 NEAR = 80.0
@@ -33,22 +34,25 @@ NEAR = 80.0
 DIGITS = re.compile(r"\d+")
 
 
-def find_doubles(table: ActivityTable, records: Records, edition: Edition) -> NDArray[np.bool_]:
-    """Which rows without a number are on record as they stand; those get the number.
+def find_duplicates(
+    table: ActivityTable, records: Records, is_refused: NDArray[np.bool_], edition: Edition
+) -> Checked[Mapping[int, str]]:
+    """Find rows without a number that are on record as they stand; yields those numbers by row.
 
     Rows that are only like a record are flagged with its number and stay new.
     """
-    is_new = (records.ids == "") & ~np.isin(table.numbers, list(table.refused_rows()))
-    on_record = np.zeros(len(is_new), dtype=bool)
-    incoming = _incoming(records, np.flatnonzero(is_new))
-    for row, activity_id in _on_record(records, incoming, edition).items():
-        records.ids[row], on_record[row] = activity_id, True
-        table.find(Check.ON_RECORD, table.numbers[row], found=activity_id)
-    _flag_alike(table, records, incoming.filter(~on_record[is_new]), edition)
-    return on_record
+    rows = np.flatnonzero((records.ids == "") & ~is_refused)
+    incoming = _incoming(records, rows)
+    on_record = _on_record(records, incoming, edition)
+    findings = [
+        table.finding(ActivityFinding.ON_RECORD, row, found=activity_id)
+        for row, activity_id in on_record.items()
+    ]
+    others = incoming.filter(~np.isin(rows, list(on_record)))
+    return Checked(on_record, [*findings, *_alike(table, records, others, edition)])
 
 
-def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mapping[int, str]:
+def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> dict[int, str]:
     """Numbers of records that agree with a row in all the file has columns for."""
     pairs = _joined(incoming, edition, "same_title", {}).to_pylist()
     current = current_rows(edition, [pair["id"] for pair in pairs])
@@ -63,27 +67,27 @@ def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mappin
     return found
 
 
-def _flag_alike(
+def _alike(
     table: ActivityTable, records: Records, incoming: pa.Table, edition: Edition
-) -> None:
+) -> Iterator[Finding]:
     pairs = _joined(incoming, edition, "alike", {"most": MOST_COMPARED})
     new, old = (_keys(pairs[name]) for name in ("title", "old_title"))
     if not new:
         return
     likeness = process.cpdist(new, old, scorer=fuzz.ratio, score_cutoff=NEAR)
-    told: set[int] = set()
-    for place in np.flatnonzero(likeness):
-        row = pairs["row"][int(place)].as_py()
+    flagged: set[int] = set()
+    for pair in np.flatnonzero(likeness).tolist():
+        row = pairs["row"][pair].as_py()
         # 第1回 and 第2回 are no doubles, however alike.
-        if row not in told and DIGITS.findall(new[place]) == DIGITS.findall(old[place]):
-            told.add(row)
-            detail = f"{pairs['id'][int(place)]}「{pairs['old_title'][int(place)]}」"
-            number, title = table.numbers[row], records.values["title"][row]
-            table.find(Check.LIKELY_DOUBLE, number, found=title, detail=detail)
+        if row not in flagged and DIGITS.findall(new[pair]) == DIGITS.findall(old[pair]):
+            flagged.add(row)
+            texts = {"detail": f"{pairs['id'][pair]}「{pairs['old_title'][pair]}」"}
+            texts["found"] = records.values["title"][row]
+            yield table.finding(ActivityFinding.LIKELY_DOUBLE, row, **texts)
 
 
-def _incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
-    """What records are compared by, of some rows."""
+def _incoming(records: Records, rows: Positions) -> pa.Table:
+    """The values of some rows by which they are compared with records."""
     values = records.values
     return pa.table(
         {
@@ -107,7 +111,7 @@ def _joined(
 
 
 def _keys(titles: pa.ChunkedArray) -> list[str]:
-    """Titles as they are compared; each distinct one is read once."""
+    """Titles as they are compared; the key of each distinct one is built once."""
     coded = titles.combine_chunks().dictionary_encode()
     keys = [search_key(title).replace(" ", "") for title in coded.dictionary.to_pylist()]
     return list(objects(keys, len(keys))[coded.indices.to_numpy()])

@@ -10,9 +10,8 @@ from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
 from kyodo_geo.geo.boundaries import inside_city, outside_cause
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS
-from kyodo_geo.imports.reference.boundary_formats import Layer
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
-from kyodo_geo.tabular.findings import FileRefused, Finding
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 
 set_network_enabled(active=False)  # better grids would be fetched from another host
 
@@ -29,25 +28,27 @@ OLD_DATUM = "Tokyo"
 Bounds = tuple[float, float, float, float]
 
 
-def in_degrees(layer: Layer) -> tuple[gpd.GeoDataFrame, tuple[Finding, ...]]:
-    """The polygons in GEOGRAPHIC_CRS, and what was found.
+def convert_to_degrees(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
+    """Convert polygons to GEOGRAPHIC_CRS; their CRS is None where the file does not say.
 
     Raises FileRefused if the CRS is not known or the polygons are not in the city.
     """
-    features, findings = layer.features, []
+    findings = []
     if features.crs is None:
         code = _guess(features)
         features = features.set_crs(code)
-        findings.append(Finding(ReferenceCheck.CRS_GUESSED, became=f"{GUESSES[code]} EPSG:{code}"))
+        findings.append(
+            Finding(ReferenceFinding.CRS_GUESSED, became=f"{GUESSES[code]} EPSG:{code}")
+        )
     crs = CRS(features.crs)
     if OLD_DATUM in str(crs.datum and crs.datum.name):
-        findings.append(Finding(ReferenceCheck.OLD_DATUM, found=crs.name))
+        findings.append(Finding(ReferenceFinding.OLD_DATUM, found=crs.name))
     if crs.to_epsg() != 4326:
-        findings.append(Finding(ReferenceCheck.CRS_CONVERTED, found=crs.name))
+        findings.append(Finding(ReferenceFinding.CRS_CONVERTED, found=crs.name))
     converted = features.to_crs(GEOGRAPHIC_CRS)
     if cause := outside_cause(*_bounds(converted)):
-        raise FileRefused(ReferenceCheck.NOT_THE_DISTRICTS, cause)
-    return converted, tuple(findings)
+        raise FileRefused(ReferenceFinding.NOT_THE_DISTRICTS, cause)
+    return Checked(converted, findings)
 
 
 def _bounds(features: gpd.GeoDataFrame) -> Bounds:
@@ -61,8 +62,8 @@ def _guess(features: gpd.GeoDataFrame) -> int:
     if len(fitting) == 1:
         return fitting[0]
     swapped = any(_fits(code, (south, west, north, east)) for code in GUESSES)
-    told = "縦と横（X・Y、緯度・経度）が逆とみられます" if swapped else ""
-    raise FileRefused(ReferenceCheck.CRS_UNKNOWN, told)
+    detail = "縦と横（X・Y、緯度・経度）が逆とみられます" if swapped else ""
+    raise FileRefused(ReferenceFinding.CRS_UNKNOWN, detail)
 
 
 def _fits(code: int, bounds: Bounds) -> bool:

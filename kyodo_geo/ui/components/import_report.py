@@ -85,7 +85,7 @@ def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
     counts = "、".join(f"{severity.label} {times[severity]:,}件" for severity in Severity)
     columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
     rows = [
-        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
+        (str(n), (f.severity.label, f.sentence, f.where, f.kind.finding_id, f.kind.rule))
         for n, f in enumerate(worst_first(findings)[:MOST_SHOWN])
     ]
     caption = f"{counts}。{describe_rest(len(findings))}"

@@ -12,7 +12,7 @@ from kyodo_geo.auth.roles import Person, Role, may_correct
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.delete_activities import LONGEST_WHY, remove
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.imports.activities import Examination
+from kyodo_geo.imports.activities import ActivityExamination
 from kyodo_geo.imports.activities.form_entry import (
     ComparedCell,
     Entry,
@@ -145,12 +145,12 @@ def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
         _draw_removal(edition, person, draft)
 
 
-def _examined(draft: EditDraft, edition: Edition) -> Examination:
+def _examined(draft: EditDraft, edition: Edition) -> ActivityExamination:
     with out_of_turn():
         return examine_entry(draft.entry, edition)
 
 
-def _problem(examination: Examination) -> str:
+def _problem(examination: ActivityExamination) -> str:
     """Why an entry can't be published; empty if it can."""
     if examination.counts["refused"]:
         return NOT_YET
@@ -194,7 +194,7 @@ def _word() -> str:
 
 
 def _publish(
-    edition: Edition, person: Person, draft: EditDraft, examination: Examination, seen: int
+    edition: Edition, person: Person, draft: EditDraft, examination: ActivityExamination, seen: int
 ) -> None:
     if seen != edition.info.number:
         st.session_state[REFUSED] = (
@@ -208,9 +208,9 @@ def _publish(
     except KyodoError as error:
         st.session_state[REFUSED] = error.sentence
         return
-    assert examination.read is not None
+    assert examination.plan is not None
     _forget(draft)
-    st.session_state[DONE] = _published(number, str(examination.read.records.ids[0]))
+    st.session_state[DONE] = _published(number, str(examination.plan.records.ids[0]))
 
 
 def _propose(person: Person, draft: EditDraft, word: str) -> None:
