@@ -15,7 +15,7 @@ export function svgElement(tag, attributes, ...children) {
 }
 
 // The place of a point [lat, lng] in a drawing of everything within `bounds`.
-function position([lat, lng], bounds) {
+export function position([lat, lng], bounds) {
   const [[south, west]] = bounds;
   return [(lng - west) * shrinkAt(bounds) * PER_DEGREE, (south - lat) * PER_DEGREE];
 }
