@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.model import CityAction, Filters
@@ -19,7 +20,7 @@ SELECT fiscal_year, effort, title, summary, amount_yen, source FROM city_action
 ORDER BY fiscal_year DESC NULLS LAST, effort, title
 """
 
-CITY_HOSTS = ("city.hanamaki.iwate.jp", "lg.jp")
+CITY_HOSTS = (city().website, "lg.jp")
 """Pages below these are the city's own, or another public office's."""
 
 ABOUT_YEN = re.compile(r"約\s*[\d０-９,，.]+\s*[億万千百]*[\d０-９,，]*[万千]?円")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps.choropleth import Choropleth
 
@@ -45,6 +46,6 @@ def _categories(picture: Choropleth) -> str:
 
 def _named(names: Sequence[str]) -> str:
     """District names, of many the first ones: 好地地区・八幡地区 ほか2地区."""
-    shown = "・".join(f"{name}地区" for name in names[:MOST_NAMED])
+    shown = "・".join(f"{name}{city().district_noun}" for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     return f"{shown} ほか{more}地区" if more > 0 else shown

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
+from kyodo_geo.city import city
+
 FOUND_SHOWN = 80
 """Longer texts are cut where a finding is shown."""
 
@@ -279,7 +281,7 @@ class Check(Catalogue):
         "L3-06",
         BLOCKS,
         "地区がわかりません",
-        "地区の番号（C01〜C27、全市はC00）か地区名を書いてください。わからなければ空欄にしてください。",
+        f"地区の番号（{city().district_range}、全市はC00）か地区名を書いてください。わからなければ空欄にしてください。",
     )
     PLACES_DIFFER = (
         "D220",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kyodo_geo.city import city
 from kyodo_geo.tabular.findings import Catalogue, Severity
 
 BLOCKS, WARNS, MENDED = Severity.BLOCKS, Severity.WARNS, Severity.MENDED
@@ -122,7 +123,7 @@ class ReferenceCheck(Catalogue):
         "",
         BLOCKS,
         "どの地区かわからない図形があります",
-        "地区の番号（C01〜C27）か地区名の列をつけるか、地区ではない図形を除いてください。",
+        f"地区の番号（{city().district_range}）か地区名の列をつけるか、地区ではない図形を除いてください。",
     )
     MATCHED_TWICE = (
         "D522",
@@ -132,7 +133,13 @@ class ReferenceCheck(Catalogue):
         "番号か名前を直してください。",
     )
     DISSOLVED = ("D523", "", MENDED, "同じ地区のいくつかの図形を、一つにまとめました", "")
-    NOT_THE_DISTRICTS = ("D524", "", BLOCKS, "市の27地区の境界として使えません", IN_GIS)
+    NOT_THE_DISTRICTS = (
+        "D524",
+        "",
+        BLOCKS,
+        f"市の{city().district_count}地区の境界として使えません",
+        IN_GIS,
+    )
     AREA_DIFFERS = (
         "D525",
         "",
@@ -152,7 +159,8 @@ class ReferenceCheck(Catalogue):
         "L3-06",
         BLOCKS,
         "地域か地区か、わかりません",
-        "「大迫地域」「大迫地区」のように書くか、地区なら番号（C12 など）で書いてください。",
+        f"「{city().shared_name}地域」「{city().shared_name}{city().district_noun}」のように書くか、"
+        f"地区なら番号（{city().shared_name_district} など）で書いてください。",
     )
     REGION_UNKNOWN = ("D534", "L3-06", BLOCKS, "知らない地域です", "地域の名を確かめてください。")
     NO_DAY = (
@@ -173,7 +181,7 @@ class ReferenceCheck(Catalogue):
         "D537",
         "",
         WARNS,
-        "27地区がそろった日がないため、「件/人口千人」は地域の値のままです",
+        f"{city().district_count}地区がそろった日がないため、「件/人口千人」は地域の値のままです",
         "同じ日の、すべての地区の人口を加えてください。",
     )
     NO_CONFIDENCE = (

@@ -55,7 +55,7 @@
 
   function told(district, entry) {
     const name = document.createElement("strong");
-    name.textContent = district.name + "地区";
+    name.textContent = district.full_name;
     const lines = [entry[1], entry[2]].filter(Boolean);
     return [name, ...lines.flatMap((line) => [document.createElement("br"), line])];
   }

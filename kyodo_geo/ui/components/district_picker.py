@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceMatch, PlaceOutcome, TownIndex
 from kyodo_geo.model import District
@@ -44,7 +45,7 @@ def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, .
     shown = name if len(name) <= SHOWN_LENGTH else f"{name[:SHOWN_LENGTH]}…"
     if match.outcome is PlaceOutcome.MATCHED and match.district_id:
         district = edition.district_by_id[match.district_id]
-        return (prose.notice(f"「{shown}」は{district.name}地区です。{match.rule}"),)
+        return (prose.notice(f"「{shown}」は{district.full_name}です。{match.rule}"),)
     text = f"「{shown}」がどの地区か、わかりませんでした。{match.rule}"
     if not match.candidates:
         next_step = "町名表の書き方で入力するか、下の一覧か地図から選んでください。"
@@ -58,11 +59,11 @@ def picker(edition: Edition) -> tuple[Part, ...]:
     rows = [
         (d.district_id, (d.name, d.name_kana, d.region, d.council_name)) for d in edition.districts
     ]
-    columns = texts("地区", "よみ", "地域", "コミュニティ会議など")
+    columns = texts("地区", "よみ", "地域", f"{city().council_noun}など")
     return (
         prose.notice("地区を選んでください。一覧、町名、地図のどれからでも選べます。"),
         locator(edition, None, ()),
-        row_table("27地区", columns, rows, picks="district"),
+        row_table(f"{len(edition.districts)}地区", columns, rows, picks="district"),
     )
 
 
@@ -82,4 +83,4 @@ def locator(
 
 def place_change(district: District) -> dict[str, Any]:
     """A button or link that goes to a district."""
-    return {"label": f"{district.name}地区", "change": {"district": [district.district_id]}}
+    return {"label": f"{district.full_name}", "change": {"district": [district.district_id]}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import CLASSES, Option
 from kyodo_geo.ui.components.mount import Part
@@ -50,7 +51,7 @@ def cards(edition: Edition) -> dict[str, dict[str, Any]]:
         "kind": "text",
         "label": "町名・大字・よみで探す",
         "longest": TOWN_LENGTH,
-        "placeholder": "例: 石神町、大迫町亀ヶ森、はなきた",
+        "placeholder": f"例: {city().place_examples}",
     }
     cards["page"] = {"key": "page", "kind": "pages", "label": "ページ"}
     return cards | _edition_cards(edition)

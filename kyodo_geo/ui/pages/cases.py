@@ -212,7 +212,7 @@ def _links(edition: Edition, activity: ListedActivity) -> Part:
     view = view_state.map_view() | {"activity": [activity.activity_id]}
     districts = [
         {
-            "label": f"{edition.district_by_id[id_].name}地区の地区カルテ",
+            "label": f"{edition.district_by_id[id_].full_name}の地区カルテ",
             "page": "district",
             "view": {"district": [id_]},
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import COUNTING_RULE
 from kyodo_geo.filters.query_string import texts_from_filters
@@ -57,7 +58,7 @@ def head_card(edition: Edition, profile: Profile) -> Part:
     website = {"link": district.council_website} if district.council_website else ""
     pairs = [
         ("地域", f"{district.region}地域"),
-        ("コミュニティ会議など", district.council_name),
+        (f"{city().council_noun}など", district.council_name),
         ("ウェブサイト", website),
         ("拠点", "　".join(t for t in (district.center_name, district.center_address) if t)),
         *_towns(profile.towns),
@@ -65,7 +66,7 @@ def head_card(edition: Edition, profile: Profile) -> Part:
     ]
     return prose.card(
         "地区の概要",
-        *prose.district_heading(district)[:1],
+        *prose.district_heading(edition, district.district_id)[:1],
         prose.notes(pairs) | {"style": "kg-detail"},
     )
 
@@ -159,7 +160,7 @@ def _gap(profile: Profile, gap: Gap) -> dict[str, Any]:
     narrowed = narrowed_to(profile.filters, gap.term)
     return {
         "label": gap.term.label,
-        "districts": "・".join(f"{district.name}地区" for district in gap.districts),
+        "districts": "・".join(f"{district.full_name}" for district in gap.districts),
         "view": texts_from_filters(narrowed) | {"district": ids},
         "examples": [
             {

@@ -30,8 +30,9 @@ function sentences({ items }) {
   return element("ul", { class: "kg-sentences" }, ...lines);
 }
 
-function figures({ caption, region, items }) {
-  const heads = ["指標", "この地区", "順位", "27地区の分布", region, "市全体", "27地区の中央値"];
+function figures({ caption, region, items }, { edition }) {
+  const count = edition.districts.length;
+  const heads = ["指標", "この地区", "順位", `${count}地区の分布`, region, "市全体", `${count}地区の中央値`];
   const rows = items.map((item) =>
     element(
       "tr",
@@ -39,7 +40,7 @@ function figures({ caption, region, items }) {
       element("th", { scope: "row", title: item.note }, item.label),
       element("td", { class: "kg-number kg-own" }, item.value),
       element("td", {}, item.rank),
-      element("td", {}, item.has_strip ? ticks(item.values, item.here, "27地区の分布での位置", "kg-short") : "—"),
+      element("td", {}, item.has_strip ? ticks(item.values, item.here, `${count}地区の分布での位置`, "kg-short") : "—"),
       ...[item.region, item.city, item.middle].map((text) => element("td", { class: "kg-number" }, text)),
     ),
   );

@@ -73,14 +73,14 @@ export function locator({ here, near, is_still: isStill }, { edition, change }) 
   const box = isWhole
     ? boxAround(named, edition.bounds)
     : boxAround([named[0]], edition.bounds, (size) => size * AROUND);
-  const neighbours = near.map((n) => `${edition.districts[n].name}地区`).join("、");
-  const label = isWhole ? "27地区の地図。地区の一覧からも選べます。" : `${edition.districts[here].name}地区の位置の地図。隣は${neighbours}です。`;
+  const neighbours = near.map((n) => `${edition.districts[n].full_name}`).join("、");
+  const label = isWhole ? `${edition.districts.length}地区の地図。地区の一覧からも選べます。` : `${edition.districts[here].full_name}の位置の地図。隣は${neighbours}です。`;
   const shapes = edition.districts.map((district, n) => {
     const kind = n === here ? "kg-here" : near.includes(n) ? "kg-near" : null;
     const path = svgElement(
       "path",
       { d: shapePath(district, edition.bounds), class: kind || "kg-far", "data-district": district.id },
-      svgElement("title", {}, `${district.name}地区`),
+      svgElement("title", {}, district.full_name),
     );
     if (!isStill) path.addEventListener("click", () => change({ district: [district.id] }));
     return path;

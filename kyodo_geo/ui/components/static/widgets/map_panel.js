@@ -160,7 +160,7 @@ function hatch() {
 
 function smallMapTold({ title, note, districts }, edition) {
   const highest = Math.max(...districts.map(([, count]) => count));
-  const most = edition.districts.filter((_, n) => districts[n][1] === highest).map(({ name }) => `${name}地区`);
+  const most = edition.districts.filter((_, n) => districts[n][1] === highest).map((district) => district.full_name);
   const peak = highest ? `最も多いのは${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}の${formatted(highest)}件。` : "";
   return `${title}の地図。${note}。${peak}`;
 }
@@ -182,7 +182,7 @@ function smallMap(small, part, { edition, change }) {
         class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
         "data-district": district.id,
       },
-      svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
+      svgElement("title", {}, `${district.full_name} ${formatted(count)}件`),
     );
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
     const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });

@@ -120,12 +120,12 @@ function card({ label, parts }, context) {
   return element("section", { class: "kg-card", "aria-label": label }, ...parts.map(context.drawn));
 }
 
-function head({ title, question, edition, fictional }) {
+function head({ title, question, record, fictional }) {
   const line = element(
     "div",
     { class: "kg-head" },
     element("h1", {}, title, element("small", {}, question)),
-    element("span", { class: "kg-edition" }, `花巻市の協働　${edition}`),
+    element("span", { class: "kg-edition" }, record),
   );
   if (!fictional) return line;
   return element("div", {}, element("p", { class: "kg-fictional", role: "note" }, fictional), line);
