@@ -48,7 +48,7 @@ class GraphicContext:
     def place_name(self) -> str:
         """Its name as a title has it."""
         found = self.edition.district_by_id.get(self.place_id)
-        return f"{found.full_name}" if found else "市全体"
+        return found.full_name if found else "市全体"
 
     def text(self, name: str) -> str:
         """What the address says last under a name; empty where it says nothing."""

@@ -112,11 +112,11 @@ def compared_years(view: GraphicContext, title: str) -> Chart:
     profiles = [district_profile(view.edition, everywhere, id_) for id_ in ids]
     highest = max(highest_bar(profile.years) for profile in profiles)
     panels = [
-        year_bars(profile.years, highest, f"{profile.district.full_name}")
+        year_bars(profile.years, highest, profile.district.full_name)
         for profile in profiles
         if profile.years
     ]
-    names = "・".join(f"{profile.district.full_name}" for profile in profiles)
+    names = "・".join(profile.district.full_name for profile in profiles)
     return Chart(
         f"{title}　{names}の年度ごとの変化",
         describe_view(view.edition, everywhere.but(districts=ids)),
@@ -150,7 +150,7 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
     edition, district = view.edition, view.edition.district_by_id[district_id]
     near = district_neighbours(edition)[district_id]
     counts = (1, len(near), len(edition.districts) - 1 - len(near))
-    labels = (f"{district.full_name}", "隣の地区", "ほかの地区")
+    labels = (district.full_name, "隣の地区", "ほかの地区")
     colours = (palette.SEQUENTIAL[3], palette.SEQUENTIAL[0], palette.ZERO)
     swatches = tuple(
         Swatch(colour, label, count=count)
@@ -162,7 +162,7 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
         for number in [HERE if one is district else NEAR if one.district_id in near else FAR]
     }
     picture = Choropleth("位置と隣の地区", swatches, patches)
-    names = "、".join(f"{edition.district_by_id[id_].full_name}" for id_ in near)
+    names = "、".join(edition.district_by_id[id_].full_name for id_ in near)
     beside = f"隣は{names}です。" if names else ""
     return MapSheet(
         title=f"{title}　{district.full_name}の位置",

@@ -87,7 +87,7 @@ def _head(edition: Edition, profile: Profile) -> dict[str, Any]:
         "council_noun": city().council_noun,
         "fictional": info.is_fictional,
         "id": district.district_id,
-        "name": f"{district.full_name}",
+        "name": district.full_name,
         "kana": district.name_kana,
         "region": f"{district.region}地域",
         "council": district.council_name or NOT_ON_RECORD,
@@ -119,7 +119,7 @@ def _subject(filters: Filters) -> str:
 def _similar(profile: Profile) -> list[dict[str, str]]:
     return [
         {
-            "name": f"{kin.district.full_name}",
+            "name": kin.district.full_name,
             "likeness": f"{kin.likeness * 100:.0f}％",
             "reasons": "、".join(kin.reasons),
         }

@@ -83,4 +83,4 @@ def locator(
 
 def place_change(district: District) -> dict[str, Any]:
     """A button or link that goes to a district."""
-    return {"label": f"{district.full_name}", "change": {"district": [district.district_id]}}
+    return {"label": district.full_name, "change": {"district": [district.district_id]}}

@@ -26,7 +26,7 @@ def district_heading(edition: Edition, place_id: str) -> list[Part]:
     if district is None:
         return [_title("市全体", f"{len(edition.districts)}地区と全市の取り組み")]
     kana = f"{district.name_kana}・" if district.name_kana else ""
-    parts = [_title(f"{district.full_name}", f"{kana}{district.region}地域")]
+    parts = [_title(district.full_name, f"{kana}{district.region}地域")]
     return parts + ([paragraph(district.council_name)] if district.council_name else [])
 
 

@@ -116,4 +116,4 @@ def _count_and_share(mix: Mix, term: Term) -> str:
 
 
 def _columns(first: str, profiles: Sequence[Profile]) -> list[dict[str, Any]]:
-    return texts(first, *(f"{p.district.full_name}" for p in profiles), "市全体")
+    return texts(first, *(p.district.full_name for p in profiles), "市全体")

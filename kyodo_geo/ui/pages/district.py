@@ -160,7 +160,7 @@ def _gap(profile: Profile, gap: Gap) -> dict[str, Any]:
     narrowed = narrowed_to(profile.filters, gap.term)
     return {
         "label": gap.term.label,
-        "districts": "・".join(f"{district.full_name}" for district in gap.districts),
+        "districts": "・".join(district.full_name for district in gap.districts),
         "view": texts_from_filters(narrowed) | {"district": ids},
         "examples": [
             {
