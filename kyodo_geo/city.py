@@ -148,7 +148,7 @@ EXPECTED: dict[str, tuple[Callable[[Any], bool], str]] = {
     "regions": (lambda value: bool(value) and _texts()(value), "地域の名の並び"),
     "former_towns": TEXTS,
     "shared_name_district": (_text(DISTRICT_ID), "地区の番号"),
-    "plane_crs": (_text(r"EPSG:\d+"), "「EPSG:」で始まる平面直角座標系の番号"),
+    "plane_crs": (_text(r"EPSG:66(69|7\d|8[0-7])"), "平面直角座標系の「EPSG:6669」〜「EPSG:6687」"),
     "area_km2": (lambda value: _is_number(value) and value > 0, "0より大きい数（km2）"),
     "envelope": (_numbers(4), "西・南・東・北の四つの数（度）"),
     "map_centre": (_numbers(2), "緯度・経度の二つの数（度）"),

@@ -95,6 +95,7 @@ def test_the_facts_are_those_of_the_record(record: Record) -> None:
         ("name: 花巻市", "name: ''", "name", "「」です", "空でない文字"),
         ("name: 花巻市\n", "", "name", "項目がありません", "空でない文字"),
         ("plane_crs: EPSG:6678", "plane_crs: 6678", "plane_crs", "「6678」です", "EPSG:"),
+        ("EPSG:6678", "EPSG:4326", "plane_crs", "「EPSG:4326」です", "平面直角座標系"),
         ("area_km2: 908.24", "area_km2: 広い", "area_km2", "「広い」です", "0より大きい数"),
         ("141.53, 39.61]", "141.53]", "envelope", "141.53", "四つの数"),
         ("C25 C26 C27", "C25 C26 C26", "tile_rows", "C26 C26", "一度ずつ"),
