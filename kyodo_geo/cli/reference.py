@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from kyodo_geo.auth.roles import official
+from kyodo_geo.city import city
 from kyodo_geo.cli.import_activities import file_content
 from kyodo_geo.cli.options import (
     REFUSED,
@@ -57,7 +58,7 @@ SourceTitle: TypeAlias = Annotated[
     str, typer.Option("--source", metavar="資料名", help="画面とファイルに示す、資料の名前")
 ]
 Publisher: TypeAlias = Annotated[
-    str, typer.Option("--publisher", metavar="発行者", help="資料の発行者（例: 花巻市）")
+    str, typer.Option("--publisher", metavar="発行者", help=f"資料の発行者（例: {city().name}）")
 ]
 Licence: TypeAlias = Annotated[
     str, typer.Option("--licence", metavar="ライセンス", help="資料のライセンス（例: CC BY 4.0）")

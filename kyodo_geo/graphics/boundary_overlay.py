@@ -56,7 +56,7 @@ def outlines_svg(plan: BoundaryPlan, file_name: str, number: int) -> str:
             path = draw(group, "path", d=shape[side], fill="none" if look else fill, **look)
             if not look:
                 different = f"（{LARGE_LABEL}）" if shape["large"] else ""
-                draw_text(path, f"{shape['name']}地区{different}")
+                draw_text(path, f"{shape['full_name']}{different}")
     for shape in drawn["shapes"]:
         left, top = shape["at"]
         at = {"x": MARGIN + left * scale, "y": y + top * scale, "text_anchor": "middle"}

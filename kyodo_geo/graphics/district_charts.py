@@ -39,7 +39,7 @@ QUOTIENT_RULE = (
     "特化係数は、この地区での割合を市全体での割合で割った値です。1より大きいと、市全体より"
     "多いことを表します。"
 )
-FIGURES_CAPTION = "27地区の中での位置。線の両端は、最も小さい値と最も大きい値です。"
+FIGURES_CAPTION = "地区の中での位置。線の両端は、最も小さい値と最も大きい値です。"
 QUOTIENT_KINDS: tuple[tuple[str, Sequence[Term]], ...] = (
     ("形態", KNOWN_FORMS),
     ("主体", tuple(ActorType)),
@@ -53,7 +53,7 @@ def years(view: GraphicContext, title: str) -> Chart:
     profile, sentence = _profile(view)
     bars = year_bars(profile.years, highest_bar(profile.years))
     return Chart(
-        f"{title}　{profile.district.name}地区の年度ごとの変化",
+        f"{title}　{profile.district.full_name}の年度ごとの変化",
         sentence,
         (bars,) if profile.years else (),
         view.foot(),
@@ -66,11 +66,11 @@ def figures(view: GraphicContext, title: str) -> Chart:
     """The figures of the district among those of all."""
     profile, sentence = _profile(view)
     return Chart(
-        f"{title}　{profile.district.name}地区の数値",
+        f"{title}　{profile.district.full_name}の数値",
         sentence,
         (Scales([_scale(figure, profile) for figure in profile.figures]),),
         view.foot(),
-        FIGURES_CAPTION,
+        f"{len(view.edition.districts)}{FIGURES_CAPTION}",
         notes=_said(profile.few),
     )
 
@@ -79,7 +79,7 @@ def pairs(view: GraphicContext, title: str) -> Chart:
     """Forms × actor types of the district."""
     profile, sentence = _profile(view)
     return Chart(
-        f"{title}　{profile.district.name}地区の形態と主体",
+        f"{title}　{profile.district.full_name}の形態と主体",
         sentence,
         (shaded_grid(Form, ActorType, profile.mix.pairs),),
         view.foot(),
@@ -93,7 +93,7 @@ def quotients(view: GraphicContext, title: str) -> Chart:
     found = [profile.quotient(term) for _, terms in QUOTIENT_KINDS for term in terms]
     highest = max((value for value in found if value), default=0)
     return Chart(
-        f"{title}　{profile.district.name}地区の特化係数",
+        f"{title}　{profile.district.full_name}の特化係数",
         sentence,
         [
             Bars([_quotient(profile, term) for term in terms], highest, kind)
@@ -112,11 +112,11 @@ def compared_years(view: GraphicContext, title: str) -> Chart:
     profiles = [district_profile(view.edition, everywhere, id_) for id_ in ids]
     highest = max(highest_bar(profile.years) for profile in profiles)
     panels = [
-        year_bars(profile.years, highest, f"{profile.district.name}地区")
+        year_bars(profile.years, highest, profile.district.full_name)
         for profile in profiles
         if profile.years
     ]
-    names = "・".join(f"{profile.district.name}地区" for profile in profiles)
+    names = "・".join(profile.district.full_name for profile in profiles)
     return Chart(
         f"{title}　{names}の年度ごとの変化",
         describe_view(view.edition, everywhere.but(districts=ids)),
@@ -150,7 +150,7 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
     edition, district = view.edition, view.edition.district_by_id[district_id]
     near = district_neighbours(edition)[district_id]
     counts = (1, len(near), len(edition.districts) - 1 - len(near))
-    labels = (f"{district.name}地区", "隣の地区", "ほかの地区")
+    labels = (district.full_name, "隣の地区", "ほかの地区")
     colours = (palette.SEQUENTIAL[3], palette.SEQUENTIAL[0], palette.ZERO)
     swatches = tuple(
         Swatch(colour, label, count=count)
@@ -162,11 +162,11 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
         for number in [HERE if one is district else NEAR if one.district_id in near else FAR]
     }
     picture = Choropleth("位置と隣の地区", swatches, patches)
-    names = "、".join(f"{edition.district_by_id[id_].name}地区" for id_ in near)
+    names = "、".join(edition.district_by_id[id_].full_name for id_ in near)
     beside = f"隣は{names}です。" if names else ""
     return MapSheet(
-        title=f"{title}　{district.name}地区の位置",
-        sentence=f"{district.name}地区は{district.region}地域にあります。{beside}",
+        title=f"{title}　{district.full_name}の位置",
+        sentence=f"{district.full_name}は{district.region}地域にあります。{beside}",
         pictures=(picture,),
         legend=legend(picture, ""),
         foot=view.foot(has_map=True),

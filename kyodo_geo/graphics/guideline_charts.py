@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kyodo_geo.city import city
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
 from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.image_options import effort_in
@@ -82,7 +83,7 @@ def bands(view: GraphicContext, title: str) -> Chart:
         f"{title}　協働の範囲",
         BANDS_CAPTION,
         (Slopes(slopes, *sides),),
-        view.foot(source="「花巻市 協働の指針」第2章 4 協働の範囲"),
+        view.foot(source=f"「{city().guideline}」第2章 4 協働の範囲"),
         key=key,
     )
 

@@ -67,13 +67,14 @@ def density_card(view: GraphicContext, title: str) -> Chart:
     here = list(values).index(view.place_id) if view.place_id in values else None
     reason = BY_REGION if measured.by_region else measured.reason
     rank = rank_text(measured, view.place_id) if here is not None else ""
+    among = f"{len(values)}地区の中での位置（{measure.label}）"
     figure = f"{told(measured.values[view.place_id])}　{rank}".strip()
     scale = Scale(view.place_name, figure, list(values.values()), here, ends)
     return Chart(
         f"{title}　{view.place_name}",
         view.sentence,
         (
-            Scales([scale], f"27地区の中での位置（{measure.label}）", measure.definition),
+            Scales([scale], among, measure.definition),
             form_bars(form_profiles(view.edition, view.filters)[view.place_id], FORMS_HEADING),
             actor_bars(actor_profiles(view.edition, view.filters)[view.place_id], ACTORS_HEADING),
         ),

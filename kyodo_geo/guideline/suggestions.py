@@ -315,7 +315,7 @@ def _note(activity: ListedActivity) -> str:
 
 
 def _named(counts: Mapping[District, int]) -> str:
-    return "、".join(f"{district.name}地区（{n:,}件）" for district, n in counts.items())
+    return "、".join(f"{district.full_name}（{n:,}件）" for district, n in counts.items())
 
 
 def _said(rule: SuggestionRule, evidence: Iterable[Evidence], **words: str) -> Suggestion:

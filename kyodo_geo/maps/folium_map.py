@@ -17,6 +17,8 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from jinja2 import Template
 
+from kyodo_geo.city import city
+
 KYODO = "../../kyodo"
 
 GSI_TILES = "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png"
@@ -24,9 +26,6 @@ GSI_ATTRIBUTION = (
     '<a href="https://maps.gsi.go.jp/development/ichiran.html" target="_blank" '
     'rel="noopener">地理院タイル</a>'
 )
-
-CENTRE_DISTRICTS = ("C01", "C02", "C03", "C04", "C05")
-"""The districts around the station, tiny beside the mountains."""
 
 
 class OfflineMap(folium.Map):
@@ -88,7 +87,7 @@ def district_map(
     edition_script, assets = f"{KYODO}/{edition_address}", f"{KYODO}/{assets}"
     base = OfflineMap(
         assets,
-        location=[39.45, 141.2],
+        location=city().map_centre,
         zoom_start=10,
         tiles=None,
         zoom_snap=0.05,
@@ -98,7 +97,7 @@ def district_map(
     )
     if gsi_tiles:
         folium.TileLayer(GSI_TILES, attr=GSI_ATTRIBUTION, min_zoom=5, max_zoom=18).add_to(base)
-    centre = [d for d in CENTRE_DISTRICTS if d in district_ids] or list(district_ids)
+    centre = [d for d in city().central_districts if d in district_ids] or list(district_ids)
     opacity = 0.7 if gsi_tiles else 1.0
     DistrictLayer(edition_script, assets, centre, opacity).add_to(base)
     base.get_root().render()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from kyodo_geo.auth.roles import Person, Role, require
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import AccessError, ProposalError
 from kyodo_geo.imports.activities.activity_examination import ActivityExamination
@@ -122,7 +123,7 @@ def _not_own(edition: Edition, person: Person, what: str) -> AccessError:
     name = edition.place_by_id[person.district_id].label
     return AccessError(
         where=what,
-        found=f"{name}地区の活動ではありません",
+        found=f"{name}{city().district_noun}の活動ではありません",
         expected="提案できるのは、自分の地区の活動だけです",
         next_step="ほかの地区や全市の活動は、メールで知らせてください",
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
 from kyodo_geo.export.metadata.manifest import LICENCE
@@ -68,6 +69,7 @@ def handout(
     content = {
         "title": handout_title(title),
         "author": AUTHOR,
+        "record": city().title,
         "fictional": edition.info.is_fictional,
         "edition": edition.info.label,
         "date": _day(day),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE
 from kyodo_geo.export.writers.geojson import attribution
@@ -79,11 +80,14 @@ def source_lines(edition: Edition) -> list[str]:
 def _head(edition: Edition, profile: Profile) -> dict[str, Any]:
     district, info = profile.district, edition.info
     return {
-        "title": f"地区カルテ {district.name}地区 {info.label}",
+        "title": f"地区カルテ {district.full_name} {info.label}",
         "author": AUTHOR,
+        "record": city().title,
+        "city": city().name,
+        "council_noun": city().council_noun,
         "fictional": info.is_fictional,
         "id": district.district_id,
-        "name": f"{district.name}地区",
+        "name": district.full_name,
         "kana": district.name_kana,
         "region": f"{district.region}地域",
         "council": district.council_name or NOT_ON_RECORD,
@@ -115,7 +119,7 @@ def _subject(filters: Filters) -> str:
 def _similar(profile: Profile) -> list[dict[str, str]]:
     return [
         {
-            "name": f"{kin.district.name}地区",
+            "name": kin.district.full_name,
             "likeness": f"{kin.likeness * 100:.0f}％",
             "reasons": "、".join(kin.reasons),
         }

@@ -9,12 +9,21 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
+from kyodo_geo.city import city
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import Principle
 
 FILE = SHIPPED_DATA_DIR / "findings.csv"
-WORDS = {"principles": "、".join(principle.label for principle in Principle)}
+WORDS = {
+    "principles": "、".join(principle.label for principle in Principle),
+    "district_range": city().district_range,
+    "district_count": city().district_count,
+    "district_noun": city().district_noun,
+    "shared_name": city().shared_name,
+    "shared_name_district": city().shared_name_district,
+}
 """What stands in the texts of kinds for a name in braces."""
+
 
 FOUND_SHOWN = 80
 """Longer texts are cut where a finding is shown."""

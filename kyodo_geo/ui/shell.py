@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.graphics.context import FEW_RECORDS_NOTE, FICTIONAL
@@ -46,7 +47,7 @@ class PageView:
 _STATIC = files("kyodo_geo.ui.components").joinpath("static")
 STYLES = ("tokens.css", "page.css", "accessible.css")
 EMBEDDED_STYLE = "embedded.css"
-SITE = "Kyodo Geo 花巻市の協働"
+SITE = f"Kyodo Geo {city().title}"
 RECORD_NOTE = f"記録は公開資料と報告によります。{FEW_RECORDS_NOTE}"
 UNEXPECTED = (
     "予期しないエラーで、この部分を表示できません。内容は記録しました。"
@@ -223,7 +224,8 @@ def head(view: PageView) -> Part:
     """Title of the page, the question it answers, the edition."""
     info = view.edition.info
     warning = FICTIONAL if info.is_fictional else ""
-    return Head(view.card.title, view.card.question, info.label, warning)
+    record = f"{city().title}　{info.label}"
+    return Head(view.card.title, view.card.question, record, warning)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def test_names_lie_in_sight_and_on_no_other_name(edition: Edition, here: int | N
 
 
 def test_a_map_is_told_in_words() -> None:
-    names = {"a": "一", "b": "二", "c": "三", "d": "四"}
+    names = {"a": "一地区", "b": "二地区", "c": "三地区", "d": "四地区"}
     some, none = {"a": 3, "b": 1, "c": 3, "d": 0}, dict.fromkeys(names, 0)
 
     assert small_map_alt("共催", "延べ7件", some, names) == (
@@ -75,7 +75,7 @@ def test_a_map_is_told_in_words() -> None:
         "共催", "", dict.fromkeys(names, 1200), names
     )
     assert small_map_alt("共催", "延べ0件", none, names) == "共催の地図。延べ0件。"
-    assert locator_alt(["花北", "花南", "松園"]) == (
+    assert locator_alt(["花北地区", "花南地区", "松園地区"], 27) == (
         "花北地区の位置の地図。隣は花南地区、松園地区です。"
     )
-    assert locator_alt([]) == "27地区の地図。地区の一覧からも選べます。"
+    assert locator_alt([], 27) == "27地区の地図。地区の一覧からも選べます。"

@@ -113,7 +113,7 @@ def _tiles(root: Element, top: float, picture: Choropleth, sheet: MapSheet) -> f
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
-        draw_text(tile, f"{district['name']}地区 {picture.told(patch)}")
+        draw_text(tile, f"{district['full_name']} {picture.told(patch)}")
         middle = left + width / 2
         if shows_circle := is_circle(patch, swatch):
             radius = (patch.radius_px or 0) * TILE_RADIUS_SCALE

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, Column
@@ -47,7 +48,7 @@ EXAMPLE: Mapping[str, str | int] = {
     "status": Status.REPORTED.label,
     "participants_count": 120,
     "city_cost_yen": 30000,
-    "organisations": "花北地区コミュニティ協議会;花巻市",
+    "organisations": f"花北地区コミュニティ協議会;{city().name}",
     "source": "広報はなまき 2024年5月1日号",
     "source_date": "2024-05-01",
 }

@@ -8,17 +8,20 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
+from kyodo_geo.city import city
 from kyodo_geo.geo.boundaries import inside_city, outside_cause
-from kyodo_geo.geo.crs import GEOGRAPHIC_CRS
+from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
 from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 
 set_network_enabled(active=False)  # better grids would be fetched from another host
 
+PLANE_ZONE = CRS(PLANE_CRS).name.split()[-1]
+UTM_ZONE = int(city().map_centre[1] // 6) + 31
 GUESSES = {
     6668: "JGD2011 の緯度経度",
-    6678: "平面直角座標系 X系（JGD2011）",
-    6691: "UTM座標系 54帯（JGD2011）",
+    int(PLANE_CRS.removeprefix("EPSG:")): f"平面直角座標系 {PLANE_ZONE}系（JGD2011）",
+    6637 + UTM_ZONE: f"UTM座標系 {UTM_ZONE}帯（JGD2011）",
     3857: "Webメルカトル",
 }
 """By EPSG code, what a file without a CRS may be in. Older datums of the same kind have nearly

@@ -15,6 +15,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import UNKNOWN_PLACE_ID
 from kyodo_geo.editions.sql import Row
@@ -171,14 +172,14 @@ def _nearness(edition: Edition, case: ListedActivity, district_mask: int, points
         shared = [id_ for id_ in _places(case) if edition.place_by_id[id_].mask & district_mask]
         if CITYWIDE_ID in shared:
             return "どちらも全市の取り組み"
-        return f"同じ{edition.place_by_id[shared[0]].label}地区"
+        return f"同じ{edition.place_by_id[shared[0]].label}{city().district_noun}"
     there = [
         d for d in edition.districts if edition.place_by_id[d.district_id].mask & district_mask
     ]
     own = [edition.district_by_id[id_] for id_ in _places(case) if id_ != CITYWIDE_ID]
     if points == NEAR_PLACE_POINTS:
         around = {near for d in own for near in district_neighbours(edition)[d.district_id]}
-        return f"隣の{next(d.name for d in there if d.district_id in around)}地区"
+        return f"隣の{next(d.full_name for d in there if d.district_id in around)}"
     regions = {district.region for district in own}
     return f"同じ{next(d.region for d in there if d.region in regions)}地域" if points else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
 from kyodo_geo.measures.activities.listing import ListedActivity, find_activities
@@ -15,7 +16,7 @@ SHOWN_LENGTH = 40
 """As much of a wrong number as a message repeats."""
 
 WHERE = "配付資料"
-PLAIN_TITLE = "花巻市の協働の事例"
+PLAIN_TITLE = f"{city().title}の事例"
 
 Picked = tuple[tuple[ListedActivity, ...], tuple[FilterError, ...]]
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceOutcome, TownIndex, place_key
 from kyodo_geo.tabular.finding_kinds import CellFinding
@@ -22,7 +23,7 @@ OWN_SEPARATOR = ";"
 UNKNOWN = "unknown"
 UNKNOWN_PLACE = "C99"
 PLACE_TAIL = re.compile(
-    r"(?:地区|地域)?(?:コミュニティ(?:地区|会議|協議会)?|まちづくり(?:協議会|委員会)|振興会|振興センター)?$"
+    rf"(?:{city().district_noun}|地域)?(?:コミュニティ(?:地区|会議|協議会)?|まちづくり(?:協議会|委員会)|振興会|振興センター)?$"
 )
 
 

@@ -24,9 +24,10 @@ TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
 def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     """The figures of the district beside those it is compared with."""
     place = edition.place_by_id[profile.region_id]
+    beside = f"{place.label}・市全体・{len(edition.districts)}地区"
     part = {
         "kind": "figures",
-        "caption": f"{profile.district.name}地区と{place.label}・市全体・27地区。{TOTALS_NOTE}",
+        "caption": f"{profile.district.full_name}と{beside}。{TOTALS_NOTE}",
         "region": place.label,
         "items": [_figure(figure, profile) for figure in profile.figures],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceMatch, PlaceOutcome, TownIndex
 from kyodo_geo.graphics.place_charts import shapes
@@ -46,7 +47,7 @@ def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, .
     shown = name if len(name) <= SHOWN_LENGTH else f"{name[:SHOWN_LENGTH]}…"
     if match.outcome is PlaceOutcome.MATCHED and match.district_id:
         district = edition.district_by_id[match.district_id]
-        return (prose.notice(f"「{shown}」は{district.name}地区です。{match.rule}"),)
+        return (prose.notice(f"「{shown}」は{district.full_name}です。{match.rule}"),)
     text = f"「{shown}」がどの地区か、わかりませんでした。{match.rule}"
     if not match.candidates:
         next_step = "町名表の書き方で入力するか、下の一覧か地図から選んでください。"
@@ -60,11 +61,11 @@ def picker(edition: Edition) -> tuple[Part, ...]:
     rows = [
         (d.district_id, (d.name, d.name_kana, d.region, d.council_name)) for d in edition.districts
     ]
-    columns = texts("地区", "よみ", "地域", "コミュニティ会議など")
+    columns = texts("地区", "よみ", "地域", f"{city().council_noun}など")
     return (
         prose.notice("地区を選んでください。一覧、町名、地図のどれからでも選べます。"),
         locator(edition, None, ()),
-        row_table("27地区", columns, rows, picks="district"),
+        row_table(f"{len(edition.districts)}地区", columns, rows, picks="district"),
     )
 
 
@@ -76,11 +77,11 @@ def locator(
     order = [district.district_id for district in edition.districts]
     number = order.index(here) if here else None
     around = [order.index(district.district_id) for district in near]
-    names = [edition.districts[n].name for n in (number, *around) if n is not None]
+    names = [edition.districts[n].full_name for n in (number, *around) if n is not None]
     drawn = locator_map(shapes(edition), number, around)
-    return Locator(number, around, locator_alt(names), **drawn, is_still=is_still)
+    return Locator(number, around, locator_alt(names, len(order)), **drawn, is_still=is_still)
 
 
 def place_button(district: District, style: ButtonStyle = "kg-button") -> Button:
     """A button that goes to a district."""
-    return Button(f"{district.name}地区", {"district": [district.district_id]}, style)
+    return Button(district.full_name, {"district": [district.district_id]}, style)

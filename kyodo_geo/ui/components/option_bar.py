@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import CLASSES, Option
 from kyodo_geo.ui.components.parts import Choice, OptionItem, Options, Part
@@ -37,7 +38,7 @@ def choices(edition: Edition) -> dict[str, Choice]:
             "text",
             "町名・大字・よみで探す",
             longest=TOWN_LENGTH,
-            placeholder="例: 石神町、大迫町亀ヶ森、はなきた",
+            placeholder=f"例: {city().place_examples}",
         ),
         Choice("page", "pages", "ページ"),
         *_edition_choices(edition),

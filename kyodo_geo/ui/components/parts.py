@@ -171,11 +171,11 @@ class Button(Element):
 
 @dataclass(frozen=True)
 class Head(Element):
-    """Title of a page, the question it answers, the edition; a warning if that is fictional."""
+    """Title of a page, the question it answers, which record; a warning if that is fictional."""
 
     title: str
     question: str
-    edition: str
+    record: str
     fictional: str
 
 

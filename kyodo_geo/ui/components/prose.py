@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
+from kyodo_geo.editions import Edition
 from kyodo_geo.japanese import fiscal_year_label, significant
 from kyodo_geo.measures.activities.listing import ListedActivity
-from kyodo_geo.model import District
 from kyodo_geo.ui.components.parts import (
     Box,
     Button,
@@ -37,12 +37,13 @@ def columns(*parts: Part) -> Part:
     return Box(parts, "kg-columns", tag="div")
 
 
-def district_heading(district: District | None) -> list[Part]:
-    """Name, kana, region and council of a district; the whole city for None."""
+def district_heading(edition: Edition, place_id: str) -> list[Part]:
+    """Name, kana, region and council of a district; the whole city for any other place."""
+    district = edition.district_by_id.get(place_id)
     if district is None:
-        return [title("市全体", "27地区と全市の取り組み")]
+        return [title("市全体", f"{len(edition.districts)}地区と全市の取り組み")]
     kana = f"{district.name_kana}・" if district.name_kana else ""
-    parts = [title(f"{district.name}地区", f"{kana}{district.region}地域")]
+    parts = [title(district.full_name, f"{kana}{district.region}地域")]
     return parts + ([paragraph(district.council_name)] if district.council_name else [])
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import yaml
 
+from kyodo_geo.city import city
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.parts import Part
 
 POLICY = (
-    "市民、コミュニティ会議、職員のだれもが、見え方、聞こえ方、動かし方によらずに、協働の記録を調べ、"
+    f"市民、{city().council_noun}、職員のだれもが、見え方、聞こえ方、動かし方によらずに、協働の記録を調べ、"
     "使えることをめざします。"
 )
 NO_CONTACT_YET = (

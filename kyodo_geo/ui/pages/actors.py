@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.place_charts import ACTORS_RULE, TOGETHER_RULE
 from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles, organisations
@@ -36,7 +37,7 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
     absent = [actor.label for actor in ActorType if not profile.count(actor)]
     return prose.card(
         "選んだ地区",
-        *prose.district_heading(edition.district_by_id.get(place_id)),
+        *prose.district_heading(edition, place_id),
         prose.big_figure(f"{profile.kinds}種類", f"{profile.activities:,}件の活動に参加した主体"),
         actor_bars(profile),
         prose.paragraph(f"記録にない主体: {'、'.join(absent)}") if absent else None,
@@ -69,7 +70,7 @@ def together(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, .
     profile = actor_profiles(edition, filters)[place_id]
     highest = max((n for (a, b), n in profile.together.items() if a is not b), default=0)
     place = edition.place_by_id[place_id]
-    name = "市全体" if place_id == "ALL" else f"{place.label}地区"
+    name = "市全体" if place_id == "ALL" else f"{place.label}{city().district_noun}"
     caption = (
         f"だれとだれが（{name}）。{TOGETHER_RULE}"
         "斜めに並ぶ太字は、その主体が参加した活動の件数です。"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
+from kyodo_geo.city import city
 from kyodo_geo.export.metadata.manifest import CAVEAT, COUNTING_RULE, LICENCE
 from kyodo_geo.filters.query_string import FILTER_KEYS, NO, YES, FilterKey
 from kyodo_geo.ui.components import prose
@@ -166,7 +167,7 @@ def parameters() -> tuple[Part, ...]:
         prose.paragraph(
             "ページのアドレスと同じ名前と書き方です。日本語の用語でも、コード表の記号でも書けます。"
             "例: ?district=C03&form=co_hosting&form=subsidy。日本語の値は、ブラウザーのほかでは "
-            f"{quote('花巻')}（花巻）のように書きます（パーセントエンコーディング）。このページの"
+            f"{quote(city().regions[0])}（{city().regions[0]}）のように書きます（パーセントエンコーディング）。このページの"
             "アドレスと例は、そのまま使えます。"
         ),
         row_table("アドレスの ? の後に書けるもの", columns, rows, style="kg-wrapped"),

@@ -220,7 +220,9 @@ def _locator(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
 def _links(edition: Edition, activity: ListedActivity) -> Part:
     view = view_state.map_view() | {"activity": [activity.activity_id]}
     districts = [
-        Link(f"{edition.district_by_id[id_].name}地区の地区カルテ", "district", {"district": [id_]})
+        Link(
+            f"{edition.district_by_id[id_].full_name}の地区カルテ", "district", {"district": [id_]}
+        )
         for id_ in _districts(edition, activity)
     ]
     return prose.links(*districts, Link("活動一覧で見る", "activities", view))

@@ -35,7 +35,7 @@ def invitation(edition: Edition, profiles: Sequence[Profile]) -> tuple[Part, ...
     here = profiles[0].district.district_id
     items = [
         Button(
-            f"{kin.district.name}地区（活動が似ている）",
+            f"{kin.district.full_name}（活動が似ている）",
             {"district": [here, kin.district.district_id]},
         )
         for kin in profiles[0].similar
@@ -49,7 +49,7 @@ def figures(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     for n, figure in enumerate(profiles[0].figures):
         cells = [f"{figure.text(p.district.district_id)}　{p.rank_text(figure)}" for p in profiles]
         rows.append((str(n), (figure.label, *cells, figure.text("ALL"))))
-    few = [f"{p.district.name}地区は{p.few}" for p in profiles if p.few]
+    few = [f"{p.district.full_name}は{p.few}" for p in profiles if p.few]
     return (
         prose.section("数値"),
         row_table(
@@ -79,7 +79,7 @@ def years(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     highest = max(highest_bar(profile.years) for profile in profiles)
     parts: list[Part] = [prose.section("年度ごとの変化")]
     for profile in profiles:
-        parts += [prose.heading(f"{profile.district.name}地区"), year_chart(profile.years, highest)]
+        parts += [prose.heading(profile.district.full_name), year_chart(profile.years, highest)]
     return (*parts, *image_buttons("compare"))
 
 
@@ -88,7 +88,7 @@ def ways_on(profiles: Sequence[Profile]) -> Part:
     texts = {key: value for key, value in view_state.view().items() if key != "district"}
     items = [
         Link(
-            f"{p.district.name}地区のカルテ",
+            f"{p.district.full_name}のカルテ",
             "district",
             texts | {"district": [p.district.district_id]},
         )
@@ -115,4 +115,4 @@ def _count_and_share(mix: Mix, term: Term) -> str:
 
 
 def _columns(first: str, profiles: Sequence[Profile]) -> list[Column]:
-    return texts(first, *(f"{p.district.name}地区" for p in profiles), "市全体")
+    return texts(first, *(p.district.full_name for p in profiles), "市全体")

@@ -25,13 +25,14 @@ def place_card(
 ) -> Part:
     """The chosen district (or the whole city): figures, rank, share, latest activities."""
     place_id = district_id or "ALL"
+    among = f"{len(edition.districts)}地区の中での位置"
     return prose.card(
         "選んだ地区",
-        *prose.district_heading(edition.district_by_id.get(place_id)),
+        *prose.district_heading(edition, place_id),
         _figure(measured, place_id),
         _share(measured, district_id),
-        prose.heading(f"27地区の中での位置（{measured.measure.label}）"),
-        prose.strip(measured.district_values, district_id, "27地区の中での位置"),
+        prose.heading(f"{among}（{measured.measure.label}）"),
+        prose.strip(measured.district_values, district_id, among),
         prose.heading(FORMS_HEADING),
         form_bars(form_profiles(edition, filters)[place_id]),
         prose.heading(ACTORS_HEADING),
@@ -66,7 +67,8 @@ def density_table(measured: Measured, selected: str | None) -> Part:
             bar=True,
         )
         columns.insert(0, chosen)
-    caption = f"27地区の表（{measure.label}ほか）。地区名を押すと選べます。"
+    count = len(measured.district_values)
+    caption = f"{count}地区の表（{measure.label}ほか）。地区名を押すと選べます。"
     return place_table(measured.summary, columns, caption, selected)
 
 

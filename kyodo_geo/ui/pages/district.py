@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import COUNTING_RULE
 from kyodo_geo.filters.query_string import texts_from_filters
@@ -59,7 +60,7 @@ def head_card(edition: Edition, profile: Profile) -> Part:
     website = [ExternalLink(site, site)] if (site := district.council_website) else ""
     pairs = [
         ("地域", f"{district.region}地域"),
-        ("コミュニティ会議など", district.council_name),
+        (f"{city().council_noun}など", district.council_name),
         ("ウェブサイト", website),
         ("拠点", "　".join(t for t in (district.center_name, district.center_address) if t)),
         *_towns(profile.towns),
@@ -67,7 +68,7 @@ def head_card(edition: Edition, profile: Profile) -> Part:
     ]
     return prose.card(
         "地区の概要",
-        *prose.district_heading(district)[:1],
+        *prose.district_heading(edition, district.district_id)[:1],
         prose.details(pairs),
     )
 

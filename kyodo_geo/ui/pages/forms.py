@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import each_form_drawn
 from kyodo_geo.japanese import count_label
@@ -92,7 +93,7 @@ def bands(edition: Edition, filters: Filters, place_id: str) -> Part | None:
     if not total:
         return None
     place = edition.place_by_id[place_id]
-    name = "市全体" if place_id == "ALL" else f"{place.label}地区"
+    name = "市全体" if place_id == "ALL" else f"{place.label}{city().district_noun}"
     rows = [(str(n), _band_cells(band, total)) for n, band in enumerate(counts)]
     caption = f"協働の範囲（A・B・C）との対応（{name}）。活動は1回ずつ数えています（実件数）。"
     return row_table(caption, BAND_COLUMNS, rows, style="kg-wrapped")
@@ -105,7 +106,7 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
     unknown = profile.counts[Form.UNKNOWN].activities
     return prose.card(
         "選んだ地区",
-        *prose.district_heading(edition.district_by_id.get(place_id)),
+        *prose.district_heading(edition, place_id),
         prose.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
         prose.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else None,
         form_bars(profile),
@@ -143,7 +144,7 @@ def _small_map(
     total = sum(count.activities for count in counts.values())
     implied = sum(count.implied for count in counts.values())
     note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
-    names = {district.district_id: district.name for district in edition.districts}
+    names = {district.district_id: district.full_name for district in edition.districts}
     activities = {place_id: count.activities for place_id, count in counts.items()}
     alt = small_map_alt(form.label, note, activities, names)
     districts = [(panel.patches[p].swatch, n.activities) for p, n in counts.items()]

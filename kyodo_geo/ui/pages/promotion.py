@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY
@@ -41,7 +42,7 @@ ACTION_COLUMNS = [
 ]
 
 
-def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+def efforts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The three efforts of the city: what is promised beside what is on record."""
     shown = [_effort(record) for record in _shown(edition, filters)]
     return (
@@ -94,7 +95,7 @@ def notes() -> Part:
         (
             (
                 "指針の言葉",
-                "「花巻市 協働の指針」第3章 2 推進方針を、この製品の言葉で短くしたものです。",
+                f"「{city().guideline}」第3章 2 推進方針を、この製品の言葉で短くしたものです。",
             ),
             (
                 "金額の確かさ",

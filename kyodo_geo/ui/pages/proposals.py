@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kyodo_geo.auth.roles import Person, Role
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.proposals import (
@@ -91,7 +92,10 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
     pairs = (
         ("状態", str(proposal.state)),
         ("種類", f"{proposal.kind}　{proposal.entry.activity_id}".strip()),
-        ("提案した人", f"{proposal.proposed_by}（{_district(edition, proposal)}地区）"),
+        (
+            "提案した人",
+            f"{proposal.proposed_by}（{_district(edition, proposal)}{city().district_noun}）",
+        ),
         ("提案した日", f"{proposal.proposed_at:%Y-%m-%d %H:%M}"),
         ("削除する理由" if proposal.kind is ProposalKind.REMOVAL else "ひとこと", proposal.word),
         ("決めた人と日時", decided),

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.boundary_overlay import outlines_png, outlines_svg
 from kyodo_geo.imports.reference import (
@@ -44,7 +45,7 @@ FORMATS = {
 }
 ADVICE = {
     DatasetKind.BOUNDARIES: "GeoJSON、GeoPackage、ShapefileのZIP（20MBまで）。"
-    "座標系は地図に合わせて変換します。27地区の番号（C01など）か名前の列があれば、それで対応させます。",
+    f"座標系は地図に合わせて変換します。{city().district_count}地区の番号（C01など）か名前の列があれば、それで対応させます。",
     DatasetKind.POPULATION: "地域か地区、日付、人口、世帯数、出典の表。"
     "同じ場所と日の行は置き換わり、ほかの行は加わります。",
     DatasetKind.TOWNS: "町・大字、小字など、地区、緯度、経度、確度、根拠、出典の表。"
@@ -152,7 +153,7 @@ def draw_publish_form(examination: ReferenceExamination[ReferencePlan]) -> Sourc
             "資料の名前", max_chars=LONGEST, placeholder=Path(examination.file_name).stem
         )
         left, right = st.columns(2)
-        publisher = left.text_input("発行者", max_chars=LONGEST, placeholder="花巻市")
+        publisher = left.text_input("発行者", max_chars=LONGEST, placeholder=city().name)
         licence = right.text_input("ライセンス", max_chars=LONGEST, placeholder="CC BY 4.0")
         address = st.text_input("所在（アドレスなど）", max_chars=LONGEST)
         is_official = kind is DatasetKind.BOUNDARIES and st.checkbox(

@@ -5,8 +5,9 @@ import { element, formatted, mark, yearsTold } from "../core/dom.js";
 import { rowTable } from "../widgets/table.js";
 import { termName } from "../core/glossary.js";
 
-export function figures({ caption, region, items }) {
-  const heads = ["指標", "この地区", "順位", "27地区の分布", region, "市全体", "27地区の中央値"];
+export function figures({ caption, region, items }, { edition }) {
+  const all = `${edition.districts.length}地区`;
+  const heads = ["指標", "この地区", "順位", `${all}の分布`, region, "市全体", `${all}の中央値`];
   const rows = items.map((item) =>
     element(
       "tr",
@@ -14,7 +15,7 @@ export function figures({ caption, region, items }) {
       element("th", { scope: "row", title: item.note }, item.label),
       element("td", { class: "kg-number kg-own" }, item.value),
       element("td", {}, item.rank),
-      element("td", {}, item.has_strip ? ticks(item.values, item.here, "27地区の分布での位置", "kg-short") : "—"),
+      element("td", {}, item.has_strip ? ticks(item.values, item.here, `${all}の分布での位置`, "kg-short") : "—"),
       ...[item.region, item.city, item.middle].map((text) => element("td", { class: "kg-number" }, text)),
     ),
   );

@@ -14,7 +14,7 @@ function key(kind, label) {
 
 export function outlines({ label, width, height, shapes }) {
   const of = (side, kind) =>
-    shapes.map((shape) => svgElement("path", { d: shape[side], class: kind(shape) }, svgElement("title", {}, `${shape.name}地区`)));
+    shapes.map((shape) => svgElement("path", { d: shape[side], class: kind(shape) }, svgElement("title", {}, shape.full_name)));
   const names = shapes.map(({ name, at: [x, y] }) => svgElement("text", { x, y, "font-size": NAME_SIZE }, name));
   const hasLarge = shapes.some((shape) => shape.large);
   return element(

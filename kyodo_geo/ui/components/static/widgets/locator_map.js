@@ -9,7 +9,7 @@ const PHONE_PX = 640;
 export function locator({ here, near, isStill, alt, box, wide, narrow }, { edition, change }) {
   const shapes = edition.districts.map((district, n) => {
     const kind = n === here ? "kg-here" : near.includes(n) ? "kg-near" : "kg-far";
-    const path = districtShape(district, edition.bounds, `${district.name}地区`, { class: kind });
+    const path = districtShape(district, edition.bounds, `${district.full_name}`, { class: kind });
     if (!isStill) path.addEventListener("click", () => change({ district: [district.id] }));
     return path;
   });

@@ -174,7 +174,7 @@ function panel(smallMap, swatches, selected, { edition, change }) {
       fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
       class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
     };
-    const path = districtShape(district, edition.bounds, `${district.name}地区 ${formatted(count)}件`, look);
+    const path = districtShape(district, edition.bounds, `${district.full_name} ${formatted(count)}件`, look);
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
     const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });
     return isSelected ? [casing, path] : [path];

@@ -69,12 +69,12 @@ export function button({ label, change, style }, context) {
   return element("button", { type: "button", class: style, onclick: () => context.change(change) }, label);
 }
 
-export function head({ title, question, edition, fictional }) {
+export function head({ title, question, record, fictional }) {
   const line = element(
     "div",
     { class: "kg-head" },
     element("h1", {}, title, element("small", {}, question)),
-    element("span", { class: "kg-edition" }, `花巻市の協働　${edition}`),
+    element("span", { class: "kg-edition" }, record),
   );
   if (!fictional) return line;
   return element("div", {}, element("p", { class: "kg-fictional", role: "note" }, fictional), line);
