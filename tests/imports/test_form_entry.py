@@ -12,7 +12,7 @@ from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.delete_activities import remove
 from kyodo_geo.errors import AccessError, EditionError, IntakeError, StaleError
-from kyodo_geo.imports.activities import Examination, Severity
+from kyodo_geo.imports.activities import ActivityExamination, Severity
 from kyodo_geo.imports.activities.form_entry import (
     FIELDS,
     NAMES,
@@ -47,7 +47,7 @@ def changing(edition: Edition, activity_id: str = "P0001", **texts: str) -> Entr
     return entry_from_form(before | texts, activity_id, before)
 
 
-def findings(examination: Examination) -> dict[str, str]:
+def findings(examination: ActivityExamination) -> dict[str, str]:
     """What was found, by id of the check."""
     return {found.kind.finding_id: found.column for found in examination.findings}
 
@@ -130,8 +130,8 @@ def test_a_title_is_a_title_whatever_it_would_mean_in_a_file(edition: Edition, t
     examination = examine_entry(new_entry(title=title), edition)
 
     assert examination.counts["new"] == 1
-    assert examination.read is not None
-    assert examination.read.records.values["title"][0] == title
+    assert examination.plan is not None
+    assert examination.plan.records.values["title"][0] == title
 
 
 def test_a_likely_double_is_flagged(edition: Edition) -> None:
@@ -147,8 +147,8 @@ def test_a_band_can_be_recorded_and_taken_back(make_edition: MakeEdition) -> Non
     assert on_record(edition, "T0001")["scopes"] == Scope.B.label
     for text, band in ((Scope.C.label, "c"), ("", None)):
         examination = examine_entry(changing(edition, "T0001", scopes=text), edition)
-        assert examination.read is not None
-        assert examination.read.records.values["scope_recorded"][0] == band
+        assert examination.plan is not None
+        assert examination.plan.records.values["scope_recorded"][0] == band
 
 
 def test_a_change_by_others_stays_and_is_shown(own_store: EditionStore) -> None:
@@ -225,9 +225,9 @@ def test_no_text_is_too_strange(edition: Edition, texts: dict[str, str]) -> None
 @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40))
 def test_free_texts_come_back_as_they_were_typed(edition: Edition, text: str) -> None:
     examination = examine_entry(changing(edition, note=text, source=text), edition)
-    assert examination.read is not None
+    assert examination.plan is not None
     if text.strip() and not text.strip().startswith("'"):
-        values = examination.read.records.values
+        values = examination.plan.records.values
         assert (values["note"][0], values["source"][0]) == (text.strip(), text.strip())
 
 

@@ -626,8 +626,9 @@ def test_rows_are_told_apart_and_only_their_columns_change(three: Edition) -> No
     found = examine_reviews(rows, "reviews.csv", three, TODAY)
 
     assert found.counts == {"new": 1, "changed": 1, "unchanged": 0, "refused": 3}
-    assert [one.activity_id for one in found.reviews] == ["P0001", "P0004"]
-    [change] = found.changes
+    assert found.plan is not None
+    assert [one.activity_id for one in found.plan.reviews] == ["P0001", "P0004"]
+    [change] = found.plan.changes
     assert (change.activity_id, change.label, change.new) == ("P0001", "教訓", "新しい教訓")
     assert {(f.kind.finding_id, f.row) for f in found.findings} == {
         ("D602", 4),
@@ -645,8 +646,9 @@ def test_columns_that_are_missing_stay(own_store: EditionStore) -> None:
 
     found = examine_reviews(content.encode("cp932"), "a.csv", edition, TODAY)
 
-    assert [(c.label, c.new) for c in found.changes] == [("ふりかえった日", "2026-03-20")]
-    assert found.reviews[0].lesson == review().lesson
+    assert found.plan is not None
+    assert [(c.label, c.new) for c in found.plan.changes] == [("ふりかえった日", "2026-03-20")]
+    assert found.plan.reviews[0].lesson == review().lesson
 
 
 @pytest.mark.parametrize(
