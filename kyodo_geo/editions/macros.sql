@@ -59,30 +59,11 @@ SELECT
 FROM kyodo.filtered(view)
 WHERE NOT view['from_cube'];
 
--- The activities of a view in the order of a list (`Order` of measures/activities/listing.py).
--- Grain: one row per activity.
-CREATE MACRO IF NOT EXISTS kyodo.sorted(view, sort, unknown_form) AS TABLE
-SELECT *
-FROM kyodo.filtered(view)
-ORDER BY
-    CASE WHEN sort = 'title' THEN title END,
-    CASE WHEN sort = 'place' THEN district_mask END,
-    CASE WHEN sort = 'participants' THEN participants_count END DESC NULLS LAST,
-    CASE WHEN sort = 'detailed' THEN
-        (summary <> '')::INT + (participants_count IS NOT NULL)::INT
-        + (len(organisations) > 0)::INT + (form_mask_stated <> unknown_form)::INT
-        + (source <> '')::INT END DESC,
-    CASE WHEN sort = 'oldest' THEN fiscal_year END NULLS LAST,
-    CASE WHEN sort = 'oldest' THEN start_date END NULLS LAST,
-    CASE WHEN sort IN ('newest', 'place', 'detailed') THEN fiscal_year END DESC NULLS LAST,
-    CASE WHEN sort IN ('newest', 'detailed') THEN start_date END DESC NULLS LAST,
-    position;
-
 -- The activities of a view as they are exported. DuckDB keeps the order of the table for a plain
 -- scan, and streams it; after a join it does not, and sorting would hold every row. So sets come
 -- as masks and terms as ids, under the names of the columns that export/writers/decode_masks.py
 -- spells out. Grain: one row per activity, in the order of the table.
-CREATE MACRO IF NOT EXISTS kyodo.exported(view, edition, unknown_form, kyodo_scopes) AS TABLE
+CREATE MACRO IF NOT EXISTS kyodo.exported(view, edition, kyodo_scopes) AS TABLE
 SELECT
     edition AS edition,
     id AS activity_id,
@@ -95,7 +76,7 @@ SELECT
     district_mask AS district_names,
     district_mask AS regions,
     form_mask_stated AS forms_stated,
-    CASE WHEN form_mask_stated & unknown_form <> 0 THEN form_mask
+    CASE WHEN form_mask_stated & view['unknown_form'] <> 0 THEN form_mask
          ELSE form_mask & ~form_mask_stated END AS forms_implied,
     actor_mask AS actors,
     scope_mask AS scopes,
@@ -139,7 +120,7 @@ WITH known AS (
         f.position, f.id, f.title, f.fiscal_year, f.district_mask, f.source, f.actor_mask,
         f.organisations, f.status, f.scope_mask, f.scope_recorded,
         coalesce(f.end_date, f.start_date) AS last_day,
-        f.form_mask & ~asked['unknown_form'] AS forms,
+        f.form_mask & ~view['unknown_form'] AS forms,
         r.activity_id IS NOT NULL AS is_reviewed,
         r.expected_mask | r.seen_mask AS effects
     FROM kyodo.filtered(view) AS f

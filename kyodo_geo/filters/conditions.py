@@ -63,6 +63,7 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
         "stated_only": filters.certainty is Certainty.STATED,
         "keyword": words[0] if words else None,
         "more_keywords": words[1:],
+        "unknown_form": Form.UNKNOWN.bit,
         "from_cube": edition.has_cube and not words,
     }
     return {"view": view}

@@ -18,7 +18,6 @@ from kyodo_geo.vocabulary import (
     KYODO_SCOPES,
     SCOPE_FORMS,
     ActorType,
-    Form,
     Scope,
     mask_of,
 )
@@ -208,7 +207,6 @@ def checks_of(edition: Edition, activity_id: str, today: date) -> tuple[Check, .
 def check_parameters(today: date) -> dict[str, Any]:
     """The parameter `$asked` of queries that start from `checked` in editions/macros.sql."""
     return {
-        "unknown_form": Form.UNKNOWN.bit,
         "citizens": mask_of(CITIZEN_SIDE),
         "groups": mask_of(GROUPS),
         "city": ActorType.CITY.bit,

@@ -1,4 +1,4 @@
 -- The activities of a view as they are exported. Parameters: $view, $edition (its number),
--- $unknown_form, $kyodo_scopes. Grain: one row per activity, in the order of the table.
+-- $kyodo_scopes. Grain: one row per activity, in the order of the table.
 SELECT *
-FROM kyodo.exported($view, $edition, $unknown_form, $kyodo_scopes)
+FROM kyodo.exported($view, $edition, $kyodo_scopes)

@@ -1,10 +1,10 @@
--- How well each place is covered by records. Parameters: $view, $unknown_form.
+-- How well each place is covered by records. Parameters: $view.
 -- Grain: one row per place, zero included.
 SELECT
     p.place_id,
     coalesce(sum(c.activities), 0)::BIGINT AS activities,
     count(DISTINCT c.fiscal_year) AS years,
-    coalesce(sum(c.activities) FILTER (c.form_mask & $unknown_form <> 0), 0)::BIGINT
+    coalesce(sum(c.activities) FILTER (c.form_mask & $view['unknown_form'] <> 0), 0)::BIGINT
         AS form_unknown,
     coalesce(sum(c.activities - c.participants_known), 0)::BIGINT AS participants_unknown,
     min(c.fiscal_year) AS first_year,

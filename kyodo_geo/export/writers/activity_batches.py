@@ -15,7 +15,7 @@ from kyodo_geo.export.writers.decode_masks import decode_masks, decoded_values
 from kyodo_geo.export.writers.formula_escaping import escape_formulas
 from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import KYODO_SCOPES, Form, mask_of
+from kyodo_geo.vocabulary import KYODO_SCOPES, mask_of
 
 BATCH_ROWS = 20_000
 
@@ -51,7 +51,6 @@ def export_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
     return query_parameters(edition, filters) | {
         "edition": edition.info.number,
         "kyodo_scopes": mask_of(KYODO_SCOPES),
-        "unknown_form": Form.UNKNOWN.bit,
     }
 
 

@@ -3,7 +3,7 @@
 -- file and its id. Grain: one row per id that is there.
 SELECT asked.row, shown.*, a.scope_recorded, a.organisations AS organisation_list
 FROM asked
-JOIN kyodo.exported($view, $edition, $unknown_form, $kyodo_scopes) AS shown
+JOIN kyodo.exported($view, $edition, $kyodo_scopes) AS shown
   ON shown.activity_id = asked.id
 JOIN activity AS a ON a.id = asked.id
 ORDER BY asked.row

@@ -54,7 +54,7 @@ DETAIL_LABELS = ("概要", "参加者数", "団体", "明記された形態", "�
 
 
 class Order(Enum):
-    """How a list is sorted (`sorted` in `editions/macros.sql`)."""
+    """How a list is sorted (`editions/queries/activities_by_….sql`)."""
 
     NEWEST = (NEWEST, "新しい順")
     OLDEST = ("oldest", "古い順")

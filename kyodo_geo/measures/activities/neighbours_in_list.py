@@ -11,7 +11,6 @@ from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.measures.activities.listing import Order
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import Form
 
 ROW_OF_ID = "SELECT rowid AS position FROM activity WHERE id = $id"
 ID_OF_ROW = "SELECT id FROM activity WHERE rowid = $position"
@@ -46,8 +45,7 @@ def _ordered(edition: Edition, filters: Filters, order: Order) -> NDArray[np.int
     """The rows of a view in the order of the list: sorted once, not at each step through it."""
 
     def produce() -> NDArray[np.int32]:
-        parameters = {"sort": order.order_id, "unknown_form": Form.UNKNOWN.bit}
-        parameters |= query_parameters(edition, filters)
+        parameters = query_parameters(edition, filters) | {"sort": order.order_id}
         return edition.columns(query_text("ordered"), parameters)["position"].astype(np.int32)
 
     return edition.cached_large(("ordered", filters, order), produce)

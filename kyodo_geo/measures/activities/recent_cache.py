@@ -16,7 +16,7 @@ from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.editions.sql import Row
 from kyodo_geo.filters.conditions import query_parameters, rows_in_view, view_rows
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import Certainty, Form, Scope
+from kyodo_geo.vocabulary import Certainty, Scope
 
 NEWEST = "newest"
 NEWEST_KEPT = 1000
@@ -37,7 +37,7 @@ ASKED_OF_DUCKDB = ("year_from", "year_to", "fields", "statuses", "keyword")
 
 @dataclass(frozen=True)
 class _Kept:
-    """Rows of `activities.sql`, newest first, and their masks by MASKS."""
+    """Rows of activities, newest first, and their masks by MASKS."""
 
     rows: Sequence[Row]
     masks: Mapping[str, NDArray[np.int64]]
@@ -47,18 +47,17 @@ class _Kept:
 def sorted_rows(
     edition: Edition, filters: Filters, sort: str, place_id: str, limit: int, offset: int
 ) -> Sequence[Row]:
-    """Rows of `activities.sql` of a place in the order `sort`, `limit` of them from `offset` on."""
+    """Rows of `activities_by_SORT.sql` of a place, `limit` of them from `offset` on."""
     page = {"place_mask": edition.place_by_id[place_id].mask, "limit": limit, "offset": offset}
     if sort == NEWEST and _is_stored_newest_first(edition):
         return view_rows(edition, filters, "stored_activities", **page)
-    order = {"sort": sort, "unknown_form": Form.UNKNOWN.bit}
-    return view_rows(edition, filters, "activities", **page, **order)
+    return view_rows(edition, filters, f"activities_by_{sort}", **page)
 
 
 def newest_rows(
     edition: Edition, filters: Filters, place_id: str, limit: int, offset: int
 ) -> Sequence[Row]:
-    """Rows of `activities.sql` of a place, newest first, `limit` of them from `offset` on."""
+    """Rows of `activities_by_….sql` of a place, newest first, `limit` of them from `offset` on."""
     view = query_parameters(edition, filters)["view"]
     if all(view[name] is None for name in ASKED_OF_DUCKDB):
         kept = _kept(edition, filters.certainty)

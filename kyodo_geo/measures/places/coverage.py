@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from kyodo_geo.editions import Edition, Place
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import Form
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def _coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
             row.last_year,
             sources.get(row.place_id),
         )
-        for row in view_rows(edition, filters, "coverage", unknown_form=Form.UNKNOWN.bit)
+        for row in view_rows(edition, filters, "coverage")
     )
 
 
