@@ -405,4 +405,5 @@ def test_a_page_without_an_edition_has_a_heading(open_page, monkeypatch) -> None
 def test_every_page_leads_to_the_statement(open_page) -> None:  # type: ignore[no-untyped-def]
     foot = parts(open_page("about"))[-1]
 
-    assert foot["link"] == {"label": PAGES["accessibility"].title, "page": "accessibility"}
+    link = {"label": PAGES["accessibility"].title, "page": "accessibility", "view": {}}
+    assert foot["style"] == "kg-foot" and foot["content"][-1] == {"kind": "link", **link}

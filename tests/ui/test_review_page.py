@@ -22,6 +22,7 @@ from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth import visitor
 from kyodo_geo.vocabulary import Grade, Principle
 from tests.imports.test_reviews import COUNCIL, OFFICIAL, READER, file_of, keep, review
+from tests.ui.page_parts import inside, with_style
 from tests.ui.test_pages import APP, page_text, parts
 
 OpenAs = Callable[..., AppTest]
@@ -52,9 +53,8 @@ def open_as(own_store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 def kinds(app: AppTest) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for part in parts(app):
-        for one in (part, *part.get("parts", ())):
-            found.setdefault(one["kind"], []).append(one)
+    for one in inside(parts(app)):
+        found.setdefault(one["kind"], []).append(one)
     return found
 
 
@@ -108,8 +108,9 @@ def test_the_profile_lessons_and_next_steps_are_shown(
     ]
     assert [row["none"] for row in ratings["rows"]] == [0, 0, 0, 0, 2, 0, 0]
     assert {row["mean"] for row in ratings["rows"]} == {None}
-    lessons, steps = found["noted"]
-    assert {one["id"] for one in lessons["items"][0]["sources"]} == set(ids[:2])
+    lessons, steps = with_style(list(found["list"]), "kg-noted")
+    sources = [one for one in inside(lessons["items"][0]) if one["kind"] == "button"]
+    assert {one["change"]["activity"][0] for one in sources} == set(ids[:2])
     assert len(steps["items"]) == 2
     keep(own_store, review(ids[2], "4321-44"))
     [ratings] = kinds(open_as(READER))["ratings"]
