@@ -16,7 +16,7 @@ None is so dark that it would not stand out from `LINE`."""
 LINE = "#111827"
 """Around every area: parts neighbours whose colours alone would not."""
 
-LIGHT_INK, DARK_INK = "#ffffff", "#111827"
+LIGHT_INK, DARK_INK, SOFT_INK = "#ffffff", "#111827", "#4b5563"
 
 ZERO = "#ffffff"
 MISSING = "#d9d9d9"

@@ -1,18 +1,16 @@
-"""Texts and small figures beside the pictures, as parts (static/widgets/prose.js draws them)."""
+"""Texts beside the pictures, as parts (static/widgets/prose.js draws them)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kyodo_geo.japanese import significant
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.model import District
 from kyodo_geo.ui.components.mount import Part
 from kyodo_geo.vocabulary import Form, Status, Term, vocabulary_of
 
 SHOWN_ID_LENGTH = 40
-TICK_DIGITS = 4
 
 
 def card(label: str, *parts: Part | None) -> Part:
@@ -53,27 +51,6 @@ def unknown_activity(activity_id: str) -> Part:
     """What is said of an id that no activity has."""
     shown = activity_id[:SHOWN_ID_LENGTH]
     return notice(f"活動「{shown}」は、この版の記録にありません。一覧から選んでください。")
-
-
-def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> Part:
-    """All districts as ticks on one line, the selected one marked."""
-    here = list(values).index(selected) if selected else None
-    return {"kind": "strip", "values": ticks(values), "here": here, "label": label}
-
-
-def ticks(values: Mapping[str, float | None]) -> list[float | None]:
-    """Where districts stand on a line, to the digits that the browser tells (card.js)."""
-    return [v if v is None else significant(v, TICK_DIGITS) for v in values.values()]
-
-
-def form_bars(counts: Iterable[tuple[int, int]]) -> Part:
-    """Bars of the six forms: activities, of which implied."""
-    return {"kind": "bars", "of": "form", "values": list(counts)}
-
-
-def actor_bars(counts: Iterable[int]) -> Part:
-    """Bars of the six actor types."""
-    return {"kind": "bars", "of": "actor", "values": [(count, 0) for count in counts]}
 
 
 def latest(activities: Iterable[ListedActivity]) -> Part:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
-from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY
+from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY, effort_columns
 from kyodo_geo.graphics.image_options import EFFORT, effort_in
 from kyodo_geo.guideline.citizen_roles import Hope, hopes
 from kyodo_geo.guideline.city_actions import (
@@ -22,7 +22,7 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.model import CityAction, Filters
-from kyodo_geo.ui.components import export_buttons, prose
+from kyodo_geo.ui.components import charts, export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.mount import Part
@@ -52,7 +52,7 @@ def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     )
 
 
-def charts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+def actions_by_year(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     parts: list[Part] = [prose.paragraph(YEARS_ONLY)]
     for record in _shown(edition, filters):
@@ -133,8 +133,9 @@ def _effort(record: EffortRecord) -> Part:
 
 
 def _on_record(record: EffortRecord) -> tuple[Part, ...]:
-    said = prose.paragraph("".join(record.sentences))
-    return (_chart(record), said) if record.actions else (said,)
+    sentences = prose.paragraph("".join(record.sentences))
+    chart = charts.counted_columns(effort_columns(record), ACTIONS_CAPTION)
+    return (chart, sentences) if record.actions else (sentences,)
 
 
 def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
@@ -145,13 +146,6 @@ def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
         {"kind": "points", "items": list(wish.promises)},
         *below,
     )
-
-
-def _chart(record: EffortRecord) -> Part:
-    years = [(str(year), record.years.get(year)) for year in record.span]
-    said = "、".join(f"{year}年度 {count}件" for year, count in years if count)
-    label = f"{record.effort.label}の年度ごとの記録: {said}。ほかの年度は記録なし。"
-    return {"kind": "actionYears", "caption": ACTIONS_CAPTION, "label": label, "years": years}
 
 
 def _action_table(found: Sequence[CityAction]) -> Part:

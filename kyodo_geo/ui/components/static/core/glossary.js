@@ -38,9 +38,10 @@ export function called(text, edition, options) {
   return term ? termName(term, text, options) : text;
 }
 
-function termOf(anchor) {
-  const [of, n] = anchor.dataset.term.split(":");
-  return window.KYODO_EDITION.terms[of][n];
+// The term of a key, e.g. form:0.
+export function termOf(key, edition = window.KYODO_EDITION) {
+  const [of, n] = key.split(":");
+  return edition.terms[of][n];
 }
 
 // The view goes along for the way back. On pages about places `district` is no filter.
@@ -95,7 +96,7 @@ function show(anchor, isPinned = false) {
     return;
   }
   hide();
-  const node = definition(termOf(anchor), anchor.kyodoGoTo);
+  const node = definition(termOf(anchor.dataset.term), anchor.kyodoGoTo);
   // Right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);
   open = { anchor, node, isPinned };

@@ -5,6 +5,7 @@
 
 import { ADDRESSES } from "../pages/api.js";
 import { TEXTS } from "../widgets/prose.js";
+import { CHARTS } from "../widgets/chart.js";
 import { CASES } from "../pages/cases.js";
 import { filters, options } from "../widgets/filter_bar.js";
 import { keepingFocus } from "./dom.js";
@@ -21,7 +22,7 @@ import "./history.js";
 import { placeTable, rowTable } from "../widgets/table.js";
 import { adopt, change } from "./view_state.js";
 
-const KINDS = { ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
+const KINDS = { ...TEXTS, ...ADDRESSES, ...PROFILE, ...CASES, ...CHARTS, ...GUIDE, ...GUIDELINE, ...REVIEW, ...KEEPING, filters, options, files, sheet, tableFile, outlines, picture, smallMaps, placeTable, rowTable };
 const editions = {};
 const drawn = new WeakMap();
 

@@ -1,15 +1,9 @@
-// The parts of 協働の指針: its texts with their terms, the picture of the bands, the terms with
-// what is on record, the outcome of 形態えらび.
+// The parts of 協働の指針: its texts with their terms, the terms with what is on record, the
+// outcome of 形態えらび.
 
 import { element, mark, sourceLink } from "../core/dom.js";
 import { pageLink } from "./district.js";
-import { svgElement } from "../core/geometry.js";
-import { termName } from "../core/glossary.js";
-
-function termOf(key, edition) {
-  const [of, n] = key.split(":");
-  return edition.terms[of][n];
-}
+import { termName, termOf } from "../core/glossary.js";
 
 function ruby(base, kana) {
   return element("ruby", {}, base, element("rp", {}, "（"), element("rt", {}, kana), element("rp", {}, "）"));
@@ -73,56 +67,6 @@ function steps({ items }, context) {
   return element("nav", { class: "kg-buttons", "aria-label": "前後の部分" }, ...buttons);
 }
 
-function share(citizens) {
-  const [left, right] = citizens.map((percent) => 100 - percent);
-  const box = { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" };
-  return svgElement(
-    "svg",
-    box,
-    svgElement("rect", { width: 100, height: 100, class: "kg-citizens" }),
-    svgElement("polygon", { points: `0,0 100,0 100,${right} 0,${left}`, class: "kg-city" }),
-  );
-}
-
-function side(colour, text) {
-  return element("span", {}, element("i", { style: `background:${colour}` }), text);
-}
-
-function bandButton(term, citizens, context, isChosen) {
-  return element(
-    "button",
-    {
-      type: "button",
-      class: "kg-band",
-      "data-band": term.id,
-      "aria-label": `${term.label}。${term.definition}`,
-      onclick: () => context.change({ term: isChosen(term.id) ? [] : [term.id] }),
-    },
-    share(citizens),
-    element("span", {}, /^[A-C]$/.test(term.mark) ? term.mark : term.label),
-  );
-}
-
-// `citizens` is how much of a band is the citizens' side, in percent, at its left and right edge.
-function bands(part, context) {
-  let here = part.here;
-  const terms = context.edition.terms.scope.filter(({ id }) => id in part.citizens);
-  const buttons = terms.map((term) => bandButton(term, part.citizens[term.id], context, (id) => id === here));
-  const update = (changed) => {
-    here = changed.here;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.band === here));
-  };
-  update(part);
-  const node = element(
-    "figure",
-    { class: "kg-bands" },
-    element("figcaption", {}, side("var(--kg-city)", "市のかかわり（濃い色）"), side("var(--kg-citizens)", "市民のかかわり（淡い色）")),
-    element("div", { role: "group", "aria-label": "協働の範囲。左ほど市民、右ほど市のかかわりが強い" }, ...buttons),
-    element("p", { "aria-hidden": "true" }, ...["← 市民が強い", "A・B・Cが協働の範囲", "市が強い →"].map((text) => element("span", {}, text))),
-  );
-  return { node, update };
-}
-
 function entry(item, context, isMarked) {
   const term = termOf(item.term, context.edition);
   const name = item.yomi ? ruby(term.label, item.yomi) : term.label;
@@ -175,4 +119,4 @@ function outcome({ label, title, texts, facts, reasons, examples, more }, contex
   );
 }
 
-export const GUIDE = { prose, contents, steps, bands, entries, outcome };
+export const GUIDE = { prose, contents, steps, entries, outcome };

@@ -5,12 +5,6 @@ import { called, termCalled } from "../core/glossary.js";
 
 const IN_ROWS = { isStop: false };
 
-// A count on a colour that grows with it, none for zero; a count alone stands out as a total.
-function shaded([count, colour, ink]) {
-  const style = colour === undefined ? "font-weight:700" : colour && `background:${colour};color:${ink}`;
-  return element("td", { class: "kg-number", style }, formatted(count));
-}
-
 // Names one beside the other; terms among them tell their definition.
 function joined(texts, edition) {
   if (!texts.length) return ["不明"];
@@ -25,7 +19,6 @@ function cell(column, value, highest, edition) {
   if (column.kind === "terms") {
     return element("td", {}, ...value.map((n) => mark(edition.terms[column.of][n], { isAlone: true })));
   }
-  if (column.kind === "shade") return shaded(value);
   const td = element("td", { class: "kg-number" });
   if (column.bar && highest > 0 && value !== null) {
     td.append(element("span", { class: "kg-bar", style: `width:${(value / highest) * 100}%` }));
