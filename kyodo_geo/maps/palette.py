@@ -71,6 +71,16 @@ GRADE_COLOURS: dict[Grade, str] = {
 }
 
 
+PRINT: dict[str, str] = {
+    "ink": DARK_INK,
+    "soft": SOFT_INK,
+    "faint": "#c9ced6",
+    "accent": "#0b3c7a",
+    **{str(form): colour for form, colour in FORM_COLOURS.items()},
+}
+"""Colours of printed documents by the names that report/look.typ has for them."""
+
+
 def sequential(count: int) -> tuple[str, ...]:
     """`count` colours (1 to 5) spread over the whole range from light to dark."""
     last = len(SEQUENTIAL) - 1

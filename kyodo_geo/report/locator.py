@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.boundaries import simplified
 from kyodo_geo.geo.crs import PLANE_CRS
+from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import District
 
@@ -45,8 +46,8 @@ SCALE_STEPS_KM = (0.5, 1, 2, 5, 10, 20)
 LONGEST_SCALE, SCALE_TEXT_MM = 0.3, 9
 """The scale bar takes at most this share of the width, and its text so much beside it."""
 
-PAPER, REST, BESIDE, OWN = "#ffffff", "#f3f4f6", "#dfe4ec", "#2a70b0"
-LINE, FRAME = "#6b7280", "#111827"
+PAPER, REST, BESIDE, OWN = palette.ZERO, palette.LAND, "#dfe4ec", "#2a70b0"
+LINE, FRAME = "#6b7280", palette.LINE
 
 
 @dataclass(frozen=True)

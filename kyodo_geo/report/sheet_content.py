@@ -8,6 +8,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE
 from kyodo_geo.export.writers.geojson import attribution
 from kyodo_geo.filters.conditions import holds_context
+from kyodo_geo.graphics.term_charts import highest_bar
 from kyodo_geo.measures.districts.profile import Profile, district_profile
 from kyodo_geo.measures.places.description import describe_filters
 from kyodo_geo.measures.places.district_shapes import are_approximate
@@ -55,6 +56,7 @@ def sheet_content(
         "forms": form_rows(profile),
         "actors": actor_rows(profile),
         "years": year_columns(profile),
+        "tallest_year": highest_bar(profile.years),
         "years_in_words": years_in_words(profile),
         "similar": _similar(profile),
         "notes": [note for note in (profile.thin_note, *COUNTING) if note],

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import typst
 
+from kyodo_geo.maps import palette
 from kyodo_geo.report.font import SUBSTITUTE, SUBSTITUTE_NOTE, font_folder, printable
 
 TEMPLATES = Path(str(files(__package__)))
@@ -33,7 +34,10 @@ def compile_pdf(template: str, content: dict[str, Any], moment: datetime) -> byt
     """
     printed = printable(content)
     # All texts go in as data: the template never reads them as its own language.
-    inputs = {"content": json.dumps(printed, ensure_ascii=False)}
+    inputs = {
+        "content": json.dumps(printed, ensure_ascii=False),
+        "colours": json.dumps(palette.PRINT),
+    }
     if SUBSTITUTE in inputs["content"]:
         printed["notes"].append(SUBSTITUTE_NOTE)
         inputs["content"] = json.dumps(printed, ensure_ascii=False)

@@ -10,6 +10,7 @@ from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.filters.query_string import filters_from_texts
 from kyodo_geo.graphics import GRAPHICS, GraphicContext
 from kyodo_geo.graphics.chart import Bars, Chart, Columns, Heatmap, Panel, Scales, Slopes
+from kyodo_geo.graphics.choropleths import DRAWINGS
 from kyodo_geo.graphics.guideline_charts import BANDS_SIDES
 from kyodo_geo.guideline.checks import check_results, with_all_bands
 from kyodo_geo.maps import palette
@@ -23,7 +24,6 @@ from kyodo_geo.vocabulary import Scope
 from tests.imports.test_reviews import keep, review
 
 DAY = date(2026, 6, 1)
-TEXTS = {"select": ["C03"], "district": ["C03"]}
 WHOLE = Filters()
 
 
@@ -50,12 +50,18 @@ PAGES: dict[str, Callable[[Edition], Iterable[Any]]] = {
 }
 """The parts with the chart of each picture, as the page makes them under the same view."""
 
+TEXTS_OF = {
+    "compare": {"district": ["C03", "C07"]},
+    **{name: {"district": ["C03"]} for name in PAGES if name.startswith("district")},
+}
 TABLES = {"district-quotients", "guide", "checks"}
-"""Pictures of what has a test of its own below."""
+"""Pictures that have a test of their own below."""
 
 
 def panels_of(edition: Edition, name: str, **texts: list[str]) -> list[Panel]:
-    view = GraphicContext(edition, filters_from_texts(edition, texts)[0], DAY, TEXTS | texts)
+    view = GraphicContext(
+        edition, filters_from_texts(edition, texts)[0], DAY, {"select": ["C03"]} | texts
+    )
     chart = GRAPHICS[name].draw(view, "")
     assert isinstance(chart, Chart)
     return list(chart.panels)
@@ -98,9 +104,7 @@ def on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_picture_of_a_chart_is_compared_with_its_page(edition: Edition) -> None:
-    maps = {
-        name for name in GRAPHICS if "location" in name or name in ("density", "forms", "actors")
-    }
+    maps = {*DRAWINGS, "district-location", "case-location"}
 
     assert set(PAGES) | TABLES | maps == set(GRAPHICS)
 
@@ -113,9 +117,8 @@ def test_page_and_picture_have_one_description(
         steps = ("4324231", "33-4441", "2-1344-")
         found = [review(f"P000{n}", one) for n, one in enumerate(steps, start=1)]
         edition = keep(own_store, *found)
-    texts = {"district": ["C03", "C07"]} if name == "compare" else {"district": ["C03"]}
     shown = list(pieces_of(list(PAGES[name](edition))))
-    panels = panels_of(edition, name, **texts if name in ("compare",) or "district" in name else {})
+    panels = panels_of(edition, name, **TEXTS_OF.get(name, {}))
 
     assert panels
     for panel in panels:
