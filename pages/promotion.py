@@ -19,7 +19,7 @@ def draw(view: shell.PageView) -> None:
 def picture(view: shell.PageView) -> None:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     shell.embedded_top(view)
-    mount.draw(view.edition, "kg_city", *promotion.charts(view.edition, view.filters))
+    mount.draw(view.edition, "kg_city", *promotion.actions_by_year(view.edition, view.filters))
     shell.embedded_end(view, source=ACTIONS_SOURCE)
 
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kyodo_geo.errors import FilterError
+from kyodo_geo.graphics.chart import Bar, Bars, Chart, Heatmap, Piece, Scale, Scales
 from kyodo_geo.graphics.context import GraphicContext
-from kyodo_geo.graphics.place_charts import shapes
-from kyodo_geo.graphics.svg.chart import Bar, Bars, Chart, Piece, Scale, Scales
+from kyodo_geo.graphics.place_charts import scale_of, shapes
 from kyodo_geo.graphics.svg.map_sheet import MapSheet
-from kyodo_geo.graphics.term_charts import (
-    colour_of,
-    form_key,
-    highest_bar,
-    shaded_grid,
-    year_bars,
-)
-from kyodo_geo.japanese import count_label
+from kyodo_geo.graphics.term_charts import colour_of, form_key, shaded_grid, year_columns
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch
 from kyodo_geo.maps.legend import legend
@@ -25,6 +18,7 @@ from kyodo_geo.measures.districts.profile import Profile, district_profile, with
 from kyodo_geo.measures.places.description import describe_view
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.indicators import Indicator
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 MOST_COMPARED = 3
@@ -51,11 +45,11 @@ HERE, NEAR, FAR = range(3)
 def years(view: GraphicContext, title: str) -> Chart:
     """The years of the district that a view names."""
     profile, sentence = _profile(view)
-    bars = year_bars(profile.years, highest_bar(profile.years))
+    columns = year_columns(profile.years, highest_bar(profile.years))
     return Chart(
         f"{title}　{profile.district.full_name}の年度ごとの変化",
         sentence,
-        (bars,) if profile.years else (),
+        (columns,) if profile.years else (),
         view.foot(),
         YEARS_CAPTION,
         form_key([profile.years]),
@@ -68,10 +62,10 @@ def figures(view: GraphicContext, title: str) -> Chart:
     return Chart(
         f"{title}　{profile.district.full_name}の数値",
         sentence,
-        (Scales([_scale(figure, profile) for figure in profile.figures]),),
+        (Scales([figure_scale(figure, profile) for figure in profile.figures]),),
         view.foot(),
         f"{len(view.edition.districts)}{FIGURES_CAPTION}",
-        notes=_said(profile.few),
+        notes=_notes(profile.few),
     )
 
 
@@ -81,7 +75,7 @@ def pairs(view: GraphicContext, title: str) -> Chart:
     return Chart(
         f"{title}　{profile.district.full_name}の形態と主体",
         sentence,
-        (shaded_grid(Form, ActorType, profile.mix.pairs),),
+        (form_pairs(profile),),
         view.foot(),
         PAIRS_CAPTION,
     )
@@ -101,7 +95,7 @@ def quotients(view: GraphicContext, title: str) -> Chart:
         ],
         view.foot(),
         QUOTIENT_RULE,
-        notes=_said(f"{profile.few}{profile.thin_note}"),
+        notes=_notes(f"{profile.few}{profile.thin_note}"),
     )
 
 
@@ -112,7 +106,7 @@ def compared_years(view: GraphicContext, title: str) -> Chart:
     profiles = [district_profile(view.edition, everywhere, id_) for id_ in ids]
     highest = max(highest_bar(profile.years) for profile in profiles)
     panels = [
-        year_bars(profile.years, highest, profile.district.full_name)
+        year_columns(profile.years, highest, profile.district.full_name)
         for profile in profiles
         if profile.years
     ]
@@ -175,6 +169,20 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
     )
 
 
+def form_pairs(profile: Profile) -> Heatmap:
+    """Activities by form and actor type."""
+    return shaded_grid(Form, ActorType, profile.mix.pairs)
+
+
+def figure_scale(figure: Indicator, profile: Profile) -> Scale:
+    """The district among all under one figure; without ticks where values are those of regions."""
+    district_id = profile.district.district_id
+    city = f"市全体 {figure.text('ALL')}"
+    text = f"{figure.text(district_id)}　{profile.rank_text(figure)}　{city}"
+    values = {} if figure.by_region else figure.district_values
+    return scale_of(figure.label, text, values, district_id, figure.unit, figure.digits)
+
+
 def _profile(view: GraphicContext) -> tuple[Profile, str]:
     """The district that a view names, and the sentence that says what its page holds."""
     district_id = view.districts(1)[0]
@@ -182,27 +190,15 @@ def _profile(view: GraphicContext) -> tuple[Profile, str]:
     return profile, describe_view(view.edition, profile.own_filters)
 
 
-def _scale(figure: Indicator, profile: Profile) -> Scale:
-    district_id = profile.district.district_id
-    told = f"{figure.text(district_id)}　{profile.rank_text(figure)}　"
-    told += f"市全体 {figure.text('ALL')}"
-    values = () if figure.by_region else list(figure.district_values.values())
-    known = [value for value in values if value is not None]
-    ends = (min(known), max(known)) if known else (None, None)
-    low, high = (count_label(end, figure.unit, figure.digits) for end in ends)
-    here = list(figure.district_values).index(district_id)
-    return Scale(figure.label, told, values, here, (low, high))
-
-
 def _quotient(profile: Profile, term: Term) -> Bar:
     value = profile.quotient(term)
     shares = (mix.share(term) for mix in (profile.mix, profile.city))
     here, city = ("—" if share is None else f"{share * 100:.1f}％" for share in shares)
-    told = f"{'—' if value is None else f'{value:.2f}'}（この地区 {here}、市全体 {city}）"
+    text = f"{'—' if value is None else f'{value:.2f}'}（この地区 {here}、市全体 {city}）"
     mark = term.mark if isinstance(term, Form | ActorType) else ""
-    pieces = (Piece(told, value, colour_of(term), mark),) if value else ()
-    return Bar(term.label, told, pieces)
+    pieces = (Piece(text, value, colour_of(term), mark),) if value else ()
+    return Bar(term.label, text, pieces)
 
 
-def _said(note: str) -> tuple[str, ...]:
+def _notes(note: str) -> tuple[str, ...]:
     return (note,) if note else ()

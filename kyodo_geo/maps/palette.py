@@ -16,7 +16,7 @@ None is so dark that it would not stand out from `LINE`."""
 LINE = "#111827"
 """Around every area: parts neighbours whose colours alone would not."""
 
-LIGHT_INK, DARK_INK = "#ffffff", "#111827"
+LIGHT_INK, DARK_INK, SOFT_INK = "#ffffff", "#111827", "#4b5563"
 
 ZERO = "#ffffff"
 MISSING = "#d9d9d9"
@@ -97,6 +97,16 @@ ON_PAPER: dict[str, str] = {
     Form.UNKNOWN.value: "#9ca3af",
 }
 """What the templates of sheets and handouts draw with (report/look.typ)."""
+
+
+PRINT: dict[str, str] = {
+    "ink": DARK_INK,
+    "soft": SOFT_INK,
+    "faint": "#c9ced6",
+    "accent": "#0b3c7a",
+    **{str(form): colour for form, colour in FORM_COLOURS.items()},
+}
+"""Colours of printed documents by the names that report/look.typ has for them."""
 
 
 def sequential(count: int) -> tuple[str, ...]:

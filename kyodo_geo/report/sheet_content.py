@@ -12,6 +12,7 @@ from kyodo_geo.filters.conditions import holds_context
 from kyodo_geo.measures.districts.profile import Profile, district_profile
 from kyodo_geo.measures.places.description import describe_filters
 from kyodo_geo.measures.places.district_shapes import are_approximate
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.model import District, Filters
 from kyodo_geo.report.locator import locator
 from kyodo_geo.report.qr_link import page_address, qr_svg
@@ -56,6 +57,7 @@ def sheet_content(
         "forms": form_rows(profile),
         "actors": actor_rows(profile),
         "years": year_columns(profile),
+        "tallest_year": highest_bar(profile.years),
         "years_in_words": years_in_words(profile),
         "similar": _similar(profile),
         "notes": [note for note in (profile.thin_note, *COUNTING) if note],

@@ -49,7 +49,19 @@ def notice(app: AppTest) -> str:
 
 
 def figure(app: AppTest, label: str) -> dict[str, Any]:
-    return next(one for one in part(app, "figures")["items"] if one["label"] == label)
+    return next(one for one in figures(app) if one["label"] == label)
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """The table of figures, by the names of its columns."""
+    heads = ("value", "rank", "scale", "region", "city", "middle")
+    rows = part(app, "chartTable")["rows"]
+    return [{"label": row["name"], **dict(zip(heads, row["cells"], strict=True))} for row in rows]
+
+
+def count_of(column: dict[str, Any]) -> int:
+    """The 実件数 on a column."""
+    return 0 if column["text"] == "なし" else int(column["text"].replace(",", ""))
 
 
 def rows_of(edition: Edition, filters: Filters, folder: Any) -> list[dict[str, str]]:
@@ -76,7 +88,7 @@ def test_all_27_pages_say_what_the_maps_and_the_export_say(
         people = [int(row["participants_count"]) for row in rows if row["participants_count"]]
         expected = count_label(sum(people) if people or not rows else None, "人")
         assert figure(app, "参加者数")["value"] == expected
-        assert sum(year[2] for year in part(app, "years")["years"]) == len(rows)
+        assert sum(map(count_of, part(app, "columnChart")["columns"])) == len(rows)
 
 
 def test_before_a_district_is_chosen_there_are_three_ways_to_choose(open_page: Open) -> None:
@@ -103,7 +115,7 @@ def test_a_town_typed_in_any_usual_way_finds_its_district(
     app = show(open_page("district"), town=typed)
 
     assert f"は{district}地区です。" in notice(app)
-    assert "figures" in [one["kind"] for one in parts(app)]
+    assert "chartTable" in [one["kind"] for one in parts(app)]
     assert view_state.OPTIONS in app.session_state
     assert "town" not in app.session_state[view_state.OPTIONS]
 
@@ -197,7 +209,11 @@ def test_two_districts_side_by_side(open_page: Open) -> None:
         "9件　27地区中7位（同順位あり）",
         "257件",
     ]
-    assert len({chart["highest"] for chart in of_kind(app, "years")}) == 1
+    # On one scale: the same count is as high in both charts.
+    charts = of_kind(app, "columnChart")
+    pieces = [p for chart in charts for column in chart["columns"] for p in column["pieces"]]
+    units = [float(p["share"]) / int(p["title"].split()[-1].rstrip("件")) for p in pieces]
+    assert len(charts) == 2 and units == pytest.approx([units[0]] * len(units), abs=0.1)
 
 
 def test_one_district_alone_is_offered_those_like_it(open_page: Open) -> None:
@@ -243,7 +259,7 @@ def test_page_and_sheet_say_the_same_of_ranks_and_quotients(
         show(app, select=district_id)
         profile = district_profile(edition, Filters(), district_id)
         sheet = sheet_content(edition, Filters(), district_id, "http://localhost")
-        shown = part(app, "figures")["items"]
+        shown = figures(app)
         cells = [[one["value"], one["region"], one["city"], one["middle"]] for one in shown]
         assert cells == [row["cells"] for row in sheet["figures"]]
         assert [one["rank"] for one in shown] == [row["rank"] for row in sheet["figures"]]

@@ -22,9 +22,6 @@ SCRIPTS = {path.stem: path.read_text("utf-8") for path in sorted(STATIC.rglob("*
 PARTS = ROOT / "kyodo_geo" / "ui" / "components" / "parts.py"
 SENDERS = [*(ROOT / "pages").glob("*.py"), *(ROOT / "kyodo_geo" / "ui").rglob("*.py")]
 
-CHARTS = {"actionYears", "bars", "figures", "ratings", "strip", "years"}
-"""Charts are dicts yet; one type of chart is to take their place."""
-
 OF_THE_EDITION = "edition_bundle.py"
 """What is the same for all pages of an edition: its places have a `kind` of their own."""
 
@@ -78,9 +75,12 @@ def unused(name: str, read: Iterable[str], scripts: Iterable[str]) -> set[str]:
 
 
 def read_by_name(name: str, scripts: Iterable[str]) -> set[str]:
-    """The fields read as `name.field` anywhere."""
-    pattern = re.compile(rf"(?<![\w.]){name}\??\.(\w+)")
-    return {field for script in scripts for field in pattern.findall(script)}
+    """The fields read anywhere: as `name.field`, `...name.field` or `{ field } = name`."""
+    single = re.compile(rf"(?:(?<=\.\.\.)|(?<![\w.])){name}\??\.(\w+)")
+    several = re.compile(rf"\{{([\w\s,]+)\}} = {name};")
+    text = "\n".join(scripts)
+    taken = {field for names in several.findall(text) for field in re.findall(r"\w+", names)}
+    return taken | set(single.findall(text))
 
 
 def differences(python: Seam, scripts: Seam) -> list[str]:
@@ -98,8 +98,7 @@ def drawn_fields(scripts: Iterable[str]) -> Seam:
 
 
 def test_every_type_has_a_script_function_and_every_function_a_type() -> None:
-    assert drawers() - CHARTS == set(fields_of(DRAWN))
-    assert drawers() >= CHARTS
+    assert drawers() == set(fields_of(DRAWN))
 
 
 def test_every_field_of_a_part_is_read_and_no_other() -> None:
@@ -127,7 +126,7 @@ def kinds_written_in(path: Path) -> set[str]:
 
 def test_parts_are_written_as_types_alone() -> None:
     written = {
-        path.name: found - CHARTS
+        path.name: found
         for path in SENDERS
         if path not in (PARTS, PARTS.parents[1] / "http" / OF_THE_EDITION)
         and (found := kinds_written_in(path))

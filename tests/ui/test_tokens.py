@@ -64,7 +64,6 @@ OF_PALETTE = {
     "map-text-light": palette.LIGHT_INK,
     "map-hatch-ground": palette.HATCH_GROUND,
     "map-hatch-line": palette.HATCH_LINE,
-    "city": palette.SEQUENTIAL[-1],
 }
 THEME = {
     "primaryColor": "accent",

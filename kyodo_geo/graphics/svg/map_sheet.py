@@ -15,7 +15,6 @@ from kyodo_geo.graphics.svg.canvas import (
     INNER,
     MARGIN,
     SMALL,
-    SOFT,
     TEXT,
     TITLE,
     WIDTH,
@@ -146,7 +145,7 @@ def _legend(root: Element, top: float, sheet: MapSheet) -> float:
         x += patch_width + 8 + width_of(label, SMALL) + 2 * GAP
     y += height + GAP / 2
     for note in sheet.legend["notes"]:
-        y = lines(root, y, note, SMALL, fill=SOFT)
+        y = lines(root, y, note, SMALL, fill=palette.SOFT_INK)
     return y + GAP / 2
 
 

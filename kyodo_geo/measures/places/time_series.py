@@ -49,3 +49,8 @@ def _read(edition: Edition, filters: Filters) -> dict[str, dict[int, YearCount]]
             forms[form] = forms.get(form, 0) + row.activities
         of_place[year] = YearCount(year or None, before.activities + row.activities, forms)
     return counts
+
+
+def highest_bar(found: Years) -> int:
+    """The 延べ count of the year that has most."""
+    return max((sum(year.forms.values()) for year in found), default=0)

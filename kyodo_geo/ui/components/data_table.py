@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kyodo_geo.japanese import rounded
-from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.summary import PlaceSummary, Summary
 from kyodo_geo.ui.components.parts import Column, Part, PlaceTable, Row, RowTable, View
 
@@ -67,17 +66,6 @@ def texts(*labels: str) -> list[Column]:
 def numbers(*labels: str) -> list[Column]:
     """Columns of whole numbers for `row_table`."""
     return [Column(label) for label in labels]
-
-
-def shade(count: int, highest: int) -> tuple[int, str, str]:
-    """A cell of kind "shade": the count on a colour that grows with it, and the ink on it.
-
-    Zero has neither: it stands on the page itself, light or dark.
-    """
-    if not count:
-        return count, "", ""
-    colour = palette.shade(count, highest)
-    return count, colour, palette.ink_on(colour)
 
 
 def _cell(column: PlaceColumn, row: PlaceSummary) -> CellValue:

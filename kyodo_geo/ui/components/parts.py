@@ -18,10 +18,7 @@ class Element:
     """One thing that a script function draws."""
 
 
-Chart: TypeAlias = dict[str, Any]
-"""A chart's description, with the `kind` of its script function."""
-
-Part: TypeAlias = Element | Chart
+Part: TypeAlias = Element
 """What stands in a page, a box or a line."""
 
 Content: TypeAlias = str | Part | Sequence[str | Part]
@@ -251,13 +248,10 @@ class Options(Element):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `texts` are names one beside the other, `terms` keys shown by their letters.
-
-    A cell of kind `shade` is a count, its colour and the ink on it; a count alone is a total.
-    """
+    """A column: `texts` are names one beside the other, `terms` keys shown by their letters."""
 
     label: str
-    kind: Literal["number", "text", "texts", "link", "terms", "shade"] = "number"
+    kind: Literal["number", "text", "texts", "link", "terms"] = "number"
     digits: int = 0
     help: str = ""
     has_bar: bool = False
@@ -295,6 +289,136 @@ class RowTable(Element):
     changes: Mapping[str, View] | None = None
     selected: str | None = None
     style: str = ""
+
+
+# Charts: components/charts.py makes them of the descriptions in graphics/chart.py. Lengths are
+# percent as text, colours and inks CSS.
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A bar in a row of its own: pieces of length and colour, the figure in words."""
+
+    name: Content
+    pieces: Sequence[tuple[str, str]]
+    text: str
+
+
+@dataclass(frozen=True)
+class BarChart(Element):
+    """Bars one below the other."""
+
+    rows: Sequence[BarRow]
+
+
+@dataclass(frozen=True)
+class ChartPiece:
+    """A coloured piece of a column or bar with its letter; one without length is a square."""
+
+    share: str = ""
+    colour: str = ""
+    ink: str = ""
+    mark: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ChartColumn:
+    """A column: its figure above, its label below, its pieces from the top down."""
+
+    title: str
+    text: str
+    label: str
+    pieces: Sequence[ChartPiece]
+
+
+@dataclass(frozen=True)
+class ColumnChart(Element):
+    """Columns side by side, what their colours stand for (`legend`), what stands below."""
+
+    caption: str
+    name: str
+    summary: str
+    columns: Sequence[ChartColumn]
+    legend: Sequence[Content]
+    below: Sequence[Part]
+    is_counted: bool = False
+
+
+@dataclass(frozen=True)
+class ScaleLine(Element):
+    """Ticks on a line, one of them marked, and figures at its ends."""
+
+    label: str
+    ticks: Sequence[str]
+    marked: str
+    ends: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ShareBar(Element):
+    """One bar of pieces, for a cell of a table."""
+
+    label: str
+    pieces: Sequence[ChartPiece]
+
+
+@dataclass(frozen=True)
+class ShadedCell:
+    """A count on its colour; without one it stands on the page itself."""
+
+    text: str
+    colour: str = ""
+    ink: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class ChartHead:
+    """The head of a column of texts or numbers."""
+
+    name: Content
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A row of a table: its name, more about it, its cells."""
+
+    name: Content
+    cells: Sequence[str | ShadedCell | Part]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ChartTable(Element):
+    """A table with charts or colours in its cells."""
+
+    caption: str
+    heads: Sequence[ChartHead]
+    rows: Sequence[ChartRow]
+    style: str
+
+
+@dataclass(frozen=True)
+class BandSlope:
+    """A band, and how much of it is the upper colour at its left and right edge (percent)."""
+
+    term: str
+    label: str
+    text: str
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class BandSlopes(Element):
+    """Bands of two colours each, what these stand for (`sides`); a click on one sets `term`."""
+
+    colours: tuple[str, str]
+    sides: Sequence[tuple[str, str]]
+    bands: Sequence[BandSlope]
+    here: str | None
 
 
 # Files and pictures
@@ -486,14 +610,6 @@ class Steps(Element):
     """The ways to the part before and to the one after (id, label)."""
 
     items: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Bands(Element):
-    """The bands of 協働; `citizens` is the citizens' share in percent at both edges of each."""
-
-    here: str | None
-    citizens: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)

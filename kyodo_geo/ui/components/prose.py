@@ -1,12 +1,12 @@
-"""Texts and small figures beside the pictures, as parts (static/widgets/prose.js draws them)."""
+"""Texts beside the pictures, as parts (static/widgets/prose.js draws them)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlencode
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.japanese import fiscal_year_label, significant
+from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.ui.components.parts import (
     Box,
@@ -24,7 +24,6 @@ from kyodo_geo.vocabulary import Form, Status, vocabulary_of
 from kyodo_geo.vocabulary import Term as VocabularyTerm
 
 SHOWN_ID_LENGTH = 40
-TICK_DIGITS = 4
 
 
 def card(label: str, *content: Part | None) -> Part:
@@ -127,27 +126,6 @@ def points(texts: Sequence[str]) -> Part:
 def rows_link(link: Link) -> Part:
     """The way to the rows behind a sentence."""
     return Text([link], "span", "kg-rows")
-
-
-def strip(values: Mapping[str, float | None], selected: str | None, label: str) -> Part:
-    """All districts as ticks on one line, the selected one marked."""
-    here = list(values).index(selected) if selected else None
-    return {"kind": "strip", "values": ticks(values), "here": here, "label": label}
-
-
-def ticks(values: Mapping[str, float | None]) -> list[float | None]:
-    """Where districts stand on a line, to the digits that the browser tells (card.js)."""
-    return [v if v is None else significant(v, TICK_DIGITS) for v in values.values()]
-
-
-def form_bars(counts: Iterable[tuple[int, int]]) -> Part:
-    """Bars of the six forms: activities, of which implied."""
-    return {"kind": "bars", "of": "form", "values": list(counts)}
-
-
-def actor_bars(counts: Iterable[int]) -> Part:
-    """Bars of the six actor types."""
-    return {"kind": "bars", "of": "actor", "values": [(count, 0) for count in counts]}
 
 
 def latest(activities: Iterable[ListedActivity]) -> Part:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.term_charts import highest_bar
 from kyodo_geo.measures.districts.profile import Profile
 from kyodo_geo.measures.places.composition import Mix
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.district_figures import year_chart

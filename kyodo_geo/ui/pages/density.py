@@ -5,15 +5,15 @@ from __future__ import annotations
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.writers.geojson import attribution
 from kyodo_geo.graphics.choropleths import rank_text
-from kyodo_geo.graphics.place_charts import ACTORS_HEADING, FORMS_HEADING
+from kyodo_geo.graphics.place_charts import ACTORS_HEADING, FORMS_HEADING, measured_scale
+from kyodo_geo.graphics.term_charts import actor_bars, form_bars
 from kyodo_geo.japanese import count_label
 from kyodo_geo.measures.activities.listing import list_activities
 from kyodo_geo.measures.places.actors import actor_profiles
 from kyodo_geo.measures.places.density import Measured
 from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.bars import actor_bars, form_bars
+from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table
 from kyodo_geo.ui.components.parts import Part
 
@@ -32,11 +32,11 @@ def place_card(
         _figure(measured, place_id),
         _share(measured, district_id),
         prose.heading(f"{among}（{measured.measure.label}）"),
-        prose.strip(measured.district_values, district_id, among),
+        charts.scale(measured_scale(measured, place_id), among),
         prose.heading(FORMS_HEADING),
-        form_bars(form_profiles(edition, filters)[place_id]),
+        charts.bars(form_bars(form_profiles(edition, filters)[place_id])),
         prose.heading(ACTORS_HEADING),
-        actor_bars(actor_profiles(edition, filters)[place_id]),
+        charts.bars(actor_bars(actor_profiles(edition, filters)[place_id])),
         *_latest(edition, filters, place_id),
     )
 

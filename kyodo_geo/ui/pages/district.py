@@ -94,7 +94,7 @@ def sheet(profile: Profile) -> Part:
 def in_words(profile: Profile) -> tuple[Part, ...]:
     """What stands out, each sentence with the way to the rows behind it (if there are any)."""
     has_rows = profile.summary.activities > 0
-    items = [
+    items: list[Content] = [
         [f"{sentence.text} ", *([_rows_behind(profile, sentence)] if has_rows else [])]
         for sentence in profile.sentences
     ]

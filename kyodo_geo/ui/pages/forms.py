@@ -8,6 +8,7 @@ from typing import Any
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import each_form_drawn
+from kyodo_geo.graphics.term_charts import form_bars
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.alt_text import small_map_alt
@@ -23,8 +24,7 @@ from kyodo_geo.measures.places.forms import (
 )
 from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.bars import form_bars
+from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table
 from kyodo_geo.ui.components.parts import Column, Folded, Part, SmallMap, SmallMaps
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
@@ -109,7 +109,7 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
         *prose.district_heading(edition, place_id),
         prose.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
         prose.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else None,
-        form_bars(profile),
+        charts.bars(form_bars(profile)),
         prose.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else None,
         prose.paragraph(THIN_NOTE) if profile.is_thin else None,
     )

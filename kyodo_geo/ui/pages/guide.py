@@ -7,7 +7,7 @@ from typing import Literal
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
-from kyodo_geo.graphics.guideline_charts import CITIZENS_SHARES
+from kyodo_geo.graphics.guideline_charts import BANDS_SIDES, band_slopes
 from kyodo_geo.guideline import guide_text
 from kyodo_geo.guideline.guide_text import (
     Block,
@@ -17,11 +17,10 @@ from kyodo_geo.guideline.guide_text import (
 from kyodo_geo.guideline.guide_text import Ruby as GuideRuby
 from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
 from kyodo_geo.measures.places.forms import bands_of
-from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components import charts, option_bar, prose
 from kyodo_geo.ui.components.form_choice import dialogue
 from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.parts import (
-    Bands,
     Box,
     Button,
     Contents,
@@ -103,8 +102,7 @@ def _bands(
     edition: Edition, terms: Sequence[Term], chosen: Term | None, is_plain: bool
 ) -> tuple[Part, ...]:
     """The picture of the bands; below it the band that is chosen, else all."""
-    shares = {str(scope): both for scope, both in CITIZENS_SHARES.items()}
-    picture = Bands(str(chosen) if chosen else None, shares)
+    picture = charts.slopes(band_slopes(chosen), reversed(BANDS_SIDES))
     shown = [chosen] if chosen else terms
     listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
     if not chosen:

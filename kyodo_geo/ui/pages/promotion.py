@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
-from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY
+from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY, effort_columns
 from kyodo_geo.graphics.image_options import EFFORT, effort_in
 from kyodo_geo.guideline.citizen_roles import Hope, hopes
 from kyodo_geo.guideline.city_actions import (
@@ -23,7 +23,7 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.model import CityAction, Filters
-from kyodo_geo.ui.components import export_buttons, prose
+from kyodo_geo.ui.components import charts, export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.parts import Column, Content, Link, List, Part
@@ -53,7 +53,7 @@ def efforts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     )
 
 
-def charts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+def actions_by_year(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     parts: list[Part] = [prose.paragraph(YEARS_ONLY)]
     for record in _shown(edition, filters):
@@ -134,8 +134,9 @@ def _effort(record: EffortRecord) -> Part:
 
 
 def _on_record(record: EffortRecord) -> tuple[Part, ...]:
-    said = prose.paragraph("".join(record.sentences))
-    return (_chart(record), said) if record.actions else (said,)
+    sentences = prose.paragraph("".join(record.sentences))
+    chart = charts.counted_columns(effort_columns(record), ACTIONS_CAPTION)
+    return (chart, sentences) if record.actions else (sentences,)
 
 
 def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
@@ -146,13 +147,6 @@ def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
         prose.points(wish.promises),
         *below,
     )
-
-
-def _chart(record: EffortRecord) -> Part:
-    years = [(str(year), record.years.get(year)) for year in record.span]
-    said = "、".join(f"{year}年度 {count}件" for year, count in years if count)
-    label = f"{record.effort.label}の年度ごとの記録: {said}。ほかの年度は記録なし。"
-    return {"kind": "actionYears", "caption": ACTIONS_CAPTION, "label": label, "years": years}
 
 
 def _action_table(found: Sequence[CityAction]) -> Part:

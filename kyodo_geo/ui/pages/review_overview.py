@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.guideline_charts import MEAN_RULE, REVIEWS_SOURCE
+from kyodo_geo.export.schema.columns import NOT_APPLICABLE
+from kyodo_geo.graphics.chart import Bar, Bars
+from kyodo_geo.graphics.guideline_charts import (
+    GRADES,
+    MEAN_RULE,
+    REVIEWS_SOURCE,
+    mean_text,
+    rating_bars,
+    rating_numbers,
+)
 from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.reviews import (
     ALIKE,
@@ -23,7 +32,7 @@ from kyodo_geo.measures.activities.reviews import (
     reviews_in,
 )
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components import charts, option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.parts import Button, Content, List, Part
@@ -109,16 +118,27 @@ def _principles(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
 
 
 def _ratings(figures: Sequence[PrincipleFigures], count: int) -> Part:
+    bars, numbers = rating_bars(figures), rating_numbers(figures)
+    heads = [
+        *charts.text_heads("考え方", "段階の割合"),
+        *charts.number_heads("平均", *GRADES, NOT_APPLICABLE),
+    ]
     rows = [
-        {
-            "counts": list(one.counts.values()),
-            "none": one.not_applicable,
-            "mean": None if one.mean is None else round(one.mean, 2),
-        }
-        for one in figures
+        charts.row(
+            one.principle,
+            [_shares(bars, bar, one), mean_text(one), *(text for text, _ in cells)],
+        )
+        for one, bar, (_, cells) in zip(figures, bars.bars, numbers.rows, strict=True)
     ]
     few = f"平均は、評価が{LEAST_FOR_MEAN}件以上の考え方にだけ示します。"
-    return {"kind": "ratings", "caption": f"{count:,}件のふりかえりの評価。{few}", "rows": rows}
+    caption = f"{count:,}件のふりかえりの評価。{few}"
+    return charts.chart_table(caption, heads, rows, style="kg-ratings")
+
+
+def _shares(panel: Bars, bar: Bar, figures: PrincipleFigures) -> Part | str:
+    """The bar of a principle, named with all grades; in words where nobody rated it."""
+    counts = "、".join(f"{grade.label} {figures.counts[grade]:,}件" for grade in GRADES)
+    return charts.shares(panel, bar, counts) if bar.pieces else bar.text
 
 
 def _noted(items: Sequence[Content], nothing: str) -> tuple[Part, ...]:

@@ -23,15 +23,6 @@ export function formatted(value, digits = 0) {
   });
 }
 
-// A chart of years in words, from [label, count] each; 0 or null: nothing on record.
-export function yearsTold(caption, years) {
-  const known = years.filter(([, count]) => count);
-  const highest = Math.max(...known.map(([, count]) => count));
-  const most = known.filter(([, count]) => count === highest).map(([label]) => label);
-  const peak = known.length ? `最も多いのは${most.join("と")}の${formatted(highest)}件。` : "";
-  return `${caption}。${years[0][0]}から${years.at(-1)[0]}まで。${peak}記録のないのは${years.length - known.length}か年。`;
-}
-
 // The coloured letter of a term; dashed where it is implied only. Alone it has a name of its
 // own, beside the term's name it is ornament.
 export function mark(term, { isImplied = false, isAlone = false } = {}) {

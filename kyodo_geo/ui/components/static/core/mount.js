@@ -7,19 +7,18 @@
 
 import { addresses, code } from "../pages/api.js";
 import { caseHead, cases, handout, pick } from "../pages/cases.js";
-import { figures, years } from "../pages/district.js";
-import { bands, contents, entries, steps } from "../pages/guide.js";
-import { actionYears } from "../pages/promotion.js";
-import { ratings } from "../pages/review.js";
+import { contents, entries, steps } from "../pages/guide.js";
 import { outlines } from "../widgets/boundary_overlay.js";
+import {
+  bandSlopes, barChart, chartTable, columnChart, scaleLine, shareBar,
+} from "../widgets/chart.js";
 import { fileButton, files } from "../widgets/export_buttons.js";
 import { filters, options } from "../widgets/filter_bar.js";
 import { imageButtons, source } from "../widgets/image_buttons.js";
 import { locator } from "../widgets/locator_map.js";
 import { picture, smallMaps } from "../widgets/map_panel.js";
 import {
-  bars, box, button, definitions, externalLink, folded, head, link, list, ruby, sentence, strip,
-  term, text,
+  box, button, definitions, externalLink, folded, head, link, list, ruby, sentence, term, text,
 } from "../widgets/prose.js";
 import { placeTable, rowTable } from "../widgets/table.js";
 import { keepingFocus } from "./dom.js";
@@ -28,10 +27,10 @@ import "./streamlit_a11y.js";
 import { adopt, change } from "./view_state.js";
 
 const DRAWERS = {
-  actionYears, addresses, bands, bars, box, button, caseHead, cases, code, contents, definitions,
-  entries, externalLink, figures, fileButton, files, filters, folded, handout, head, imageButtons,
-  link, list, locator, options, outlines, pick, picture, placeTable, ratings, rowTable, ruby,
-  sentence, smallMaps, source, steps, strip, term, text, years,
+  addresses, bandSlopes, barChart, box, button, caseHead, cases, chartTable, code, columnChart,
+  contents, definitions, entries, externalLink, fileButton, files, filters, folded, handout, head,
+  imageButtons, link, list, locator, options, outlines, pick, picture, placeTable, rowTable, ruby,
+  scaleLine, sentence, shareBar, smallMaps, source, steps, term, text,
 };
 const FOLLOW_THE_VIEW = ["filters", "options"];
 const editions = {};

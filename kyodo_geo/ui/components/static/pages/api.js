@@ -33,7 +33,7 @@ function copying(label, textOf) {
 function rowOf(addressRow, keys) {
   const link = element("a", { class: "kg-address", target: "_blank", rel: "noopener" });
   const cell = element("td", {}, link);
-  const row = element(
+  const line = element(
     "tr",
     {},
     element("th", { scope: "row" }, addressRow.label),
@@ -44,8 +44,8 @@ function rowOf(addressRow, keys) {
     link.textContent = addressOf(addressRow.path, addressRow.isFiltered ? keys : []);
     link.href = link.textContent;
   };
-  follow(look, () => !row.isConnected);
-  return row;
+  follow(look, () => !line.isConnected);
+  return line;
 }
 
 // One row an address: [what it is, the address, copy].

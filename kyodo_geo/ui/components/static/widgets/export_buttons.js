@@ -44,7 +44,7 @@ export async function withProgress(box, button, say, work) {
   }
 }
 
-export function files(_, { edition }) {
+export function files({}, { edition }) {
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
   const say = (text) => (message.textContent = text);
   const box = element("div", { class: "kg-buttons" });

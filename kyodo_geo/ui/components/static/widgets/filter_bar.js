@@ -39,8 +39,8 @@ const CHIP_TEXTS = {
   },
 };
 
-function closeOthers(row, kept) {
-  for (const open of row.querySelectorAll("details[open]")) if (open !== kept) open.open = false;
+function closeOthers(bar, kept) {
+  for (const open of bar.querySelectorAll("details[open]")) if (open !== kept) open.open = false;
 }
 
 // A menu near the right edge would reach out of the window: it moves to the left.
@@ -50,13 +50,13 @@ function keepInside(menu) {
   if (beyond > 0) menu.style.translate = `${-beyond}px`;
 }
 
-function chip(choiceGroup, row, change) {
+function chip(choiceGroup, bar, change) {
   const summary = element("summary");
   const choices = choiceGroup.choices;
   const fields = choices.map((choice) =>
     field(choice, (values) => {
       change({ [choice.key]: values });
-      row.sync();
+      bar.sync();
     }),
   );
   const note = choiceGroup.note ? element("p", { class: "kg-note" }, choiceGroup.note) : null;
@@ -64,7 +64,7 @@ function chip(choiceGroup, row, change) {
   const node = element("details", { class: "kg-chip", "data-chip": choices[0].key }, summary, menu);
   node.addEventListener("toggle", () => {
     if (!node.open) return;
-    closeOthers(row.node, node);
+    closeOthers(bar.node, node);
     keepInside(menu);
   });
   const sync = () => {
@@ -75,7 +75,7 @@ function chip(choiceGroup, row, change) {
   return { node, sync };
 }
 
-function clearButton(keys, row, change) {
+function clearButton(keys, bar, change) {
   const empty = Object.fromEntries(keys.map((key) => [key, []]));
   const node = element(
     "button",
@@ -85,7 +85,7 @@ function clearButton(keys, row, change) {
       title: "すべての絞り込みを外します",
       onclick: () => {
         change(empty);
-        row.sync();
+        bar.sync();
       },
     },
     "解除",
@@ -104,11 +104,11 @@ function copyButton() {
 }
 
 // A menu closes by Escape (the focus goes back to its chip) and by a click outside.
-function closeMenus(row) {
+function closeMenus(bar) {
   document.addEventListener("pointerdown", (event) => {
-    closeOthers(row, event.target.closest?.("details.kg-chip"));
+    closeOthers(bar, event.target.closest?.("details.kg-chip"));
   });
-  row.addEventListener("keydown", (event) => {
+  bar.addEventListener("keydown", (event) => {
     const open = event.target.closest("details[open]");
     if (event.key !== "Escape" || !open) return;
     open.open = false;
@@ -117,21 +117,21 @@ function closeMenus(row) {
 }
 
 export function filters({ without }, context, known) {
-  const row = known || filterRow(without, context);
-  row.sync();
-  return row;
+  const bar = known || filterRow(without, context);
+  bar.sync();
+  return bar;
 }
 
 // Filters a page has no use for are neither shown nor cleared.
 function filterRow(without, { edition, change }) {
   const node = element("div", { class: "kg-filters", role: "group", "aria-label": "絞り込み" });
-  const row = { node, sync: () => members.forEach((member) => member.sync()) };
+  const bar = { node, sync: () => members.forEach((member) => member.sync()) };
   const groups = edition.filters.filter((choiceGroup) => !without.includes(choiceGroup.choices[0].key));
   const keys = groups.flatMap((choiceGroup) => choiceGroup.choices.map((choice) => choice.key));
-  const members = [...groups.map((choiceGroup) => chip(choiceGroup, row, change)), clearButton(keys, row, change)];
+  const members = [...groups.map((choiceGroup) => chip(choiceGroup, bar, change)), clearButton(keys, bar, change)];
   node.append(...members.map((member) => member.node), copyButton());
   closeMenus(node);
-  return row;
+  return bar;
 }
 
 export function options({ items, style }, { edition, change }, known) {

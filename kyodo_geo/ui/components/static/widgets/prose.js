@@ -1,6 +1,6 @@
 // Texts and what holds them: lines, lists, boxes, terms, links; the figures beside a picture.
 
-import { element, formatted, mark, sourceLink } from "../core/dom.js";
+import { element, mark, sourceLink } from "../core/dom.js";
 import { called, termName, termOf } from "../core/glossary.js";
 
 export function text({ content, tag, style, role }, { drawn }) {
@@ -78,46 +78,4 @@ export function head({ title, question, record, fictional }) {
   );
   if (!fictional) return line;
   return element("div", {}, element("p", { class: "kg-fictional", role: "note" }, fictional), line);
-}
-
-function short(value) {
-  return value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 });
-}
-
-// All districts as ticks on one line; the chosen one (`here`) is drawn last, on top.
-export function ticks(values, here, label, style = "") {
-  const known = values.filter((value) => value !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const own = here === null || values[here] === null ? "" : `、この地区は${short(values[here])}`;
-  const told = `${label}。${known.length}地区は${short(low)}から${short(high)}まで${own}。`;
-  const line = element("div", { class: `kg-strip ${style}`, role: "img", "aria-label": told });
-  const tick = (value, isHere) => {
-    const left = ((value - low) / (high - low || 1)) * 98 + 1;
-    return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
-  };
-  line.append(...known.map((value) => tick(value, false)));
-  if (here !== null && values[here] !== null) line.append(tick(values[here], true));
-  return line;
-}
-
-export function strip({ values, here, label }) {
-  const known = values.filter((value) => value !== null);
-  if (!known.length) return null;
-  const ends = [Math.min(...known), Math.max(...known)].map((value) => element("span", {}, short(value)));
-  return element("div", {}, ticks(values, here, label), element("div", { class: "kg-ends", "aria-hidden": "true" }, ...ends));
-}
-
-// One bar a term: [count, of which implied].
-export function bars({ of, values }, { edition }) {
-  const highest = Math.max(1, ...values.map(([count]) => count));
-  const rows = values.flatMap(([count, implied], n) => {
-    const shown = edition.terms[of][n];
-    const width = `width:${((count / highest) * 100).toFixed(1)}%;background:${shown.colour}`;
-    return [
-      element("dt", {}, mark(shown), termName(shown)),
-      element("dd", { class: "kg-bar-cell" }, count ? element("i", { style: width }) : null),
-      element("dd", {}, `${formatted(count)}件${implied ? `（うち推定${formatted(implied)}）` : ""}`),
-    ];
-  });
-  return element("dl", { class: "kg-figures" }, ...rows);
 }

@@ -24,18 +24,11 @@ const WRITTEN = {
   terms: (keys, edition) => keys.map((key) => mark(termOf(key, edition), { isAlone: true })),
 };
 
-// A count on a colour that grows with it, none for zero; a count alone stands out as a total.
-function shaded([count, colour, ink]) {
-  const style = colour === undefined ? "font-weight:700" : colour && `background:${colour};color:${ink}`;
-  return element("td", { class: "kg-number", style }, formatted(count));
-}
-
 function isMissing(value) {
   return value === null || value === "";
 }
 
 function cell(column, value, highest, edition) {
-  if (column.kind === "shade") return shaded(value);
   if (isText(column)) {
     return element("td", {}, ...(isMissing(value) ? ["—"] : WRITTEN[column.kind](value, edition)));
   }
