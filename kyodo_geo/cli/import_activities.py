@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -27,6 +28,7 @@ from kyodo_geo.imports.activities import ActivityExamination, Severity, examine,
 from kyodo_geo.imports.activities.activity_examination import STEPS
 from kyodo_geo.imports.activities.rejected_rows import refused_csv
 from kyodo_geo.imports.activities.template import write_template
+from kyodo_geo.imports.examination import RowExamination, RowPlan
 from kyodo_geo.tabular.file_types import MOST_BYTES
 
 MOST_SHOWN = 50
@@ -71,12 +73,10 @@ def import_file(
     if not dry_run and not examination.is_nothing_new:
         number = publish(store, examination, official(by or user_name()))
     if as_json:
-        told = _plain(examination) | {"published": number}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(examination, number)
     elif examination.plan is not None:
-        typer.echo(_outcome(examination, number))
-    counts = examination.counts
-    if not counts["new"] + counts["changed"] + counts["unchanged"]:
+        typer.echo(describe_outcome(examination, number))
+    if examination.is_refused:
         raise typer.Exit(REFUSED)
 
 
@@ -132,9 +132,7 @@ def _print_examination(examination: ActivityExamination) -> None:
         for finding in examination.findings:
             typer.echo(f"{examination.file_name}: {finding.sentence}", err=True)
         return
-    typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
-    counts = examination.counts
-    print_table(["", "件数"], [(label, counts[name]) for name, label in COUNT_LABELS.items()])
+    print_counts(examination)
     _print_findings(examination)
 
 
@@ -165,33 +163,37 @@ def _print_findings(examination: ActivityExamination) -> None:
         typer.echo(f"ほかに{len(found) - MOST_SHOWN:,}種類あります（--json ですべて見られます）。")
 
 
-def _outcome(examination: ActivityExamination, number: int | None) -> str:
+def describe_outcome(examination: RowExamination[RowPlan], number: int | None) -> str:
+    """Say what became of a file: the edition it made, or why it made none."""
     if number is not None:
         return f"第{number}版を作りました。"
-    counts = examination.counts
-    if counts["refused"] and not counts["unchanged"] and examination.is_nothing_new:
+    if examination.is_refused:
         return "取り込める行がありません。版は作りませんでした。"
     if examination.is_nothing_new:
         return "いまの版と変わるところがないため、版は作りませんでした。"
     return "調べるだけにしました。版は作っていません。"
 
 
-def _plain(examination: ActivityExamination) -> dict[str, Any]:
+def print_counts(examination: RowExamination[RowPlan], what: str = "活動") -> None:
+    """Print what the file was compared with, and how many rows become what."""
+    typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
+    rows = [
+        (label.replace("活動", what), examination.counts[name])
+        for name, label in COUNT_LABELS.items()
+    ]
+    print_table(["", "件数"], rows)
+
+
+def print_json(examination: RowExamination[RowPlan], number: int | None) -> None:
+    """Print all that was found and what changes, with the edition that was published, if any."""
     changes = examination.plan.changes if examination.plan else ()
-    return {
+    values = {
         "file": examination.file_name,
         "sha256": examination.sha256,
         "edition": examination.edition_number,
         "counts": dict(examination.counts),
         "findings": [finding.as_dict() for finding in examination.findings],
-        "changes": [
-            {
-                "row": change.row,
-                "activity_id": change.activity_id,
-                "column": change.column,
-                "old": change.old,
-                "new": change.new,
-            }
-            for change in changes
-        ],
+        "changes": [asdict(change) for change in changes],
+        "published": number,
     }
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from kyodo_geo.auth.roles import Person
 from kyodo_geo.editions import Publication
@@ -28,6 +28,10 @@ class RowPlan(Plan, Protocol):
     @property
     def counts(self) -> Mapping[str, int]:
         """How many rows are new, changed, unchanged and refused."""
+
+    @property
+    def changes(self) -> Sequence[Any]:
+        """The cells of records that would change, each a dataclass."""
 
 
 AnyPlan = TypeVar("AnyPlan", bound=Plan, covariant=True)
