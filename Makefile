@@ -15,6 +15,7 @@ lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint kyodo_geo benchmarks
 
 audit: $(VENV)/.test-ready
 	$(BIN)/python tests/audit.py
