@@ -220,7 +220,7 @@ def undo(
 def fingerprint(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
     """Two numbers that are the same for tables with the same rows; reads all of the table."""
     [found] = fetch_rows(con, sql_text(__package__, "fingerprint"), {"table": table})
-    return found.rows, found.hashes
+    return found.row_count, found.hash_sum
 
 
 def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:

@@ -7,7 +7,7 @@ SELECT
             SELECT hash(t) AS row_hash FROM query_table($now) AS t
             EXCEPT ALL
             SELECT hash(t) AS row_hash FROM query_table($was) AS t
-        )
+        ) AS only_there
     ) AS rows_added,
     (
         SELECT count(*)
@@ -15,5 +15,5 @@ SELECT
             SELECT hash(t) AS row_hash FROM query_table($was) AS t
             EXCEPT ALL
             SELECT hash(t) AS row_hash FROM query_table($now) AS t
-        )
+        ) AS only_there
     ) AS rows_removed

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.auth.roles import Person, Role, official
-from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.delete_activities import remove
 from kyodo_geo.errors import AccessError, EditionError, IntakeError, StaleError
 from kyodo_geo.imports.activities import ActivityExamination, Severity
@@ -25,7 +25,6 @@ from kyodo_geo.imports.activities.form_entry import (
     on_record,
     publish_entry,
 )
-from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.vocabulary import Principle, Scope
 
 NEW = {
@@ -70,7 +69,7 @@ def test_a_new_activity_gets_the_next_number(own_store: EditionStore) -> None:
     assert on_record(edition, "P0349") == dict.fromkeys(NAMES, "") | dict(entry.texts)
     assert edition.log[0].activities_added == 1
     assert edition.log[0].description == "P0349「用水路の清掃」を追加"
-    assert edition.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert edition.rows(query_text("is_stored_newest_first")) == [(True,)]
 
 
 def test_only_the_cells_that_were_changed_change(own_store: EditionStore) -> None:
@@ -244,7 +243,7 @@ def test_a_removal_says_what_and_why(own_store: EditionStore) -> None:
     assert (entry.action, entry.published_by, entry.activities_removed) == ("削除", "職員", 2)
     assert "P0001「花巻市民セミナー(富士大学)の開始」、P0002「" in entry.description
     assert entry.description.endswith("を削除（理由: 二重の 記録）")
-    assert edition.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert edition.rows(query_text("is_stored_newest_first")) == [(True,)]
 
 
 def test_many_removed_are_counted(own_store: EditionStore) -> None:

@@ -23,7 +23,7 @@ from typer.testing import CliRunner, Result
 
 from kyodo_geo.auth.roles import official
 from kyodo_geo.cli.app import app
-from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import IntakeError, StaleError
 from kyodo_geo.imports.activities import ActivityExamination, Severity, examine, publish
@@ -33,7 +33,6 @@ from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.rejected_rows import REASONS, refused_csv
 from kyodo_geo.imports.activities.template import COLUMNS, EXAMPLE, write_template
 from kyodo_geo.japanese import era_year, fiscal_year_label
-from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.tabular import sheets
 from kyodo_geo.tabular.finding_kinds import CellFinding, FileFinding, TableFinding
@@ -299,7 +298,7 @@ def test_only_columns_of_the_file_change(shipped_copy: EditionStore) -> None:
     assert before.rows(differing) == after.rows(differing)
     assert after.rows("SELECT id FROM activity WHERE participants_count = 1200") == [("P0003",)]
     assert (after.log[0].activities_changed, after.log[0].activities_added) == (1, 0)
-    assert after.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert after.rows(query_text("is_stored_newest_first")) == [(True,)]
 
 
 def test_new_activities_get_the_next_numbers(shipped_copy: EditionStore) -> None:
@@ -313,7 +312,7 @@ def test_new_activities_get_the_next_numbers(shipped_copy: EditionStore) -> None
     assert [one.activity_id for one in taken] == ["P0349", "P0350"]
     assert edition.log[0].published_by == "担当者"
     assert edition.log[0].source_files == [f"新規.csv:{examination.sha256}"]
-    assert edition.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert edition.rows(query_text("is_stored_newest_first")) == [(True,)]
 
     again = examine(content, "新規.csv", edition)
     assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "refused": 0}

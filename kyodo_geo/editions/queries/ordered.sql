@@ -1,4 +1,4 @@
--- A view in the order of a list: that of activities_by_….sql. Parameters: $view, $sort (an order_id).
+-- A view in the order of a list, as in activities_by_….sql. Parameters: $view, $sort (order_id).
 -- A page has a statement per order, as DuckDB skips blocks by a leading column, not by a CASE;
 -- here all rows are sorted anyway. Grain: one row per activity, by its place in the table.
 SELECT position
@@ -7,7 +7,8 @@ ORDER BY
     CASE WHEN $sort = 'title' THEN title END,
     CASE WHEN $sort = 'place' THEN district_mask END,
     CASE WHEN $sort = 'participants' THEN participants_count END DESC NULLS LAST,
-    CASE WHEN $sort = 'detailed' THEN (summary <> '')::INT + (participants_count IS NOT NULL)::INT + (len(organisations) > 0)::INT
+    CASE WHEN $sort = 'detailed' THEN (summary <> '')::INT
+        + (participants_count IS NOT NULL)::INT + (len(organisations) > 0)::INT
         + (form_mask_stated <> $view['unknown_form'])::INT + (source <> '')::INT END DESC,
     CASE WHEN $sort = 'oldest' THEN fiscal_year END NULLS LAST,
     CASE WHEN $sort = 'oldest' THEN start_date END NULLS LAST,

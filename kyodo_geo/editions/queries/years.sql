@@ -1,7 +1,9 @@
 -- Activities by place, fiscal year and set of forms; activities of unknown year have the year 0.
 -- Parameters: $view. Grain: one row per combination that occurs.
 WITH grouped AS (
-    SELECT district_mask, coalesce(fiscal_year, 0) AS fiscal_year, form_mask, sum(activities) AS activities
+    SELECT
+        district_mask, coalesce(fiscal_year, 0) AS fiscal_year, form_mask,
+        sum(activities) AS activities
     FROM kyodo.counted($view)
     GROUP BY ALL
 )
