@@ -174,7 +174,7 @@ def test_years_are_those_of_the_district_s_page(
         exact = [n / highest_bar(profile.years) * ALONE_HEIGHT for n in year.forms.values()]
         assert heights == pytest.approx(exact, abs=0.1)
         # A column of the page is laid out from the top down.
-        on_page = [float(one["share"]) / 100 * ALONE_HEIGHT for one in column.pieces[::-1]]
+        on_page = [float(one.share) / 100 * ALONE_HEIGHT for one in column.pieces[::-1]]
         assert heights == pytest.approx(on_page, abs=0.3)
         lines = [text.text for text in bar.iter(f"{SVG}text")]
         count = f"{year.activities:,}" if year.activities else "なし"

@@ -369,7 +369,8 @@ def test_actors_next_door_recounted(edition: Edition) -> None:
 def test_the_page_shows_them_with_their_records(open_page, edition: Edition) -> None:  # type: ignore[no-untyped-def]
     page = show(open_page("district"), select="C07")
 
-    folded = [one for one in of_kind(page, "folded") if "特化係数" not in one["summary"]]
+    others = ("市全体と比べた特化係数", "表で見る")
+    folded = [one for one in of_kind(page, "folded") if one["summary"] not in others]
     found = suggestions(edition, "C07").found
     assert [one["summary"] for one in folded] == [one.sentence for one in found]
     records = with_style(folded, "kg-records")

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { formatted, yearsTold } from "../../kyodo_geo/ui/components/static/core/dom.js";
+import { formatted } from "../../kyodo_geo/ui/components/static/core/dom.js";
 import { inJapanese } from "../../kyodo_geo/ui/components/static/core/streamlit_names.js";
 import { load, SILENT_DOCUMENT } from "./loading.mjs";
 
@@ -39,16 +39,6 @@ test("numbers have the separators and decimals of Japanese", () => {
   assert.equal(formatted(22900), "22,900");
   assert.equal(formatted(0.256, 1), "0.3");
   assert.equal(formatted(2, 2), "2.00");
-});
-
-test("a chart of years is told in a sentence", () => {
-  const years = [["2010年度", 3], ["2011年度", 0], ["2012年度", 3], ["2013年度", null]];
-
-  assert.equal(
-    yearsTold("件数", years),
-    "件数。2010年度から2013年度まで。最も多いのは2010年度と2012年度の3件。記録のないのは2か年。",
-  );
-  assert.equal(yearsTold("件数", [["2010年度", 0]]), "件数。2010年度から2010年度まで。記録のないのは1か年。");
 });
 
 test("names that Streamlit makes are in Japanese", () => {

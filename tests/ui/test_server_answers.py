@@ -189,7 +189,7 @@ def test_what_scripts_import_is_served_beside_them() -> None:
         for path in IMPORTED.findall(asset.content.decode())
     }
 
-    assert {"core/dom.js", "map/map.js", "widgets/fields.js"} <= wanted <= assets().keys()
+    assert {"core/dom.js", "map/styles.js", "widgets/fields.js"} <= wanted <= assets().keys()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ function addressOf(path, keys) {
 
 function copying(label, textOf) {
   const idle = "コピー";
-  const button = element("button", { type: "button", class: "kg-button", "aria-label": `${label}をコピー` }, idle);
+  const attributes = { type: "button", class: "kg-button", "aria-label": `${label}をコピー` };
+  const button = element("button", attributes, idle);
   const said = element("span", { class: "kg-unseen", role: "status" });
   button.addEventListener("click", async () => {
     const text = (await copyText(textOf())) ? "コピーしました" : "コピーできません";
@@ -72,7 +73,9 @@ export function code({ label, text }, { edition }) {
     element("pre", { tabindex: "0", role: "region", "aria-label": label }, shown),
     copying(label, () => shown.textContent),
   );
-  const look = () => (shown.textContent = text.replaceAll(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys)));
+  const look = () => {
+    shown.textContent = text.replaceAll(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys));
+  };
   follow(look, () => !node.isConnected);
   return node;
 }

@@ -25,13 +25,10 @@ function drawPiece(side, chartPiece) {
 }
 
 export function barChart({ rows }, context) {
+  const bar = ([share, colour]) => element("i", { style: `width:${share}%;background:${colour}` });
   const lines = rows.flatMap((barRow) => [
     element("dt", {}, ...named(barRow.name, context)),
-    element(
-      "dd",
-      { class: "kg-bar-cell" },
-      ...barRow.pieces.map(([share, colour]) => element("i", { style: `width:${share}%;background:${colour}` })),
-    ),
+    element("dd", { class: "kg-bar-cell" }, ...barRow.pieces.map(bar)),
     element("dd", {}, barRow.text),
   ]);
   return element("dl", { class: "kg-figures" }, ...lines);
@@ -39,11 +36,12 @@ export function barChart({ rows }, context) {
 
 function drawColumn(chartColumn, isCounted) {
   const { pieces } = chartColumn;
+  const drawn = pieces.map((one) => drawPiece("height", one));
   return element(
     "li",
     { title: chartColumn.title, class: pieces.length ? null : "kg-none" },
     element("b", {}, chartColumn.text),
-    element("span", { class: isCounted ? "kg-squares" : "kg-stack" }, ...pieces.map((one) => drawPiece("height", one))),
+    element("span", { class: isCounted ? "kg-squares" : "kg-stack" }, ...drawn),
     element("small", {}, chartColumn.label),
   );
 }
@@ -87,7 +85,8 @@ export function shareBar({ label, pieces }) {
 function drawShaded(shadedCell) {
   const { colour } = shadedCell;
   const look = colour && `background:${colour};color:${shadedCell.ink}`;
-  return element("td", { class: "kg-number", style: shadedCell.isTotal ? "font-weight:700" : look }, shadedCell.text);
+  const style = shadedCell.isTotal ? "font-weight:700" : look;
+  return element("td", { class: "kg-number", style }, shadedCell.text);
 }
 
 function drawCell(value, isNumber, { drawn }) {
@@ -96,13 +95,19 @@ function drawCell(value, isNumber, { drawn }) {
 }
 
 export function chartTable({ caption, heads, rows, style }, context) {
-  const head = (chartHead) =>
-    element("th", { scope: "col", class: chartHead.isNumber ? "kg-number" : null }, ...named(chartHead.name, context));
+  const head = (chartHead) => {
+    const look = { scope: "col", class: chartHead.isNumber ? "kg-number" : null };
+    return element("th", look, ...named(chartHead.name, context));
+  };
+  const rowHead = (chartRow) => {
+    const name = named(chartRow.name, context, { isStop: false });
+    return element("th", { scope: "row", title: chartRow.note || null }, ...name);
+  };
   const line = (chartRow) =>
     element(
       "tr",
       {},
-      element("th", { scope: "row", title: chartRow.note || null }, ...named(chartRow.name, context, { isStop: false })),
+      rowHead(chartRow),
       ...chartRow.cells.map((value, n) => drawCell(value, heads[n + 1].isNumber, context)),
     );
   const table = element(
@@ -141,11 +146,12 @@ function bandsFigure(colours, sides, bands, change) {
   const keys = sides.map(([label, colour]) =>
     element("span", {}, element("i", { style: `background:${colour}` }), label),
   );
+  const buttons = bands.map((one) => bandButton(one, colours, change));
   return element(
     "figure",
     { class: "kg-bands" },
     element("figcaption", {}, ...keys),
-    element("div", { role: "group", "aria-label": BANDS }, ...bands.map((one) => bandButton(one, colours, change))),
+    element("div", { role: "group", "aria-label": BANDS }, ...buttons),
     element("p", { "aria-hidden": "true" }, ...BANDS_SIDES.map((text) => element("span", {}, text))),
   );
 }

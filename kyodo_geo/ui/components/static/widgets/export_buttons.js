@@ -56,7 +56,10 @@ export function files({}, { edition }) {
   for (const { id, label } of edition.files) {
     add(label, id, async () => save(await fetched(`export/${id}`, filterKeys(edition))));
   }
-  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched("cp932", filterKeys(edition))).text()));
+  add("Shift_JISで変わる文字を調べる", "check", async () => {
+    const answer = await fetched("cp932", filterKeys(edition));
+    say(await answer.text());
+  });
   return element(
     "section",
     { class: "kg-files", "aria-label": "ファイルにする" },
@@ -73,7 +76,8 @@ export function printing(label, id, address, keys) {
   const button = element("button", { type: "button", class: "kg-button", "data-file": id }, label);
   const box = element("div", { class: "kg-buttons" }, button, message);
   const make = async () => save(await fetched(address, keys));
-  button.addEventListener("click", () => withProgress(box, button, (text) => (message.textContent = text), make));
+  const say = (text) => (message.textContent = text);
+  button.addEventListener("click", () => withProgress(box, button, say, make));
   return box;
 }
 

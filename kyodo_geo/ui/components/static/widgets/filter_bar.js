@@ -128,7 +128,8 @@ function filterRow(without, { edition, change }) {
   const bar = { node, sync: () => members.forEach((member) => member.sync()) };
   const groups = edition.filters.filter((choiceGroup) => !without.includes(choiceGroup.choices[0].key));
   const keys = groups.flatMap((choiceGroup) => choiceGroup.choices.map((choice) => choice.key));
-  const members = [...groups.map((choiceGroup) => chip(choiceGroup, bar, change)), clearButton(keys, bar, change)];
+  const chips = groups.map((choiceGroup) => chip(choiceGroup, bar, change));
+  const members = [...chips, clearButton(keys, bar, change)];
   node.append(...members.map((member) => member.node), copyButton());
   closeMenus(node);
   return bar;

@@ -19,7 +19,8 @@ function address(path, isEmbedded = false) {
 // What has no frame of its own is embedded as its image, which leads to its page.
 function embedding(name, { page, title, height }) {
   if (height) {
-    return element("iframe", { src: address(page, true), title, width: "100%", height, loading: "lazy" }).outerHTML;
+    const attributes = { src: address(page, true), title, width: "100%", height, loading: "lazy" };
+    return element("iframe", attributes).outerHTML;
   }
   const alt = `${title}（数値は、リンク先のページにあります）`;
   const image = element("img", { src: address(`kyodo/image/${name}.svg`), alt, style: "max-width: 100%" });

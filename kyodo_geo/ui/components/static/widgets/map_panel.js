@@ -84,7 +84,8 @@ addEventListener("beforeprint", () => {
   }
 });
 addEventListener("afterprint", () => {
-  for (const frame of mapFrames()) Object.assign(frame.style, { width: "", transform: "", transformOrigin: "", marginBottom: "" });
+  const asItWas = { width: "", transform: "", transformOrigin: "", marginBottom: "" };
+  for (const frame of mapFrames()) Object.assign(frame.style, asItWas);
 });
 
 // What is chosen beside the figures: it changes nothing that has to be fetched.
@@ -135,7 +136,8 @@ export function picture({ page }, context) {
       asked = null;
       painted = null;
       const text = error instanceof TypeError ? "サーバーにつながりません。" : error.message;
-      const again = element("button", { type: "button", class: "kg-button", onclick: () => look() }, "もう一度読み込む");
+      const attributes = { type: "button", class: "kg-button", onclick: () => look() };
+      const again = element("button", attributes, "もう一度読み込む");
       const told = element("span", { role: "alert" }, `図を更新できません。${text}`);
       node.replaceChildren(element("div", { class: "kg-notice kg-failed" }, told, again));
     }
@@ -146,7 +148,8 @@ export function picture({ page }, context) {
 }
 
 function hatch() {
-  const pattern = { id: "kg-hatch", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const placed = { patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const pattern = { id: "kg-hatch", width: 9, height: 9, ...placed };
   return svgElement(
     "defs",
     {},

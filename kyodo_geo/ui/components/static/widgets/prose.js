@@ -16,7 +16,9 @@ export function sentence({ text: words }, context, known) {
 }
 
 export function list({ items, style, isOrdered, label, here }, { drawn }) {
-  const lines = items.map((item, n) => element("li", { "aria-current": n === here && "true" }, ...drawn(item)));
+  const lines = items.map((item, n) => {
+    return element("li", { "aria-current": n === here && "true" }, ...drawn(item));
+  });
   return element(isOrdered ? "ol" : "ul", { class: style, "aria-label": label }, ...lines);
 }
 

@@ -90,8 +90,11 @@ function tileOf(district, [swatchIndex, text, note, radius], state, key, change)
 }
 
 export function tileGrid(state, key, { edition, change }) {
-  const tiles = edition.districts.map((district, n) => tileOf(district, state.districts[n], state, key, change));
-  const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": `地区タイル: ${key.heading}`, "aria-describedby": "kg-tiles-told" }, ...tiles);
+  const tiles = edition.districts.map((district, n) => {
+    return tileOf(district, state.districts[n], state, key, change);
+  });
+  const label = { "aria-label": `地区タイル: ${key.heading}`, "aria-describedby": "kg-tiles-told" };
+  const grid = element("div", { class: "kg-tiles", role: "group", ...label }, ...tiles);
   stopAt(grid, tiles.find((tile) => tile.dataset.district === state.selected) || tiles[0]);
   walk(grid, edition.districts, leaveTiles);
   const told = element("p", { class: "kg-unseen", id: "kg-tiles-told" }, `${state.alt}${HOW_TO_WALK}`);
