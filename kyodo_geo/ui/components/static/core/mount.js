@@ -38,7 +38,7 @@ const drawn = new WeakMap();
 
 // What stays the same for an edition comes once: shapes, places, terms, what can be chosen.
 function loaded(name) {
-  editions[name] ||= import(`../../edition/${name}.js`).then(() => window.KYODO_EDITION);
+  editions[name] ||= import(`../../../edition/${name}.js`).then(() => window.KYODO_EDITION);
   return editions[name];
 }
 
