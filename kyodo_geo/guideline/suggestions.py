@@ -186,7 +186,7 @@ def _open_steps(edition: Edition, district: District) -> Iterator[Suggestion]:
         for row in view_rows(edition, WHOLE_RECORD, "open_steps", place_mask=mask)
     ]
     if steps:
-        yield _said(OPEN_STEPS, steps[:MOST_LISTED], count=f"{len(steps):,}")
+        yield _build_suggestion(OPEN_STEPS, steps[:MOST_LISTED], count=f"{len(steps):,}")
 
 
 def _towards_co_hosting(series: Iterable[Series]) -> Iterator[Suggestion]:
@@ -209,7 +209,9 @@ def _of_series(rule: SuggestionRule, series: Series, **words: str) -> Suggestion
     listed = "・".join(map(str, years)) + "年度"
     if len(years) > MOST_YEARS_NAMED:
         listed = f"{years[0]}〜{years[-1]}年度のうち"
-    return _said(rule, evidence, name=series.name, years=str(len(years)), listed=listed, **words)
+    return _build_suggestion(
+        rule, evidence, name=series.name, years=str(len(years)), listed=listed, **words
+    )
 
 
 def _forms_of_others(edition: Edition, district: District) -> Iterator[Suggestion]:
@@ -236,13 +238,13 @@ def _form_of_others(
 ) -> Suggestion:
     ids = tuple(district.district_id for district in others)
     view = WHOLE_RECORD.but(fields=(subject,), forms=(form,), districts=ids)
-    said = _said(
+    said = _build_suggestion(
         FORM_OF_OTHERS,
         _evidence(edition, view),
         field=subject.label,
         form=form.label,
         certainty=_certainty(edition, view),
-        districts=_named(others),
+        districts=_district_counts(others),
         known=f"{known:,}",
         meaning=form.definition,
     )
@@ -290,11 +292,11 @@ def _actors_next_door(edition: Edition, district: District) -> Iterator[Suggesti
     for actor, others in found:
         view = WHOLE_RECORD.but(actors=(actor,), districts=tuple(d.district_id for d in others))
         aim = shipped_policy().citizens[actor].aim
-        said = _said(
+        said = _build_suggestion(
             ACTOR_NEXT_DOOR,
             _evidence(edition, view),
             actor=actor.label,
-            districts=_named(others),
+            districts=_district_counts(others),
             aim=aim,
         )
         yield replace(said, view=view)
@@ -314,10 +316,12 @@ def _note(activity: ListedActivity) -> str:
     return "　".join(("・".join(activity.place_labels), "・".join(forms))).rstrip("　")
 
 
-def _named(counts: Mapping[District, int]) -> str:
+def _district_counts(counts: Mapping[District, int]) -> str:
     return "、".join(f"{district.full_name}（{n:,}件）" for district, n in counts.items())
 
 
-def _said(rule: SuggestionRule, evidence: Iterable[Evidence], **words: str) -> Suggestion:
+def _build_suggestion(
+    rule: SuggestionRule, evidence: Iterable[Evidence], **words: str
+) -> Suggestion:
     sentence, because = rule.sentence.format(**words), rule.because.format(**words)
     return Suggestion(rule, sentence, because, tuple(evidence))

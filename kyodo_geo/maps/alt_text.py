@@ -53,7 +53,7 @@ def _ends(picture: Choropleth, numbers: Mapping[str, float], names: Mapping[str,
 
     def at(value: float) -> str:
         places = [names[place_id] for place_id, found in rounded.items() if found == value]
-        return f"{_named(places)}（{count_label(value, unit, digits)}）"
+        return f"{_name_list(places)}（{count_label(value, unit, digits)}）"
 
     return f"最も多いのは{at(high)}、最も少ないのは{at(low)}です。"
 
@@ -63,7 +63,7 @@ def _categories(picture: Choropleth) -> str:
     return f"{'、'.join(counted)}です。" if counted else ""
 
 
-def _named(names: Sequence[str]) -> str:
+def _name_list(names: Sequence[str]) -> str:
     """District names, of many the first ones: 好地地区・八幡地区 ほか2地区."""
     shown = "・".join(f"{name}{city().district_noun}" for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED

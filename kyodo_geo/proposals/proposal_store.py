@@ -92,7 +92,7 @@ class ProposalStore:
             _refuse_more(con, new.district_id, now, most_open, most_a_day)
             insert = sql_text(__package__, "insert_proposal")
             [number] = con.execute(insert, _insert_values(new, now)).fetchone()
-            _tell(con, number, now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
+            _insert_event(con, number, now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
         return int(number)
 
     def note_answer(self, number: int, answer: str) -> None:
@@ -129,7 +129,7 @@ class ProposalStore:
             row = con.execute(sql_text(__package__, "decide_proposal"), values).fetchone()
             if row is None:
                 raise _decided_already(con, number)
-            _tell(con, number, at, by, ProposalState.PROPOSED, state, row["answer"])
+            _insert_event(con, number, at, by, ProposalState.PROPOSED, state, row["answer"])
 
     def _proposals(self, query: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
         return tuple(map(_proposal, self._file.rows(query, parameters)))
@@ -169,7 +169,7 @@ def _refuse_more(
         )
 
 
-def _tell(
+def _insert_event(
     con: sqlite3.Connection,
     number: int,
     at: datetime,

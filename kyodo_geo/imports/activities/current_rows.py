@@ -62,7 +62,7 @@ def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False
     change of the record.
     """
     count = len(ids)
-    found = _found(edition, ids)
+    found = _query_rows(edition, ids)
     at = found["row"].to_numpy() if found.num_rows else np.zeros(0, np.int64)
     is_there = np.zeros(count, dtype=bool)
     is_there[at] = True
@@ -73,7 +73,7 @@ def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False
     return Current(is_there, texts, values)
 
 
-def _found(edition: Edition, ids: Sequence[str]) -> pa.RecordBatch:
+def _query_rows(edition: Edition, ids: Sequence[str]) -> pa.RecordBatch:
     asked = [(row, activity_id) for row, activity_id in enumerate(ids) if activity_id]
     rows, known = zip(*asked, strict=True) if asked else ((), ())
     cursor = edition.cursor()

@@ -54,7 +54,7 @@ def find_duplicates(
 
 def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> dict[int, str]:
     """Numbers of records that agree with a row in all the file has columns for."""
-    pairs = _joined(incoming, edition, "same_title", {}).to_pylist()
+    pairs = _query_pairs(incoming, edition, "same_title", {}).to_pylist()
     current = current_rows(edition, [pair["id"] for pair in pairs])
     given = [name for name in VALUES if name in records.given]
     found: dict[int, str] = {}
@@ -70,7 +70,7 @@ def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> dict[i
 def _alike(
     table: ActivityTable, records: Records, incoming: pa.Table, edition: Edition
 ) -> Iterator[Finding]:
-    pairs = _joined(incoming, edition, "alike", {"most": MOST_COMPARED})
+    pairs = _query_pairs(incoming, edition, "alike", {"most": MOST_COMPARED})
     new, old = (_keys(pairs[name]) for name in ("title", "old_title"))
     if not new:
         return
@@ -100,7 +100,7 @@ def _incoming(records: Records, rows: Positions) -> pa.Table:
     )
 
 
-def _joined(
+def _query_pairs(
     incoming: pa.Table, edition: Edition, name: str, parameters: dict[str, Any]
 ) -> pa.Table:
     cursor = edition.cursor()

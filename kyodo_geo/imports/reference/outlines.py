@@ -54,7 +54,7 @@ def repair_polygons(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
 def dissolve_districts(features: gpd.GeoDataFrame, district_ids: Sequence[str]) -> gpd.GeoSeries:
     """Dissolve polygons, of which each has its district, to one shape per district, by id."""
     shapes = pd.Series(features.geometry.to_numpy()).groupby(list(district_ids))
-    return gpd.GeoSeries(shapes.agg(_joined), crs=features.crs)
+    return gpd.GeoSeries(shapes.agg(_union), crs=features.crs)
 
 
 def close_gaps(shapes: gpd.GeoSeries) -> Checked[gpd.GeoSeries]:
@@ -103,7 +103,7 @@ def _rounded(shape: Any) -> Any:
     return shapely.transform(shape, to_decimals)
 
 
-def _joined(shapes: pd.Series) -> Any:
+def _union(shapes: pd.Series) -> Any:
     return shapely.union_all(shapes.to_numpy()) if len(shapes) > 1 else shapes.iloc[0]
 
 

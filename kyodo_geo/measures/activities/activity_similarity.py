@@ -69,7 +69,7 @@ class SimilarCase:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Candidate:
     """A candidate: its id, the series it belongs to, points by part, reasons."""
 
     activity_id: str
@@ -107,11 +107,11 @@ def _similar(edition: Edition, activity_id: str) -> tuple[SimilarCase, ...]:
         return ()
     rows = view_rows(edition, Filters(), "similar_cases", **_parameters(edition, case))
     # Sorting keeps the order of what has the same points.
-    found = sorted((_found(edition, case, row) for row in rows), key=lambda one: -one.points)
+    found = sorted((_similar_case(edition, case, row) for row in rows), key=lambda one: -one.points)
     alike = [one for one in found if one.points >= LEAST_POINTS]
     own_series = series_of(case.title)
     others = [one for one in alike if one.series != own_series]
-    best: dict[str, _Found] = {}
+    best: dict[str, _Candidate] = {}
     for one in others:
         best.setdefault(one.series, one)
     chosen = (list(best.values()) or alike)[:MOST_SIMILAR]
@@ -144,7 +144,7 @@ def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     }
 
 
-def _found(edition: Edition, case: ListedActivity, row: Row) -> _Found:
+def _similar_case(edition: Edition, case: ListedActivity, row: Row) -> _Candidate:
     series = series_of(row.title)
     of_title = title_points(series_of(case.title), series)
     reasons = (
@@ -158,7 +158,7 @@ def _found(edition: Edition, case: ListedActivity, row: Row) -> _Found:
         _nearness(edition, case, row.district_mask, row.place_points),
         "名称の言葉が近い" if of_title else "",
     )
-    return _Found(row.id, series, row.points + of_title, tuple(filter(None, reasons)))
+    return _Candidate(row.id, series, row.points + of_title, tuple(filter(None, reasons)))
 
 
 def _common(name: str, own: Sequence[Term], others: Sequence[Term]) -> str:

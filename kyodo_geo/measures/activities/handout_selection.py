@@ -31,7 +31,7 @@ def selected_activities(edition: Edition, ids: Sequence[str]) -> Picked:
     asked = tuple(times)[:MOST_PICKS]
     found = find_activities(edition, asked) if asked else {}
     errors = [_unknown(edition, id_) for id_ in asked if id_ not in found]
-    if twice := [_shown(id_) for id_ in asked if times[id_] > 1]:
+    if twice := [_excerpt(id_) for id_ in asked if times[id_] > 1]:
         said = f"{'、'.join(twice)} が2回以上選ばれています"
         errors.append(FilterError(WHERE, said, "同じ事例は1回だけ載せられます"))
     if len(times) > MOST_PICKS:
@@ -53,10 +53,10 @@ def handout_title(text: str) -> str:
 
 
 def _unknown(edition: Edition, activity_id: str) -> FilterError:
-    found = f"「{_shown(activity_id)}」は、{edition.info.label}の記録にありません"
+    found = f"「{_excerpt(activity_id)}」は、{edition.info.label}の記録にありません"
     return FilterError(WHERE, found, next_step="番号を確かめてください")
 
 
-def _shown(text: str) -> str:
+def _excerpt(text: str) -> str:
     start = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)

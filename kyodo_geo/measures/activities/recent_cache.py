@@ -36,7 +36,7 @@ ASKED_OF_DUCKDB = ("year_from", "year_to", "fields", "statuses", "keyword")
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _RecentRows:
     """Rows of activities, newest first, and their masks by MASKS."""
 
     rows: Sequence[Row]
@@ -60,7 +60,7 @@ def newest_rows(
     """Rows of `activities_by_….sql` of a place, newest first, `limit` of them from `offset` on."""
     view = query_parameters(edition, filters)["view"]
     if all(view[name] is None for name in ASKED_OF_DUCKDB):
-        kept = _kept(edition, filters.certainty)
+        kept = _recent_rows(edition, filters.certainty)
         wanted = view | {"place": edition.place_by_id[place_id].mask}
         found = np.flatnonzero(rows_in_view(kept.masks, wanted))
         if len(found) >= offset + limit or kept.is_whole_record:
@@ -68,18 +68,20 @@ def newest_rows(
     return sorted_rows(edition, filters, NEWEST, place_id, limit, offset)
 
 
-def _kept(edition: Edition, certainty: Certainty) -> _Kept:
-    return edition.cached_large(("newest", certainty), lambda: _read_kept(edition, certainty))
+def _recent_rows(edition: Edition, certainty: Certainty) -> _RecentRows:
+    return edition.cached_large(
+        ("newest", certainty), lambda: _read_recent_rows(edition, certainty)
+    )
 
 
-def _read_kept(edition: Edition, certainty: Certainty) -> _Kept:
+def _read_recent_rows(edition: Edition, certainty: Certainty) -> _RecentRows:
     everything = Filters(scopes=tuple(Scope), certainty=certainty)
     rows = sorted_rows(edition, everything, NEWEST, "ALL", NEWEST_KEPT, 0)
     masks = {
         name: np.array([getattr(row, column) for row in rows], dtype=np.int64)
         for name, column in MASKS.items()
     }
-    return _Kept(rows, masks, is_whole_record=len(rows) < NEWEST_KEPT)
+    return _RecentRows(rows, masks, is_whole_record=len(rows) < NEWEST_KEPT)
 
 
 def _is_stored_newest_first(edition: Edition) -> bool:

@@ -102,7 +102,7 @@ def reviews_in(edition: Edition, filters: Filters) -> tuple[Reviewed, ...]:
         if not known:
             return ()
         rows = view_rows(edition, filters, "reviews")
-        return tuple(Reviewed(_named(edition, row), known[row.id]) for row in rows)
+        return tuple(Reviewed(_named_activity(edition, row), known[row.id]) for row in rows)
 
     return edition.cached(("reviews", filters), produce)
 
@@ -152,7 +152,7 @@ def ended_without_review(
         days = {"today": today, "this_year": fiscal_year_of(today)}
         rows = view_rows(edition, filters, "ended", **days, limit=limit, offset=offset)
         [count] = view_rows(edition, filters, "ended_total", **days)
-        return Ended(count.total, tuple(_named(edition, row) for row in rows))
+        return Ended(count.total, tuple(_named_activity(edition, row) for row in rows))
 
     return edition.cached(("ended", filters, today, limit, offset), produce)
 
@@ -188,7 +188,7 @@ def _read(edition: Edition) -> dict[str, Review]:
     }
 
 
-def _named(edition: Edition, row: Row) -> NamedActivity:
+def _named_activity(edition: Edition, row: Row) -> NamedActivity:
     labels = tuple(
         place.label
         for place in edition.places

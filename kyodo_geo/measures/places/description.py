@@ -33,7 +33,7 @@ def describe_view(edition: Edition, filters: Filters) -> str:
     """The sentence that stands above every picture, with the 実件数."""
     summary = summarise(edition, filters)
     conditions = describe_filters(edition, filters)
-    return f"{conditions}の{_counted(filters, summary)}{_left_out(edition, filters)}"
+    return f"{conditions}の{_counted(filters, summary)}{_excluded_note(edition, filters)}"
 
 
 def _counted(filters: Filters, summary: Summary) -> str:
@@ -50,7 +50,7 @@ def _counted(filters: Filters, summary: Summary) -> str:
     return text
 
 
-def _left_out(edition: Edition, filters: Filters) -> str:
+def _excluded_note(edition: Edition, filters: Filters) -> str:
     if filters.year_from is None and filters.year_to is None:
         return ""
     without_period = summarise(edition, filters.but(year_from=None, year_to=None))

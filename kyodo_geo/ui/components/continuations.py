@@ -33,10 +33,14 @@ def _item(link: ChainLink, is_here: bool, page: str) -> Content:
     """One activity of the chain, and what it left to the next."""
     view = {"activity": [link.activity_id]}
     name: Part = Text(link.title, "strong") if is_here else Link(link.title, page, view)
-    return [prose.small(fiscal_year_label(link.fiscal_year)), name, *_left(link.review)]
+    return [
+        prose.small(fiscal_year_label(link.fiscal_year)),
+        name,
+        *_lesson_and_next_step(link.review),
+    ]
 
 
-def _left(review: Review | None) -> list[Part]:
+def _lesson_and_next_step(review: Review | None) -> list[Part]:
     if review is None:
         return []
     next_step = describe_next_step(review.next_step, review.is_settled)

@@ -78,11 +78,11 @@ def draw_page(edition: Edition, person: Person) -> None:
     try:
         draft = _draft(edition, person, activity_id)
     except KyodoError as error:
-        mount.draw(edition, "kg_entry", prose.notice(error.sentence), _way_to_list(), ADD)
+        mount.draw(edition, "kg_entry", prose.notice(error.sentence), _list_link(), ADD)
         return
     if draft is None:
         text = "この活動は、ほかの地区か全市の活動です。直したいところはメールで知らせてください。"
-        mount.draw(edition, "kg_entry", prose.notice(text), _way_to_list(), ADD)
+        mount.draw(edition, "kg_entry", prose.notice(text), _list_link(), ADD)
         return
     if draft.is_checked:
         _draw_check(edition, person, draft)
@@ -117,7 +117,7 @@ def _next_serial() -> int:
     return serial
 
 
-def _keep(draft: EditDraft, **changes: Any) -> None:
+def _store_draft(draft: EditDraft, **changes: Any) -> None:
     st.session_state[DRAFTS][draft.activity_id] = replace(draft, **changes)
 
 
@@ -131,7 +131,7 @@ def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
     found = entry_form(edition, draft.texts, f"kyodo_entry_{draft.serial}")
     if found is not None:
         sent = replace(draft, texts=found, is_sent=True)
-        _keep(sent, is_checked=not _problem(_examined(sent, edition)))
+        _store_draft(sent, is_checked=not _problem(_examined(sent, edition)))
         st.rerun()
     if draft.is_sent:
         examination = _examined(draft, edition)
@@ -173,7 +173,7 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
         holds_view=True,
     )
     seen, is_official = draft.seen, person.role is Role.OFFICIAL
-    _keep(draft, seen=edition.info.number)
+    _store_draft(draft, seen=edition.info.number)
     word = "" if is_official else _word()
     with st.container(horizontal=True):
         if st.button("公開する" if is_official else "提案する", type="primary"):
@@ -183,7 +183,7 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
                 _propose(person, draft, word)
             st.rerun()
         if st.button("入力に戻る"):
-            _keep(draft, is_checked=False, serial=_next_serial())
+            _store_draft(draft, is_checked=False, serial=_next_serial())
             st.rerun()
 
 
@@ -312,5 +312,5 @@ def _columns(draft: EditDraft, cells: Sequence[ComparedCell]) -> tuple[str, ...]
     return ("いまの記録", "新しい記録")
 
 
-def _way_to_list() -> Part:
+def _list_link() -> Part:
     return prose.links(Link("活動一覧で選ぶ", "activities", {}))

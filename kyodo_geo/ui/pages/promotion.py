@@ -44,7 +44,7 @@ ACTION_COLUMNS = [
 
 def efforts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The three efforts of the city: what is promised beside what is on record."""
-    shown = [_effort(record) for record in _shown(edition, filters)]
+    shown = [_effort(record) for record in _listed_actions(edition, filters)]
     return (
         prose.section("市の三つの取り組み"),
         prose.paragraph(YEARS_ONLY),
@@ -56,7 +56,7 @@ def efforts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 def actions_by_year(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     parts: list[Part] = [prose.paragraph(YEARS_ONLY)]
-    for record in _shown(edition, filters):
+    for record in _listed_actions(edition, filters):
         effort = record.effort
         parts += [prose.section(f"{effort.mark} {effort.label}"), *_on_record(record)]
     return tuple(parts)
@@ -109,7 +109,7 @@ def _chosen() -> Effort | None:
     return effort_in(view_state.view())
 
 
-def _shown(edition: Edition, filters: Filters) -> list[EffortRecord]:
+def _listed_actions(edition: Edition, filters: Filters) -> list[EffortRecord]:
     chosen = _chosen()
     records = effort_records(edition, filters)
     return [record for record in records if chosen in (None, record.effort)]
