@@ -146,7 +146,7 @@ def _likeliest(found: Iterator[Sequence[Sheet]]) -> Sequence[Sheet]:
     for sheets in found:
         first = first or sheets
         for sheet in sheets:
-            rows = [sheet.row(n) for n in range(min(LOOKED_AT, sheet.height))]
+            rows = [sheet.cells_at(n) for n in range(min(LOOKED_AT, sheet.height))]
             if header_row(rows) is not None:
                 return sheets
     return first

@@ -58,7 +58,7 @@ class Sheet:
         """Number of rows."""
         return len(self.columns[0].codes) if self.columns else 0
 
-    def row(self, position: int) -> list[str]:
+    def cells_at(self, position: int) -> list[str]:
         """The cells of one row."""
         return [column.cell(position) for column in self.columns]
 

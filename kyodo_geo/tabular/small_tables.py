@@ -145,13 +145,13 @@ def _field_of(known: Mapping[str, str], name: str) -> str | None:
 
 def _header(sheet: Sheet, field_of: FieldOf, required: set[str]) -> int | None:
     for position in range(min(LOOKED_AT, sheet.height)):
-        if required <= {field_of(name) for name in sheet.row(position)}:
+        if required <= {field_of(name) for name in sheet.cells_at(position)}:
             return position
     return None
 
 
 def _table(sheet: Sheet, header: int, field_of: FieldOf) -> Checked[SmallTable]:
-    names = sheet.row(header)
+    names = sheet.cells_at(header)
     fields = [field_of(name) for name in names]
     for name, known in zip(names, fields, strict=True):
         if known and fields.count(known) > 1:
@@ -159,7 +159,7 @@ def _table(sheet: Sheet, header: int, field_of: FieldOf) -> Checked[SmallTable]:
     rows: list[TableRow] = []
     findings = [*check_encoding(sheet.encoding), *_unknown_columns(sheet.name, names, fields)]
     for position in range(header + 1, sheet.height):
-        cells = sheet.row(position)
+        cells = sheet.cells_at(position)
         filled = [text.strip() for text in cells if text.strip()]
         if filled and (kind := non_data_kind(filled)):
             findings.append(Finding(kind, sheet.name, position + 1, found=filled[0]))

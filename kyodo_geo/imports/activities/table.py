@@ -104,7 +104,9 @@ def _likeliest_sheets(content: bytes) -> Sequence[Sheet]:
 
 
 def _header(sheet: Sheet) -> int | None:
-    return header_row([sheet.row(position) for position in range(min(LOOKED_AT, sheet.height))])
+    return header_row(
+        [sheet.cells_at(position) for position in range(min(LOOKED_AT, sheet.height))]
+    )
 
 
 def _check_sheets(
@@ -118,7 +120,7 @@ def _check_sheets(
 
 
 def _table(sheet: Sheet, header: int) -> Checked[ActivityTable]:
-    names = _names(sheet.row(header))
+    names = _names(sheet.cells_at(header))
     rows = _data_rows(sheet, header, names)
     columns = _columns(sheet, header, names, rows.value)
     findings = [*rows.findings, *columns.findings]
@@ -186,9 +188,9 @@ def _data_rows(sheet: Sheet, header: int, names: Sequence[str]) -> Checked[Posit
 
 def _aside(sheet: Sheet, position: int, names: Sequence[str]) -> Finding | None:
     """Find a filled row that holds no activity: the header again, a sum, a note."""
-    row = sheet.row(position)
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if ["".join(cell.split()) for cell in row[: len(names)]] == list(names):
+    cells = sheet.cells_at(position)
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if ["".join(cell.split()) for cell in cells[: len(names)]] == list(names):
         return Finding(TableFinding.REPEATED_HEADER, sheet.name, position + 1)
     kind = non_data_kind(filled)
     return Finding(kind, sheet.name, position + 1, found=filled[0]) if kind else None
@@ -196,7 +198,7 @@ def _aside(sheet: Sheet, position: int, names: Sequence[str]) -> Finding | None:
 
 def _surplus_cells(sheet: Sheet, position: int, names: Sequence[str]) -> Iterator[Finding]:
     """Find what stands to the right of the last name."""
-    surplus = [cell.strip() for cell in sheet.row(position)[len(names) :] if cell.strip()]
+    surplus = [cell.strip() for cell in sheet.cells_at(position)[len(names) :] if cell.strip()]
     if surplus:
         kind = TableFinding.STRAY_CELL if sheet.name else TableFinding.SHIFTED_ROW
         yield Finding(kind, sheet.name, position + 1, found="、".join(surplus))
