@@ -85,7 +85,7 @@ def read_city(path: Path) -> City:
     Raises SourceDataError naming the file, the item, what was found and what is expected.
     """
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         found = f"YAMLとして読めません{system_error_text(error)}"
         raise _error(path.name, found, "", str(error)) from error

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import duckdb
 from cachetools import LRUCache
-from numpy.typing import NDArray
 
 from kyodo_geo.editions.sql import Row, fetch_rows, sql_text
 from kyodo_geo.errors import EditionError
 from kyodo_geo.japanese import JAPAN
 from kyodo_geo.model import District, Population, Town
+
+if TYPE_CHECKING:  # NumPy takes a while, and not every command needs it
+    from numpy.typing import NDArray
 
 FORMAT = "kyodo-geo"
 SCHEMA_VERSION = 3
@@ -144,7 +146,7 @@ class Edition:
         """The result of a query text as one array a column; it must hold no NULL."""
         with _damage_told(self.path):
             found = self.cursor().execute(query, parameters).fetchnumpy()
-        return cast(dict[str, NDArray[Any]], found)
+        return cast("dict[str, NDArray[Any]]", found)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for streaming long results; the caller keeps it to one thread."""

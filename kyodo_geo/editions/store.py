@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
 from kyodo_geo.editions.aggregate import count_anew, is_of_figures_only
@@ -166,6 +165,9 @@ class EditionStore:
         Raises StorageError for a lock that another process keeps, and in place of what a
         full or read-only disk raises inside.
         """
+        # Here: commands that read do not wait for what only writing needs.
+        from filelock import FileLock, Timeout
+
         # The lock lies beside the folder, because a restore puts another folder in its place.
         lock = self.folder.with_name(f".{self.folder.name}.lock")
         try:
