@@ -38,22 +38,12 @@ from kyodo_geo.imports.activities.form_entry import (
     on_record,
     publish_entry,
 )
-from kyodo_geo.proposals import (
-    Proposal,
-    ProposalKind,
-    ProposalState,
-    approve,
-    compare_proposal,
-    count_open,
-    find_proposal,
-    history_of,
-    list_proposals,
-    propose,
-    propose_removal,
-    send_back,
-    submit,
-    withdraw,
-)
+from kyodo_geo.proposals import submit
+from kyodo_geo.proposals.comparison import compare_proposal
+from kyodo_geo.proposals.decide import approve, send_back
+from kyodo_geo.proposals.proposal import Proposal, ProposalKind, ProposalState
+from kyodo_geo.proposals.query import count_open, find_proposal, history_of, list_proposals
+from kyodo_geo.proposals.submit import propose, propose_removal, withdraw
 from tests.editions.test_diff import SUBPROCESS
 
 HANAKITA = Person("花北の会", Role.COUNCIL, "C03")
