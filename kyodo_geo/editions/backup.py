@@ -1,7 +1,7 @@
-"""Backups (控え): all editions of a folder in one ZIP, checked before anything is done with it.
+"""Backups (控え): all editions of a folder in one ZIP, verified when written and restored.
 
-The ZIP holds the edition files as they are, a copy of the proposals that lie beside them, and
-`manifest.json`, which says number, date, size and SHA-256 of each.
+The ZIP holds the edition files unchanged, a copy of the proposals file, and `manifest.json`
+with number, date, size and SHA-256 of each.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from kyodo_geo import __version__
 from kyodo_geo.editions.edition import Edition
@@ -27,20 +27,15 @@ from kyodo_geo.editions.load import CONTENT_TABLES
 from kyodo_geo.editions.migrations import upgrade_locked
 from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.editions.store import EditionStore, OnStep, describe_numbers, sync
-from kyodo_geo.errors import (
-    ArchiveError,
-    EditionError,
-    refusal_to_write,
-    system_error_text,
-)
+from kyodo_geo.errors import ArchiveError, EditionError, refusal_to_write, system_error_text
 from kyodo_geo.japanese import JAPAN
 
 MANIFEST = "manifest.json"
 PROPOSALS_FILE = "proposals.sqlite"
-"""Lies beside the folder of editions (see `kyodo_geo/proposals`)."""
+"""File beside the folder of editions (see `kyodo_geo/proposals`)."""
 
 LARGEST_MANIFEST = 20_000_000
-"""Bytes; that of 99,999 editions is smaller."""
+"""Bytes; a manifest of 99,999 editions is smaller."""
 
 CHUNK = 1 << 20
 
@@ -48,13 +43,11 @@ COMPRESSION_LEVEL = 1
 """Higher levels take several times as long and save another tenth."""
 
 Progress = Callable[[int, int], None]
-"""Told bytes done and bytes to do."""
+"""Callback with bytes done and bytes in total."""
 
 
-class ArchivedFile(BaseModel):
-    """One file of a backup."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class ArchivedFile(BaseModel, frozen=True, extra="forbid"):
+    """A file of a backup; `size` in bytes."""
 
     file: str
     size: int = Field(gt=0)
@@ -62,20 +55,18 @@ class ArchivedFile(BaseModel):
 
 
 class ArchivedEdition(ArchivedFile):
-    """One edition file of a backup."""
+    """An edition file of a backup."""
 
     number: int = Field(ge=1, le=99_999)
     published_at: datetime
     is_fictional: bool
 
 
-class Manifest(BaseModel):
-    """What a backup says of itself; editions are in ascending order.
+class Manifest(BaseModel, frozen=True, extra="forbid"):
+    """Manifest of a backup; editions in ascending order.
 
-    `proposals` is None where there were none, and in backups of earlier versions.
+    `proposals` is None if there were none, and in backups of earlier versions.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["kyodo-geo-backup"] = "kyodo-geo-backup"
     version: Literal[1] = 1
@@ -86,7 +77,7 @@ class Manifest(BaseModel):
 
     @model_validator(mode="after")
     def _check_names(self) -> Manifest:
-        # Files get their names from here: no other name, and none twice.
+        # Files are unpacked under these names: anything else could leave the folder.
         numbers = [edition.number for edition in self.editions]
         if numbers != sorted(set(numbers)):
             raise ValueError("editions out of order")
@@ -98,24 +89,23 @@ class Manifest(BaseModel):
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The numbers of the editions."""
+        """Numbers of the editions, ascending."""
         return tuple(edition.number for edition in self.editions)
 
     @property
     def files(self) -> tuple[ArchivedFile, ...]:
-        """All files but the manifest."""
+        """All files except the manifest."""
         return (*self.editions, *((self.proposals,) if self.proposals else ()))
 
     @property
     def size(self) -> int:
-        """Bytes of all files."""
+        """Total size of all files in bytes."""
         return sum(file.size for file in self.files)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: the editions put in place, none where all were there already, and
-    whether the proposals were."""
+    """Result of a restore: the editions restored, empty if all were present already."""
 
     manifest: Manifest
     numbers: tuple[int, ...]
@@ -126,13 +116,12 @@ class _Counter:
     """Counts bytes for `on_progress`."""
 
     def __init__(self, on_progress: Progress | None, total: int) -> None:
-        self._tell = on_progress or (lambda done, total: None)
-        self._done = 0
-        self._total = total
+        self._report = on_progress or (lambda done, total: None)
+        self._done, self._total = 0, total
 
     def add(self, count: int) -> None:
         self._done += count
-        self._tell(self._done, self._total)
+        self._report(self._done, self._total)
 
 
 def back_up(
@@ -141,11 +130,11 @@ def back_up(
     on_progress: Progress | None = None,
     on_step: OnStep | None = None,
 ) -> Manifest:
-    """Write all editions to `target`, read it again and compare, then give it its name.
+    """Write all editions to `target`, read it back and compare, then rename it into place.
 
-    No edition is published meanwhile. Raises EditionError for an edition that can't be
-    read to its end, ArchiveError where there is no edition or `target` can't be written,
-    StorageError for a lock that another process keeps.
+    Holds the lock of the editions. Raises EditionError if an edition cannot be read to its
+    end, ArchiveError if there is none or `target` cannot be written, StorageError if another
+    process keeps the lock.
     """
     step = on_step or (lambda name: None)
     numbers = store.numbers()
@@ -158,8 +147,10 @@ def back_up(
     with (
         store.locked(),
         refusal_to_write(ArchiveError, target, "控えを"),
-        _draft_beside(target) as draft,
+        TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder,
     ):
+        draft = Path(folder) / "backup.zip"
+        # Again: another process may have published while this one waited for the lock.
         numbers = store.numbers()
         copied = _copied_proposals(store, draft.with_name(PROPOSALS_FILE))
         paths = [*map(store.path, numbers), *copied]
@@ -182,12 +173,12 @@ def restore(
     on_progress: Progress | None = None,
     on_step: OnStep | None = None,
 ) -> Restored:
-    """Put the editions of a backup in place: all of them or, if anything fails, none.
+    """Restore the editions of a backup: all of them or, if anything fails, none.
 
-    For a folder without editions, or one that lacks a single one of the backup; where all
-    are there already nothing is done. Proposals are put in place where there are none. Raises
-    ArchiveError for a file that is no whole backup, for editions that are there with another
-    content and for too little room; StorageError like a publication.
+    The folder must be empty, or lack at most one edition of the backup; if none is missing
+    nothing is done. Proposals are restored if there are none. Raises ArchiveError if the file
+    is no complete backup, existing editions differ, or disk space is short; StorageError like
+    a publication.
     """
     step = on_step or (lambda name: None)
     with _opened(source) as archive:
@@ -216,14 +207,8 @@ def restore(
 # Writing
 
 
-@contextmanager
-def _draft_beside(target: Path) -> Iterator[Path]:
-    with TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder:
-        yield Path(folder) / "backup.zip"
-
-
 def _copied_proposals(store: EditionStore, target: Path) -> list[Path]:
-    """A copy of the proposals as they are at one moment, checked; none where there are none."""
+    """Copy the proposals file as of one moment and check it; empty if there is none."""
     source = store.folder.with_name(PROPOSALS_FILE)
     if not source.exists():
         return []
@@ -263,7 +248,8 @@ def _write(
 
 
 def _added(archive: zipfile.ZipFile, edition: Edition, steps: _Counter) -> ArchivedEdition:
-    """Add an edition's file once it has been read to its end."""
+    """Add the file of an edition."""
+    # Read to its end first: a damaged block would go into the backup unseen (K009).
     for table in (*CONTENT_TABLES, "edition_log"):
         edition.rows(sql_text(__package__, "fingerprint"), {"table": table})
     return ArchivedEdition(
@@ -281,7 +267,7 @@ def _added_file(archive: zipfile.ZipFile, path: Path, steps: _Counter) -> Archiv
 
 
 def _copy(source: IO[bytes], target: IO[bytes] | None, steps: _Counter) -> tuple[int, str]:
-    """Size and SHA-256 of what is read to the end and, with `target`, written there."""
+    """Read a stream to its end, copy it to `target` if given; return size and SHA-256."""
     digest, size = hashlib.sha256(), 0
     while chunk := source.read(CHUNK):
         digest.update(chunk)
@@ -316,7 +302,7 @@ def _no_backup(source: Path, found: str) -> ArchiveError:
 
 
 def _manifest_of(archive: zipfile.ZipFile, source: Path) -> Manifest:
-    """The manifest, once the archive holds just what it says."""
+    """Read the manifest and check that the archive holds exactly its files."""
     members = archive.infolist()
     sizes = {member.filename: member.file_size for member in members}
     if not 0 < sizes.get(MANIFEST, 0) <= LARGEST_MANIFEST:
@@ -347,14 +333,14 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
 def _check_member(
     archive: zipfile.ZipFile, wanted: ArchivedFile, target: Path | None, steps: _Counter
 ) -> None:
-    """Compare a file of the archive with its manifest; with `target` write it there."""
-    with archive.open(wanted.file) as member:
-        if target is None:
-            _, sha256 = _copy(member, None, steps)
-        else:
-            with target.open("wb") as file:
-                _, sha256 = _copy(member, file, steps)
-            sync(target)
+    """Check a file of the archive against its manifest, and unpack it to `target` if given."""
+    with (
+        archive.open(wanted.file) as member,
+        target.open("wb") if target else nullcontext() as file,
+    ):
+        _, sha256 = _copy(member, file, steps)
+    if target:
+        sync(target)
     if sha256 != wanted.sha256:
         raise _no_backup(
             Path(str(archive.filename)), f"{wanted.file} の中身が目録と違います（SHA-256）"
@@ -365,7 +351,7 @@ def _check_member(
 
 
 def _missing(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
-    """Editions of a backup that are not there. Raises ArchiveError where they can't be added."""
+    """Return the editions to restore. Raises ArchiveError if the folder does not allow it."""
     present = store.numbers()
     differing = [
         edition.number
@@ -386,11 +372,11 @@ def _missing(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
 
 
 def _missing_proposals(store: EditionStore, manifest: Manifest) -> ArchivedFile | None:
-    """The proposals of a backup if there are none here. Raises ArchiveError for others."""
+    """Return the proposals file to restore, if any. Raises ArchiveError if another is there."""
     path = store.folder.with_name(PROPOSALS_FILE)
     if manifest.proposals is None or not path.exists():
         return manifest.proposals
-    # Beside editions that are there, proposals have gone on since the backup.
+    # Beside existing editions, proposals have legitimately gone on since the backup.
     if not store.numbers() and _sha256(path) != manifest.proposals.sha256:
         raise _occupied(store, f"提案のファイル {path.name} が、控えと違います")
     return None
@@ -421,7 +407,8 @@ def _occupied(store: EditionStore, found: str) -> ArchiveError:
 
 
 def _strangers(store: EditionStore) -> list[str]:
-    """What would be in the way of another folder; `.lock` is what version 0.1.0 left."""
+    """Return foreign files, which would be in the way of the rename of the whole folder."""
+    # `.lock` is what version 0.1.0 left; the lock lies beside the folder now (decision 19).
     if store.numbers():
         return []
     return sorted(path.name for path in store.folder.iterdir() if path.name != ".lock")
@@ -446,7 +433,7 @@ def _check_room(store: EditionStore, manifest: Manifest) -> None:
 def _gather(
     store: EditionStore, archive: zipfile.ZipFile, manifest: Manifest, steps: _Counter, step: OnStep
 ) -> None:
-    """Unpack into the staging folder and check that every file opens as its edition."""
+    """Unpack into the staging folder and check that every file opens as an edition."""
     store.staging.mkdir()
     for edition in manifest.editions:
         _check_member(archive, edition, store.staging / edition.file, steps)
@@ -464,7 +451,7 @@ def _gather(
 
 
 def _put_in_place(store: EditionStore, missing: tuple[int, ...], step: OnStep) -> None:
-    """One rename, so that a killed process leaves all or nothing."""
+    # Decision 19: one rename, so that a killed process leaves all or nothing.
     if store.numbers():
         [number] = missing
         (store.staging / store.path(number).name).rename(store.path(number))

@@ -1,4 +1,4 @@
-"""Activities taken out of the record: a new edition without them; earlier ones keep them."""
+"""Delete activities from the record by a new edition; earlier editions keep them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kyodo_geo.errors import EditionError
 REMOVE = "削除"
 LONGEST_WHY = 500
 MOST_NAMED = 5
-"""Activities that the log names; the comparison of the editions has all."""
+"""Activities named in the log; the diff of the editions lists all."""
 
 WANTED = "(SELECT unnest($ids))"
 
@@ -35,11 +35,11 @@ def remove(
     *,
     looked_at: int | None = None,
 ) -> int:
-    """Publish an edition without these activities and what hangs on them; returns its number.
+    """Publish an edition without these activities and their reviews; return its number.
 
-    `looked_at` is the edition they were looked at in: with another one nothing is done. Raises
-    AccessError for anyone but an official, EditionError without a reason, for ids that are not
-    there and for activities that others go on from, StaleError for another edition.
+    `looked_at` is the edition the person saw them in. Raises AccessError for anyone but an
+    official, EditionError if the reason is missing, an id is unknown or another activity
+    continues one of them, StaleError if the current edition is not `looked_at`.
     """
     require(person, Role.OFFICIAL, REMOVE)
     edition = store.current()
@@ -50,7 +50,7 @@ def remove(
 
 
 def describe_removal(edition: Edition, ids: Sequence[str], why: str) -> str:
-    """What is removed and why, for the log. Raises EditionError without a reason."""
+    """Describe a removal for the log. Raises EditionError if `why` is empty or too long."""
     reason = " ".join(why.split())
     if not 0 < len(reason) <= LONGEST_WHY:
         raise EditionError(
@@ -65,7 +65,7 @@ def describe_removal(edition: Edition, ids: Sequence[str], why: str) -> str:
 
 
 def removal_writer(ids: Sequence[str], looked_at: int) -> DraftWriter:
-    """What takes activities, and what hangs on them, out of an edition."""
+    """Return the change that deletes activities and their reviews from a draft."""
     wanted = {"ids": list(dict.fromkeys(ids))}
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
@@ -84,12 +84,9 @@ def _refuse_unknown(con: duckdb.DuckDBPyConnection, wanted: dict[str, list[str]]
     there = {row.id for row in fetch_rows(con, query, wanted)}
     unknown = [activity_id[:40] for activity_id in wanted["ids"] if activity_id not in there]
     if unknown or not there:
-        raise EditionError(
-            where=REMOVE,
-            found=f"活動「{'」「'.join(unknown)}」は、いまの版にありません",
-            expected="何も変えていません",
-            next_step="活動の番号を確かめてください",
-        )
+        found = f"活動「{'」「'.join(unknown)}」は、いまの版にありません"
+        next_step = "活動の番号を確かめてください"
+        raise EditionError(REMOVE, found, "何も変えていません", next_step)
 
 
 def _refuse_continued(con: duckdb.DuckDBPyConnection, wanted: dict[str, list[str]]) -> None:
@@ -98,10 +95,6 @@ def _refuse_continued(con: duckdb.DuckDBPyConnection, wanted: dict[str, list[str
     )
     going_on = [row.id for row in fetch_rows(con, query, wanted)]
     if going_on:
-        named = "、".join(going_on[:MOST_NAMED])
-        raise EditionError(
-            where=REMOVE,
-            found=f"{named}が、この活動の続きとされています",
-            expected="何も変えていません",
-            next_step="先に、その活動の「続きのもと」を直してください",
-        )
+        found = f"{'、'.join(going_on[:MOST_NAMED])}が、この活動の続きとされています"
+        next_step = "先に、その活動の「続きのもと」を直してください"
+        raise EditionError(REMOVE, found, "何も変えていません", next_step)

@@ -1,4 +1,4 @@
-"""Editions of an earlier format, brought to the present one without a change of content."""
+"""Upgrade edition files of an earlier schema; their content stays (decision 34)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from kyodo_geo.editions.store import EditionStore, OnStep, sync
 
 
 def needs_upgrade(store: EditionStore) -> bool:
-    """Whether the newest edition is of an earlier format; the others are upgraded before it."""
+    """Whether there are editions of an earlier schema."""
+    # The newest tells for all: they are upgraded oldest first.
     numbers = store.numbers()
     return bool(numbers) and _is_earlier(store.path(numbers[-1]))
 
 
 def upgrade(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
-    """Bring all editions of an earlier format to the present one; returns their numbers.
+    """Upgrade all editions of an earlier schema; return their numbers.
 
-    Oldest first, each replaced by one rename: killed at any moment it leaves whole files, and
-    the next call goes on. What is no edition of ours is left alone. Raises StorageError like
-    a publication; `on_step` is told "upgraded" after each.
+    Oldest first, each by one rename, so that an interrupted upgrade can be resumed. Foreign
+    files are left alone. Raises StorageError like a publication; `on_step` gets "upgraded"
+    after each file.
     """
     with store.locked():
         store.sweep()
@@ -32,7 +33,7 @@ def upgrade(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ..
 
 
 def upgrade_locked(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
-    """The same for the holder of the lock."""
+    """Upgrade like `upgrade`; the caller holds the lock."""
     step = on_step or (lambda name: None)
     earlier = tuple(number for number in store.numbers() if _is_earlier(store.path(number)))
     for number in earlier:
