@@ -1,7 +1,7 @@
-"""The file of accounts: who has which role, kept by officials in Excel.
+"""The accounts file: roles per account, kept by officials in Excel (decision 21).
 
-It is read whenever somebody who has signed in does something, so that a right that is taken
-away is gone at once. A file with any fault gives nobody a right.
+It is read at every action of a signed-in person, so that a withdrawn right ends at once. A
+file with any fault gives nobody a right.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ ROLES = {
     word: role for role in (Role.COUNCIL, Role.OFFICIAL) for word in (role.label, role.name.lower())
 }
 
-# Only A to Z: other letters that fold into these (the Kelvin sign into k) are other accounts.
+# Not casefold(): letters that fold into A to Z (the Kelvin sign into k) are other accounts.
 _SMALL_LETTERS = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 Cells = Mapping[str, str]
-"""The cells of one row, by column."""
+"""Cells of a row by column."""
 
 
 def account_key(text: str) -> str:
-    """The form in which accounts are compared: trimmed, A to Z in small letters."""
+    """Normalise an account for comparison: trimmed, A to Z in lower case."""
     return text.strip().translate(_SMALL_LETTERS)
 
 
 def read_accounts(path: Path, districts: Sequence[District]) -> dict[str, Person]:
-    """Everybody in the file of accounts, by `account_key`.
+    """Read the persons of the accounts file, by `account_key`; one row per account.
 
-    One row of the file is an account. Columns, in any order: account, name, role, district
-    (アカウント, 氏名, 役割, 地区); UTF-8 or CP932; the district, id or name, is for 地区 only.
-    Raises AccountError, naming the row, for a file that cannot be read or has any fault.
+    Columns in any order: account, name, role, district (アカウント, 氏名, 役割, 地区); UTF-8 or
+    CP932; the district (id or name) is for 地区 only. Raises AccountError naming the row if the
+    file is unreadable or has any fault.
     """
     ids = _district_ids(districts)
     accounts: dict[str, Person] = {}
@@ -91,7 +91,7 @@ def _district_id(where: str, role: Role, text: str, ids: Mapping[str, str]) -> s
 
 
 def _district_ids(districts: Sequence[District]) -> dict[str, str]:
-    """The id of each district, by its id and its name as they are compared."""
+    """Map normalised ids and names of districts to their ids."""
     return {
         search_key(word): district.district_id
         for district in districts
@@ -100,7 +100,7 @@ def _district_ids(districts: Sequence[District]) -> dict[str, str]:
 
 
 def _rows(path: Path) -> list[tuple[str, Cells]]:
-    """The rows below the header that hold anything, each after the words that name it."""
+    """Read the non-empty rows below the header, each with its place for messages."""
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     try:
         header, *lines = list(reader) or [[]]
@@ -116,7 +116,7 @@ def _rows(path: Path) -> list[tuple[str, Cells]]:
 
 
 def _positions(path: Path, header: Sequence[str]) -> dict[str, int]:
-    """Where the columns stand."""
+    """Find the position of each column in the header."""
     names = [search_key(name) for name in header]
     found = {
         column: names.index(word)
@@ -124,8 +124,7 @@ def _positions(path: Path, header: Sequence[str]) -> dict[str, int]:
         for word in words
         if word in names
     }
-    missing = [words[-1] for column, words in COLUMNS.items() if column not in found]
-    if missing:
+    if missing := [words[-1] for column, words in COLUMNS.items() if column not in found]:
         raise _refused(
             f"{path.name} 1行目",
             f"列がありません（{'、'.join(missing)}）",

@@ -218,7 +218,7 @@ def test_wild_json_is_refused_never_a_crash(feature: object, geometry: object, c
 
 
 def test_simplified_boundaries_stay_one_coverage() -> None:
-    lighter = simplified(BOUNDARIES)
+    lighter = simplified(BOUNDARIES, 100.0)
     assert list(lighter.index) == IDS and lighter.crs == GEOGRAPHIC_CRS
     assert lighter.geometry.is_valid.all() and not lighter.geometry.is_empty.any()
     vertices = shapely.get_num_coordinates(lighter.geometry.to_numpy())

@@ -8,9 +8,8 @@ from typing import Any
 import geopandas as gpd
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.geo.boundaries import read_boundaries
+from kyodo_geo.geo.boundaries import neighbours, read_boundaries
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
-from kyodo_geo.geo.neighbours import neighbours
 
 BOUNDARIES = "boundaries"
 """Id of the source card of the boundaries."""
