@@ -1,4 +1,4 @@
-"""A fictional edition of any size on the real districts, for load tests and training."""
+"""Publish a fictional edition of any size on the real districts, for load tests and training."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kyodo_geo.settings import SHIPPED_DATA_DIR
 
 FICTIONAL = "架空データ"
 MEMORY_LIMIT = "2GB"
-"""Sorting ten million activities takes more than this: the rest goes to the disk."""
+"""Memory for sorting; ten million activities need more, and DuckDB spills to disk."""
 
 CARD: dict[str, Any] = {
     "id": "demo",
@@ -35,13 +35,13 @@ CARD: dict[str, Any] = {
 def publish_demo(
     store: EditionStore, activities_count: int, on_step: OnStep | None = None, *, seed: int = 1
 ) -> int:
-    """Publish a first edition of fictional activities; returns its number.
+    """Publish a first edition of fictional activities; return its number.
 
-    The same count and seed give the same activities. Districts, boundaries, population
-    and the city's actions are those of the shipped record. Raises EditionError where the
-    folder has editions already, so that fiction never follows on real data, and whatever
-    `EditionStore.publish` raises.
+    The same count and seed give the same activities. Districts, boundaries, population and the
+    city's actions are those of the shipped record. Raises EditionError if there are editions
+    already, and what `EditionStore.publish` raises.
     """
+    # So that fiction never follows on real data.
     if store.numbers():
         raise EditionError(
             where=str(store.folder),

@@ -1,4 +1,4 @@
-"""The shipped record as an edition: the first one of every data folder."""
+"""Publish the shipped record as the first edition of a data folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kyodo_geo.editions.store import OnStep
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 
 AUTOMATIC = "Kyodo Geo（自動）"
-"""Who publishes an edition that nobody asked for by name."""
+"""Publisher of the edition that a start makes by itself."""
 
 
 def publish_shipped(
@@ -19,12 +19,12 @@ def publish_shipped(
     *,
     only_if_empty: bool = False,
 ) -> int:
-    """Publish the record in `data/` as a new edition, in place of all that was there.
+    """Publish the record in `data/` as a new edition that replaces all content.
 
-    Returns the edition's number. Raises SourceDataError for files that don't hold what
-    they should and whatever `EditionStore.publish` raises.
+    Returns the edition's number. Raises SourceDataError if the files are invalid, and what
+    `EditionStore.publish` raises.
     """
-    # Every start looks for the first edition, hardly one has to make it and needs geopandas.
+    # Imported here: every start calls for the first edition, but hardly one needs geopandas.
     from kyodo_geo.seed.shipped_record import read_record
 
     record = read_record(SHIPPED_DATA_DIR)
@@ -41,12 +41,12 @@ def publish_shipped(
 
 
 def ensure_first_edition(settings: Settings) -> EditionStore:
-    """The store of the data folder, with the shipped record as its first edition.
+    """Return the store of the data folder; publish the shipped record if it is empty.
 
-    Of several processes that start at once, one makes it. Editions that an earlier version of
-    the program left are upgraded. Raises like `publish_shipped`.
+    Upgrades editions of an earlier schema (decision 34). Raises like `publish_shipped`.
     """
     store = EditionStore(settings.editions_dir)
+    # Of several processes that start at once, `only_if_empty` lets one publish.
     if not store.numbers():
         publish_shipped(store, AUTOMATIC, only_if_empty=True)
     elif needs_upgrade(store):
