@@ -213,10 +213,7 @@ def _copied_proposals(store: EditionStore, target: Path) -> list[Path]:
     if not source.exists():
         return []
     try:
-        with (
-            closing(sqlite3.connect(source)) as con,
-            closing(sqlite3.connect(target)) as copy,
-        ):
+        with closing(sqlite3.connect(source)) as con, closing(sqlite3.connect(target)) as copy:
             con.backup(copy)
             is_sound = copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     except sqlite3.Error:

@@ -301,9 +301,7 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
     if broken:
         found = "、".join(f"{rule.problem}（{rule.rows}件）" for rule in broken)
         raise EditionError(
-            where="新しい版",
-            found=found,
-            next_step="公開を取りやめました。いまの版はそのままです",
+            where="新しい版", found=found, next_step="公開を取りやめました。いまの版はそのままです"
         )
 
 
