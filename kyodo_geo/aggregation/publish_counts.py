@@ -33,13 +33,12 @@ def masked(groups: pa.Table, edition: Edition) -> pa.Table:
     SourceDataError if a term is unknown, a required one is missing, or a year is out of range.
     """
     districts = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
-    forms, no_form = _masks(KNOWN_FORMS), {"": 0}
+    districts[""] = districts[UNKNOWN_PLACE_ID]
+    forms = _masks(KNOWN_FORMS) | {"": 0}
     columns = {
-        "district_mask": _column(
-            groups, "district_ids", districts | {"": districts[UNKNOWN_PLACE_ID]}
-        ),
-        "stated": _column(groups, "forms_stated", forms | no_form),
-        "implied": _column(groups, "forms_implied", forms | no_form),
+        "district_mask": _column(groups, "district_ids", districts),
+        "stated": _column(groups, "forms_stated", forms),
+        "implied": _column(groups, "forms_implied", forms),
         "actor_mask": _column(groups, "actors", _masks(ActorType)),
         "recorded": _column(groups, "scope_recorded", _masks(Scope) | {"": 0}, is_set=False),
         "field_mask": _column(groups, "field", _masks(Field), is_set=False),

@@ -9,13 +9,7 @@ import duckdb
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions.edition import Edition
 from kyodo_geo.editions.sql import fetch_rows
-from kyodo_geo.editions.store import (
-    DraftWriter,
-    EditionStore,
-    OnStep,
-    Publication,
-    refuse_another_edition,
-)
+from kyodo_geo.editions.store import DraftWriter, EditionStore, Publication, refuse_another_edition
 from kyodo_geo.errors import EditionError
 
 REMOVE = "削除"
@@ -27,13 +21,7 @@ WANTED = "(SELECT unnest($ids))"
 
 
 def remove(
-    store: EditionStore,
-    ids: Sequence[str],
-    person: Person,
-    why: str,
-    on_step: OnStep | None = None,
-    *,
-    looked_at: int | None = None,
+    store: EditionStore, ids: Sequence[str], person: Person, why: str, looked_at: int | None = None
 ) -> int:
     """Publish an edition without these activities and their reviews; return its number.
 
@@ -46,7 +34,7 @@ def remove(
     if looked_at is None:
         looked_at = edition.info.number
     publication = Publication(person.name, REMOVE, describe_removal(edition, ids, why))
-    return store.publish(removal_writer(ids, looked_at), publication, on_step)
+    return store.publish(removal_writer(ids, looked_at), publication)
 
 
 def describe_removal(edition: Edition, ids: Sequence[str], why: str) -> str:

@@ -10,7 +10,7 @@ import duckdb
 from kyodo_geo.editions.aggregate import count_anew
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, SCHEMA_VERSION
 from kyodo_geo.editions.sql import fetch_rows, sql_text
-from kyodo_geo.editions.store import EditionStore, OnStep, sync
+from kyodo_geo.editions.store import EditionStore, sync
 
 
 def needs_upgrade(store: EditionStore) -> bool:
@@ -20,25 +20,22 @@ def needs_upgrade(store: EditionStore) -> bool:
     return bool(numbers) and _is_earlier(store.path(numbers[-1]))
 
 
-def upgrade(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
+def upgrade(store: EditionStore) -> tuple[int, ...]:
     """Upgrade all editions of an earlier schema; return their numbers.
 
     Oldest first, each by one rename, so that an interrupted upgrade can be resumed. Foreign
-    files are left alone. Raises StorageError like a publication; `on_step` gets "upgraded"
-    after each file.
+    files are left alone. Raises StorageError like a publication.
     """
     with store.locked():
         store.sweep()
-        return upgrade_locked(store, on_step)
+        return upgrade_locked(store)
 
 
-def upgrade_locked(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
+def upgrade_locked(store: EditionStore) -> tuple[int, ...]:
     """Upgrade like `upgrade`; the caller holds the lock."""
-    step = on_step or (lambda name: None)
     earlier = tuple(number for number in store.numbers() if _is_earlier(store.path(number)))
     for number in earlier:
         _upgrade(store.path(number))
-        step("upgraded")
     sync(store.folder)
     return earlier
 

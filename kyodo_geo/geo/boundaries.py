@@ -56,16 +56,11 @@ M2_PER_KM2 = 1_000_000
 
 @dataclass(frozen=True)
 class _Feature:
-    """A feature of the file; `geometry` is None if it cannot be parsed."""
+    """A feature of the file; `place` names it in messages, `geometry` is None if unreadable."""
 
-    number: int
     district_id: str
+    place: str
     geometry: BaseGeometry | None
-
-    @property
-    def place(self) -> str:
-        """Name of the feature in messages."""
-        return self.district_id or f"{self.number}番目の図形"
 
 
 def read_boundaries(
@@ -170,7 +165,9 @@ def _features(collection: Mapping[str, Any]) -> list[_Feature]:
         held = feature if isinstance(feature, dict) else {}
         properties = held.get("properties")
         identifier = properties.get("district_id") if isinstance(properties, dict) else None
-        features.append(_Feature(number, str(identifier or ""), geometry_of(held.get("geometry"))))
+        name = str(identifier or "")
+        place = name or f"{number}番目の図形"
+        features.append(_Feature(name, place, geometry_of(held.get("geometry"))))
     return features
 
 

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import geopandas as gpd
 import numpy as np
@@ -53,13 +52,6 @@ SHORT_CHOME = re.compile(r"^(\D+\d)(?:-|$)")
 LOT = re.compile(r"^(?:大?字)?(?:第?(\d+)地割|(\d+)-)")
 
 
-class PlaceOutcome(StrEnum):
-    """Outcome of a match."""
-
-    MATCHED = "matched"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True)
 class PlaceMatch:
     """The district of a place name.
@@ -68,7 +60,6 @@ class PlaceMatch:
     names if unknown, else empty.
     """
 
-    outcome: PlaceOutcome
     district_id: str | None
     rule: str
     candidates: tuple[str, ...] = ()
@@ -108,15 +99,15 @@ class TownIndex:
         )
         if district is not None:
             rule = f"「{district.name}」は地区の名です。"
-            return PlaceMatch(PlaceOutcome.MATCHED, district.district_id, rule)
+            return PlaceMatch(district.district_id, rule)
         read_alike = self._by_kana(name)
         if len(read_alike) == 1:
             rule = f"「{read_alike[0].name_kana}」は{read_alike[0].full_name}のよみです。"
-            return PlaceMatch(PlaceOutcome.MATCHED, read_alike[0].district_id, rule)
+            return PlaceMatch(read_alike[0].district_id, rule)
         if read_alike:
             names = tuple(district.name for district in read_alike)
             rule = "よみの合う地区がいくつもあります。"
-            return PlaceMatch(PlaceOutcome.UNKNOWN, None, rule, names)
+            return PlaceMatch(None, rule, names)
         # Longest first: 湯本 must not win over a longer name that begins with it.
         for reading in _readings(key):
             for town_key in self._longest_first:
@@ -138,12 +129,12 @@ class TownIndex:
 
     def _unknown(self, key: str) -> PlaceMatch:
         if not key:
-            return PlaceMatch(PlaceOutcome.UNKNOWN, None, "町名がありません。")
+            return PlaceMatch(None, "町名がありません。")
         within = [town_key for town_key in self._longest_first if key.startswith(town_key)]
         similar = difflib.get_close_matches(key, self._longest_first, MAX_CANDIDATES, cutoff=0.5)
         names = dict.fromkeys(self._towns[found][0].town for found in within + similar)
         rule = "町名表にも地区名にもない名です。"
-        return PlaceMatch(PlaceOutcome.UNKNOWN, None, rule, tuple(names)[:MAX_CANDIDATES])
+        return PlaceMatch(None, rule, tuple(names)[:MAX_CANDIDATES])
 
 
 def districts_of_points(
@@ -220,7 +211,7 @@ def _of_towns(towns: Sequence[Town], rest: str) -> PlaceMatch:
     if len(names) == 1:
         return _of_split_town(towns, rest)
     rule = "丁目によって地区が違います。丁目まで入力してください。"
-    return PlaceMatch(PlaceOutcome.UNKNOWN, None, rule, names)
+    return PlaceMatch(None, rule, names)
 
 
 def _of_split_town(towns: Sequence[Town], rest: str) -> PlaceMatch:
@@ -244,4 +235,4 @@ def _lot(text: str) -> str:
 
 def _matched(town: Town, rule: str) -> PlaceMatch:
     confidence = CONFIDENCE_LABELS[town.confidence]
-    return PlaceMatch(PlaceOutcome.MATCHED, town.district_id, f"{rule}（確度: {confidence}）。")
+    return PlaceMatch(town.district_id, f"{rule}（確度: {confidence}）。")

@@ -10,7 +10,6 @@ import duckdb
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill_reference, insert_incoming
 from kyodo_geo.editions.sql import sql_text
-from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import EditionError
 from kyodo_geo.model import Record
 from kyodo_geo.seed.shipped_record import ACTIVITIES, read_record
@@ -32,9 +31,7 @@ CARD: dict[str, Any] = {
 }
 
 
-def publish_demo(
-    store: EditionStore, activities_count: int, on_step: OnStep | None = None, *, seed: int = 1
-) -> int:
+def publish_demo(store: EditionStore, activities_count: int, *, seed: int = 1) -> int:
     """Publish a first edition of fictional activities; return its number.
 
     The same count and seed give the same activities. Districts, boundaries, population and the
@@ -61,7 +58,7 @@ def publish_demo(
         fill_reference(con, record)
         _insert_activities(con, activities_count, seed)
 
-    return store.publish(change, publication, on_step, only_if_empty=True)
+    return store.publish(change, publication, only_if_empty=True)
 
 
 def _without_activities(record: Record) -> Record:

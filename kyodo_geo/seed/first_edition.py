@@ -5,20 +5,13 @@ from __future__ import annotations
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill
 from kyodo_geo.editions.migrations import needs_upgrade, upgrade
-from kyodo_geo.editions.store import OnStep
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 
 AUTOMATIC = "Kyodo Geo（自動）"
 """Publisher of the edition that a start makes by itself."""
 
 
-def publish_shipped(
-    store: EditionStore,
-    published_by: str,
-    on_step: OnStep | None = None,
-    *,
-    only_if_empty: bool = False,
-) -> int:
+def publish_shipped(store: EditionStore, published_by: str, *, only_if_empty: bool = False) -> int:
     """Publish the record in `data/` as a new edition that replaces all content.
 
     Returns the edition's number. Raises SourceDataError if the files are invalid, and what
@@ -35,9 +28,7 @@ def publish_shipped(
         source_files=record.source_files,
         is_fictional=record.is_fictional,
     )
-    return store.publish(
-        lambda con: fill(con, record), publication, on_step, only_if_empty=only_if_empty
-    )
+    return store.publish(lambda con: fill(con, record), publication, only_if_empty=only_if_empty)
 
 
 def ensure_first_edition(settings: Settings) -> EditionStore:
