@@ -114,6 +114,7 @@ class Activity:
     fiscal_year: int | None = None
     start_date: date | None = None
     end_date: date | None = None
+    # Decision 2: kept apart, because 明記のみ treats implied forms as unknown.
     forms_stated: tuple[Form, ...] = ()
     forms_implied: tuple[Form, ...] = ()
     scope: Scope | None = None

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
         env_prefix="KYODO_",
         toml_file=PROJECT_DIR / "kyodo.toml",
         frozen=True,
-        extra="forbid",
+        extra="forbid",  # a misspelt name is refused, not passed over
         hide_input_in_errors=True,  # the proxy's secret must not reach logs
     )
 
@@ -109,7 +109,7 @@ class Settings(BaseSettings):
 
     @field_validator("proxy_secret")
     @classmethod
-    def _headers_need_a_proof(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+    def _check_proxy_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
         is_short = len(secret.get_secret_value()) < SHORTEST_PROXY_SECRET
         if info.data.get("sign_in") == "header" and is_short:
             raise ValueError(f"needs {SHORTEST_PROXY_SECRET} characters or more")

@@ -70,7 +70,7 @@ class SqliteFile:
                 self._refuse_newer(con)
                 yield con
         except sqlite3.Error as error:
-            raise self._refused(error) from error
+            raise self._translated_error(error) from error
 
     def _make_tables(self, con: sqlite3.Connection) -> None:
         # One by one: `executescript` would commit the transaction first.
@@ -90,7 +90,7 @@ class SqliteFile:
                 next_step="プログラムを新しくしてください",
             )
 
-    def _refused(self, error: sqlite3.Error) -> KyodoError:
+    def _translated_error(self, error: sqlite3.Error) -> KyodoError:
         """Return the error of ours for one of SQLite's."""
         where = f"{self.label} {self.path.name}"
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary result code

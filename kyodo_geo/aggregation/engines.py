@@ -72,7 +72,7 @@ def _refuse_missing_columns(source: Path, part: Path) -> None:
         )
 
 
-def _with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
+def _count_with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
     try:
         with duckdb.connect(config=CONNECTION_CONFIG) as con:
             names = [str(part) for part in parts]
@@ -82,16 +82,16 @@ def _with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
         raise _unreadable(source, error) from error
 
 
-def _with_spark(source: Path, parts: list[Path], text: str) -> pa.Table:
+def _count_with_spark(source: Path, parts: list[Path], text: str) -> pa.Table:
     _refuse_missing_programs()
     # Without a cluster Spark runs on this machine alone: no other host has to reach it.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     # Spark warns of pandas, which takes no part in this.
     with warnings.catch_warnings(action="ignore", category=FutureWarning):
-        return _rows_of_spark(source, text)
+        return _run_spark(source, text)
 
 
-def _rows_of_spark(source: Path, text: str) -> pa.Table:
+def _run_spark(source: Path, text: str) -> pa.Table:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -130,6 +130,6 @@ def _unreadable(where: Path, error: Exception) -> SourceDataError:
 
 
 ENGINES: Mapping[str, Callable[[Path, list[Path], str], pa.Table]] = {
-    "duckdb": _with_duckdb,
-    "spark": _with_spark,
+    "duckdb": _count_with_duckdb,
+    "spark": _count_with_spark,
 }

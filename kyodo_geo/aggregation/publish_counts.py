@@ -26,12 +26,13 @@ NEXT_STEP = "もとの資料を直して、数え直してください"
 Masks = Mapping[str, int]
 
 
-def masked(groups: pa.Table, edition: Edition) -> pa.Table:
+def mask_counts(groups: pa.Table, edition: Edition) -> pa.Table:
     """Replace the texts in rows of `count_record.sql` by masks, for `insert_counts.sql`.
 
     Terms of a cell are separated by `;`, each an id or a label; districts are ids. Raises
     SourceDataError if a term is unknown, a required one is missing, or a year is out of range.
     """
+    # The masks of regions and of the total are made of these.
     districts = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
     districts[""] = districts[UNKNOWN_PLACE_ID]
     forms = _masks(KNOWN_FORMS) | {"": 0}
@@ -44,7 +45,7 @@ def masked(groups: pa.Table, edition: Edition) -> pa.Table:
         "field_mask": _column(groups, "field", _masks(Field), is_set=False),
         "status_mask": _column(groups, "status", _masks(Status), is_set=False),
     }
-    _refuse_wild_years(groups["fiscal_year"])
+    _refuse_invalid_years(groups["fiscal_year"])
     kept = ("fiscal_year", "activities", "participants_known", "participants")
     return pa.table({name: groups[name] for name in kept} | columns)
 
@@ -52,7 +53,7 @@ def masked(groups: pa.Table, edition: Edition) -> pa.Table:
 def publish_counts(
     store: EditionStore, edition: Edition, rows: pa.Table, source: str, person: Person
 ) -> int:
-    """Publish rows of `masked` as an edition of figures alone; return its number.
+    """Publish rows of `mask_counts` as an edition of figures alone; return its number.
 
     `edition` is the one whose masks they use, `source` the name of the counted record. Districts,
     boundaries and populations stay; activities and reviews remain in earlier editions. Raises
@@ -62,6 +63,7 @@ def publish_counts(
     require(person, Role.OFFICIAL, ACTION)
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
+        # The masks hold for the districts of this edition alone.
         refuse_another_edition(con, edition.info.number, source)
         for table in REPLACED:
             con.execute(f"DELETE FROM {table}")
@@ -79,11 +81,11 @@ def publish_counts(
 
 
 def activities_in(rows: pa.Table) -> int:
-    """Sum the activities in rows of `masked`."""
+    """Sum the activities in rows of `mask_counts`."""
     return pc.sum(rows["activities"]).as_py() or 0
 
 
-def _refuse_wild_years(years: pa.ChunkedArray) -> None:
+def _refuse_invalid_years(years: pa.ChunkedArray) -> None:
     for year in pc.unique(years).to_pylist():
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             raise SourceDataError(

@@ -56,24 +56,23 @@ def read_accounts(path: Path, districts: Sequence[District]) -> dict[str, Person
     for where, cells in _rows(path):
         key = account_key(cells["account"])
         if not key:
-            raise _refused(where, "アカウントがありません", "サインインに使うアカウントを書きます")
+            raise _error(where, "アカウントがありません", "サインインに使うアカウントを書きます")
         if key in accounts:
-            raise _refused(where, "同じアカウントの行がもうあります", "一つのアカウントは1行です")
+            raise _error(where, "同じアカウントの行がもうあります", "一つのアカウントは1行です")
         accounts[key] = _person(where, cells, ids)
     return accounts
 
 
 def _person(where: str, cells: Cells, ids: Mapping[str, str]) -> Person:
+    # The name goes into the log of editions: there it has to be readable on one line.
     name = " ".join(cells["name"].split())
     if not name:
-        raise _refused(where, "氏名がありません", "版の履歴に残る氏名を書きます")
+        raise _error(where, "氏名がありません", "版の履歴に残る氏名を書きます")
     if any(unicodedata.category(character) == "Cc" for character in name):
-        raise _refused(where, "氏名に使えない文字（制御文字）があります")
+        raise _error(where, "氏名に使えない文字（制御文字）があります")
     role = ROLES.get(search_key(cells["role"]))
     if role is None:
-        raise _refused(
-            where, f"役割「{cells['role']}」はありません", "役割は「職員」か「地区」です"
-        )
+        raise _error(where, f"役割「{cells['role']}」はありません", "役割は「職員」か「地区」です")
     return Person(name, role, _district_id(where, role, cells["district"], ids))
 
 
@@ -81,12 +80,12 @@ def _district_id(where: str, role: Role, text: str, ids: Mapping[str, str]) -> s
     key = search_key(text)
     if role is not Role.COUNCIL:
         if key:
-            raise _refused(where, f"{role.label}に地区「{text}」があります", "地区は空にします")
+            raise _error(where, f"{role.label}に地区「{text}」があります", "地区は空にします")
         return ""
     district_id = ids.get(key) or ids.get(key.removesuffix(city().district_noun))
     if district_id is None:
         found = f"地区「{text}」はありません" if key else "地区がありません"
-        raise _refused(where, found, "地区は番号か名前です（例: C03、花北）")
+        raise _error(where, found, "地区は番号か名前です（例: C03、花北）")
     return district_id
 
 
@@ -106,7 +105,7 @@ def _rows(path: Path) -> list[tuple[str, Cells]]:
         header, *lines = list(reader) or [[]]
     except csv.Error as error:
         where = f"{path.name} {reader.line_num}行目の辺り"
-        raise _refused(where, "CSVとして読めません") from error
+        raise _error(where, "CSVとして読めません") from error
     positions = _positions(path, header)
     return [
         (where := f"{path.name} {number}行目", _cells(where, line, positions))
@@ -125,7 +124,7 @@ def _positions(path: Path, header: Sequence[str]) -> dict[str, int]:
         if word in names
     }
     if missing := [words[-1] for column, words in COLUMNS.items() if column not in found]:
-        raise _refused(
+        raise _error(
             f"{path.name} 1行目",
             f"列がありません（{'、'.join(missing)}）",
             "1行目は アカウント,氏名,役割,地区 です",
@@ -136,27 +135,29 @@ def _positions(path: Path, header: Sequence[str]) -> dict[str, int]:
 def _cells(where: str, line: Sequence[str], positions: Mapping[str, int]) -> Cells:
     cells = {column: "".join(line[n : n + 1]) for column, n in positions.items()}
     if any(len(cell) > LONGEST_CELL for cell in cells.values()):
-        raise _refused(where, "長すぎる値があります", f"一つの値は{LONGEST_CELL}字までです")
+        raise _error(where, "長すぎる値があります", f"一つの値は{LONGEST_CELL}字までです")
     return cells
 
 
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
+            # One byte more tells a longer file without reading all of it.
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _refused(path.name, f"読めません{system_error_text(error)}") from error
+        raise _error(path.name, f"読めません{system_error_text(error)}") from error
     if len(content) > MOST_BYTES:
-        raise _refused(path.name, f"大きすぎます（{MOST_BYTES // 1000:,}kBまでです）")
+        raise _error(path.name, f"大きすぎます（{MOST_BYTES // 1000:,}kBまでです）")
+    # Excel saves CSV in either, by the file type that was chosen.
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _refused(path.name, "文字コードがわかりません", "UTF-8 か CP932 のCSVにします")
+    raise _error(path.name, "文字コードがわかりません", "UTF-8 か CP932 のCSVにします")
 
 
-def _refused(where: str, found: str, expected: str = "") -> AccountError:
+def _error(where: str, found: str, expected: str = "") -> AccountError:
     return AccountError(
         where=f"利用者の一覧 {where}",
         found=found,

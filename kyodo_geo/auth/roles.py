@@ -56,6 +56,6 @@ def require(person: Person, role: Role, what: str) -> None:
 
 
 def may_correct(person: Person, place_ids: Collection[str]) -> bool:
-    """Whether a person may change, or propose to change, an activity of these places."""
+    """Return whether a person may change, or propose to change, an activity of these places."""
     is_own = person.role is Role.COUNCIL and person.district_id in place_ids
     return is_own or person.role is Role.OFFICIAL

@@ -18,12 +18,12 @@ SELECT (SELECT count(*) FROM activity) AS activities,
 
 
 def is_of_figures_only(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a draft holds counts without the activities behind them (decision 39)."""
+    """Return whether a draft holds counts without the activities behind them (decision 39)."""
     [size] = fetch_rows(con, SIZES)
     return bool(size.counted > 0 and size.activities == 0)
 
 
-def count_anew(con: duckdb.DuckDBPyConnection, *, was_of_figures_only: bool = False) -> None:
+def rebuild_cube(con: duckdb.DuckDBPyConnection, *, was_of_figures_only: bool = False) -> None:
     """Rebuild the cube of a draft from its activities; empty it below CUBE_FROM.
 
     A draft without activities keeps its counts. Raises EditionError if activities were added

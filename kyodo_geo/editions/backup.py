@@ -152,12 +152,12 @@ def back_up(
         draft = Path(folder) / "backup.zip"
         # Again: another process may have published while this one waited for the lock.
         numbers = store.numbers()
-        copied = _copied_proposals(store, draft.with_name(PROPOSALS_FILE))
+        copied = _copy_proposals(store, draft.with_name(PROPOSALS_FILE))
         paths = [*map(store.path, numbers), *copied]
         steps = _Counter(on_progress, 2 * sum(path.stat().st_size for path in paths))
         manifest = _write(store, numbers, copied, draft, steps)
         step("written")
-        with _opened(draft) as archive:
+        with _open_archive(draft) as archive:
             for file in manifest.files:
                 _check_member(archive, file, None, steps)
         sync(draft)
@@ -181,11 +181,11 @@ def restore(
     a publication.
     """
     step = on_step or (lambda name: None)
-    with _opened(source) as archive:
+    with _open_archive(source) as archive:
         manifest = _manifest_of(archive, source)
         with store.locked():
             store.sweep()
-            missing = _missing(store, manifest)
+            missing = _missing_editions(store, manifest)
             proposals = _missing_proposals(store, manifest)
             if not missing and not proposals:
                 return Restored(manifest, ())
@@ -193,12 +193,12 @@ def restore(
             steps = _Counter(on_progress, manifest.size)
             try:
                 if missing:
-                    _gather(store, archive, manifest, steps, step)
+                    _unpack(store, archive, manifest, steps, step)
                 # Before the editions: where those are, nothing is missing any more.
                 if proposals:
-                    _put_proposals(store, archive, proposals, steps)
+                    _restore_proposals(store, archive, proposals, steps)
                 if missing:
-                    _put_in_place(store, missing, step)
+                    _move_into_place(store, missing, step)
             finally:
                 store.sweep()
     return Restored(manifest, missing, proposals is not None)
@@ -207,7 +207,7 @@ def restore(
 # Writing
 
 
-def _copied_proposals(store: EditionStore, target: Path) -> list[Path]:
+def _copy_proposals(store: EditionStore, target: Path) -> list[Path]:
     """Copy the proposals file as of one moment and check it; empty if there is none."""
     source = store.folder.with_name(PROPOSALS_FILE)
     if not source.exists():
@@ -237,27 +237,27 @@ def _write(
         manifest = Manifest(
             created_at=datetime.now(JAPAN),
             app_version=__version__,
-            editions=tuple(_added(archive, store.open(number), steps) for number in numbers),
-            proposals=next((_added_file(archive, path, steps) for path in copied), None),
+            editions=tuple(_add_edition(archive, store.open(number), steps) for number in numbers),
+            proposals=next((_add_file(archive, path, steps) for path in copied), None),
         )
         archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
     return manifest
 
 
-def _added(archive: zipfile.ZipFile, edition: Edition, steps: _Counter) -> ArchivedEdition:
+def _add_edition(archive: zipfile.ZipFile, edition: Edition, steps: _Counter) -> ArchivedEdition:
     """Add the file of an edition."""
     # Read to its end first: a damaged block would go into the backup unseen (K009).
     for table in (*CONTENT_TABLES, "edition_log"):
         edition.rows(sql_text(__package__, "fingerprint"), {"table": table})
     return ArchivedEdition(
-        **_added_file(archive, edition.path, steps).model_dump(),
+        **_add_file(archive, edition.path, steps).model_dump(),
         number=edition.info.number,
         published_at=edition.info.published_at,
         is_fictional=edition.info.is_fictional,
     )
 
 
-def _added_file(archive: zipfile.ZipFile, path: Path, steps: _Counter) -> ArchivedFile:
+def _add_file(archive: zipfile.ZipFile, path: Path, steps: _Counter) -> ArchivedFile:
     with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as member:
         size, sha256 = _copy(file, member, steps)
     return ArchivedFile(file=path.name, size=size, sha256=sha256)
@@ -279,17 +279,17 @@ def _copy(source: IO[bytes], target: IO[bytes] | None, steps: _Counter) -> tuple
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+def _open_archive(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(source) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _no_backup(source, "壊れているか、Kyodo Geo の控えではありません") from error
+        raise _bad_backup(source, "壊れているか、Kyodo Geo の控えではありません") from error
     except OSError as error:
-        raise _no_backup(source, f"読めません{system_error_text(error)}") from error
+        raise _bad_backup(source, f"読めません{system_error_text(error)}") from error
 
 
-def _no_backup(source: Path, found: str) -> ArchiveError:
+def _bad_backup(source: Path, found: str) -> ArchiveError:
     return ArchiveError(
         where=f"控え {source.name}",
         found=found,
@@ -303,22 +303,22 @@ def _manifest_of(archive: zipfile.ZipFile, source: Path) -> Manifest:
     members = archive.infolist()
     sizes = {member.filename: member.file_size for member in members}
     if not 0 < sizes.get(MANIFEST, 0) <= LARGEST_MANIFEST:
-        raise _no_backup(source, f"目録 {MANIFEST} がないか、大きすぎます")
+        raise _bad_backup(source, f"目録 {MANIFEST} がないか、大きすぎます")
     if any(not _is_plain(member) for member in members):
-        raise _no_backup(source, "暗号化か、知らない方法で圧縮されています")
+        raise _bad_backup(source, "暗号化か、知らない方法で圧縮されています")
     try:
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
     except ValidationError as error:
-        raise _no_backup(source, f"目録 {MANIFEST} が、控えの目録として読めません") from error
+        raise _bad_backup(source, f"目録 {MANIFEST} が、控えの目録として読めません") from error
     expected = {file.file: file.size for file in manifest.files}
     del sizes[MANIFEST]
     strange = [name for name in sizes if name not in expected]
     if strange or len(members) != len(sizes) + 1:
         named_one = f"（{strange[0][:60]}）" if strange else "（同じ名前のファイルが二つ）"
-        raise _no_backup(source, f"目録にないファイルが入っています{named_one}")
+        raise _bad_backup(source, f"目録にないファイルが入っています{named_one}")
     for name, size in expected.items():
         if sizes.get(name) != size:
-            raise _no_backup(source, f"{name} がないか、大きさが目録と違います")
+            raise _bad_backup(source, f"{name} がないか、大きさが目録と違います")
     return manifest
 
 
@@ -339,7 +339,7 @@ def _check_member(
     if target:
         sync(target)
     if sha256 != wanted.sha256:
-        raise _no_backup(
+        raise _bad_backup(
             Path(str(archive.filename)), f"{wanted.file} の中身が目録と違います（SHA-256）"
         )
 
@@ -347,7 +347,7 @@ def _check_member(
 # Putting in place
 
 
-def _missing(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
+def _missing_editions(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
     """Return the editions to restore. Raises ArchiveError if the folder does not allow it."""
     present = store.numbers()
     differing = [
@@ -357,14 +357,14 @@ def _missing(store: EditionStore, manifest: Manifest) -> tuple[int, ...]:
     ]
     missing = tuple(number for number in manifest.numbers if number not in present)
     if differing:
-        raise _occupied(store, f"{describe_numbers(differing)}が、控えにある版と違います")
+        raise _occupied_error(store, f"{describe_numbers(differing)}が、控えにある版と違います")
     if present and len(missing) > 1:
-        raise _occupied(
+        raise _occupied_error(
             store,
             f"{describe_numbers(present)}があり、控えの{describe_numbers(missing)}がありません",
         )
-    if strange := _strangers(store):
-        raise _occupied(store, f"版ではないものがあります（{strange[0]}）")
+    if strange := _foreign_files(store):
+        raise _occupied_error(store, f"版ではないものがあります（{strange[0]}）")
     return missing
 
 
@@ -375,11 +375,11 @@ def _missing_proposals(store: EditionStore, manifest: Manifest) -> ArchivedFile 
         return manifest.proposals
     # Beside existing editions, proposals have legitimately gone on since the backup.
     if not store.numbers() and _sha256(path) != manifest.proposals.sha256:
-        raise _occupied(store, f"提案のファイル {path.name} が、控えと違います")
+        raise _occupied_error(store, f"提案のファイル {path.name} が、控えと違います")
     return None
 
 
-def _put_proposals(
+def _restore_proposals(
     store: EditionStore, archive: zipfile.ZipFile, proposals: ArchivedFile, steps: _Counter
 ) -> None:
     draft = store.folder.with_name(f".{PROPOSALS_FILE}-restoring")
@@ -391,7 +391,7 @@ def _put_proposals(
         draft.unlink(missing_ok=True)
 
 
-def _occupied(store: EditionStore, found: str) -> ArchiveError:
+def _occupied_error(store: EditionStore, found: str) -> ArchiveError:
     return ArchiveError(
         where=str(store.folder),
         found=found,
@@ -403,7 +403,7 @@ def _occupied(store: EditionStore, found: str) -> ArchiveError:
     )
 
 
-def _strangers(store: EditionStore) -> list[str]:
+def _foreign_files(store: EditionStore) -> list[str]:
     """Return foreign files, which would be in the way of the rename of the whole folder."""
     # `.lock` is what version 0.1.0 left; the lock lies beside the folder now (decision 19).
     if store.numbers():
@@ -427,7 +427,7 @@ def _check_room(store: EditionStore, manifest: Manifest) -> None:
         )
 
 
-def _gather(
+def _unpack(
     store: EditionStore, archive: zipfile.ZipFile, manifest: Manifest, steps: _Counter, step: OnStep
 ) -> None:
     """Unpack into the staging folder and check that every file opens as an edition."""
@@ -442,12 +442,12 @@ def _gather(
             staged.open(edition.number)
         except EditionError as error:
             source = Path(str(archive.filename))
-            raise _no_backup(source, f"{edition.file} が開けません（{error.found}）") from error
+            raise _bad_backup(source, f"{edition.file} が開けません（{error.found}）") from error
     sync(store.staging)
     step("checked")
 
 
-def _put_in_place(store: EditionStore, missing: tuple[int, ...], step: OnStep) -> None:
+def _move_into_place(store: EditionStore, missing: tuple[int, ...], step: OnStep) -> None:
     # Decision 19: one rename, so that a killed process leaves all or nothing.
     if store.numbers():
         [number] = missing

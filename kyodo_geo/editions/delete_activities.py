@@ -60,6 +60,7 @@ def removal_writer(ids: Sequence[str], looked_at: int) -> DraftWriter:
         refuse_another_edition(con, looked_at, REMOVE)
         _refuse_unknown(con, wanted)
         _refuse_continued(con, wanted)
+        # A review without its activity would not pass checks.sql.
         for table in ("rating", "review"):
             con.execute(f"DELETE FROM {table} WHERE activity_id IN {WANTED}", wanted)
         con.execute(f"DELETE FROM activity WHERE id IN {WANTED}", wanted)

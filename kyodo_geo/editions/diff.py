@@ -172,9 +172,9 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
             before=before.info,
             after=after.info,
             counts={kind: found.get(kind, 0) for kind in ("added", "changed", "removed")},
-            added=tuple(map(_name, _decoded_activities(con, "now", "added", limit))),
-            changed=_changed(con, limit),
-            removed=tuple(map(_name, _decoded_activities(con, "was", "removed", limit))),
+            added=tuple(map(_activity_name, _decoded_activities(con, "now", "added", limit))),
+            changed=_read_changed(con, limit),
+            removed=tuple(map(_activity_name, _decoded_activities(con, "was", "removed", limit))),
             tables=_differing_tables(con, before, after),
         )
 
@@ -199,7 +199,7 @@ def undo(
     def change(con: duckdb.DuckDBPyConnection) -> None:
         if looked_at is not None:
             refuse_another_edition(con, looked_at, UNDO)
-        _take_content(con, restored)
+        _copy_content(con, restored)
 
     publication = Publication(
         published_by=person.name,
@@ -217,7 +217,7 @@ def fingerprint(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
     return found.row_count, found.hash_sum
 
 
-def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
+def _copy_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
     """Replace the content tables of a draft by those of `restored`; the log stays."""
     _attach(con, restored, "restored")
     differing = [
@@ -226,6 +226,7 @@ def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
         if fingerprint(con, table) != fingerprint(con, f"restored.{table}")
     ]
     [own] = fetch_rows(con, "SELECT is_fictional FROM edition")
+    # Fictional and real data differ even where all rows are equal.
     if not differing and own.is_fictional == restored.info.is_fictional:
         raise EditionError(
             where=restored.info.label,
@@ -253,20 +254,21 @@ def _decoded_activities(
     ]
 
 
-def _name(texts: Mapping[str, str]) -> ActivityName:
+def _activity_name(texts: Mapping[str, str]) -> ActivityName:
     return ActivityName(texts["id"], texts["title"], texts["districts"], texts["fiscal_year"])
 
 
-def _changed(con: duckdb.DuckDBPyConnection, limit: int | None) -> tuple[ChangedActivity, ...]:
+def _read_changed(con: duckdb.DuckDBPyConnection, limit: int | None) -> tuple[ChangedActivity, ...]:
     before = _decoded_activities(con, "was", "changed", limit)
     after = _decoded_activities(con, "now", "changed", limit)
+    # Both sides are in the order of the ids.
     return tuple(
-        ChangedActivity(new["id"], new["title"], _changes(old, new))
+        ChangedActivity(new["id"], new["title"], _value_changes(old, new))
         for old, new in zip(before, after, strict=True)
     )
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChange, ...]:
+def _value_changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChange, ...]:
     changes = tuple(
         ValueChange(column.label, old[column.name], new[column.name])
         for column in COLUMNS

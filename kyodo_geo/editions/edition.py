@@ -278,6 +278,7 @@ def _damage_as_error(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        # K009: a damaged block is noticed only by the query that reads it.
         if isinstance(error, duckdb.IOException) or "Corrupt database" in str(error):
             raise _unreadable(path) from error
         raise

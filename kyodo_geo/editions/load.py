@@ -79,6 +79,7 @@ def fill_reference(con: duckdb.DuckDBPyConnection, record: Record) -> None:
     _insert(con, "population", [astuple(p) for p in record.population])
     _insert(con, "town", [astuple(t) for t in record.towns])
     _insert(con, "city_action", [astuple(a) for a in record.city_actions])
+    # `default`: YAML has dates of its own, JSON has none.
     cards = [(json.dumps(card, ensure_ascii=False, default=str),) for card in record.sources]
     _insert(con, "source", cards)
 
@@ -89,6 +90,7 @@ def place_rows(districts: Sequence[District]) -> list[tuple[str, str, str, str, 
     Bits: 全市 1, then the districts in order, then 地区不明. The mask of a region is that of
     its districts, the mask of `ALL` has every bit.
     """
+    # In a BIGINT, with 全市 and 地区不明: at most 62 districts.
     bits = {d.district_id: 1 << (n + 1) for n, d in enumerate(districts)}
     unknown_bit = 1 << (len(districts) + 1)
     places = [(d.district_id, "district", d.name, d.region, bits[d.district_id]) for d in districts]
@@ -143,6 +145,7 @@ def _code_rows() -> list[tuple[str, str, str, str, int, int]]:
 
 
 def _scope_rule_rows() -> list[tuple[int, int, int]]:
+    # For all combinations, so that SQL derives bands by a join, with the rule that Python has.
     return [
         (mask_of(actors), mask_of(forms), mask_of(possible_scopes(actors, forms)))
         for actors in _subsets(tuple(ActorType))

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from kyodo_geo.editions.aggregate import count_anew
+from kyodo_geo.editions.aggregate import rebuild_cube
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, SCHEMA_VERSION
 from kyodo_geo.editions.sql import fetch_rows, sql_text
 from kyodo_geo.editions.store import EditionStore, sync
 
 
 def needs_upgrade(store: EditionStore) -> bool:
-    """Whether there are editions of an earlier schema."""
+    """Return whether there are editions of an earlier schema."""
     # The newest tells for all: they are upgraded oldest first.
     numbers = store.numbers()
     return bool(numbers) and _is_earlier(store.path(numbers[-1]))
@@ -57,7 +57,7 @@ def _upgrade(path: Path) -> None:
         con.execute("BEGIN")
         for earlier in range(edition.schema_version, SCHEMA_VERSION):
             con.execute(sql_text(__package__, f"upgrade_{earlier}"))
-        count_anew(con)
+        rebuild_cube(con)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")
     sync(draft)

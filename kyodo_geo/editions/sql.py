@@ -33,4 +33,5 @@ def fetch_rows(
 
 @cache
 def _row_type(names: tuple[str, ...]) -> Any:
+    # `rename`: a column without an alias, such as count(*), has no name that a field can have.
     return namedtuple("Row", names, rename=True)

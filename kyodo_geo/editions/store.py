@@ -21,7 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
-from kyodo_geo.editions.aggregate import count_anew, is_of_figures_only
+from kyodo_geo.editions.aggregate import is_of_figures_only, rebuild_cube
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
 from kyodo_geo.editions.sql import fetch_rows, sql_text
 from kyodo_geo.errors import EditionError, KyodoError, StaleError, StorageError, system_error_text
@@ -118,7 +118,7 @@ class EditionStore:
                 if self._current is not None and self._current.info.number == number:
                     return self._current
                 self._try_open(number)
-            raise self._nothing_to_open()
+            raise self._no_edition_error()
 
     @property
     def problems(self) -> tuple[EditionError, ...]:
@@ -229,11 +229,11 @@ class EditionStore:
         else:
             before = self._current.info.number if self._current else number
             has_gone = before > number and not self.path(before).exists()
-            self._gone = (_has_gone(before),) if has_gone else ()
+            self._gone = (_gone_error(before),) if has_gone else ()
             self._current = opened
             self._unreadable = {k: v for k, v in self._unreadable.items() if k[0] > number}
 
-    def _nothing_to_open(self) -> EditionError:
+    def _no_edition_error(self) -> EditionError:
         if self._unreadable:
             return self._unreadable[max(self._unreadable)]
         return EditionError(
@@ -244,7 +244,7 @@ class EditionStore:
         )
 
 
-def _has_gone(number: int) -> EditionError:
+def _gone_error(number: int) -> EditionError:
     return EditionError(
         where=f"第{number}版",
         found="ファイルがなくなりました",
@@ -268,7 +268,7 @@ def _write_draft(
         con.execute(SNAPSHOT)
         was_of_figures_only = is_of_figures_only(con)
         change(con)
-        count_anew(con, was_of_figures_only=was_of_figures_only)
+        rebuild_cube(con, was_of_figures_only=was_of_figures_only)
         step("changed")
         _write_log(con, number, publication)
         _check(con)
@@ -290,10 +290,8 @@ def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publica
     is_fictional = publication.is_fictional
     if is_fictional is None:
         is_fictional = any(row.is_fictional for row in before)
-    con.execute(
-        "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)",
-        [FORMAT, SCHEMA_VERSION, number, now, __version__, is_fictional],
-    )
+    header = [FORMAT, SCHEMA_VERSION, number, now, __version__, is_fictional]
+    con.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)", header)
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:

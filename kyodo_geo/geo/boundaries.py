@@ -38,14 +38,12 @@ MAX_NAMED = 10
 NEIGHBOUR_DISTANCE_M = 50.0
 """Districts this near are neighbours: approximate boundaries do not always touch (K001)."""
 
-WGS84_NAMES = frozenset(
-    {
-        "EPSG:4326",
-        "urn:ogc:def:crs:EPSG::4326",
-        "urn:ogc:def:crs:OGC::CRS84",
-        "urn:ogc:def:crs:OGC:1.3:CRS84",
-        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-    }
+WGS84_NAMES = (
+    "EPSG:4326",
+    "urn:ogc:def:crs:EPSG::4326",
+    "urn:ogc:def:crs:OGC::CRS84",
+    "urn:ogc:def:crs:OGC:1.3:CRS84",
+    "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
 )
 """Names of WGS84 in the `crs` member of GeoJSON (before RFC 7946, which has no other CRS)."""
 
@@ -77,6 +75,7 @@ def read_boundaries(
     problems = [*_id_problems(features, district_ids), *_geometry_problems(features)]
     if problems:
         raise _error(source_name, problems, len(district_ids))
+    # Only now: districts can be compared once all are there and valid.
     by_id = {feature.district_id: feature.geometry for feature in features}
     boundaries = gpd.GeoDataFrame(
         geometry=[by_id[district_id] for district_id in district_ids],
@@ -87,13 +86,14 @@ def read_boundaries(
     problems = [*_overlaps(plane), *_gaps(plane), *_area_problem(plane)]
     if problems:
         raise _error(source_name, problems, len(district_ids))
+    # Not the centroid, which may lie outside a bent district.
     anchors = plane.representative_point().to_crs(GEOGRAPHIC_CRS)
     return boundaries.assign(
         area_km2=plane.area / M2_PER_KM2, anchor_lat=anchors.y, anchor_lng=anchors.x
     )
 
 
-def simplified(boundaries: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
+def simplify_boundaries(boundaries: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     """Simplify boundaries as a coverage, so that neighbours keep their shared edges.
 
     Only `geometry` changes: area_km2 and the anchors stay those of the full boundaries.
@@ -118,7 +118,7 @@ def join_measures(boundaries: gpd.GeoDataFrame, frame: pd.DataFrame) -> gpd.GeoD
     return boundaries.join(measures)
 
 
-def neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
+def find_neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
     """Return the neighbours of each district by id, in the order of the districts."""
     shapes = boundaries.geometry.to_crs(PLANE_CRS)
     found = {}
@@ -213,7 +213,7 @@ def _geometry_problem(geometry: BaseGeometry | None) -> str:
 
 
 def inside_city(west: float, south: float, east: float, north: float) -> bool:
-    """Whether bounds in degrees lie within the envelope of the city."""
+    """Return whether bounds in degrees lie within the envelope of the city."""
     city_west, city_south, city_east, city_north = city().envelope
     return city_west <= west <= east <= city_east and city_south <= south <= north <= city_north
 

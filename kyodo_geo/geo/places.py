@@ -108,13 +108,13 @@ class TownIndex:
             names = tuple(district.name for district in read_alike)
             rule = "よみの合う地区がいくつもあります。"
             return PlaceMatch(None, rule, names)
-        # Longest first: 湯本 must not win over a longer name that begins with it.
+        # Longest first: a short name must not win over a longer one that begins with it.
         for reading in _readings(key):
             for town_key in self._longest_first:
                 rest = reading.removeprefix(town_key)
                 if rest != reading and AFTER_TOWN.fullmatch(rest):
-                    return _of_towns(self._towns[town_key], rest)
-        return self._unknown(key)
+                    return _match_towns(self._towns[town_key], rest)
+        return self._no_match(key)
 
     def _by_kana(self, name: str) -> list[District]:
         """Return the district with exactly this kana, else those whose kana begins so."""
@@ -127,7 +127,7 @@ class TownIndex:
         begun = [district for kana, district in self._kana.items() if kana.startswith(start)]
         return [exact] if exact else begun
 
-    def _unknown(self, key: str) -> PlaceMatch:
+    def _no_match(self, key: str) -> PlaceMatch:
         if not key:
             return PlaceMatch(None, "町名がありません。")
         within = [town_key for town_key in self._longest_first if key.startswith(town_key)]
@@ -201,30 +201,31 @@ def _readings(key: str) -> Iterator[str]:
     yield key
 
 
-def _of_towns(towns: Sequence[Town], rest: str) -> PlaceMatch:
+def _match_towns(towns: Sequence[Town], rest: str) -> PlaceMatch:
     """Match the rows that share a name; `rest` is the text after the name."""
     names = tuple(dict.fromkeys(town.town for town in towns))
     if len({town.district_id for town in towns}) == 1:
+        # The confidence of several rows is that of the least certain one.
         weakest = max(towns, key=lambda town: list(CONFIDENCE_LABELS).index(town.confidence))
         also = "など" if len(names) > 1 else ""
-        return _matched(weakest, f"町名表の「{names[0]}」{also}によります")
+        return _town_match(weakest, f"町名表の「{names[0]}」{also}によります")
     if len(names) == 1:
-        return _of_split_town(towns, rest)
+        return _match_split_town(towns, rest)
     rule = "丁目によって地区が違います。丁目まで入力してください。"
     return PlaceMatch(None, rule, names)
 
 
-def _of_split_town(towns: Sequence[Town], rest: str) -> PlaceMatch:
+def _match_split_town(towns: Sequence[Town], rest: str) -> PlaceMatch:
     """Match a town that is split by 地割; the row without koaza covers the rest."""
     by_lot = {_lot(place_key(town.koaza)): town for town in towns}
     lot = _lot(rest)
     main = next((town for town in towns if not town.koaza), towns[0])
     if lot:
         town = by_lot.get(lot, main)
-        return _matched(town, f"町名表の「{main.town}」の地割（第{lot}地割）によります")
+        return _town_match(town, f"町名表の「{main.town}」の地割（第{lot}地割）によります")
     others = "、".join(town.koaza for town in towns if town.koaza)
     rule = f"町名表の「{main.town}」によります。{others}は別の地区ですが、地割の番号がありません"
-    return _matched(main, rule)
+    return _town_match(main, rule)
 
 
 def _lot(text: str) -> str:
@@ -233,6 +234,6 @@ def _lot(text: str) -> str:
     return (lot[1] or lot[2]) if lot else ""
 
 
-def _matched(town: Town, rule: str) -> PlaceMatch:
+def _town_match(town: Town, rule: str) -> PlaceMatch:
     confidence = CONFIDENCE_LABELS[town.confidence]
     return PlaceMatch(town.district_id, f"{rule}（確度: {confidence}）。")

@@ -62,13 +62,8 @@ def _compare_entry(proposal: Proposal, edition: Edition) -> ProposalComparison:
         obstacle = "いまの版には、このままでは入れられません。見つかったことを見てください。"
     elif examination.is_nothing_new:
         obstacle = "いまの記録は、もう提案のとおりです。"
-    return ProposalComparison(
-        proposal,
-        edition.info.number,
-        compared(proposal.entry, examination, edition),
-        examination.findings,
-        obstacle,
-    )
+    cells, number = compared(proposal.entry, examination, edition), edition.info.number
+    return ProposalComparison(proposal, number, cells, examination.findings, obstacle)
 
 
 def _compare_removal(proposal: Proposal, edition: Edition) -> ProposalComparison:

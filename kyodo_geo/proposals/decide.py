@@ -15,7 +15,7 @@ from kyodo_geo.imports.activities.form_entry import describe_entry, examine_entr
 from kyodo_geo.imports.activities.publish_activities import import_writer
 from kyodo_geo.proposals.proposal import Proposal, ProposalKind, ProposalState
 from kyodo_geo.proposals.proposal_store import ProposalStore
-from kyodo_geo.proposals.query import find_proposal, settle
+from kyodo_geo.proposals.query import find_proposal, mark_approved
 from kyodo_geo.proposals.submit import LONGEST_WORD, refuse_long
 
 APPROVE, SEND_BACK = "提案の承認", "提案の差し戻し"
@@ -48,13 +48,13 @@ def approve(
 
     def change_if_open(con: duckdb.DuckDBPyConnection) -> None:
         # The lock is held: of two officials who decide at once only one gets beyond this.
-        ProposalStore.of(store).note_answer(number, word.strip())
+        ProposalStore.of(store).store_answer(number, word.strip())
         change(con)
 
     description = f"{proposal.name}: {summary}"
     publication = Publication(person.name, APPROVE, description, (proposal.source_file,))
     made = store.publish(change_if_open, publication, on_step)
-    settle(store)
+    mark_approved(store)
     return made
 
 

@@ -67,7 +67,7 @@ class Proposal:
     def source_file(self) -> str:
         """Entry of `source_files` in the edition log: NAME:SHA-256.
 
-        By it an approval finds its edition again (`query.settle`), so it must never change.
+        By it an approval finds its edition again (`query.mark_approved`), so it must never change.
         """
         cells = {
             "kind": self.kind,
@@ -81,11 +81,11 @@ class Proposal:
         return f"{self.name}.csv:{sha256}"
 
     def is_visible_to(self, person: Person) -> bool:
-        """Whether a person may see it: officials all, councils those of their district."""
+        """Return whether a person may see it: officials all, councils those of their district."""
         return may_correct(person, (self.district_id,))
 
     def is_of(self, person: Person) -> bool:
-        """Whether this person made it."""
+        """Return whether this person made it."""
         # Accounts are not stored: two members of one name in one district are one (K015).
         return (person.name, person.district_id) == (self.proposed_by, self.district_id)
 

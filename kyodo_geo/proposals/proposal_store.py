@@ -87,14 +87,15 @@ class ProposalStore:
         """
         now = datetime.now(UTC)
         with self._file.writing(creates=True) as con:
-            _refuse_more(con, new.district_id, now, most_open, most_a_day)
+            # In the transaction, so that two processes cannot both be below the limit.
+            _refuse_too_many(con, new.district_id, now, most_open, most_a_day)
             insert = sql_text(__package__, "insert_proposal")
             [number] = con.execute(insert, _insert_values(new, now)).fetchone()
             event = Event(now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
             _insert_event(con, number, event)
         return int(number)
 
-    def note_answer(self, number: int, answer: str) -> None:
+    def store_answer(self, number: int, answer: str) -> None:
         """Store the answer of an approval before its edition is published.
 
         Raises ProposalError if the proposal is no longer open.
@@ -102,7 +103,7 @@ class ProposalStore:
         query = "UPDATE proposal SET answer = ? WHERE number = ? AND state = ?"
         with self._file.writing() as con:
             if not con.execute(query, [answer, number, ProposalState.PROPOSED]).rowcount:
-                raise _decided_already(con, number)
+                raise _not_open_error(con, number)
 
     def decide(
         self,
@@ -130,7 +131,7 @@ class ProposalStore:
             }
             row = con.execute(sql_text(__package__, "decide_proposal"), values).fetchone()
             if row is None:
-                raise _decided_already(con, number)
+                raise _not_open_error(con, number)
             event = Event(at, by, ProposalState.PROPOSED, state, row["answer"])
             _insert_event(con, number, event)
 
@@ -139,6 +140,7 @@ class ProposalStore:
 
 
 def _insert_values(new: NewProposal, now: datetime) -> dict[str, Any]:
+    # `entry` is left over: SQLite passes over what the statement does not name.
     return vars(new) | {
         "activity_id": new.entry.activity_id,
         "texts": json.dumps(dict(new.entry.texts), ensure_ascii=False),
@@ -148,7 +150,7 @@ def _insert_values(new: NewProposal, now: datetime) -> dict[str, Any]:
     }
 
 
-def _refuse_more(
+def _refuse_too_many(
     con: sqlite3.Connection, district_id: str, now: datetime, most_open: int, most_a_day: int
 ) -> None:
     day_before = datetime.fromtimestamp(now.timestamp() - 86_400, UTC).isoformat()
@@ -173,7 +175,7 @@ def _insert_event(con: sqlite3.Connection, number: int, event: Event) -> None:
     con.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def _decided_already(con: sqlite3.Connection, number: int) -> ProposalError:
+def _not_open_error(con: sqlite3.Connection, number: int) -> ProposalError:
     query = "SELECT state, decided_by FROM proposal WHERE number = ?"
     row = con.execute(query, [number]).fetchone()
     if row is None:

@@ -19,14 +19,14 @@ def list_proposals(store: EditionStore, person: Person) -> tuple[Proposal, ...]:
     Raises AccessError for readers: proposals may hold what must not be published.
     """
     require(person, Role.COUNCIL, READ)
-    settle(store)
+    mark_approved(store)
     return ProposalStore.of(store).list_all(_visible_district(person))
 
 
 def count_open(store: EditionStore, person: Person) -> int:
     """Count the open proposals a person may see. Raises AccessError for readers."""
     require(person, Role.COUNCIL, READ)
-    # Without `settle`, because every page asks: one that was just approved may still count.
+    # Without `mark_approved`, because every page asks: one that was just approved may still count.
     return ProposalStore.of(store).count_open(_visible_district(person))
 
 
@@ -36,7 +36,7 @@ def find_proposal(store: EditionStore, number: int, person: Person) -> Proposal:
     Raises ProposalError if there is none or it is another district's, AccessError for readers.
     """
     require(person, Role.COUNCIL, READ)
-    settle(store)
+    mark_approved(store)
     proposal = ProposalStore.of(store).find(number)
     if proposal is None or not proposal.is_visible_to(person):
         raise ProposalError(
@@ -47,13 +47,13 @@ def find_proposal(store: EditionStore, number: int, person: Person) -> Proposal:
     return proposal
 
 
-def history_of(store: EditionStore, proposal: Proposal, person: Person) -> tuple[Event, ...]:
+def list_events(store: EditionStore, proposal: Proposal, person: Person) -> tuple[Event, ...]:
     """Return the events of a proposal, oldest first. Raises what `find_proposal` raises."""
     find_proposal(store, proposal.number, person)
     return ProposalStore.of(store).events(proposal.number)
 
 
-def settle(store: EditionStore) -> None:
+def mark_approved(store: EditionStore) -> None:
     """Mark open proposals as approved if an edition has been made of them."""
     # Decision 24: no transaction spans both files. The edition comes first; where the process
     # was killed before the mark, it follows from the edition's log.

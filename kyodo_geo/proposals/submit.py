@@ -36,7 +36,7 @@ def propose(store: EditionStore, entry: Entry, person: Person, word: str = "") -
         _refuse_other_district(edition, entry, person)
     else:
         _refuse_elsewhere(edition, examination, person)
-    _refuse_useless(entry, examination)
+    _refuse_invalid(entry, examination)
     kind = ProposalKind.CHANGE if entry.activity_id else ProposalKind.ADDITION
     return _add(store, NewProposal(kind, entry, edition.info.number, word, *_who(person)), person)
 
@@ -99,7 +99,7 @@ def refuse_long(where: str, length: int, most: int) -> None:
 def _refuse_other_district(edition: Edition, entry: Entry, person: Person) -> None:
     """Raise AccessError unless a recorded activity lies in the person's district."""
     if person.district_id not in on_record(edition, entry.activity_id)["district_ids"].split(";"):
-        raise _not_own(edition, person, f"活動 {entry.activity_id}")
+        raise _other_district_error(edition, person, f"活動 {entry.activity_id}")
 
 
 def _refuse_elsewhere(edition: Edition, examination: ActivityExamination, person: Person) -> None:
@@ -107,10 +107,10 @@ def _refuse_elsewhere(edition: Edition, examination: ActivityExamination, person
     assert examination.plan is not None
     place = edition.place_by_id.get(person.district_id)
     if place is None or not examination.plan.records.values["district_mask"][0] & place.mask:
-        raise _not_own(edition, person, "新しい活動")
+        raise _other_district_error(edition, person, "新しい活動")
 
 
-def _not_own(edition: Edition, person: Person, what: str) -> AccessError:
+def _other_district_error(edition: Edition, person: Person, what: str) -> AccessError:
     if not person.district_id:
         return AccessError(
             where=PROPOSE,
@@ -126,7 +126,7 @@ def _not_own(edition: Edition, person: Person, what: str) -> AccessError:
     )
 
 
-def _refuse_useless(entry: Entry, examination: ActivityExamination) -> None:
+def _refuse_invalid(entry: Entry, examination: ActivityExamination) -> None:
     where = entry.title[:40] or "提案"
     if examination.counts["refused"]:
         raise ProposalError(

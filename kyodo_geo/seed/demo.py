@@ -58,6 +58,7 @@ def publish_demo(store: EditionStore, activities_count: int, *, seed: int = 1) -
         fill_reference(con, record)
         _insert_activities(con, activities_count, seed)
 
+    # Again under the lock: another process may have been faster.
     return store.publish(change, publication, only_if_empty=True)
 
 

@@ -63,6 +63,7 @@ def read_record(folder: Path) -> Record:
         activities=_activities(rows[ACTIVITIES], district_ids),
         city_actions=tuple(_city_action(row) for row in rows[CITY_ACTIONS]),
         sources=_source_cards(contents[SOURCES]),
+        # As text: an edition keeps the boundaries as they were handed in.
         boundaries_geojson=_checked_boundaries(contents[BOUNDARIES], district_ids),
         source_files=tuple(
             f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in contents.items()
@@ -102,10 +103,10 @@ def _towns(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Town, ...
         Town(
             town=row.required("town"),
             koaza=row.text("koaza"),
-            district_id=row.choice("district_id", _as_they_are(district_ids)),
+            district_id=row.choice("district_id", _by_value(district_ids)),
             lat=row.degrees("lat"),
             lng=row.degrees("lng"),
-            confidence=row.choice("confidence", _as_they_are(CONFIDENCES)),
+            confidence=row.choice("confidence", _by_value(CONFIDENCES)),
             basis=row.text("basis"),
             source=row.text("source"),
         )
@@ -116,8 +117,8 @@ def _towns(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Town, ...
 def _populations(rows: list[CsvRow], districts: Collection[District]) -> tuple[Population, ...]:
     refuse_duplicates(rows, "level", "name", "as_of")
     names = {
-        "region": _as_they_are(district.region for district in districts),
-        "district": _as_they_are(district.name for district in districts),
+        "region": _by_value(district.region for district in districts),
+        "district": _by_value(district.name for district in districts),
     }
     return tuple(
         Population(
@@ -134,7 +135,7 @@ def _populations(rows: list[CsvRow], districts: Collection[District]) -> tuple[P
 
 def _activities(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Activity, ...]:
     refuse_duplicates(rows, "id")
-    places = _as_they_are((CITYWIDE_ID, *district_ids))
+    places = _by_value((CITYWIDE_ID, *district_ids))
     return tuple(_activity(row, places) for row in rows)
 
 
@@ -174,7 +175,8 @@ def _period(row: CsvRow) -> tuple[date | None, date | None]:
 def _forms(row: CsvRow) -> tuple[tuple[Form, ...], tuple[Form, ...]]:
     """Return stated and implied forms; both empty if unknown."""
     forms = row.choices("forms", FORMS)
-    certainty = row.choice("form_certainty", _as_they_are((STATED, IMPLIED, UNKNOWN)))
+    # Decision 2: a row has stated forms or implied ones, never both.
+    certainty = row.choice("form_certainty", _by_value((STATED, IMPLIED, UNKNOWN)))
     if bool(forms) == (certainty == UNKNOWN):
         raise row.error(
             f"forms 列「{row.text('forms')}」と form_certainty 列「{certainty}」が合いません",
@@ -226,6 +228,6 @@ def _source_cards(content: bytes) -> tuple[dict[str, Any], ...]:
     return tuple(cards)
 
 
-def _as_they_are(values: Iterable[str]) -> dict[str, str]:
+def _by_value(values: Iterable[str]) -> dict[str, str]:
     """Return choices whose values stand for themselves."""
     return {value: value for value in values}
