@@ -1,4 +1,4 @@
-"""`python -m kyodo_geo …`: the command line."""
+"""Entry point of the command line: `python -m kyodo_geo …`."""
 
 from kyodo_geo.cli.app import main
 

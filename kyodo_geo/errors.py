@@ -1,7 +1,7 @@
 """Errors a user can act on: where, what was found, what was expected, what to do next.
 
 Every message is Japanese and complete; a page shows it, the command line prints it on
-stderr. Anything else that is raised is a defect of ours and goes to the log.
+stderr. Any other exception is a defect and goes to the log.
 """
 
 from __future__ import annotations
@@ -24,16 +24,15 @@ REASONS = {
     errno.EIO: "装置が読み書きできません",
     errno.ENAMETOOLONG: "名前が長すぎます",
 }
-"""What systems say in English; rarer reasons stay as they are."""
+"""Japanese texts per errno; other reasons keep the system's English text."""
 
 
 class KyodoError(Exception):
-    """A refusal in one Japanese message.
+    """Base of all errors with one Japanese message for the user.
 
-    `where` names the file, row or setting, `found` what stood there, `expected` what
-    would have been right and `next_step` what the reader can do now. Parts that do not
-    apply may stay empty. `detail` is for whoever runs the server (command line, log) and no
-    part of the message: paths, and what the system said.
+    `where` names the file, row or setting, `found` the value or state, `expected` the correct
+    one, `next_step` the remedy; parts that do not apply are empty. `detail` (paths, the
+    system's text) is for the operator (command line, log), never part of the message.
     """
 
     def __init__(
@@ -48,14 +47,14 @@ class KyodoError(Exception):
 
     @property
     def sentence(self) -> str:
-        """The whole message, one sentence after the other."""
+        """Full message, one sentence per part."""
         parts = [f"{self.where}: {self.found}" if self.where else self.found]
         parts += [part for part in (self.expected, self.next_step) if part]
         return "".join(part if part.endswith("。") else f"{part}。" for part in parts)
 
     @property
     def sentence_in_detail(self) -> str:
-        """The message for whoever runs the server."""
+        """Message with `detail` in brackets, for the operator."""
         return f"{self.sentence}（{self.detail}）" if self.detail else self.sentence
 
 
@@ -63,15 +62,14 @@ class KyodoError(Exception):
 def refusal_to_write(
     kind: type[KyodoError], target: object, what: str = "", also: tuple[type[Exception], ...] = ()
 ) -> Iterator[None]:
-    """What the system refuses while `target` is written, as an error of ours.
+    """Raise `kind` if writing `target` fails with OSError or one of `also`.
 
-    `what` names what could not be written, `also` other exceptions that mean the same.
+    `what` is the object of the sentence (e.g. 控えを).
     """
+    failures: tuple[type[Exception], ...] = (OSError, *also)
     try:
         yield
-    except Exception as error:
-        if not isinstance(error, (OSError, *also)):
-            raise
+    except failures as error:
         raise kind(
             where=Path(str(target)).name,
             found=f"{what}書き込めませんでした{system_error_text(error)}",
@@ -81,7 +79,10 @@ def refusal_to_write(
 
 
 def system_error_text(error: Exception) -> str:
-    """The reason of a failure in brackets; empty where it would name places of the server."""
+    """Return the reason of an OSError in brackets; empty for other errors.
+
+    Paths are left out: they are no business of people in a browser.
+    """
     system = error if isinstance(error, OSError) else None
     reason = REASONS.get(system.errno or 0, system.strerror) if system else None
     return f"（{reason}）" if reason else ""
@@ -94,7 +95,7 @@ def _write_advice(error: Exception) -> str:
 
 
 class EditionError(KyodoError):
-    """An edition file is missing, damaged, foreign or made by a newer version."""
+    """An edition file is missing, damaged, foreign or of a newer version."""
 
 
 class StorageError(KyodoError):
@@ -102,23 +103,23 @@ class StorageError(KyodoError):
 
 
 class SourceDataError(KyodoError):
-    """A file that ships or is handed in does not hold what it should."""
+    """A shipped or uploaded file has wrong content."""
 
 
 class BoundaryError(SourceDataError):
-    """A boundary file is not the 27 districts it should be."""
+    """A boundary file does not hold exactly the expected districts."""
 
 
 class AccessError(KyodoError):
-    """Somebody without the role wants to write."""
+    """A person lacks the role that an action requires."""
 
 
 class AccountError(KyodoError):
-    """The file of accounts cannot be used, or who has signed in cannot be told."""
+    """The accounts file is invalid, or the signed-in identity cannot be established."""
 
 
 class FilterError(KyodoError):
-    """A filter value (address, command line) is not one of the known ones."""
+    """A filter value (address, command line) is unknown."""
 
 
 class ExportError(KyodoError):
@@ -126,20 +127,20 @@ class ExportError(KyodoError):
 
 
 class ArchiveError(KyodoError):
-    """A backup could not be written, is not what it should be, or must not be put in place."""
+    """A backup cannot be written, is invalid, or cannot be restored here."""
 
 
 class IntakeError(KyodoError):
-    """What was examined cannot be published, or a file around it cannot be written."""
+    """An examined import cannot be published, or one of its files cannot be written."""
 
 
 class StaleError(KyodoError):
-    """There is something newer than what was looked at: look again before it is changed."""
+    """The edition or review has been replaced since it was read (optimistic locking)."""
 
 
 class ProposalError(KyodoError):
-    """A proposal cannot be made, found or decided on."""
+    """A proposal cannot be created, found or decided on."""
 
 
 class DraftError(KyodoError):
-    """A draft cannot be kept, or the file of drafts cannot be used."""
+    """A draft cannot be stored, or the drafts file cannot be used."""

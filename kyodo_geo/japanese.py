@@ -1,4 +1,4 @@
-"""Japanese text: normalising for comparison, fiscal years, numbers in figures and words."""
+"""Japanese text: normalisation, fiscal years and eras, formatted numbers, Japanese time."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ HEISEI_START = 1989
 SHOWA_START = 1926
 
 FIRST_MONTH = 4
-"""A fiscal year begins in April."""
+"""First month of a fiscal year (April)."""
 
 
 def search_key(text: str) -> str:
-    """The form in which texts are compared: NFKC, case-folded, single spaces."""
+    """Normalise a text for comparison: NFKC, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def rounded(value: float, digits: int) -> float:
-    """A number to be sent, to so many decimals and as short as it can be written."""
+    """Round to `digits` decimals; whole numbers become int, to keep JSON short."""
     return _shortest(round(float(value), digits))
 
 
 def significant(value: float, digits: int) -> float:
-    """A number to be sent, to so many digits in all and as short as it can be written."""
+    """Round to `digits` significant digits; whole numbers become int, to keep JSON short."""
     return _shortest(float(f"{value:.{digits}g}"))
 
 
@@ -33,7 +33,8 @@ def _shortest(value: float) -> float:
 
 
 def era_year(year: int) -> str:
-    """The era year of a fiscal year by its start, e.g. 令和6; 2019 is 平成31/令和元."""
+    """Convert a fiscal year (by its first calendar year) to its era year, e.g. 令和6."""
+    # The era changed on 1 May 2019, one month into the fiscal year.
     if year == REIWA_START:
         return "平成31/令和元"
     for era, start in (("令和", REIWA_START), ("平成", HEISEI_START), ("昭和", SHOWA_START)):
@@ -44,24 +45,24 @@ def era_year(year: int) -> str:
 
 
 def fiscal_year_of(day: date) -> int:
-    """The fiscal year a day lies in, by the year it starts in: 3/31 is still the last one."""
+    """Return the fiscal year of a day, by its first calendar year."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def fiscal_year_label(year: int | None) -> str:
-    """A fiscal year as offices write it: 令和6年度(2024年度); None is 年度不明."""
+    """Format a fiscal year as offices write it: 令和6年度(2024年度); None is 年度不明."""
     return "年度不明" if year is None else f"{era_year(year)}年度({year}年度)"
 
 
 def count_label(value: float | None, unit: str = "件", digits: int = 0) -> str:
-    """A number with thousands commas and its counter; None is 「データなし」."""
+    """Format a number with thousands separators and its unit; None is 「データなし」."""
     return "データなし" if value is None else f"{value:,.{digits}f}{unit}"
 
 
 JAPAN = timezone(timedelta(hours=9), "JST")
-"""Files hold UTC, people read Japanese time: before nine the dates differ."""
+"""Japanese time, for display; files hold UTC (before 9:00 the dates differ)."""
 
 
 def today() -> date:
-    """The day in Japan."""
+    """Return the current date in Japan, whatever the server's time zone."""
     return datetime.now(JAPAN).date()

@@ -1,4 +1,4 @@
-"""The nouns of the product as frozen records."""
+"""Domain model: frozen records of the product's nouns."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from kyodo_geo.vocabulary import (
 )
 
 CITYWIDE_ID = "C00"
-"""Place id of 全市: activities of the whole city, never spread over districts."""
+"""Place id of 全市: activities of the whole city, never allocated to districts."""
 
 CITYWIDE_LABEL = "全市"
 
 
 @dataclass(frozen=True)
 class District:
-    """地区: one of the community districts (コミュニティ地区)."""
+    """地区: a community district (コミュニティ地区)."""
 
     district_id: str
     name: str
@@ -45,13 +45,16 @@ class District:
 
     @property
     def full_name(self) -> str:
-        """The name with the noun behind it, e.g. 花北地区."""
+        """Name followed by the district noun, e.g. 花北地区."""
         return f"{self.name}{city().district_noun}"
 
 
 @dataclass(frozen=True)
 class Town:
-    """町・大字: one row is a town (or a part of one, by koaza) and its district."""
+    """町・大字: a town, or part of one (by koaza), with its district.
+
+    `lat`/`lng` are WGS84 degrees.
+    """
 
     town: str
     koaza: str
@@ -65,7 +68,10 @@ class Town:
 
 @dataclass(frozen=True)
 class Population:
-    """Residents of a region (`level` "region") or a district ("district") on one day."""
+    """Residents of a region (`level` "region") or a district ("district") on one day.
+
+    `households` is None if it is not on record.
+    """
 
     level: str
     name: str
@@ -77,7 +83,10 @@ class Population:
 
 @dataclass(frozen=True)
 class CityAction:
-    """市の働きかけ: one documented action of the city that promotes collaboration."""
+    """市の働きかけ: a documented action of the city promoting collaboration.
+
+    `fiscal_year` and `amount_yen` are None if they are not on record.
+    """
 
     fiscal_year: int | None
     effort: str
@@ -89,13 +98,12 @@ class CityAction:
 
 @dataclass(frozen=True)
 class Activity:
-    """活動: one recorded activity, with all its districts, forms and actors.
+    """活動: a recorded activity with its districts, forms and actors.
 
-    `district_ids` holds `CITYWIDE_ID` for activities of the whole city and is empty
-    where the district is unknown. `forms_stated` and `forms_implied` are disjoint; both
-    empty means the form is unknown. `scope` is the band a source names, else None.
-    None always means "not on record", never zero. `point_lat`/`point_lng` say where it took
-    place (WGS84), both or none; `continues` is the id of the activity it goes on from.
+    `district_ids`: `CITYWIDE_ID` for the whole city, empty if unknown. `forms_stated` and
+    `forms_implied` are disjoint; both empty: form unknown. `scope`: the band a source states,
+    else None. `point_lat`/`point_lng`: WGS84 degrees, both or neither. `continues`: id of the
+    preceding activity. None means "not on record", never zero.
     """
 
     activity_id: str
@@ -106,6 +114,7 @@ class Activity:
     fiscal_year: int | None = None
     start_date: date | None = None
     end_date: date | None = None
+    # Decision 2: kept apart, because 明記のみ treats implied forms as unknown.
     forms_stated: tuple[Form, ...] = ()
     forms_implied: tuple[Form, ...] = ()
     scope: Scope | None = None
@@ -122,7 +131,7 @@ class Activity:
     continues: str | None = None
 
     def scopes(self, certainty: Certainty = Certainty.WITH_IMPLIED) -> tuple[Scope, ...]:
-        """The recorded band, else the possible ones under `certainty`."""
+        """Return the recorded band, else the possible ones under `certainty`."""
         if self.scope is not None:
             return (self.scope,)
         implied = self.forms_implied if certainty is Certainty.WITH_IMPLIED else ()
@@ -131,8 +140,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class Rating:
-    """How one principle was followed, and a word on it; `grade` is None where it does not
-    apply (該当しない)."""
+    """Rating of one principle, with a remark; `grade` None means 該当しない."""
 
     grade: Grade | None
     word: str = ""
@@ -140,11 +148,11 @@ class Rating:
 
 @dataclass(frozen=True)
 class Review:
-    """ふりかえり: what somebody thinks of an activity, looking back.
+    """ふりかえり: the review of one activity.
 
-    `ratings` has all seven principles. `expected` are the effects that were hoped for, `seen`
-    those that came. `is_settled` says that the next step has been taken; an empty `next_step`
-    is never settled.
+    `ratings` covers all seven principles (decision 28). `expected` are the effects hoped for,
+    `seen` those observed. `is_settled`: the next step has been taken; never with an empty
+    `next_step`.
     """
 
     activity_id: str
@@ -160,12 +168,12 @@ class Review:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a view is narrowed to; the same on every page, in the address and in exports.
+    """Filters of a view, shared by pages, addresses and exports.
 
-    Empty tuples and None mean "not narrowed". Values of one field are alternatives,
-    fields are joined by "and". `year_from`/`year_to` are fiscal years; where one is set,
-    activities of unknown year are left out. Without `scopes` the view holds 協働 (A–C and
-    undetermined), with `with_context` also 市民の範囲 and 市の範囲.
+    Values of one field are joined by OR, fields by AND; empty tuples and None filter
+    nothing. `year_from`/`year_to` are fiscal years, inclusive; either excludes activities of
+    unknown year. Empty `scopes` means 協働 (A–C and undetermined), with `with_context` also
+    市民の範囲 and 市の範囲.
     """
 
     year_from: int | None = None
@@ -183,17 +191,17 @@ class Filters:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything differs from the unfiltered view."""
+        """Whether any field differs from its default."""
         return self != Filters()
 
     def but(self, **changes: Any) -> Filters:
-        """The same filters with some fields changed."""
+        """Return a copy with some fields replaced."""
         return replace(self, **changes)
 
 
 @dataclass(frozen=True)
 class Record:
-    """Everything one edition is made of, read and checked, ready to be published."""
+    """Validated content of a whole edition, ready to be published."""
 
     districts: tuple[District, ...]
     towns: tuple[Town, ...]

@@ -1,4 +1,4 @@
-"""The server put together: addresses of pages and API, and the middleware around them."""
+"""Assemble the server: routes of pages and API, and the middleware around them."""
 
 from __future__ import annotations
 

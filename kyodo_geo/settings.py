@@ -1,4 +1,4 @@
-"""Settings of a deployment, read once from the environment or `kyodo.toml`, handed down."""
+"""Settings of a deployment, read once from the environment or `kyodo.toml` and passed on."""
 
 from __future__ import annotations
 
@@ -20,97 +20,96 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 SHIPPED_DATA_DIR = PROJECT_DIR / "data"
 
 ADDRESS_PATTERN = r"^https?://[^\s?#]+$"
-"""An address that paths can be added to."""
+"""An http(s) address without query or fragment, so that paths can be appended."""
 
 HEADER_PATTERN = r"^[A-Za-z0-9-]+$"
 FRAMERS_PATTERN = (
     r"^('none'|('self'|https?://[A-Za-z0-9.*:-]+)( ('self'|https?://[A-Za-z0-9.*:-]+))*)$"
 )
-"""Sources as `frame-ancestors` of a Content-Security-Policy takes them."""
+"""Value of `frame-ancestors` in a Content-Security-Policy (decision 43)."""
 
 SHORTEST_PROXY_SECRET = 20
 
-YES_OR_NO = "「true」か「false」"
 EXPECTED = {
+    **dict.fromkeys(("gsi_tiles", "suggestions", "local_official"), "「true」か「false」"),
     "public_address": "「http://」か「https://」で始まるアドレス",
-    "gsi_tiles": YES_OR_NO,
-    "suggestions": YES_OR_NO,
-    "local_official": YES_OR_NO,
     "frame_ancestors": "「'none'」か、「'self'」や https:// で始まるアドレスを空白で区切ったもの",
     "sign_in": "「oidc」か「header」",
     "account_claim": "項目の名前",
     "user_header": "ヘッダーの名前（英数字とハイフン）",
     "proxy_secret": f"{SHORTEST_PROXY_SECRET}文字以上の値",
 }
-"""What a setting has to be, by name; all others are any text."""
+"""Expected values per setting, for messages; settings not named here take any text."""
 
 
 class Settings(BaseSettings):
-    """What a deployment may change; every name is `KYODO_…` in the environment."""
+    """Settings of a deployment; names in the environment begin with `KYODO_`."""
 
     model_config = SettingsConfigDict(
         env_prefix="KYODO_",
         toml_file=PROJECT_DIR / "kyodo.toml",
         frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,  # among it the proxy's secret
+        extra="forbid",  # a misspelt name is refused, not passed over
+        hide_input_in_errors=True,  # the proxy's secret must not reach logs
     )
 
-    data_dir: Path = Field(PROJECT_DIR / "data" / "local", description="folder of the editions")
-    public_address: str = Field(
-        "http://localhost:8501",
-        pattern=ADDRESS_PATTERN,
-        description="where people reach the dashboard: what printed sheets lead back to",
-    )
-    gsi_tiles: bool = Field(False, description="draw 地理院タイル under the map (needs internet)")
-    suggestions: bool = Field(True, description="give hints at a next step on 地区カルテ")
-    frame_ancestors: str = Field(
-        "'self'", pattern=FRAMERS_PATTERN, description="whose pages may show ours in a frame"
-    )
-    local_official: bool = Field(
-        False, description="whoever opens the pages on this machine itself may write"
-    )
-    sign_in: Literal["", "oidc", "header"] = Field(
-        "", description="how people are known: not at all, OpenID Connect, headers of a proxy"
-    )
-    accounts_file: Path | None = Field(None, description="who may write; else in the data folder")
-    account_claim: str = Field(
-        "email", min_length=1, description="claim of the OpenID provider that is the account"
-    )
-    user_header: str = Field(
-        "X-Remote-User", pattern=HEADER_PATTERN, description="the proxy's header with the account"
-    )
-    proxy_secret: SecretStr = Field(
-        SecretStr(""),
-        description="what the proxy sends along so that its headers are believed",
-        validate_default=True,
-    )
+    data_dir: Path = PROJECT_DIR / "data" / "local"
+    """Folder of the editions."""
+
+    public_address: str = Field("http://localhost:8501", pattern=ADDRESS_PATTERN)
+    """Where people reach the dashboard; printed on sheets."""
+
+    gsi_tiles: bool = False
+    """Draw 地理院タイル under the map (needs internet)."""
+
+    suggestions: bool = True
+    """Show suggestions of a next step on 地区カルテ."""
+
+    frame_ancestors: str = Field("'self'", pattern=FRAMERS_PATTERN)
+    """Origins whose pages may embed ours in a frame."""
+
+    local_official: bool = False
+    """Whoever opens the pages on this machine itself is an official (decisions 20, 48)."""
+
+    sign_in: Literal["", "oidc", "header"] = ""
+    """How people are identified: not at all, OpenID Connect, header of a proxy."""
+
+    accounts_file: Path | None = None
+    """File of accounts; None: `accounts.csv` in the data folder."""
+
+    account_claim: str = Field("email", min_length=1)
+    """Claim of the OpenID provider that is the account."""
+
+    user_header: str = Field("X-Remote-User", pattern=HEADER_PATTERN)
+    """Header of the proxy that holds the account."""
+
+    # Decision 21: the header is believed only with a secret that the proxy sends along.
+    proxy_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     contact_office: str = Field(default_factory=lambda: city().contact_office)
     contact_tel: str = Field(default_factory=lambda: city().contact_tel)
     contact_fax: str = Field(default_factory=lambda: city().contact_fax)
     contact_mail: str = Field(default_factory=lambda: city().contact_mail)
-    accessibility_contact: str = Field(
-        "", description="whom to tell of a barrier; where it is empty the page says so"
-    )
+    accessibility_contact: str = ""
+    """Contact for accessibility barriers; if empty the page says so."""
 
     @property
     def has_public_address(self) -> bool:
-        """Whether the deployment says itself where it is reached."""
+        """Whether `public_address` was set explicitly."""
         return "public_address" in self.model_fields_set
 
     @property
     def editions_dir(self) -> Path:
-        """Folder of the numbered edition files."""
+        """Folder of the edition files."""
         return self.data_dir / "editions"
 
     @property
     def accounts_path(self) -> Path:
-        """The file that says who may write."""
+        """Path of the accounts file."""
         return self.accounts_file or self.data_dir / "accounts.csv"
 
     @field_validator("proxy_secret")
     @classmethod
-    def _headers_need_a_proof(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+    def _check_proxy_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
         is_short = len(secret.get_secret_value()) < SHORTEST_PROXY_SECRET
         if info.data.get("sign_in") == "header" and is_short:
             raise ValueError(f"needs {SHORTEST_PROXY_SECRET} characters or more")
@@ -125,14 +124,14 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments win over the environment, the environment over `kyodo.toml`."""
+        """Order the sources: arguments, then the environment, then `kyodo.toml`."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
 def read_settings(data_dir: Path | None = None) -> Settings:
-    """The settings in force; `data_dir` (the command line's) wins over all others.
+    """Read the settings; `data_dir` (of the command line) overrides all other sources.
 
-    Raises KyodoError naming the settings that cannot be read, and what they have to be.
+    Raises KyodoError with the invalid settings and their expected values.
     """
     try:
         return Settings(data_dir=data_dir) if data_dir else Settings()

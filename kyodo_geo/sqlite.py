@@ -1,4 +1,4 @@
-"""A small SQLite file of the data folder: opened for each call, made with its first row."""
+"""Small SQLite files of the data folder: opened per call, created with their first row."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 @dataclass(frozen=True)
 class SqliteFile:
-    """One file: where it is, what people call it, its tables (SQL) and their version.
+    """A SQLite file: path, Japanese name, schema (SQL script) and schema version.
 
-    `refusal` is the error that says that the file is damaged or made by a newer program.
+    `refusal` is the error class for a file that is damaged or of a newer version.
     """
 
     path: Path
@@ -30,22 +30,22 @@ class SqliteFile:
     refusal: type[KyodoError]
 
     def rows(self, query: str, parameters: Mapping[str, Any]) -> list[Any]:
-        """Rows of a query, which may use some of the parameters; none without a file.
+        """Return the rows of a query, which may use some of the parameters; none without a file.
 
-        Raises `refusal` for a file that can't be used, StorageError like `writing`.
+        Raises `refusal` if the file cannot be used, StorageError like `writing`.
         """
         if not self.path.exists():
             return []
         with self._connected() as con:
-            if not _version(con):
-                return []
-            return con.execute(query, parameters).fetchall()
+            # A writer that was killed while it created the file leaves one without tables.
+            return con.execute(query, parameters).fetchall() if _version(con) else []
 
     @contextmanager
     def writing(self, *, creates: bool = False) -> Iterator[sqlite3.Connection]:
-        """A transaction that no other writer can come into; undone if anything is raised.
+        """Open an exclusive transaction; it is rolled back if the block raises.
 
-        Raises StorageError for a file that others keep busy and for a full or read-only disk.
+        `creates` makes the file if it is missing. Raises StorageError if the file stays locked
+        by others, or for a full or read-only disk.
         """
         with self._connected("rwc" if creates else "rw") as con:
             con.execute("BEGIN IMMEDIATE")
@@ -60,7 +60,7 @@ class SqliteFile:
 
     @contextmanager
     def _connected(self, mode: str = "rw") -> Iterator[sqlite3.Connection]:
-        # Not read-only even to read: what a writer that was killed left has to be taken back.
+        # Not read-only even to read: SQLite must roll back the journal of a killed writer.
         address = f"{self.path.absolute().as_uri()}?mode={mode}"
         try:
             with closing(
@@ -70,10 +70,10 @@ class SqliteFile:
                 self._refuse_newer(con)
                 yield con
         except sqlite3.Error as error:
-            raise self._refused(error) from error
+            raise self._translated_error(error) from error
 
     def _make_tables(self, con: sqlite3.Connection) -> None:
-        # One by one: a script would end the transaction.
+        # One by one: `executescript` would commit the transaction first.
         statement = ""
         for line in self.schema.splitlines(keepends=True):
             statement += line
@@ -90,10 +90,10 @@ class SqliteFile:
                 next_step="プログラムを新しくしてください",
             )
 
-    def _refused(self, error: sqlite3.Error) -> KyodoError:
-        """What SQLite refuses, as an error of ours."""
+    def _translated_error(self, error: sqlite3.Error) -> KyodoError:
+        """Return the error of ours for one of SQLite's."""
         where = f"{self.label} {self.path.name}"
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what says it more closely
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary result code
         if code in BUSY:
             return StorageError(
                 where=where,

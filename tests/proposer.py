@@ -15,7 +15,8 @@ from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.imports.activities.form_entry import entry_from_form
-from kyodo_geo.proposals import approve, propose, send_back
+from kyodo_geo.proposals.decide import approve, send_back
+from kyodo_geo.proposals.submit import propose
 
 NEW = {"fiscal_year": "2024", "district_ids": "C03", "actors": "地域団体;市", "field": "環境・美化"}
 

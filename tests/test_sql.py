@@ -3,7 +3,7 @@
 import ast
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -28,6 +28,10 @@ SQL_FILES = {
 }
 QUERIES = "kyodo_geo/editions/queries/"
 
+LOG_ENTRY: dict[str, Any] = {
+    **{"number": 1, "published_at": datetime(2026, 4, 1), "published_by": "x", "action": "x"},
+    **{"description": "x", "source_files": []},
+}
 PAGE = {"place_mask": -1, "limit": 5, "offset": 0}
 TODAY = {"today": date(2026, 4, 1), "this_year": 2026}
 CHECKED = {"asked": check_parameters(date(2026, 4, 1)), "check": 128}
@@ -96,11 +100,11 @@ def cases() -> Iterator[tuple[str, str, dict[str, Any]]]:
     difference = "CREATE TEMP TABLE difference AS SELECT id, 'added' AS kind FROM activity"
     yield f"{own}checks.sql", "", {}
     yield f"{own}count_activities.sql", "", {}
-    yield f"{own}count_changes.sql", before, {}
     yield f"{own}differing_activities.sql", was_now, {}
     yield f"{own}differing_rows.sql", was_now, {"was": "was.activity", "now": "now.activity"}
     yield f"{own}fingerprint.sql", "", {"table": "activity"}
     yield f"{own}insert_activity.sql", "CREATE TEMP TABLE incoming AS FROM arrow", {}
+    yield f"{own}insert_log_entry.sql", before, LOG_ENTRY
     yield f"{own}spelt_out.sql", difference, {"kind": "added", "limit": 5}
     yield (
         "kyodo_geo/seed/demo.sql",

@@ -1,4 +1,4 @@
-"""What counts a record kept as Parquet: DuckDB on this machine, or Apache Spark on many."""
+"""Engines that count a record kept as Parquet: DuckDB (one machine) or Apache Spark (many)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -22,9 +23,9 @@ COLUMNS = (
     *("fiscal_year", "district_ids", "forms_stated", "forms_implied", "actors"),
     *("scope_recorded", "field", "status", "participants_count"),
 )
-"""What `count_record.sql` reads; the years may stand in the names of folders."""
+"""Columns that `count_record.sql` reads; may be Hive partitions (`fiscal_year=2024/`)."""
 
-SPARK_CONFIG = {
+SPARK_CONFIG: dict[str, Any] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "OFF",
@@ -32,19 +33,20 @@ SPARK_CONFIG = {
 
 
 def count(source: Path, engine: str) -> pa.Table:
-    """The rows of `count_record.sql` for all Parquet files below `source`.
+    """Run `count_record.sql` over all Parquet files below `source`.
 
-    `engine` is one of ENGINES. Raises SourceDataError for a folder without such files, a column
-    that is missing, a file that can't be read, and where Spark or Java are not installed.
+    `engine` is a key of ENGINES. Raises SourceDataError if there are no such files, a column is
+    missing, a file is unreadable, or Spark or Java is not installed.
     """
     parts = _parts(source)
     _refuse_missing_columns(source, parts[0])
-    text = sql_text(__package__, "count_record")
-    return ENGINES[engine](source, parts, text)
+    # Decision 39: one text for both engines, so that they cannot count differently.
+    return ENGINES[engine](source, parts, sql_text(__package__, "count_record"))
 
 
 def _parts(source: Path) -> list[Path]:
-    """The files of a record; names that start with a dot or a line are those of unfinished ones."""
+    """List the Parquet files of a record."""
+    # Spark and Hadoop mark unfinished files by a leading dot or underscore.
     found = [path.relative_to(source) for path in sorted(source.rglob("*.parquet"))]
     parts = [source / path for path in found if not any(p[0] in "._" for p in path.parts)]
     if not parts:
@@ -70,7 +72,7 @@ def _refuse_missing_columns(source: Path, part: Path) -> None:
         )
 
 
-def _with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
+def _count_with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
     try:
         with duckdb.connect(config=CONNECTION_CONFIG) as con:
             names = [str(part) for part in parts]
@@ -80,17 +82,16 @@ def _with_duckdb(source: Path, parts: list[Path], text: str) -> pa.Table:
         raise _unreadable(source, error) from error
 
 
-def _with_spark(source: Path, parts: list[Path], text: str) -> pa.Table:
+def _count_with_spark(source: Path, parts: list[Path], text: str) -> pa.Table:
     _refuse_missing_programs()
     # Without a cluster Spark runs on this machine alone: no other host has to reach it.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    with warnings.catch_warnings():
-        # Spark warns of pandas, which takes no part in this.
-        warnings.simplefilter("ignore", FutureWarning)
-        return _rows_of_spark(source, text)
+    # Spark warns of pandas, which takes no part in this.
+    with warnings.catch_warnings(action="ignore", category=FutureWarning):
+        return _run_spark(source, text)
 
 
-def _rows_of_spark(source: Path, text: str) -> pa.Table:
+def _run_spark(source: Path, text: str) -> pa.Table:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -98,7 +99,7 @@ def _rows_of_spark(source: Path, text: str) -> pa.Table:
     try:
         with TemporaryDirectory(prefix="kyodo-cube-") as folder, builder.getOrCreate() as spark:
             spark.read.parquet(str(source)).createOrReplaceTempView("record")
-            # Written by all its workers: handed over at once, some million rows get lost.
+            # Written by the workers: collected at once, some million rows get lost.
             counted = Path(folder) / "counted"
             spark.sql(text).write.parquet(str(counted))
             return pq.read_table(counted)
@@ -115,12 +116,8 @@ def _refuse_missing_programs() -> None:
             next_step=f"`pip install -r requirements-spark.txt` で入れてください。{another}",
         )
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        raise SourceDataError(
-            where="--engine spark",
-            found="Java が入っていません",
-            next_step="Java 17 以降（Debian では default-jre-headless）を入れてください。"
-            f"{another}",
-        )
+        next_step = f"Java 17 以降（Debian では default-jre-headless）を入れてください。{another}"
+        raise SourceDataError("--engine spark", "Java が入っていません", next_step=next_step)
 
 
 def _unreadable(where: Path, error: Exception) -> SourceDataError:
@@ -133,6 +130,6 @@ def _unreadable(where: Path, error: Exception) -> SourceDataError:
 
 
 ENGINES: Mapping[str, Callable[[Path, list[Path], str], pa.Table]] = {
-    "duckdb": _with_duckdb,
-    "spark": _with_spark,
+    "duckdb": _count_with_duckdb,
+    "spark": _count_with_spark,
 }

@@ -1,4 +1,4 @@
-"""A record too large for one machine as an edition of figures alone."""
+"""Publish counts of a very large record as an edition of figures alone (decision 39)."""
 
 from __future__ import annotations
 
@@ -19,35 +19,33 @@ from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Scope, Status, T
 
 ACTION = "件数の集計"
 REPLACED = ("activity", "activity_count", "review", "rating")
-"""Tables of an edition in whose place counts alone are put."""
+"""Tables that are emptied in such an edition, or filled with counts."""
 
 NEXT_STEP = "もとの資料を直して、数え直してください"
 
 Masks = Mapping[str, int]
 
 
-def masked(groups: pa.Table, edition: Edition) -> pa.Table:
-    """The rows of `count_record.sql` with masks in place of texts, as `insert_counts.sql` reads
-    them.
+def mask_counts(groups: pa.Table, edition: Edition) -> pa.Table:
+    """Replace the texts in rows of `count_record.sql` by masks, for `insert_counts.sql`.
 
-    Several terms of a cell are separated by `;`, each an id or a label; districts are ids. Raises
-    SourceDataError for a term that is not known, where a cell that needs one has none, and for
-    a year that can't be one.
+    Terms of a cell are separated by `;`, each an id or a label; districts are ids. Raises
+    SourceDataError if a term is unknown, a required one is missing, or a year is out of range.
     """
+    # The masks of regions and of the total are made of these.
     districts = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
-    forms, no_form = _masks(KNOWN_FORMS), {"": 0}
+    districts[""] = districts[UNKNOWN_PLACE_ID]
+    forms = _masks(KNOWN_FORMS) | {"": 0}
     columns = {
-        "district_mask": _column(
-            groups, "district_ids", districts | {"": districts[UNKNOWN_PLACE_ID]}
-        ),
-        "stated": _column(groups, "forms_stated", forms | no_form),
-        "implied": _column(groups, "forms_implied", forms | no_form),
+        "district_mask": _column(groups, "district_ids", districts),
+        "stated": _column(groups, "forms_stated", forms),
+        "implied": _column(groups, "forms_implied", forms),
         "actor_mask": _column(groups, "actors", _masks(ActorType)),
         "recorded": _column(groups, "scope_recorded", _masks(Scope) | {"": 0}, is_set=False),
         "field_mask": _column(groups, "field", _masks(Field), is_set=False),
         "status_mask": _column(groups, "status", _masks(Status), is_set=False),
     }
-    _refuse_wild_years(groups["fiscal_year"])
+    _refuse_invalid_years(groups["fiscal_year"])
     kept = ("fiscal_year", "activities", "participants_known", "participants")
     return pa.table({name: groups[name] for name in kept} | columns)
 
@@ -55,16 +53,17 @@ def masked(groups: pa.Table, edition: Edition) -> pa.Table:
 def publish_counts(
     store: EditionStore, edition: Edition, rows: pa.Table, source: str, person: Person
 ) -> int:
-    """Publish rows of `masked` as an edition of figures alone; returns its number.
+    """Publish rows of `mask_counts` as an edition of figures alone; return its number.
 
-    `edition` is the one they were read with, `source` names what was counted. Districts,
-    boundaries and populations stay; activities and reviews are those of earlier editions only.
-    Raises AccessError for anyone but an official, StaleError where there is a newer edition, and
-    whatever `EditionStore.publish` raises.
+    `edition` is the one whose masks they use, `source` the name of the counted record. Districts,
+    boundaries and populations stay; activities and reviews remain in earlier editions. Raises
+    AccessError for anyone but an official, StaleError if there is a newer edition, and what
+    `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, ACTION)
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
+        # The masks hold for the districts of this edition alone.
         refuse_another_edition(con, edition.info.number, source)
         for table in REPLACED:
             con.execute(f"DELETE FROM {table}")
@@ -82,11 +81,11 @@ def publish_counts(
 
 
 def activities_in(rows: pa.Table) -> int:
-    """How many activities the rows of `masked` stand for."""
+    """Sum the activities in rows of `mask_counts`."""
     return pc.sum(rows["activities"]).as_py() or 0
 
 
-def _refuse_wild_years(years: pa.ChunkedArray) -> None:
+def _refuse_invalid_years(years: pa.ChunkedArray) -> None:
     for year in pc.unique(years).to_pylist():
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             raise SourceDataError(
@@ -98,12 +97,13 @@ def _refuse_wild_years(years: pa.ChunkedArray) -> None:
 
 
 def _masks(terms: Iterable[Term]) -> dict[str, int]:
-    """Bits by identifier and by label."""
+    """Map identifiers and labels of terms to their bits."""
     return {name: term.bit for term in terms for name in (str(term), term.label)}
 
 
 def _column(groups: pa.Table, name: str, masks: Masks, *, is_set: bool = True) -> pa.Array:
-    """The masks of a column of texts; each text is read once."""
+    """Convert a column of texts to masks."""
+    # By dictionary: a text that occurs a million times is read once.
     texts = pc.fill_null(groups[name].cast(pa.string()), "").combine_chunks().dictionary_encode()
     read = [_mask(text, name, masks, is_set) for text in texts.dictionary.to_pylist()]
     return pa.array(read, pa.int64()).take(texts.indices)

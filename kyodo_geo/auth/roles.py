@@ -1,7 +1,7 @@
-"""Who may write: roles, and the person in whose name something is written.
+"""Roles and persons: who may write.
 
-Everyone reads and exports. A function that writes takes a `Person` and calls `require`, so
-that it is refused wherever it is called from; pages that write are not even shown.
+Everyone may read and export. A function that writes takes a `Person` and calls `require`
+itself, wherever it is called from (decision 20).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kyodo_geo.errors import AccessError
 
 
 class Role(IntEnum):
-    """What a person may do; a higher role may do all that a lower one may."""
+    """Roles in ascending order; each includes the rights of the lower ones."""
 
     READER = 0
     COUNCIL = 1
@@ -22,15 +22,15 @@ class Role(IntEnum):
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """Name as shown."""
         return {Role.READER: "閲覧者", Role.COUNCIL: "地区", Role.OFFICIAL: "職員"}[self]
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who is at work; `name` stands in the log of editions.
+    """The acting person; `name` appears in the log of editions.
 
-    `district_id` is the district a council's member proposes for; empty for all others.
+    `district_id` is the district of a council's member; empty for other roles.
     """
 
     name: str
@@ -39,12 +39,13 @@ class Person:
 
 
 def official(name: str) -> Person:
-    """An official: whoever runs a command on the machine that holds the data."""
+    """Return an official of this name, for commands."""
+    # Decision 20: whoever runs a command can reach the files anyway.
     return Person(name, Role.OFFICIAL)
 
 
 def require(person: Person, role: Role, what: str) -> None:
-    """Raise AccessError unless `person` has the role that `what` needs."""
+    """Raise AccessError unless `person` has `role`; `what` names the action."""
     if person.role < role:
         raise AccessError(
             where=what,
@@ -55,6 +56,6 @@ def require(person: Person, role: Role, what: str) -> None:
 
 
 def may_correct(person: Person, place_ids: Collection[str]) -> bool:
-    """Whether a person may change an activity of these places, or propose to."""
+    """Return whether a person may change, or propose to change, an activity of these places."""
     is_own = person.role is Role.COUNCIL and person.district_id in place_ids
     return is_own or person.role is Role.OFFICIAL

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kyodo_geo.aggregation.engines import ENGINES, count
-from kyodo_geo.aggregation.publish_counts import activities_in, masked, publish_counts
+from kyodo_geo.aggregation.publish_counts import activities_in, mask_counts, publish_counts
 from kyodo_geo.auth.roles import official
 from kyodo_geo.cli.options import DataDir, settings_in_force, user_name
 from kyodo_geo.seed.first_edition import ensure_first_edition
@@ -33,7 +33,7 @@ def cube(
         raise typer.BadParameter(f"使えるのは {'、'.join(ENGINES)} です", param_hint="--engine")
     store = ensure_first_edition(settings_in_force(ctx, data_dir))
     edition = store.current()
-    rows = masked(count(source, engine), edition)
+    rows = mask_counts(count(source, engine), edition)
     typer.echo(f"活動{activities_in(rows):,}件を、{rows.num_rows:,}通りの組み合わせに数えました。")
     if not is_published:
         typer.echo("版は作っていません。作るには --publish をつけてください。")

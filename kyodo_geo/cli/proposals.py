@@ -12,14 +12,10 @@ from kyodo_geo.auth.roles import official
 from kyodo_geo.cli.options import AsJson, DataDir, print_table, settings_in_force, user_name
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import ProposalError
-from kyodo_geo.proposals import (
-    Proposal,
-    ProposalComparison,
-    approve,
-    compare_proposal,
-    list_proposals,
-    send_back,
-)
+from kyodo_geo.proposals.comparison import ProposalComparison, compare_proposal
+from kyodo_geo.proposals.decide import approve, send_back
+from kyodo_geo.proposals.proposal import Proposal
+from kyodo_geo.proposals.query import list_proposals
 
 Number: TypeAlias = Annotated[int, typer.Argument(metavar="番号", help="提案の番号", min=1)]
 By: TypeAlias = Annotated[

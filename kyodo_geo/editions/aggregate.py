@@ -1,4 +1,4 @@
-"""The cube: the activities of a large record, counted when it is published."""
+"""The cube: pre-aggregated counts of a large record, made at publication (decision 38)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from kyodo_geo.editions.sql import fetch_rows, sql_text
 from kyodo_geo.errors import EditionError
 
 CUBE_FROM = 1_000_000
-"""Activities from which on the cube pays: it has half as many rows then, and hardly grows any
-more. Below that it has nearly as many rows as there are activities."""
+"""Activities from which on a cube is made: it has half as many rows then. Of smaller records
+nearly every activity is a combination of its own."""
 
 SIZES = """
 SELECT (SELECT count(*) FROM activity) AS activities,
@@ -18,18 +18,19 @@ SELECT (SELECT count(*) FROM activity) AS activities,
 
 
 def is_of_figures_only(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a draft holds counts, and no activity that they were made from."""
+    """Return whether a draft holds counts without the activities behind them (decision 39)."""
     [size] = fetch_rows(con, SIZES)
     return bool(size.counted > 0 and size.activities == 0)
 
 
-def count_anew(con: duckdb.DuckDBPyConnection, *, was_of_figures_only: bool = False) -> None:
-    """Make the cube of a draft that of its activities, or empty where they are few.
+def rebuild_cube(con: duckdb.DuckDBPyConnection, *, was_of_figures_only: bool = False) -> None:
+    """Rebuild the cube of a draft from its activities; empty it below CUBE_FROM.
 
-    A draft without activities keeps its counts. Raises EditionError where activities were
-    added to counts alone: what those were made from is not there to be counted again.
+    A draft without activities keeps its counts. Raises EditionError if activities were added
+    to an edition of figures alone.
     """
     [size] = fetch_rows(con, SIZES)
+    # Decision 39: what the counts were made from is not there to be counted again.
     if was_of_figures_only and size.activities and size.counted not in (0, size.activities):
         raise EditionError(
             where="新しい版",

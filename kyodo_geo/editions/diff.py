@@ -1,8 +1,8 @@
-"""What differs between two editions, and an earlier edition's content as a new one."""
+"""Compare two editions, and restore an earlier one's content as a new edition."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,7 @@ from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, Edition, EditionInfo
 from kyodo_geo.editions.load import CONTENT_TABLES
 from kyodo_geo.editions.sql import fetch_rows, sql_text
-from kyodo_geo.editions.store import (
-    EditionStore,
-    OnStep,
-    Publication,
-    refuse_another_edition,
-)
+from kyodo_geo.editions.store import EditionStore, OnStep, Publication, refuse_another_edition
 from kyodo_geo.errors import EditionError
 from kyodo_geo.japanese import count_label, fiscal_year_label
 
@@ -38,12 +33,12 @@ TABLE_LABELS = {
     "review": "ふりかえり",
     "rating": "ふりかえりの評価",
 }
-"""Every table of content but the activities, with what it is called."""
+"""Labels of all content tables except `activity`."""
 
 
 @dataclass(frozen=True)
 class DiffColumn:
-    """One column of `spelt_out.sql`: what people call it, how a value or none is written."""
+    """A column of `spelt_out.sql`: label, formatter, and text of a missing value."""
 
     name: str
     label: str
@@ -51,7 +46,7 @@ class DiffColumn:
     missing: str = NOT_STATED
 
     def text(self, value: Any) -> str:
-        """Return a value as it is written."""
+        """Format a value; None and empty texts become `missing`."""
         return self.missing if value in (None, "") else self.spell(value)
 
 
@@ -80,15 +75,15 @@ COLUMNS = (
     DiffColumn("point_lng", "経度"),
     DiffColumn("continues", "続きのもと"),
 )
-"""The columns of `spelt_out.sql` in the order in which they are shown."""
+"""Columns of `spelt_out.sql` in display order."""
 
 DERIVED = "プログラムが作る値"
-"""What is said of an activity that reads the same but is stored differently."""
+"""Label of a difference in derived columns alone, e.g. after a change of places."""
 
 
 @dataclass(frozen=True)
 class ActivityName:
-    """An activity that only one of two editions has."""
+    """An activity present in only one of two editions."""
 
     activity_id: str
     title: str
@@ -98,7 +93,7 @@ class ActivityName:
 
 @dataclass(frozen=True)
 class ValueChange:
-    """One value of an activity before and after; 記載なし or 年度不明 where there is none."""
+    """A changed value of an activity; 記載なし or 年度不明 if missing."""
 
     label: str
     before: str
@@ -107,7 +102,7 @@ class ValueChange:
 
 @dataclass(frozen=True)
 class ChangedActivity:
-    """An activity that two editions have with different values, and those values."""
+    """An activity with different values in two editions."""
 
     activity_id: str
     title: str
@@ -116,7 +111,7 @@ class ChangedActivity:
 
 @dataclass(frozen=True)
 class TableDifference:
-    """Another table that differs: a changed row counts as one that went and one that came."""
+    """A differing table other than `activity`; a changed row counts as removed and added."""
 
     table: str
     label: str
@@ -126,10 +121,10 @@ class TableDifference:
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs in edition `after` from edition `before`.
+    """Differences of edition `after` from edition `before`.
 
-    `counts` has all activities by kind (added, changed, removed); the lists may hold fewer,
-    the first ones by id. `tables` has those other tables that differ.
+    `counts` has all activities per kind (added, changed, removed); the lists may be limited,
+    in order of the ids. `tables` holds the other tables that differ.
     """
 
     before: EditionInfo
@@ -142,12 +137,12 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        """Whether both editions hold the same."""
+        """Whether both editions have the same content."""
         return not any(self.counts.values()) and not self.tables
 
     @property
     def sentence(self) -> str:
-        """What was changed in one sentence, and whether fiction came or went."""
+        """Summary in one sentence, with a change between fictional and real data."""
         names = f"{self.before.label}から{self.after.label}へ"
         fiction = ""
         if self.before.is_fictional != self.after.is_fictional:
@@ -163,9 +158,9 @@ class Difference:
 
 
 def compare(before: Edition, after: Edition, limit: int | None = None) -> Difference:
-    """What differs in `after` from `before`; lists hold at most `limit` activities each.
+    """Compare two editions by row hashes; lists hold at most `limit` activities (None: all).
 
-    Raises EditionError for a file that can't be read any more.
+    Raises EditionError if a file cannot be read any more.
     """
     with duckdb.connect(config=CONNECTION_CONFIG) as con:
         _attach(con, before, "was")
@@ -177,10 +172,10 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
             before=before.info,
             after=after.info,
             counts={kind: found.get(kind, 0) for kind in ("added", "changed", "removed")},
-            added=tuple(_name(row) for row in _decoded_activities(con, "now", "added", limit)),
-            changed=_changed(con, limit),
-            removed=tuple(_name(row) for row in _decoded_activities(con, "was", "removed", limit)),
-            tables=_differing_tables(con, _table_differences(before, after)),
+            added=tuple(map(_activity_name, _decoded_activities(con, "now", "added", limit))),
+            changed=_read_changed(con, limit),
+            removed=tuple(map(_activity_name, _decoded_activities(con, "was", "removed", limit))),
+            tables=_differing_tables(con, before, after),
         )
 
 
@@ -192,12 +187,11 @@ def undo(
     *,
     looked_at: int | None = None,
 ) -> int:
-    """Publish the content of edition `number` as a new edition; returns the new number.
+    """Publish the content of edition `number` as a new edition; return the new number.
 
-    `looked_at` is the edition it was compared with: with another one nothing is done. Raises
-    AccessError for anyone but an official, EditionError for an edition that is not there and
-    for one whose content is that of the newest, StaleError for another edition, and whatever
-    `EditionStore.publish` raises.
+    `looked_at` is the edition it was compared with. Raises AccessError for anyone but an
+    official, EditionError if the edition is missing or equals the newest, StaleError if the
+    current edition is not `looked_at`, and what `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, UNDO)
     restored = store.open(number)
@@ -205,7 +199,7 @@ def undo(
     def change(con: duckdb.DuckDBPyConnection) -> None:
         if looked_at is not None:
             refuse_another_edition(con, looked_at, UNDO)
-        _take_content(con, restored)
+        _copy_content(con, restored)
 
     publication = Publication(
         published_by=person.name,
@@ -218,13 +212,13 @@ def undo(
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
-    """Two numbers that are the same for tables with the same rows; reads all of the table."""
+    """Return row count and order-independent hash of a table, for comparison."""
     [found] = fetch_rows(con, sql_text(__package__, "fingerprint"), {"table": table})
     return found.row_count, found.hash_sum
 
 
-def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
-    """Make a draft hold what `restored` does, but for what it says of itself."""
+def _copy_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
+    """Replace the content tables of a draft by those of `restored`; the log stays."""
     _attach(con, restored, "restored")
     differing = [
         table
@@ -232,6 +226,7 @@ def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
         if fingerprint(con, table) != fingerprint(con, f"restored.{table}")
     ]
     [own] = fetch_rows(con, "SELECT is_fictional FROM edition")
+    # Fictional and real data differ even where all rows are equal.
     if not differing and own.is_fictional == restored.info.is_fictional:
         raise EditionError(
             where=restored.info.label,
@@ -250,7 +245,7 @@ def _attach(con: duckdb.DuckDBPyConnection, edition: Edition, name: str) -> None
 def _decoded_activities(
     con: duckdb.DuckDBPyConnection, side: str, kind: str, limit: int | None
 ) -> list[dict[str, str]]:
-    """Activities of one kind as texts by COLUMNS."""
+    """Return activities of one kind as texts by name of COLUMNS."""
     con.execute(f"USE {side}")
     query = sql_text(__package__, "spelt_out")
     return [
@@ -259,20 +254,21 @@ def _decoded_activities(
     ]
 
 
-def _name(texts: Mapping[str, str]) -> ActivityName:
+def _activity_name(texts: Mapping[str, str]) -> ActivityName:
     return ActivityName(texts["id"], texts["title"], texts["districts"], texts["fiscal_year"])
 
 
-def _changed(con: duckdb.DuckDBPyConnection, limit: int | None) -> tuple[ChangedActivity, ...]:
+def _read_changed(con: duckdb.DuckDBPyConnection, limit: int | None) -> tuple[ChangedActivity, ...]:
     before = _decoded_activities(con, "was", "changed", limit)
     after = _decoded_activities(con, "now", "changed", limit)
+    # Both sides are in the order of the ids.
     return tuple(
-        ChangedActivity(new["id"], new["title"], _changes(old, new))
+        ChangedActivity(new["id"], new["title"], _value_changes(old, new))
         for old, new in zip(before, after, strict=True)
     )
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChange, ...]:
+def _value_changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChange, ...]:
     changes = tuple(
         ValueChange(column.label, old[column.name], new[column.name])
         for column in COLUMNS
@@ -281,21 +277,15 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChang
     return changes or (ValueChange(DERIVED, "前の値", "新しい値"),)
 
 
-def _table_differences(before: Edition, after: Edition) -> list[str]:
-    # Where there are activities the counts follow from them.
-    if before.holds_figures_only or after.holds_figures_only:
-        return list(TABLE_LABELS)
-    return [table for table in TABLE_LABELS if table != "activity_count"]
-
-
 def _differing_tables(
-    con: duckdb.DuckDBPyConnection, tables: Sequence[str]
+    con: duckdb.DuckDBPyConnection, before: Edition, after: Edition
 ) -> tuple[TableDifference, ...]:
-    found = []
-    for table in tables:
-        names = {"was": f"was.{table}", "now": f"now.{table}"}
-        [rows] = fetch_rows(con, sql_text(__package__, "differing_rows"), names)
-        if rows.rows_added or rows.rows_removed:
-            label = TABLE_LABELS[table]
-            found.append(TableDifference(table, label, rows.rows_added, rows.rows_removed))
+    found, query = [], sql_text(__package__, "differing_rows")
+    has_counts_alone = before.holds_figures_only or after.holds_figures_only
+    for table, label in TABLE_LABELS.items():
+        # Where there are activities the cube follows from them (decision 38).
+        if table != "activity_count" or has_counts_alone:
+            [rows] = fetch_rows(con, query, {"was": f"was.{table}", "now": f"now.{table}"})
+            if rows.rows_added or rows.rows_removed:
+                found.append(TableDifference(table, label, rows.rows_added, rows.rows_removed))
     return tuple(found)

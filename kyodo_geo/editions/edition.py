@@ -1,4 +1,4 @@
-"""One edition, open for reading: immutable, safe for many threads, with a result cache."""
+"""An edition opened for reading: immutable, thread-safe, with a cache of results."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:  # NumPy takes a while, and not every command needs it
 
 FORMAT = "kyodo-geo"
 SCHEMA_VERSION = 3
-"""Editions of an earlier one are brought to it by `editions/migrations.py`."""
+"""Version of `schema.sql`; `editions/migrations.py` upgrades earlier ones."""
 
 CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    # No extension can be had on a closed network: don't try, don't wait.
+    # On a closed network no extension can be fetched: do not try, do not wait.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -37,11 +37,11 @@ LEAST_FILE_SIZE = """
 SELECT 3 * 4096 + block_size * used_blocks AS size FROM pragma_database_size()
 WHERE database_name = current_database()
 """
-"""Bytes a DuckDB file has at least: three headers, then blocks of one size. Free blocks at
-its end are counted in `total_blocks`, but they may be cut off."""
+"""Minimum size of a DuckDB file in bytes: three headers and the used blocks. `total_blocks`
+will not do: free blocks at the end of the file may be cut off."""
 
 CACHED_RESULTS = 512
-"""Results kept per edition; a summary of 30 places takes about 20 kB."""
+"""Results cached per edition; a summary of 30 places takes about 20 kB."""
 
 CACHED_LARGE_RESULTS = 16
 """The sets of a million activities take about 6 MB."""
@@ -53,7 +53,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class EditionInfo:
-    """What an edition file says of itself; `published_at` is Japanese time."""
+    """Header of an edition file; `published_at` is Japanese time."""
 
     number: int
     published_at: datetime
@@ -62,13 +62,13 @@ class EditionInfo:
 
     @property
     def label(self) -> str:
-        """Number and date as shown: 第3版（2026-11-20）."""
+        """Number and date, e.g. 第3版（2026-11-20）."""
         return f"第{self.number}版（{self.published_at:%Y-%m-%d}）"
 
 
 @dataclass(frozen=True)
 class Place:
-    """What figures are given for: a district, 全市, 地区不明, a region or the whole."""
+    """場所: a district, 全市, 地区不明, a region or the total; `mask` selects its activities."""
 
     place_id: str
     kind: str
@@ -79,7 +79,7 @@ class Place:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One row of the edition log: who made which edition, when, how and from what."""
+    """A row of the edition log; `source_files` are NAME:SHA-256."""
 
     number: int
     published_at: datetime
@@ -93,7 +93,7 @@ class LogEntry:
 
     @property
     def cells(self) -> tuple[str | int, ...]:
-        """As tables show it: when, who, how, why; activities added, changed, removed."""
+        """Cells of a table: when, who, action, description; activities added, changed, removed."""
         return (
             f"{self.published_at:%Y-%m-%d %H:%M}",
             self.published_by,
@@ -106,10 +106,10 @@ class LogEntry:
 
 
 class Edition:
-    """An open edition file.
+    """An open edition file. Raises EditionError if it cannot be read.
 
-    One connection serves all threads, each query through a cursor of its own: sharing
-    a cursor loses rows without an error. The connection closes with the last reference.
+    One connection serves all threads, each query through a cursor of its own: sharing a
+    cursor loses rows without an error. The connection closes with the last reference.
     """
 
     def __init__(self, path: Path) -> None:
@@ -127,48 +127,52 @@ class Edition:
         self._cache_lock = threading.Lock()
 
     def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[Row]:
-        """Return all rows of a query, read by the names of its columns."""
-        with _damage_told(self.path):
+        """Return all rows of a query as named tuples (decision 52).
+
+        Raises EditionError if the file turns out to be damaged.
+        """
+        with _damage_as_error(self.path):
             return fetch_rows(self.cursor(), query, parameters)
 
     def row(self, query: str, parameters: dict[str, Any] | None = None) -> Row:
-        """Return the one row of a query, read by the names of its columns."""
+        """Return the only row of a query as a named tuple."""
         [row] = self.rows(query, parameters)
         return row
 
     def records(
         self, kind: type[Result], query: str, parameters: dict[str, Any] | None = None
     ) -> tuple[Result, ...]:
-        """Return all rows of a query as instances of a class with its columns as fields."""
+        """Return all rows of a query as instances of a class whose fields are its columns."""
         return tuple(kind(**row._asdict()) for row in self.rows(query, parameters))
 
     def columns(self, query: str, parameters: dict[str, Any]) -> dict[str, NDArray[Any]]:
-        """The result of a query text as one array a column; it must hold no NULL."""
-        with _damage_told(self.path):
+        """Return the result of a query as one array per column; it must hold no NULL."""
+        with _damage_as_error(self.path):
             found = self.cursor().execute(query, parameters).fetchnumpy()
         return cast("dict[str, NDArray[Any]]", found)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for streaming long results; the caller keeps it to one thread."""
+        """Return a cursor for streaming long results; for use by one thread only."""
         return self._connection.cursor()
 
     def cached(self, key: Hashable, produce: Callable[[], Result]) -> Result:
-        """The result kept under `key`, else `produce()`; editions never change.
+        """Return the result cached under `key`, else that of `produce()`.
 
-        Callers treat the result as read-only: it is shared between sessions.
+        Results never expire, as editions are immutable. They are shared: treat as read-only.
         """
-        return self._kept(self._cache, key, produce)
+        return self._cached_in(self._cache, key, produce)
 
     def cached_large(self, key: Hashable, produce: Callable[[], Result]) -> Result:
-        """The same for results of megabytes: few are kept, and they push out no small ones."""
-        return self._kept(self._large_cache, key, produce)
+        """Cache a result of megabytes: few are kept, and they evict no small ones."""
+        return self._cached_in(self._large_cache, key, produce)
 
-    def _kept(
+    def _cached_in(
         self, cache: LRUCache[Hashable, Any], key: Hashable, produce: Callable[[], Result]
     ) -> Result:
         with self._cache_lock:
             if key in cache:
                 return cast(Result, cache[key])
+        # Unlocked: two threads may both compute, but none waits for another's result.
         result = produce()
         with self._cache_lock:
             cache[key] = result
@@ -176,7 +180,7 @@ class Edition:
 
     @cached_property
     def districts(self) -> tuple[District, ...]:
-        """The districts in the order of their ids."""
+        """Districts in ascending order of ids."""
         return self.records(District, "SELECT * FROM district ORDER BY district_id")
 
     @cached_property
@@ -186,7 +190,7 @@ class Edition:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """All places in display order: districts, 全市, 地区不明, regions, the whole."""
+        """All places in display order: districts, 全市, 地区不明, regions, the total."""
         query = "SELECT place_id, kind, label, region, mask FROM place ORDER BY ordinal"
         return self.records(Place, query)
 
@@ -197,7 +201,7 @@ class Edition:
 
     @cached_property
     def towns(self) -> tuple[Town, ...]:
-        """Towns with their district."""
+        """Towns with their districts."""
         return self.records(Town, "SELECT * FROM town")
 
     @cached_property
@@ -208,32 +212,32 @@ class Edition:
 
     @cached_property
     def sources(self) -> tuple[dict[str, Any], ...]:
-        """Source cards as they were handed in."""
+        """Source cards as published."""
         return tuple(json.loads(row.card) for row in self.rows("SELECT card FROM source"))
 
     @cached_property
     def boundaries_geojson(self) -> str:
-        """The boundary file as text (GeoJSON, WGS84)."""
+        """District boundaries as GeoJSON text (WGS84)."""
         return str(self.row("SELECT geojson FROM boundary").geojson)
 
     @cached_property
     def fiscal_years(self) -> tuple[int, ...]:
-        """Fiscal years on record, ascending; activities without a year have none."""
+        """Fiscal years on record, ascending, without 年度不明."""
         return tuple(row.fiscal_year for row in self.rows(query_text("fiscal_years")))
 
     @cached_property
     def has_cube(self) -> bool:
-        """Whether activities have been counted beforehand (`activity_count`)."""
+        """Whether there is a cube (`activity_count`, decision 38)."""
         return self._holds_any("activity_count")
 
     @cached_property
     def holds_figures_only(self) -> bool:
-        """Whether there are counts alone, and no activity that they were made from."""
+        """Whether there is a cube without activities (件数だけの版, decision 39)."""
         return self.has_cube and not self._holds_any("activity")
 
     @cached_property
     def log(self) -> tuple[LogEntry, ...]:
-        """The history up to this edition, newest first."""
+        """Log up to this edition, newest first."""
         rows = self.rows("SELECT * FROM edition_log ORDER BY number DESC")
         return tuple(
             LogEntry(**row._asdict() | {"published_at": _japanese_time(row.published_at)})
@@ -246,7 +250,7 @@ class Edition:
 
 
 def query_text(name: str) -> str:
-    """Return the statement in `queries/NAME.sql`; it starts from tables or from macros.sql."""
+    """Return the statement in `queries/NAME.sql` (decision 51)."""
     return sql_text(__package__, f"queries/{name}")
 
 
@@ -255,8 +259,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(str(path), read_only=True, config=CONNECTION_CONFIG)
     except duckdb.Error as error:
         raise _unreadable(path) from error
-    # The head of a file cut short can still be read: compare what it says with the size.
-    with _damage_told(path):
+    # The header of a truncated file can still be read: compare it with the size.
+    with _damage_as_error(path):
         [least] = fetch_rows(con, LEAST_FILE_SIZE)
     if path.stat().st_size < least.size:
         raise _unreadable(path)
@@ -264,18 +268,19 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
-    # All connections of a process to one file share what is attached: whoever is first creates.
+    # Connections of a process to one file share what is attached: the first one creates.
     with _MACROS_LOCK:
         con.execute("ATTACH IF NOT EXISTS ':memory:' AS kyodo (READ_WRITE)")
         con.execute(sql_text(__package__, "macros"))
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
-    """Turn what DuckDB raises when it meets a damaged block into a sentence."""
+def _damage_as_error(path: Path) -> Iterator[None]:
+    """Raise EditionError in place of what DuckDB raises at a damaged block."""
     try:
         yield
     except duckdb.Error as error:
+        # K009: a damaged block is noticed only by the query that reads it.
         if isinstance(error, duckdb.IOException) or "Corrupt database" in str(error):
             raise _unreadable(path) from error
         raise
@@ -293,7 +298,7 @@ def _unreadable(path: Path) -> EditionError:
 def _read_info(con: duckdb.DuckDBPyConnection, path: Path) -> EditionInfo:
     where = f"版のファイル {path.name}"
     row: Row = None
-    with suppress(duckdb.CatalogException), _damage_told(path):
+    with suppress(duckdb.CatalogException), _damage_as_error(path):
         row = next(iter(fetch_rows(con.cursor(), "SELECT * FROM edition")), None)
     if getattr(row, "format", None) != FORMAT:
         raise EditionError(

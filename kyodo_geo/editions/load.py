@@ -1,4 +1,4 @@
-"""Fill an edition file from a checked record."""
+"""Load a validated record into an edition file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import combinations
 import duckdb
 import pyarrow as pa
 
-from kyodo_geo.editions.sql import fetch_rows, sql_text
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.japanese import search_key
 from kyodo_geo.model import CITYWIDE_ID, CITYWIDE_LABEL, Activity, District, Record
 from kyodo_geo.vocabulary import (
@@ -29,7 +29,7 @@ CONTENT_TABLES = (
     *("code", "scope_rule", "place", "district", "boundary", "population", "town"),
     *("city_action", "source", "activity", "activity_count", "review", "rating"),
 )
-"""Everything but what an edition says of itself: tables `edition` and `edition_log`."""
+"""Content tables of an edition: all except `edition` and `edition_log`."""
 
 INCOMING = pa.schema(
     [
@@ -58,17 +58,17 @@ INCOMING = pa.schema(
         ("continues", pa.string()),
     ]
 )
-"""Columns that `insert_activity.sql` reads from `incoming`; one row an activity."""
+"""Columns that `insert_activity.sql` reads from `incoming`; one row per activity."""
 
 
 def fill(con: duckdb.DuckDBPyConnection, record: Record) -> None:
-    """Make a record all that an edition holds, in place of what it held before."""
+    """Replace the whole content of an edition by a record."""
     fill_reference(con, record)
     insert_activities(con, incoming_rows(record.activities, record.districts))
 
 
 def fill_reference(con: duckdb.DuckDBPyConnection, record: Record) -> None:
-    """The same without activities: vocabulary, places, districts, sources alone."""
+    """Replace the content by a record without its activities."""
     for table in CONTENT_TABLES:
         con.execute(f"DELETE FROM {table}")
     _insert(con, "code", _code_rows())
@@ -79,16 +79,18 @@ def fill_reference(con: duckdb.DuckDBPyConnection, record: Record) -> None:
     _insert(con, "population", [astuple(p) for p in record.population])
     _insert(con, "town", [astuple(t) for t in record.towns])
     _insert(con, "city_action", [astuple(a) for a in record.city_actions])
+    # `default`: YAML has dates of its own, JSON has none.
     cards = [(json.dumps(card, ensure_ascii=False, default=str),) for card in record.sources]
     _insert(con, "source", cards)
 
 
 def place_rows(districts: Sequence[District]) -> list[tuple[str, str, str, str, int, int]]:
-    """All places figures are given for, as rows of table `place`.
+    """Return the rows of table `place`, with their masks (decision 1).
 
-    The bit of 全市 is 1, the districts follow in order, then 地区不明; the mask of a
-    region is that of its districts, the mask of `ALL` has every bit.
+    Bits: 全市 1, then the districts in order, then 地区不明. The mask of a region is that of
+    its districts, the mask of `ALL` has every bit.
     """
+    # In a BIGINT, with 全市 and 地区不明: at most 62 districts.
     bits = {d.district_id: 1 << (n + 1) for n, d in enumerate(districts)}
     unknown_bit = 1 << (len(districts) + 1)
     places = [(d.district_id, "district", d.name, d.region, bits[d.district_id]) for d in districts]
@@ -102,20 +104,20 @@ def place_rows(districts: Sequence[District]) -> list[tuple[str, str, str, str, 
 
 
 def incoming_rows(activities: Iterable[Activity], districts: Sequence[District]) -> pa.Table:
-    """Activities as the Arrow table that `insert_activities` takes (schema INCOMING)."""
+    """Convert activities to an Arrow table (schema INCOMING)."""
     masks = {place_id: mask for place_id, *_, mask, _ in place_rows(districts)}
     return pa.Table.from_pylist([_incoming_row(a, masks) for a in activities], schema=INCOMING)
 
 
 def insert_activities(con: duckdb.DuckDBPyConnection, incoming: pa.Table) -> None:
-    """Add activities (schema INCOMING), deriving the masks that filters use."""
+    """Insert activities (schema INCOMING), deriving the masks that filters use."""
     con.register("incoming", incoming)
     insert_incoming(con)
     con.unregister("incoming")
 
 
 def insert_incoming(con: duckdb.DuckDBPyConnection) -> None:
-    """The same for activities that are there as the table or view `incoming`."""
+    """Insert activities from the table or view `incoming` (schema INCOMING)."""
     con.execute(sql_text(__package__, "insert_activity"))
 
 
@@ -143,6 +145,7 @@ def _code_rows() -> list[tuple[str, str, str, str, int, int]]:
 
 
 def _scope_rule_rows() -> list[tuple[int, int, int]]:
+    # For all combinations, so that SQL derives bands by a join, with the rule that Python has.
     return [
         (mask_of(actors), mask_of(forms), mask_of(possible_scopes(actors, forms)))
         for actors in _subsets(tuple(ActorType))
@@ -155,11 +158,10 @@ def _subsets(terms: Sequence[AnyTerm]) -> list[tuple[AnyTerm, ...]]:
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    # The VALUES of many rows go in as one Arrow table: row by row is 100 times slower.
+    # As one Arrow table: row by row is 100 times slower. Columns go in by position.
     if not rows:
         return
-    columns = [column.name for column in fetch_rows(con, f"PRAGMA table_info('{table}')")]
-    data = pa.table(dict(zip(columns, zip(*rows, strict=True), strict=True)))
-    con.register("rows_to_insert", data)
+    columns = enumerate(zip(*rows, strict=True))
+    con.register("rows_to_insert", pa.table({str(n): column for n, column in columns}))
     con.execute(f"INSERT INTO {table} SELECT * FROM rows_to_insert")
     con.unregister("rows_to_insert")

@@ -1,4 +1,4 @@
-"""Editions of an earlier format, brought to the present one without a change of content."""
+"""Upgrade edition files of an earlier schema; their content stays (decision 34)."""
 
 from __future__ import annotations
 
@@ -7,37 +7,35 @@ from pathlib import Path
 
 import duckdb
 
-from kyodo_geo.editions.aggregate import count_anew
+from kyodo_geo.editions.aggregate import rebuild_cube
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, SCHEMA_VERSION
 from kyodo_geo.editions.sql import fetch_rows, sql_text
-from kyodo_geo.editions.store import EditionStore, OnStep, sync
+from kyodo_geo.editions.store import EditionStore, sync
 
 
 def needs_upgrade(store: EditionStore) -> bool:
-    """Whether the newest edition is of an earlier format; the others are upgraded before it."""
+    """Return whether there are editions of an earlier schema."""
+    # The newest tells for all: they are upgraded oldest first.
     numbers = store.numbers()
     return bool(numbers) and _is_earlier(store.path(numbers[-1]))
 
 
-def upgrade(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
-    """Bring all editions of an earlier format to the present one; returns their numbers.
+def upgrade(store: EditionStore) -> tuple[int, ...]:
+    """Upgrade all editions of an earlier schema; return their numbers.
 
-    Oldest first, each replaced by one rename: killed at any moment it leaves whole files, and
-    the next call goes on. What is no edition of ours is left alone. Raises StorageError like
-    a publication; `on_step` is told "upgraded" after each.
+    Oldest first, each by one rename, so that an interrupted upgrade can be resumed. Foreign
+    files are left alone. Raises StorageError like a publication.
     """
     with store.locked():
         store.sweep()
-        return upgrade_locked(store, on_step)
+        return upgrade_locked(store)
 
 
-def upgrade_locked(store: EditionStore, on_step: OnStep | None = None) -> tuple[int, ...]:
-    """The same for the holder of the lock."""
-    step = on_step or (lambda name: None)
+def upgrade_locked(store: EditionStore) -> tuple[int, ...]:
+    """Upgrade like `upgrade`; the caller holds the lock."""
     earlier = tuple(number for number in store.numbers() if _is_earlier(store.path(number)))
     for number in earlier:
         _upgrade(store.path(number))
-        step("upgraded")
     sync(store.folder)
     return earlier
 
@@ -59,7 +57,7 @@ def _upgrade(path: Path) -> None:
         con.execute("BEGIN")
         for earlier in range(edition.schema_version, SCHEMA_VERSION):
             con.execute(sql_text(__package__, f"upgrade_{earlier}"))
-        count_anew(con)
+        rebuild_cube(con)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")
     sync(draft)

@@ -1,4 +1,4 @@
-"""SQL of the package: statements in files of their own, result rows that are read by name."""
+"""Load SQL statements from files, and read result rows by name (decisions 51, 52)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 
 Row = Any
-"""A named tuple with one field per column of its query, under the column's name."""
+"""Named tuple with one field per column of the query."""
 
 
 @cache
 def sql_text(package: str, name: str) -> str:
-    """Return the statement (or, for tables and macros, the script) in `NAME.sql` of a package."""
+    """Return the text of `NAME.sql` in a package: a statement or a script."""
     return files(package).joinpath(f"{name}.sql").read_text("utf-8")
 
 
@@ -25,7 +25,7 @@ def fetch_rows(
     query: str,
     parameters: Mapping[str, Any] | Sequence[Any] | None = None,
 ) -> list[Row]:
-    """Return all rows of a query, read by the names of its columns."""
+    """Return all rows of a query as named tuples."""
     result = con.execute(query, parameters or {})
     row_type = _row_type(tuple(name for name, *_ in result.description))
     return [*map(row_type._make, result.fetchall())]
@@ -33,4 +33,5 @@ def fetch_rows(
 
 @cache
 def _row_type(names: tuple[str, ...]) -> Any:
+    # `rename`: a column without an alias, such as count(*), has no name that a field can have.
     return namedtuple("Row", names, rename=True)

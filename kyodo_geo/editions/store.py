@@ -1,7 +1,7 @@
-"""The folder of editions: publish a new one atomically, serve the newest.
+"""The folder of editions: publish atomically, serve the newest.
 
-A publication writes a hidden file, checks it, syncs it and renames it into place under
-its number. Until that last step readers see nothing; after it they see all of it.
+A publication writes a hidden draft, checks it, syncs it and renames it into place under its
+number; readers see nothing of it before the rename, and all of it afterwards.
 """
 
 from __future__ import annotations
@@ -14,21 +14,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
 from kyodo_geo import __version__
-from kyodo_geo.editions.aggregate import count_anew, is_of_figures_only
+from kyodo_geo.editions.aggregate import is_of_figures_only, rebuild_cube
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
 from kyodo_geo.editions.sql import fetch_rows, sql_text
-from kyodo_geo.errors import (
-    EditionError,
-    KyodoError,
-    StaleError,
-    StorageError,
-    system_error_text,
-)
+from kyodo_geo.errors import EditionError, KyodoError, StaleError, StorageError, system_error_text
 
 EDITION_NAME = re.compile(r"(\d{5})\.duckdb")
 LOCK_TIMEOUT_S = 60.0
@@ -50,10 +45,10 @@ STORAGE_FAILURES = (
 
 @dataclass(frozen=True)
 class Publication:
-    """What is to be said of a new edition in its log.
+    """Log entry of a new edition; `source_files` are NAME:SHA-256.
 
-    `is_fictional` None keeps what the edition before it was: changing fictional data does
-    not make it real.
+    `is_fictional` None inherits from the preceding edition: changing fictional data does not
+    make it real.
     """
 
     published_by: str
@@ -74,7 +69,7 @@ class EditionStore:
         self._lock = threading.Lock()
 
     def numbers(self) -> list[int]:
-        """Numbers of the published editions, ascending; empty for a missing folder."""
+        """Return the numbers of all editions, ascending; empty if the folder is missing."""
         try:
             names = [entry.name for entry in os.scandir(self.folder)]
         except FileNotFoundError:
@@ -84,18 +79,17 @@ class EditionStore:
         return sorted(int(m[1]) for name in names if (m := EDITION_NAME.fullmatch(name)))
 
     def path(self, number: int) -> Path:
-        """Where edition `number` lies or would lie."""
+        """Return the path of edition `number`, whether or not it exists."""
         return self.folder / f"{number:05}.duckdb"
 
     def open(self, number: int) -> Edition:
-        """Open one edition. Raises EditionError if it is missing or can't be read."""
+        """Open an edition. Raises EditionError if it is missing, misnamed or unreadable."""
         if not self.path(number).exists():
+            numbers = self.numbers()
             raise EditionError(
                 where=f"第{number}版",
                 found="見つかりません",
-                expected=f"あるのは{describe_numbers(self.numbers())}です"
-                if self.numbers()
-                else "",
+                expected=f"あるのは{describe_numbers(numbers)}です" if numbers else "",
                 next_step="`python -m kyodo_geo editions` で、ある版を確かめてください",
             )
         edition = Edition(self.path(number))
@@ -108,11 +102,10 @@ class EditionStore:
         return edition
 
     def current(self) -> Edition:
-        """The newest edition that can be opened; looks for a newer one at each call.
+        """Return the newest readable edition; looks for a newer one at each call.
 
-        Editions that can't be opened are passed over and named in `problems`; one whose
-        file has gone is served on until another is there, and then named there too. Raises
-        EditionError if there is none at all.
+        Unreadable editions are skipped and listed in `problems`; an edition whose file has
+        gone is served until there is another. Raises EditionError if there is none at all.
         """
         current = self._current
         newest = self._newest_readable(self.numbers())
@@ -124,11 +117,11 @@ class EditionStore:
                 if self._current is not None and self._current.info.number == number:
                     return self._current
                 self._try_open(number)
-            raise self._nothing_to_open()
+            raise self._no_edition_error()
 
     @property
     def problems(self) -> tuple[EditionError, ...]:
-        """Why newer editions than the one served are not."""
+        """Errors of newer editions that are skipped."""
         unreadable = self._unreadable.items()
         damaged = [error for stamp, error in unreadable if stamp == self._stamp(stamp[0])]
         return (*damaged, *self._gone)
@@ -141,14 +134,12 @@ class EditionStore:
         *,
         only_if_empty: bool = False,
     ) -> int:
-        """Publish the current edition plus `change` as a new one; returns its number.
+        """Publish the current edition plus `change` as a new one; return its number.
 
-        One writer at a time. If anything fails nothing is published and the half-made
-        file is removed. With `only_if_empty` nothing is done where there are editions
-        already (also if another process was faster); the newest number is returned.
-        Raises StorageError (lock, full or read-only disk), EditionError (a check failed,
-        or no edition to build on can be read) or what `change` raises. `on_step` is told
-        each step's name.
+        One writer at a time; if anything fails nothing is published. `only_if_empty` does
+        nothing if there are editions already, and returns the newest number. `on_step` gets the
+        name of each step. Raises StorageError (lock, full or read-only disk), EditionError (a
+        check failed, or no edition to build on is readable) and what `change` raises.
         """
         step = on_step or (lambda name: None)
         with self.locked():
@@ -160,15 +151,15 @@ class EditionStore:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other writers out; the folder is made if it is missing.
+        """Hold the lock of the folder, which is created if it is missing.
 
-        Raises StorageError for a lock that another process keeps, and in place of what a
-        full or read-only disk raises inside.
+        Raises StorageError if another process keeps the lock, and in place of STORAGE_FAILURES
+        raised inside.
         """
         # Here: commands that read do not wait for what only writing needs.
         from filelock import FileLock, Timeout
 
-        # The lock lies beside the folder, because a restore puts another folder in its place.
+        # Decision 19: beside the folder, because a restore puts another folder in its place.
         lock = self.folder.with_name(f".{self.folder.name}.lock")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -186,7 +177,7 @@ class EditionStore:
 
     @property
     def staging(self) -> Path:
-        """Where a restore gathers editions before they are put in place together."""
+        """Folder in which a restore gathers editions before the rename."""
         return self.folder.with_name(f".{self.folder.name}-restoring")
 
     def _publish_locked(
@@ -211,11 +202,11 @@ class EditionStore:
         return number
 
     def sweep(self) -> None:
-        """Remove what a dead writer left; only for the holder of the lock."""
+        """Remove the leftovers of a killed writer; the caller holds the lock."""
         if self.staging.exists():
             shutil.rmtree(self.staging)
         for leftover in self.folder.glob(".draft-*"):
-            if leftover.is_dir():  # what did not fit into the dead writer's memory
+            if leftover.is_dir():  # DuckDB's spill files
                 shutil.rmtree(leftover)
             else:
                 leftover.unlink()
@@ -240,11 +231,11 @@ class EditionStore:
         else:
             before = self._current.info.number if self._current else number
             has_gone = before > number and not self.path(before).exists()
-            self._gone = (_has_gone(before),) if has_gone else ()
+            self._gone = (_gone_error(before),) if has_gone else ()
             self._current = opened
             self._unreadable = {k: v for k, v in self._unreadable.items() if k[0] > number}
 
-    def _nothing_to_open(self) -> EditionError:
+    def _no_edition_error(self) -> EditionError:
         if self._unreadable:
             return self._unreadable[max(self._unreadable)]
         return EditionError(
@@ -255,7 +246,7 @@ class EditionStore:
         )
 
 
-def _has_gone(number: int) -> EditionError:
+def _gone_error(number: int) -> EditionError:
     return EditionError(
         where=f"第{number}版",
         found="ファイルがなくなりました",
@@ -272,52 +263,37 @@ def _write_draft(
     is_first: bool,
     step: OnStep,
 ) -> None:
-    con = duckdb.connect(str(draft), config=CONNECTION_CONFIG)
-    try:
+    with duckdb.connect(str(draft), config=CONNECTION_CONFIG) as con:
         con.execute("BEGIN")
         if is_first:
             con.execute(sql_text(__package__, "schema"))
         con.execute(SNAPSHOT)
         was_of_figures_only = is_of_figures_only(con)
         change(con)
-        count_anew(con, was_of_figures_only=was_of_figures_only)
+        rebuild_cube(con, was_of_figures_only=was_of_figures_only)
         step("changed")
         _write_log(con, number, publication)
         _check(con)
         con.execute("COMMIT")
         step("committed")
         con.execute("CHECKPOINT")
-    finally:
-        con.close()
     step("closed")
 
 
 def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publication) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
-    [counts] = fetch_rows(con, sql_text(__package__, "count_changes"))
+    entry = {
+        **{name: getattr(publication, name) for name in ("published_by", "action", "description")},
+        **{"number": number, "published_at": now, "source_files": list(publication.source_files)},
+    }
+    con.execute(sql_text(__package__, "insert_log_entry"), entry)
     con.execute("DROP TABLE activity_before")
     before = fetch_rows(con, "DELETE FROM edition RETURNING is_fictional")
     is_fictional = publication.is_fictional
     if is_fictional is None:
         is_fictional = any(row.is_fictional for row in before)
-    con.execute(
-        "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)",
-        [FORMAT, SCHEMA_VERSION, number, now, __version__, is_fictional],
-    )
-    con.execute(
-        "INSERT INTO edition_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            number,
-            now,
-            publication.published_by,
-            publication.action,
-            publication.description,
-            list(publication.source_files),
-            counts.activities_added,
-            counts.activities_changed,
-            counts.activities_removed,
-        ],
-    )
+    header = [FORMAT, SCHEMA_VERSION, number, now, __version__, is_fictional]
+    con.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)", header)
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:
@@ -325,15 +301,13 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
     if broken:
         found = "、".join(f"{rule.problem}（{rule.rows}件）" for rule in broken)
         raise EditionError(
-            where="新しい版",
-            found=found,
-            next_step="公開を取りやめました。いまの版はそのままです",
+            where="新しい版", found=found, next_step="公開を取りやめました。いまの版はそのままです"
         )
 
 
 def refuse_another_edition(con: duckdb.DuckDBPyConnection, number: int, where: str) -> None:
-    """Raise StaleError unless a draft is built on edition `number`; for use in a `Change`."""
-    # Here the lock is held: what is in the draft is what will be built on.
+    """Raise StaleError unless a draft is built on edition `number`; for use in a DraftWriter."""
+    # The lock is held here: the draft is a copy of the edition that is built on.
     [edition] = fetch_rows(con, "SELECT number FROM edition")
     if edition.number != number:
         raise StaleError(
@@ -344,20 +318,17 @@ def refuse_another_edition(con: duckdb.DuckDBPyConnection, number: int, where: s
 
 
 def describe_numbers(numbers: Sequence[int]) -> str:
-    """Editions in words, in ascending order: 第1版〜第3版、第5版."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    """Format ascending edition numbers as ranges: 第1版〜第3版、第5版."""
+    # In a run of consecutive numbers, number minus position is the same.
+    grouped = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in run] for _, run in grouped]
     return "、".join(
         f"第{run[0]}版" if len(run) == 1 else f"第{run[0]}版〜第{run[-1]}版" for run in runs
     )
 
 
 def sync(path: Path) -> None:
-    """Have a file or folder written to the disk before going on."""
+    """Flush a file or folder to disk (fsync)."""
     if path.is_dir() and os.name != "posix":  # folders can't be synced there
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -1,7 +1,7 @@
-"""Boundaries of the districts: read, checked, simplified and joined with figures.
+"""District boundaries: parse, validate, simplify, join with figures, find neighbours.
 
-Checked before they are used: the expected ids and no others, valid polygons inside the
-city, no overlaps and no gaps. Nothing here reads a file.
+Valid boundaries have exactly the expected ids and valid polygons inside the city, without
+overlaps and gaps (decision 22). Nothing here reads a file.
 """
 
 from __future__ import annotations
@@ -23,31 +23,29 @@ from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 
 MAX_OVERLAP_M2 = 10_000.0
-"""Largest shared area of two districts: 1 ha, under 0.5 % of the smallest district."""
+"""Largest overlap of two districts: 1 ha, under 0.5 % of the smallest district."""
 
 MAX_GAP_M2 = 10_000.0
-"""Largest hole between the districts, likewise."""
+"""Largest gap between districts: likewise."""
 
 MAX_AREA_DEVIATION = 0.01
-"""How far the districts' areas may add up to another figure, as a share of the city's:
-holes towards the outside show up here."""
+"""Largest deviation of the total area, as a share of the city's: finds gaps at the outer edge,
+which MAX_GAP_M2 cannot see."""
 
 MAX_NAMED = 10
-"""A message names so many items of one kind and counts the rest."""
+"""Items of one kind that a message names; the rest is counted."""
 
-WEB_MAP_TOLERANCE_M = 100.0
-"""Leaves about 60 vertices a district, which a browser redraws without effort."""
+NEIGHBOUR_DISTANCE_M = 50.0
+"""Districts this near are neighbours: approximate boundaries do not always touch (K001)."""
 
-WGS84_NAMES = frozenset(
-    {
-        "EPSG:4326",
-        "urn:ogc:def:crs:EPSG::4326",
-        "urn:ogc:def:crs:OGC::CRS84",
-        "urn:ogc:def:crs:OGC:1.3:CRS84",
-        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-    }
+WGS84_NAMES = (
+    "EPSG:4326",
+    "urn:ogc:def:crs:EPSG::4326",
+    "urn:ogc:def:crs:OGC::CRS84",
+    "urn:ogc:def:crs:OGC:1.3:CRS84",
+    "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
 )
-"""Names under which a `crs` member of a GeoJSON file says what the format says anyway."""
+"""Names of WGS84 in the `crs` member of GeoJSON (before RFC 7946, which has no other CRS)."""
 
 NEXT_STEP = "境界ファイルを直すか、配布時の districts.geojson に戻してください"
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -56,32 +54,28 @@ M2_PER_KM2 = 1_000_000
 
 @dataclass(frozen=True)
 class _Feature:
-    """One feature of the file; `geometry` is None where it cannot be read."""
+    """A feature of the file; `place` names it in messages, `geometry` is None if unreadable."""
 
-    number: int
     district_id: str
+    place: str
     geometry: BaseGeometry | None
-
-    @property
-    def place(self) -> str:
-        """How messages name the feature."""
-        return self.district_id or f"{self.number}番目の図形"
 
 
 def read_boundaries(
     geojson_text: str, district_ids: Sequence[str], source_name: str
 ) -> gpd.GeoDataFrame:
-    """The districts' polygons from the text of a GeoJSON file.
+    """Parse and validate district polygons from GeoJSON text.
 
-    One row a district, indexed by district_id in the order of `district_ids`, in
-    GEOGRAPHIC_CRS: geometry, area_km2 (measured in PLANE_CRS), anchor_lat and anchor_lng
-    (a point inside, for labels and circles). Nothing is missing.
-    Raises BoundaryError with all problems found at once.
+    Returns one row per district, indexed by district_id in the order of `district_ids`, in
+    GEOGRAPHIC_CRS: geometry, area_km2 (measured in PLANE_CRS), anchor_lat and anchor_lng (a
+    point inside, for labels and circles); no missing values. Raises BoundaryError naming all
+    problems at once.
     """
     features = _features(_collection(geojson_text, source_name))
     problems = [*_id_problems(features, district_ids), *_geometry_problems(features)]
     if problems:
         raise _error(source_name, problems, len(district_ids))
+    # Only now: districts can be compared once all are there and valid.
     by_id = {feature.district_id: feature.geometry for feature in features}
     boundaries = gpd.GeoDataFrame(
         geometry=[by_id[district_id] for district_id in district_ids],
@@ -92,16 +86,15 @@ def read_boundaries(
     problems = [*_overlaps(plane), *_gaps(plane), *_area_problem(plane)]
     if problems:
         raise _error(source_name, problems, len(district_ids))
+    # Not the centroid, which may lie outside a bent district.
     anchors = plane.representative_point().to_crs(GEOGRAPHIC_CRS)
     return boundaries.assign(
         area_km2=plane.area / M2_PER_KM2, anchor_lat=anchors.y, anchor_lng=anchors.x
     )
 
 
-def simplified(
-    boundaries: gpd.GeoDataFrame, tolerance_m: float = WEB_MAP_TOLERANCE_M
-) -> gpd.GeoDataFrame:
-    """The same rows with fewer vertices; neighbours keep the edges they share.
+def simplify_boundaries(boundaries: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
+    """Simplify boundaries as a coverage, so that neighbours keep their shared edges.
 
     Only `geometry` changes: area_km2 and the anchors stay those of the full boundaries.
     """
@@ -112,22 +105,31 @@ def simplified(
 
 
 def join_measures(boundaries: gpd.GeoDataFrame, frame: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The boundaries with the columns of `frame`, joined on its column district_id.
+    """Join the columns of `frame` to the boundaries, by its column district_id.
 
-    All districts are always there; what `frame` has no row for is NaN, never zero.
-    Raises ValueError for ids that are no district or stand twice: a defect of the caller.
+    Returns all districts; those without a row in `frame` get NaN, never zero. Raises
+    ValueError for unknown or repeated ids.
     """
     measures = frame.set_index("district_id")
-    unknown = measures.index.difference(boundaries.index)
-    if len(unknown):
+    if len(unknown := measures.index.difference(boundaries.index)):
         raise ValueError(f"no such district: {', '.join(map(str, unknown))}")
     if not measures.index.is_unique:
         raise ValueError("a district stands twice in the measures")
     return boundaries.join(measures)
 
 
+def find_neighbours(boundaries: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the neighbours of each district by id, in the order of the districts."""
+    shapes = boundaries.geometry.to_crs(PLANE_CRS)
+    found = {}
+    for district_id, shape in shapes.items():
+        near = shapes.index[shapes.distance(shape) <= NEIGHBOUR_DISTANCE_M]
+        found[str(district_id)] = tuple(str(other) for other in near if other != district_id)
+    return found
+
+
 def _collection(geojson_text: str, source_name: str) -> dict[str, Any]:
-    """The feature collection of the file, in WGS84."""
+    """Parse the feature collection; BoundaryError if it is none or not in WGS84."""
     expected = "GeoJSON（FeatureCollection、緯度経度）が必要です"
     try:
         parsed = json.loads(geojson_text)
@@ -148,7 +150,7 @@ def _collection(geojson_text: str, source_name: str) -> dict[str, Any]:
 
 
 def crs_name(collection: Mapping[str, Any]) -> str | None:
-    """What the old `crs` member names; None where there is none, as the format wants."""
+    """Return the name in the `crs` member; None without one, as RFC 7946 has it."""
     crs = collection.get("crs")
     if crs is None:
         return None
@@ -163,12 +165,14 @@ def _features(collection: Mapping[str, Any]) -> list[_Feature]:
         held = feature if isinstance(feature, dict) else {}
         properties = held.get("properties")
         identifier = properties.get("district_id") if isinstance(properties, dict) else None
-        features.append(_Feature(number, str(identifier or ""), geometry_of(held.get("geometry"))))
+        name = str(identifier or "")
+        place = name or f"{number}番目の図形"
+        features.append(_Feature(name, place, geometry_of(held.get("geometry"))))
     return features
 
 
 def geometry_of(mapping: object) -> BaseGeometry | None:
-    """The geometry of a GeoJSON feature; None where it cannot be read."""
+    """Parse a GeoJSON geometry; None if it is invalid."""
     try:
         return shapely.from_geojson(json.dumps(mapping))
     except (ShapelyError, ValueError):
@@ -177,8 +181,7 @@ def geometry_of(mapping: object) -> BaseGeometry | None:
 
 def _id_problems(features: Sequence[_Feature], district_ids: Sequence[str]) -> Iterator[str]:
     counts = Counter(feature.district_id for feature in features)
-    nameless = counts.pop("", 0)
-    if nameless:
+    if nameless := counts.pop("", 0):
         yield f"properties に district_id のない図形が{nameless}個あります"
     for label, ids in (
         ("足りない地区", [i for i in district_ids if i not in counts]),
@@ -191,8 +194,7 @@ def _id_problems(features: Sequence[_Feature], district_ids: Sequence[str]) -> I
 
 def _geometry_problems(features: Sequence[_Feature]) -> Iterator[str]:
     for feature in features:
-        problem = _geometry_problem(feature.geometry)
-        if problem:
+        if problem := _geometry_problem(feature.geometry):
             yield f"{feature.place} の{problem}"
 
 
@@ -203,22 +205,21 @@ def _geometry_problem(geometry: BaseGeometry | None) -> str:
         return f"図形が面ではありません（{geometry.geom_type}）"
     if geometry.is_empty:
         return "図形が空です"
-    west, south, east, north = geometry.bounds
-    cause = outside_cause(west, south, east, north)
+    # Before validity: swapped or projected coordinates are the likelier cause, and easier mended.
+    cause = outside_cause(*geometry.bounds)
     if not cause and not geometry.is_valid:
         return f"図形が正しくありません（{shapely.is_valid_reason(geometry)}）"
     return cause
 
 
 def inside_city(west: float, south: float, east: float, north: float) -> bool:
-    """Whether bounds in degrees lie within the envelope of the city: a boundary that
-    leaves it is not of this city."""
+    """Return whether bounds in degrees lie within the envelope of the city."""
     city_west, city_south, city_east, city_north = city().envelope
     return city_west <= west <= east <= city_east and city_south <= south <= north <= city_north
 
 
 def outside_cause(west: float, south: float, east: float, north: float) -> str:
-    """Why bounds that should be degrees in the city are not; empty for those that are."""
+    """Diagnose bounds that do not lie in the city; empty if they do."""
     if inside_city(west, south, east, north):
         return ""
     if inside_city(south, west, north, east):
@@ -231,6 +232,7 @@ def outside_cause(west: float, south: float, east: float, north: float) -> str:
 
 def _overlaps(plane: gpd.GeoSeries) -> Iterator[str]:
     geometries = plane.to_numpy()
+    # The tree finds each pair twice, and each district with itself.
     left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
     areas = shapely.area(shapely.intersection(geometries[left], geometries[right]))
     for one, other, area in zip(left, right, areas, strict=True):

@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 from shapely import MultiPolygon, Polygon
 
-from kyodo_geo.geo.boundaries import simplified
+from kyodo_geo.geo.boundaries import simplify_boundaries
 from kyodo_geo.maps.tile_grid import tile_positions
 from kyodo_geo.model import District
 
@@ -24,7 +24,7 @@ def geometry(boundaries: gpd.GeoDataFrame, districts: Sequence[District]) -> dic
 
     `boundaries` is indexed by district id (WGS84); rings are lists of [lat, lng].
     """
-    shapes = simplified(boundaries, SIMPLIFY_TOLERANCE_M)
+    shapes = simplify_boundaries(boundaries, SIMPLIFY_TOLERANCE_M)
     tiles = tile_positions([d.district_id for d in districts])
     west, south, east, north = (round(float(v), DECIMALS) for v in shapes.total_bounds)
     return {

@@ -1,4 +1,4 @@
-"""A proposal beside the record: as it was, as it is now, as it is proposed."""
+"""Compare a proposal with the record: as it was, as it is now, as proposed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from kyodo_geo.proposals.query import find_proposal
 
 @dataclass(frozen=True)
 class ProposalComparison:
-    """What there is to see of a proposal before it is decided on.
+    """A proposal compared with edition `edition_number`.
 
-    `edition_number` is the edition it was compared with. `obstacle` says why it cannot be
-    approved as things are; empty if it can.
+    `obstacle` is the reason why it cannot be approved now; empty if it can.
     """
 
     proposal: Proposal
@@ -35,60 +34,49 @@ class ProposalComparison:
 
     @property
     def conflicts(self) -> tuple[ComparedCell, ...]:
-        """Cells that somebody has changed since it was proposed."""
+        """Cells that others have changed since it was proposed."""
         return tuple(cell for cell in self.cells if cell.is_conflict)
 
 
 def compare_proposal(store: EditionStore, number: int, person: Person) -> ProposalComparison:
-    """A proposal beside the current edition; one that was decided on beside what it was made on.
+    """Compare an open proposal with the current edition, a decided one with its base.
 
     Raises what `find_proposal` raises.
     """
     proposal, edition = find_proposal(store, number, person), store.current()
     if not proposal.is_open:
         return ProposalComparison(proposal, edition.info.number, _as_proposed(proposal))
+    compare = _compare_removal if proposal.kind is ProposalKind.REMOVAL else _compare_entry
     try:
-        return (
-            _removal(proposal, edition)
-            if proposal.kind is ProposalKind.REMOVAL
-            else _entry(proposal, edition)
-        )
+        return compare(proposal, edition)
     except IntakeError as error:  # the activity has gone
         return ProposalComparison(
             proposal, edition.info.number, _as_proposed(proposal), obstacle=error.sentence
         )
 
 
-def _entry(proposal: Proposal, edition: Edition) -> ProposalComparison:
+def _compare_entry(proposal: Proposal, edition: Edition) -> ProposalComparison:
     examination = examine_entry(proposal.entry, edition)
     obstacle = ""
     if examination.counts["refused"]:
         obstacle = "いまの版には、このままでは入れられません。見つかったことを見てください。"
     elif examination.is_nothing_new:
         obstacle = "いまの記録は、もう提案のとおりです。"
-    return ProposalComparison(
-        proposal,
-        edition.info.number,
-        compared(proposal.entry, examination, edition),
-        examination.findings,
-        obstacle,
-    )
+    cells, number = compared(proposal.entry, examination, edition), edition.info.number
+    return ProposalComparison(proposal, number, cells, examination.findings, obstacle)
 
 
-def _removal(proposal: Proposal, edition: Edition) -> ProposalComparison:
+def _compare_removal(proposal: Proposal, edition: Edition) -> ProposalComparison:
     before, now = proposal.entry.before, on_record(edition, proposal.entry.activity_id)
     cells = [ComparedCell(name, before.get(name, ""), now[name], "") for name in NAMES]
-    shown = tuple(cell for cell in cells if cell.before or cell.now)
-    return ProposalComparison(proposal, edition.info.number, shown)
+    filled = tuple(cell for cell in cells if cell.before or cell.now)
+    return ProposalComparison(proposal, edition.info.number, filled)
 
 
 def _as_proposed(proposal: Proposal) -> tuple[ComparedCell, ...]:
     before, texts = proposal.entry.before, proposal.entry.texts
-    wanted = (
-        [name for name in NAMES if before.get(name)]
-        if proposal.kind is ProposalKind.REMOVAL
-        else texts
-    )
+    filled = {name for name, text in before.items() if text}
+    wanted = filled if proposal.kind is ProposalKind.REMOVAL else set(texts)
     return tuple(
         ComparedCell(name, before.get(name, ""), before.get(name, ""), texts.get(name, ""))
         for name in NAMES

@@ -1,4 +1,4 @@
-"""The nouns of proposals as frozen records."""
+"""Data model of proposals: kinds, states, proposals and their events."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from kyodo_geo.auth.roles import Person, Role
+from kyodo_geo.auth.roles import Person, may_correct
 from kyodo_geo.imports.activities.form_entry import Entry
 
 
 class ProposalKind(StrEnum):
-    """What a proposal wants; the value is what people read."""
+    """Kind of a proposal; the value is its label."""
 
     ADDITION = "追加"
     CHANGE = "変更"
@@ -22,7 +22,7 @@ class ProposalKind(StrEnum):
 
 
 class ProposalState(StrEnum):
-    """What has become of a proposal; the value is what people read."""
+    """State of a proposal; the value is its label."""
 
     PROPOSED = "提案"
     APPROVED = "承認"
@@ -32,11 +32,11 @@ class ProposalState(StrEnum):
 
 @dataclass(frozen=True)
 class Proposal:
-    """One proposal; times are Japanese time.
+    """A stored proposal; times are Japanese time.
 
-    `entry.before` is what the record held in edition `base_edition`. `word` is the proposer's,
-    `answer` the official's. Who decided, when, and the edition made are None until then;
-    `edition` stays None where none was made.
+    `entry.before` holds the cells of edition `base_edition`. `word` is the proposer's message,
+    `answer` the official's. `decided_by` and `decided_at` are None while it is open; `edition`
+    is the edition made by an approval, else None.
     """
 
     number: int
@@ -55,44 +55,44 @@ class Proposal:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided yet."""
+        """Whether it awaits a decision."""
         return self.state is ProposalState.PROPOSED
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Name as shown, e.g. 提案第12号."""
         return f"提案第{self.number}号"
 
     @property
     def source_file(self) -> str:
-        """How the log of an edition names what it was made of: NAME:SHA-256."""
+        """Entry of `source_files` in the edition log: NAME:SHA-256.
+
+        By it an approval finds its edition again (`query.mark_approved`), so it must never change.
+        """
+        cells = {
+            "kind": self.kind,
+            "proposed_at": self.proposed_at.isoformat(),
+            "activity_id": self.entry.activity_id,
+            **self.entry.texts,
+        }
         lines = io.StringIO(newline="")
-        writer = csv.writer(lines)
-        writer.writerow(["kind", "proposed_at", "activity_id", *self.entry.texts])
-        writer.writerow(
-            [
-                self.kind,
-                self.proposed_at.isoformat(),
-                self.entry.activity_id,
-                *self.entry.texts.values(),
-            ]
-        )
+        csv.writer(lines).writerows([cells, cells.values()])
         sha256 = hashlib.sha256(lines.getvalue().encode()).hexdigest()
         return f"{self.name}.csv:{sha256}"
 
     def is_visible_to(self, person: Person) -> bool:
-        """Officials see all proposals, councils those of their own district."""
-        is_own = person.role is Role.COUNCIL and person.district_id == self.district_id
-        return is_own or person.role is Role.OFFICIAL
+        """Return whether a person may see it: officials all, councils those of their district."""
+        return may_correct(person, (self.district_id,))
 
     def is_of(self, person: Person) -> bool:
-        """Whether this person has made it."""
+        """Return whether this person made it."""
+        # Accounts are not stored: two members of one name in one district are one (K015).
         return (person.name, person.district_id) == (self.proposed_by, self.district_id)
 
 
 @dataclass(frozen=True)
 class Event:
-    """One change of a proposal's state; `before` is None for the first one."""
+    """One transition of a proposal's state; `before` is None for its creation."""
 
     at: datetime
     by: str

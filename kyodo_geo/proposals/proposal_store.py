@@ -1,4 +1,4 @@
-"""The file of proposals: SQLite, opened for each call, made with the first proposal."""
+"""The SQLite file of proposals, opened per call, created with the first proposal."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from kyodo_geo.sqlite import SqliteFile
 SCHEMA_VERSION = 1
 
 MOST_LISTED = 500
-"""Proposals that have been decided on and are listed, the newest first."""
+"""Decided proposals that are listed, the newest first."""
 
 
 @dataclass(frozen=True)
 class NewProposal:
-    """What a proposal is made of before it has a number."""
+    """A proposal that has no number yet."""
 
     kind: ProposalKind
     entry: Entry
@@ -46,34 +46,32 @@ class ProposalStore:
 
     @classmethod
     def of(cls, store: EditionStore) -> ProposalStore:
-        """The box beside the editions of a store."""
+        """Return the store beside the editions of a data folder."""
         return cls(store.folder.with_name(PROPOSALS_FILE))
 
-    def open_ones(self) -> tuple[Proposal, ...]:
-        """Those nobody has decided on, oldest first."""
-        return self._proposals(
-            sql_text(__package__, "open_proposals"),
-            {"open": ProposalState.PROPOSED, "district": None},
-        )
+    def list_open(self, district_id: str | None = None) -> tuple[Proposal, ...]:
+        """Return open proposals, oldest first, of one district or (None) of all."""
+        wanted = {"open": ProposalState.PROPOSED, "district": district_id}
+        return self._proposals(sql_text(__package__, "open_proposals"), wanted)
 
-    def listed(self, district_id: str | None) -> tuple[Proposal, ...]:
-        """Open ones, oldest first, then the others, newest first; None is every district."""
+    def list_all(self, district_id: str | None) -> tuple[Proposal, ...]:
+        """Return open proposals, then the newest MOST_LISTED decided ones; None: all districts."""
         wanted = {"open": ProposalState.PROPOSED, "district": district_id, "most": MOST_LISTED}
-        first, then = (sql_text(__package__, f"{name}_proposals") for name in ("open", "decided"))
-        return self._proposals(first, wanted) + self._proposals(then, wanted)
+        decided = self._proposals(sql_text(__package__, "decided_proposals"), wanted)
+        return self.list_open(district_id) + decided
 
     def find(self, number: int) -> Proposal | None:
-        """One proposal; None if there is none of this number."""
+        """Return a proposal by number, None if there is none."""
         query = "SELECT * FROM proposal WHERE number = :number"
         return next(iter(self._proposals(query, {"number": number})), None)
 
     def events(self, number: int) -> tuple[Event, ...]:
-        """What has become of a proposal, oldest first."""
+        """Return the state transitions of a proposal, oldest first."""
         query = "SELECT * FROM event WHERE proposal = :number ORDER BY rowid"
         return tuple(map(_event, self._file.rows(query, {"number": number})))
 
     def count_open(self, district_id: str | None = None) -> int:
-        """How many wait for a decision, in a district or in all."""
+        """Count open proposals of one district or (None) of all."""
         query = (
             "SELECT count(*) AS waiting FROM proposal"
             " WHERE state = :open AND (:district IS NULL OR district_id = :district)"
@@ -82,25 +80,30 @@ class ProposalStore:
         return sum(row["waiting"] for row in self._file.rows(query, wanted))
 
     def add(self, new: NewProposal, most_open: int, most_a_day: int) -> int:
-        """Keep a new proposal; returns its number.
+        """Store a new proposal and return its number.
 
-        Raises ProposalError where the district has `most_open` open ones, or has made
-        `most_a_day` within a day.
+        Raises ProposalError if the district has `most_open` open ones, or made `most_a_day`
+        within 24 hours.
         """
         now = datetime.now(UTC)
         with self._file.writing(creates=True) as con:
-            _refuse_more(con, new.district_id, now, most_open, most_a_day)
+            # In the transaction, so that two processes cannot both be below the limit.
+            _refuse_too_many(con, new.district_id, now, most_open, most_a_day)
             insert = sql_text(__package__, "insert_proposal")
             [number] = con.execute(insert, _insert_values(new, now)).fetchone()
-            _insert_event(con, number, now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
+            event = Event(now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
+            _insert_event(con, number, event)
         return int(number)
 
-    def note_answer(self, number: int, answer: str) -> None:
-        """Keep the word of an approval that is about to be made, if nobody has decided yet."""
+    def store_answer(self, number: int, answer: str) -> None:
+        """Store the answer of an approval before its edition is published.
+
+        Raises ProposalError if the proposal is no longer open.
+        """
         query = "UPDATE proposal SET answer = ? WHERE number = ? AND state = ?"
         with self._file.writing() as con:
             if not con.execute(query, [answer, number, ProposalState.PROPOSED]).rowcount:
-                raise _decided_already(con, number)
+                raise _not_open_error(con, number)
 
     def decide(
         self,
@@ -112,9 +115,9 @@ class ProposalStore:
         answer: str | None = None,
         edition: int | None = None,
     ) -> None:
-        """Take an open proposal to another state; `answer` None keeps the one noted before.
+        """Set the final state of an open proposal; `answer` None keeps the one noted before.
 
-        Raises ProposalError for one that has been decided on already.
+        Raises ProposalError if it has been decided already.
         """
         with self._file.writing() as con:
             values = {
@@ -128,29 +131,26 @@ class ProposalStore:
             }
             row = con.execute(sql_text(__package__, "decide_proposal"), values).fetchone()
             if row is None:
-                raise _decided_already(con, number)
-            _insert_event(con, number, at, by, ProposalState.PROPOSED, state, row["answer"])
+                raise _not_open_error(con, number)
+            event = Event(at, by, ProposalState.PROPOSED, state, row["answer"])
+            _insert_event(con, number, event)
 
     def _proposals(self, query: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
         return tuple(map(_proposal, self._file.rows(query, parameters)))
 
 
 def _insert_values(new: NewProposal, now: datetime) -> dict[str, Any]:
-    return {
-        "kind": new.kind,
+    # `entry` is left over: SQLite passes over what the statement does not name.
+    return vars(new) | {
         "activity_id": new.entry.activity_id,
         "texts": json.dumps(dict(new.entry.texts), ensure_ascii=False),
         "before": json.dumps(dict(new.entry.before), ensure_ascii=False),
-        "base_edition": new.base_edition,
-        "word": new.word,
-        "proposed_by": new.proposed_by,
-        "district_id": new.district_id,
         "proposed_at": now.isoformat(),
         "state": ProposalState.PROPOSED,
     }
 
 
-def _refuse_more(
+def _refuse_too_many(
     con: sqlite3.Connection, district_id: str, now: datetime, most_open: int, most_a_day: int
 ) -> None:
     day_before = datetime.fromtimestamp(now.timestamp() - 86_400, UTC).isoformat()
@@ -169,20 +169,13 @@ def _refuse_more(
         )
 
 
-def _insert_event(
-    con: sqlite3.Connection,
-    number: int,
-    at: datetime,
-    by: str,
-    before: ProposalState | None,
-    after: ProposalState,
-    word: str,
-) -> None:
-    row = [number, at.astimezone(UTC).isoformat(), by, before, after, word]
+def _insert_event(con: sqlite3.Connection, number: int, event: Event) -> None:
+    at, *others = vars(event).values()
+    row = [number, at.astimezone(UTC).isoformat(), *others]
     con.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def _decided_already(con: sqlite3.Connection, number: int) -> ProposalError:
+def _not_open_error(con: sqlite3.Connection, number: int) -> ProposalError:
     query = "SELECT state, decided_by FROM proposal WHERE number = ?"
     row = con.execute(query, [number]).fetchone()
     if row is None:
@@ -196,32 +189,17 @@ def _decided_already(con: sqlite3.Connection, number: int) -> ProposalError:
 
 
 def _proposal(row: sqlite3.Row) -> Proposal:
-    entry = Entry(row["activity_id"], json.loads(row["texts"]), json.loads(row["before"]))
-    return Proposal(
-        number=row["number"],
-        kind=ProposalKind(row["kind"]),
-        entry=entry,
-        base_edition=row["base_edition"],
-        word=row["word"],
-        proposed_by=row["proposed_by"],
-        district_id=row["district_id"],
-        proposed_at=_time(row["proposed_at"]),
-        state=ProposalState(row["state"]),
-        decided_by=row["decided_by"],
-        decided_at=_time(row["decided_at"]) if row["decided_at"] else None,
-        answer=row["answer"],
-        edition=row["edition"],
-    )
+    values = dict(row)
+    texts, before = (json.loads(values.pop(name)) for name in ("texts", "before"))
+    entry = Entry(values.pop("activity_id"), texts, before)
+    terms = {"kind": ProposalKind(row["kind"]), "state": ProposalState(row["state"])}
+    times = {name: _time(row[name]) for name in ("proposed_at", "decided_at") if row[name]}
+    return Proposal(entry=entry, **values | terms | times)
 
 
 def _event(row: sqlite3.Row) -> Event:
-    return Event(
-        at=_time(row["at"]),
-        by=row["by"],
-        before=ProposalState(row["before"]) if row["before"] else None,
-        after=ProposalState(row["after"]),
-        word=row["word"],
-    )
+    before = ProposalState(row["before"]) if row["before"] else None
+    return Event(_time(row["at"]), row["by"], before, ProposalState(row["after"]), row["word"])
 
 
 def _time(text: str) -> datetime:

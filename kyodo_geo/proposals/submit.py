@@ -1,4 +1,4 @@
-"""What councils do: propose an addition, a change or a removal, and withdraw it."""
+"""Submit and withdraw proposals: additions, changes and removals; for councils."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ from kyodo_geo.proposals.query import find_proposal
 PROPOSE, WITHDRAW = "提案する", "提案の取り下げ"
 LONGEST_WORD = 1000
 LONGEST_ENTRY = 20_000
-"""Characters of all cells of a proposal."""
+"""Characters in all cells of a proposal."""
 
 MOST_OPEN, MOST_A_DAY = 200, 200
-"""Proposals of a district: nobody can fill the disk."""
+"""Proposals per district: a limit, so that nobody can fill the disk."""
 
 
 def propose(store: EditionStore, entry: Entry, person: Person, word: str = "") -> Proposal:
-    """Propose an addition or a change for the own district; `word` is for the official.
+    """Propose an addition or a change for the person's own district; `word` is for officials.
 
-    Raises AccessError without the role or for another district's activity, ProposalError for
-    what could not be taken in, changes nothing or is too long, IntakeError for an activity that
-    is no longer there.
+    Raises AccessError without the role or for another district's activity, ProposalError if the
+    entry is invalid, changes nothing or is too long, IntakeError if the activity has gone.
     """
     require(person, Role.COUNCIL, PROPOSE)
     edition = store.current()
@@ -37,15 +36,15 @@ def propose(store: EditionStore, entry: Entry, person: Person, word: str = "") -
         _refuse_other_district(edition, entry, person)
     else:
         _refuse_elsewhere(edition, examination, person)
-    _refuse_useless(entry, examination)
+    _refuse_invalid(entry, examination)
     kind = ProposalKind.CHANGE if entry.activity_id else ProposalKind.ADDITION
     return _add(store, NewProposal(kind, entry, edition.info.number, word, *_who(person)), person)
 
 
 def propose_removal(store: EditionStore, activity_id: str, person: Person, word: str) -> Proposal:
-    """Propose that an activity of the own district is taken out of the record, and say why.
+    """Propose to remove an activity of the person's own district; `word` is the reason.
 
-    Raises what `propose` raises, and ProposalError without a reason.
+    Raises what `propose` raises, and ProposalError if `word` is empty.
     """
     require(person, Role.COUNCIL, PROPOSE)
     edition = store.current()
@@ -58,13 +57,13 @@ def propose_removal(store: EditionStore, activity_id: str, person: Person, word:
 
 
 def withdraw(store: EditionStore, number: int, person: Person) -> None:
-    """Take back an own proposal that nobody has decided on.
+    """Withdraw an open proposal of the person's own.
 
-    Raises AccessError without the role or for somebody else's, ProposalError for one that is
-    not there or has been decided on.
+    Raises AccessError without the role or for another person's, ProposalError if it does not
+    exist or is no longer open.
     """
     require(person, Role.COUNCIL, WITHDRAW)
-    # Decisions wait for each other, and for an approval that is being published.
+    # Under the editions' lock, so that it cannot come between an approval and its edition.
     with store.locked():
         proposal = find_proposal(store, number, person)
         if not proposal.is_of(person):
@@ -83,37 +82,35 @@ def _who(person: Person) -> tuple[str, str]:
 
 
 def _add(store: EditionStore, new: NewProposal, person: Person) -> Proposal:
-    length = sum(map(len, new.entry.texts.values()))
-    for what, found, most in (
-        ("提案", length, LONGEST_ENTRY),
-        ("ひとこと", len(new.word), LONGEST_WORD),
-    ):
-        if found > most:
-            raise ProposalError(
-                where=what,
-                found=f"{found:,}字あります",
-                expected=f"{most:,}字までです",
-                next_step="短くしてください",
-            )
+    refuse_long("提案", sum(map(len, new.entry.texts.values())), LONGEST_ENTRY)
+    refuse_long("ひとこと", len(new.word), LONGEST_WORD)
     number = ProposalStore.of(store).add(new, MOST_OPEN, MOST_A_DAY)
     return find_proposal(store, number, person)
 
 
+def refuse_long(where: str, length: int, most: int) -> None:
+    """Raise ProposalError if a text has more than `most` characters."""
+    if length > most:
+        raise ProposalError(
+            where, f"{length:,}字あります", f"{most:,}字までです", "短くしてください"
+        )
+
+
 def _refuse_other_district(edition: Edition, entry: Entry, person: Person) -> None:
-    """An activity on record has to be one of the own district."""
+    """Raise AccessError unless a recorded activity lies in the person's district."""
     if person.district_id not in on_record(edition, entry.activity_id)["district_ids"].split(";"):
-        raise _not_own(edition, person, f"活動 {entry.activity_id}")
+        raise _other_district_error(edition, person, f"活動 {entry.activity_id}")
 
 
 def _refuse_elsewhere(edition: Edition, examination: ActivityExamination, person: Person) -> None:
-    """A new activity has to be one of the own district."""
+    """Raise AccessError unless a new activity lies in the person's district."""
     assert examination.plan is not None
     place = edition.place_by_id.get(person.district_id)
     if place is None or not examination.plan.records.values["district_mask"][0] & place.mask:
-        raise _not_own(edition, person, "新しい活動")
+        raise _other_district_error(edition, person, "新しい活動")
 
 
-def _not_own(edition: Edition, person: Person, what: str) -> AccessError:
+def _other_district_error(edition: Edition, person: Person, what: str) -> AccessError:
     if not person.district_id:
         return AccessError(
             where=PROPOSE,
@@ -129,7 +126,7 @@ def _not_own(edition: Edition, person: Person, what: str) -> AccessError:
     )
 
 
-def _refuse_useless(entry: Entry, examination: ActivityExamination) -> None:
+def _refuse_invalid(entry: Entry, examination: ActivityExamination) -> None:
     where = entry.title[:40] or "提案"
     if examination.counts["refused"]:
         raise ProposalError(

@@ -17,7 +17,7 @@ from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.geo.boundaries import simplified
+from kyodo_geo.geo.boundaries import simplify_boundaries
 from kyodo_geo.geo.crs import PLANE_CRS
 from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.district_shapes import district_boundaries
@@ -101,7 +101,7 @@ def _locator(
 
 
 def _city(edition: Edition) -> _City:
-    boundaries: gpd.GeoDataFrame = simplified(district_boundaries(edition), TOLERANCE_M)
+    boundaries: gpd.GeoDataFrame = simplify_boundaries(district_boundaries(edition), TOLERANCE_M)
     plane = boundaries.geometry.to_crs(PLANE_CRS)
     shapes = {str(district_id): shape for district_id, shape in plane.items()}
     frame = _whole(shapes.values(), CITY_MM)

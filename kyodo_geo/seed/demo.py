@@ -1,4 +1,4 @@
-"""A fictional edition of any size on the real districts, for load tests and training."""
+"""Publish a fictional edition of any size on the real districts, for load tests and training."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import duckdb
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill_reference, insert_incoming
 from kyodo_geo.editions.sql import sql_text
-from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import EditionError
 from kyodo_geo.model import Record
 from kyodo_geo.seed.shipped_record import ACTIVITIES, read_record
@@ -18,7 +17,7 @@ from kyodo_geo.settings import SHIPPED_DATA_DIR
 
 FICTIONAL = "架空データ"
 MEMORY_LIMIT = "2GB"
-"""Sorting ten million activities takes more than this: the rest goes to the disk."""
+"""Memory for sorting; ten million activities need more, and DuckDB spills to disk."""
 
 CARD: dict[str, Any] = {
     "id": "demo",
@@ -32,16 +31,14 @@ CARD: dict[str, Any] = {
 }
 
 
-def publish_demo(
-    store: EditionStore, activities_count: int, on_step: OnStep | None = None, *, seed: int = 1
-) -> int:
-    """Publish a first edition of fictional activities; returns its number.
+def publish_demo(store: EditionStore, activities_count: int, *, seed: int = 1) -> int:
+    """Publish a first edition of fictional activities; return its number.
 
-    The same count and seed give the same activities. Districts, boundaries, population
-    and the city's actions are those of the shipped record. Raises EditionError where the
-    folder has editions already, so that fiction never follows on real data, and whatever
-    `EditionStore.publish` raises.
+    The same count and seed give the same activities. Districts, boundaries, population and the
+    city's actions are those of the shipped record. Raises EditionError if there are editions
+    already, and what `EditionStore.publish` raises.
     """
+    # So that fiction never follows on real data.
     if store.numbers():
         raise EditionError(
             where=str(store.folder),
@@ -61,7 +58,8 @@ def publish_demo(
         fill_reference(con, record)
         _insert_activities(con, activities_count, seed)
 
-    return store.publish(change, publication, on_step, only_if_empty=True)
+    # Again under the lock: another process may have been faster.
+    return store.publish(change, publication, only_if_empty=True)
 
 
 def _without_activities(record: Record) -> Record:

@@ -1,30 +1,23 @@
-"""The shipped record as an edition: the first one of every data folder."""
+"""Publish the shipped record as the first edition of a data folder."""
 
 from __future__ import annotations
 
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill
 from kyodo_geo.editions.migrations import needs_upgrade, upgrade
-from kyodo_geo.editions.store import OnStep
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 
 AUTOMATIC = "Kyodo Geo（自動）"
-"""Who publishes an edition that nobody asked for by name."""
+"""Publisher of the edition that a start makes by itself."""
 
 
-def publish_shipped(
-    store: EditionStore,
-    published_by: str,
-    on_step: OnStep | None = None,
-    *,
-    only_if_empty: bool = False,
-) -> int:
-    """Publish the record in `data/` as a new edition, in place of all that was there.
+def publish_shipped(store: EditionStore, published_by: str, *, only_if_empty: bool = False) -> int:
+    """Publish the record in `data/` as a new edition that replaces all content.
 
-    Returns the edition's number. Raises SourceDataError for files that don't hold what
-    they should and whatever `EditionStore.publish` raises.
+    Returns the edition's number. Raises SourceDataError if the files are invalid, and what
+    `EditionStore.publish` raises.
     """
-    # Every start looks for the first edition, hardly one has to make it and needs geopandas.
+    # Imported here: every start calls for the first edition, but hardly one needs geopandas.
     from kyodo_geo.seed.shipped_record import read_record
 
     record = read_record(SHIPPED_DATA_DIR)
@@ -35,18 +28,16 @@ def publish_shipped(
         source_files=record.source_files,
         is_fictional=record.is_fictional,
     )
-    return store.publish(
-        lambda con: fill(con, record), publication, on_step, only_if_empty=only_if_empty
-    )
+    return store.publish(lambda con: fill(con, record), publication, only_if_empty=only_if_empty)
 
 
 def ensure_first_edition(settings: Settings) -> EditionStore:
-    """The store of the data folder, with the shipped record as its first edition.
+    """Return the store of the data folder; publish the shipped record if it is empty.
 
-    Of several processes that start at once, one makes it. Editions that an earlier version of
-    the program left are upgraded. Raises like `publish_shipped`.
+    Upgrades editions of an earlier schema (decision 34). Raises like `publish_shipped`.
     """
     store = EditionStore(settings.editions_dir)
+    # Of several processes that start at once, `only_if_empty` lets one publish.
     if not store.numbers():
         publish_shipped(store, AUTOMATIC, only_if_empty=True)
     elif needs_upgrade(store):

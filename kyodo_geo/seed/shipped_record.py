@@ -1,4 +1,4 @@
-"""The record that ships with the product: files of one folder, read and checked."""
+"""Read and validate the record that ships with the product (folder `data/`)."""
 
 from __future__ import annotations
 
@@ -12,22 +12,8 @@ import yaml
 
 from kyodo_geo.errors import BoundaryError, SourceDataError, system_error_text
 from kyodo_geo.geo.boundaries import read_boundaries
-from kyodo_geo.model import (
-    CITYWIDE_ID,
-    Activity,
-    CityAction,
-    District,
-    Population,
-    Record,
-    Town,
-)
-from kyodo_geo.tabular.strict_csv import (
-    YEN_DIGITS,
-    CsvRow,
-    by_label,
-    read_rows,
-    refuse_duplicates,
-)
+from kyodo_geo.model import CITYWIDE_ID, Activity, CityAction, District, Population, Record, Town
+from kyodo_geo.tabular.strict_csv import YEN_DIGITS, CsvRow, by_label, read_rows, refuse_duplicates
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effort, Field, Form, Status
 
 DISTRICTS, BOUNDARIES, TOWNS = "districts.csv", "districts.geojson", "towns.csv"
@@ -36,19 +22,18 @@ CITY_ACTIONS, SOURCES = "city_actions.csv", "sources.yml"
 FILES = (DISTRICTS, BOUNDARIES, TOWNS, POPULATION, ACTIVITIES, CITY_ACTIONS, SOURCES)
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    DISTRICTS: (
-        *("district_id", "name", "name_kana", "region", "council_name", "center_name"),
-        *("center_address", "council_website", "note", "source", "confidence"),
-    ),
-    TOWNS: ("town", "koaza", "district_id", "lat", "lng", "confidence", "basis", "source"),
-    POPULATION: ("level", "name", "as_of", "population", "households", "source"),
+    DISTRICTS: tuple(District.__dataclass_fields__),
+    TOWNS: tuple(Town.__dataclass_fields__),
+    POPULATION: tuple(Population.__dataclass_fields__),
     ACTIVITIES: (
         *("id", "district_ids", "fiscal_year", "start_date", "end_date", "title", "summary"),
         *("forms", "form_certainty", "actors", "organisations", "field", "participants"),
         *("city_cost_yen", "status", "note", "source", "source_date"),
     ),
-    CITY_ACTIONS: ("fiscal_year", "effort", "title", "summary", "amount_yen", "source"),
+    CITY_ACTIONS: tuple(CityAction.__dataclass_fields__),
 }
+"""Columns of each CSV file; those of reference data are the fields of the model."""
+
 SOURCE_CARD_KEYS: tuple[str, ...] = (
     *("id", "title", "files", "publisher"),
     *("address", "licence", "retrieved", "caveat"),
@@ -62,10 +47,10 @@ STATED, IMPLIED, UNKNOWN = "stated", "implied", "unknown"
 
 
 def read_record(folder: Path) -> Record:
-    """Everything the first edition is made of, from the files of `folder`.
+    """Read the content of the first edition from the files of `folder`.
 
-    Raises SourceDataError (BoundaryError for the boundaries) naming file, row, what was
-    found and what is expected. Nothing is repaired or left out.
+    Nothing is repaired or left out: raises SourceDataError (BoundaryError for the boundaries)
+    naming file, row, what was found and what is expected.
     """
     contents = {name: _content(folder / name) for name in FILES}
     rows = {name: read_rows(contents[name], name, columns) for name, columns in COLUMNS.items()}
@@ -78,6 +63,7 @@ def read_record(folder: Path) -> Record:
         activities=_activities(rows[ACTIVITIES], district_ids),
         city_actions=tuple(_city_action(row) for row in rows[CITY_ACTIONS]),
         sources=_source_cards(contents[SOURCES]),
+        # As text: an edition keeps the boundaries as they were handed in.
         boundaries_geojson=_checked_boundaries(contents[BOUNDARIES], district_ids),
         source_files=tuple(
             f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in contents.items()
@@ -117,10 +103,10 @@ def _towns(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Town, ...
         Town(
             town=row.required("town"),
             koaza=row.text("koaza"),
-            district_id=row.choice("district_id", _as_they_are(district_ids)),
+            district_id=row.choice("district_id", _by_value(district_ids)),
             lat=row.degrees("lat"),
             lng=row.degrees("lng"),
-            confidence=row.choice("confidence", _as_they_are(CONFIDENCES)),
+            confidence=row.choice("confidence", _by_value(CONFIDENCES)),
             basis=row.text("basis"),
             source=row.text("source"),
         )
@@ -131,8 +117,8 @@ def _towns(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Town, ...
 def _populations(rows: list[CsvRow], districts: Collection[District]) -> tuple[Population, ...]:
     refuse_duplicates(rows, "level", "name", "as_of")
     names = {
-        "region": _as_they_are(district.region for district in districts),
-        "district": _as_they_are(district.name for district in districts),
+        "region": _by_value(district.region for district in districts),
+        "district": _by_value(district.name for district in districts),
     }
     return tuple(
         Population(
@@ -149,7 +135,7 @@ def _populations(rows: list[CsvRow], districts: Collection[District]) -> tuple[P
 
 def _activities(rows: list[CsvRow], district_ids: Collection[str]) -> tuple[Activity, ...]:
     refuse_duplicates(rows, "id")
-    places = _as_they_are((CITYWIDE_ID, *district_ids))
+    places = _by_value((CITYWIDE_ID, *district_ids))
     return tuple(_activity(row, places) for row in rows)
 
 
@@ -187,9 +173,10 @@ def _period(row: CsvRow) -> tuple[date | None, date | None]:
 
 
 def _forms(row: CsvRow) -> tuple[tuple[Form, ...], tuple[Form, ...]]:
-    """The forms a source states and those inferred from it; neither where unknown."""
+    """Return stated and implied forms; both empty if unknown."""
     forms = row.choices("forms", FORMS)
-    certainty = row.choice("form_certainty", _as_they_are((STATED, IMPLIED, UNKNOWN)))
+    # Decision 2: a row has stated forms or implied ones, never both.
+    certainty = row.choice("form_certainty", _by_value((STATED, IMPLIED, UNKNOWN)))
     if bool(forms) == (certainty == UNKNOWN):
         raise row.error(
             f"forms 列「{row.text('forms')}」と form_certainty 列「{certainty}」が合いません",
@@ -234,14 +221,13 @@ def _source_cards(content: bytes) -> tuple[dict[str, Any], ...]:
         raise SourceDataError(SOURCES, "資料カードの並びがありません", next_step=next_step)
     for number, card in enumerate(cards, start=1):
         held = card if isinstance(card, dict) else {}
-        missing = [key for key in SOURCE_CARD_KEYS if key not in held]
-        if missing:
+        if missing := [key for key in SOURCE_CARD_KEYS if key not in held]:
             where, found = f"{SOURCES} の{number}枚目", f"{'、'.join(missing)} がありません"
             expected = f"必要な項目: {'、'.join(SOURCE_CARD_KEYS)}"
             raise SourceDataError(where, found, expected, next_step)
     return tuple(cards)
 
 
-def _as_they_are(values: Iterable[str]) -> dict[str, str]:
-    """Choices whose values stand for themselves."""
+def _by_value(values: Iterable[str]) -> dict[str, str]:
+    """Return choices whose values stand for themselves."""
     return {value: value for value in values}

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from kyodo_geo.aggregation.engines import COLUMNS, count
-from kyodo_geo.aggregation.publish_counts import masked, publish_counts
+from kyodo_geo.aggregation.publish_counts import mask_counts, publish_counts
 from kyodo_geo.auth.roles import Person, official
 from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore
@@ -64,7 +64,7 @@ def rows(groups: pa.Table) -> list[tuple[object, ...]]:
 def figures(with_cube: Edition, source: Path, own_store: EditionStore) -> EditionStore:
     """A store whose second edition holds figures alone."""
     edition = own_store.current()
-    counted = masked(count(source, "duckdb"), edition)
+    counted = mask_counts(count(source, "duckdb"), edition)
     publish_counts(own_store, edition, counted, "record", official("test"))
     return own_store
 
@@ -141,7 +141,7 @@ def test_a_term_that_is_not_known_refuses_the_record(
     pq.write_table(pa.table({name: [value] for name, value in row.items()}), tmp_path / "a.parquet")
 
     with pytest.raises(KyodoError, match=told):
-        masked(count(tmp_path, "duckdb"), edition)
+        mask_counts(count(tmp_path, "duckdb"), edition)
 
 
 def test_an_edition_of_figures_says_what_it_does_not_hold(

@@ -15,7 +15,6 @@ from pydantic import SecretStr
 from starlette.types import Message
 from streamlit.testing.v1 import AppTest
 
-from kyodo_geo import proposals
 from kyodo_geo.aggregation.publish_counts import publish_counts
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import EditionStore
@@ -24,6 +23,7 @@ from kyodo_geo.editions.diff import undo
 from kyodo_geo.errors import AccessError, AccountError, KyodoError
 from kyodo_geo.imports import activities, reference, reviews
 from kyodo_geo.imports.activities.form_entry import Entry, publish_entry
+from kyodo_geo.proposals import decide, query, submit
 from kyodo_geo.settings import Settings, read_settings
 from kyodo_geo.ui.auth import identity, sign_in, visitor
 from kyodo_geo.ui.middleware import oidc_redirects
@@ -78,29 +78,29 @@ GUARDED: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
     ),
     "proposals/decide.approve": (
         Role.OFFICIAL,
-        lambda store, who: proposals.approve(store, 1, who, 1),
+        lambda store, who: decide.approve(store, 1, who, 1),
     ),
     "proposals/decide.send_back": (
         Role.OFFICIAL,
-        lambda store, who: proposals.send_back(store, 1, who, "x"),
+        lambda store, who: decide.send_back(store, 1, who, "x"),
     ),
     "proposals/submit.propose": (
         Role.COUNCIL,
-        lambda store, who: proposals.propose(store, ENTRY, who),
+        lambda store, who: submit.propose(store, ENTRY, who),
     ),
     "proposals/submit.propose_removal": (
         Role.COUNCIL,
-        lambda store, who: proposals.propose_removal(store, "a", who, "x"),
+        lambda store, who: submit.propose_removal(store, "a", who, "x"),
     ),
     "proposals/submit.withdraw": (
         Role.COUNCIL,
-        lambda store, who: proposals.withdraw(store, 1, who),
+        lambda store, who: submit.withdraw(store, 1, who),
     ),
-    "proposals/query.list_proposals": (Role.COUNCIL, proposals.list_proposals),
-    "proposals/query.count_open": (Role.COUNCIL, proposals.count_open),
+    "proposals/query.list_proposals": (Role.COUNCIL, query.list_proposals),
+    "proposals/query.count_open": (Role.COUNCIL, query.count_open),
     "proposals/query.find_proposal": (
         Role.COUNCIL,
-        lambda store, who: proposals.find_proposal(store, 1, who),
+        lambda store, who: query.find_proposal(store, 1, who),
     ),
 }
 """Every function that needs a role, with a call of it; what calls `require` has to stand here."""

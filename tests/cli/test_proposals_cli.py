@@ -10,7 +10,9 @@ import pytest
 
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import PROPOSALS_FILE
-from kyodo_geo.proposals import ProposalState, find_proposal, propose
+from kyodo_geo.proposals.proposal import ProposalState
+from kyodo_geo.proposals.query import find_proposal
+from kyodo_geo.proposals.submit import propose
 from tests.cli.test_cli import run
 from tests.proposals.test_proposals import HANAKITA, OFFICIAL, addition, change, edit
 

@@ -19,7 +19,7 @@ from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.boundaries import (
     join_measures,
     read_boundaries,
-    simplified,
+    simplify_boundaries,
 )
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.settings import SHIPPED_DATA_DIR
@@ -218,7 +218,7 @@ def test_wild_json_is_refused_never_a_crash(feature: object, geometry: object, c
 
 
 def test_simplified_boundaries_stay_one_coverage() -> None:
-    lighter = simplified(BOUNDARIES)
+    lighter = simplify_boundaries(BOUNDARIES, 100.0)
     assert list(lighter.index) == IDS and lighter.crs == GEOGRAPHIC_CRS
     assert lighter.geometry.is_valid.all() and not lighter.geometry.is_empty.any()
     vertices = shapely.get_num_coordinates(lighter.geometry.to_numpy())
@@ -231,7 +231,7 @@ def test_simplified_boundaries_stay_one_coverage() -> None:
 
 @pytest.mark.parametrize("tolerance_m", [0.0, 30.0, 300.0])
 def test_any_tolerance_keeps_27_valid_districts(tolerance_m: float) -> None:
-    lighter = simplified(BOUNDARIES, tolerance_m)
+    lighter = simplify_boundaries(BOUNDARIES, tolerance_m)
     assert len(lighter) == 27 and lighter.geometry.is_valid.all()
 
 

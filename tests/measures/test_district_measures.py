@@ -25,8 +25,8 @@ from shapely.geometry import box
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.load import fill
+from kyodo_geo.geo.boundaries import find_neighbours
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
-from kyodo_geo.geo.neighbours import neighbours
 from kyodo_geo.measures.activities.listing import list_activities
 from kyodo_geo.measures.districts import district_similarity
 from kyodo_geo.measures.districts.district_similarity import (
@@ -354,7 +354,7 @@ def test_neighbours(edition: Edition) -> None:
 def test_districts_are_neighbours_across_a_narrow_gap_only() -> None:
     squares = [box(x, -60_000, x + 1000, -59_000) for x in (0, 1040, 2100, 3100)]
     shapes = gpd.GeoDataFrame(geometry=squares, index=["a", "b", "c", "d"], crs=PLANE_CRS)
-    assert neighbours(shapes.to_crs(GEOGRAPHIC_CRS)) == {
+    assert find_neighbours(shapes.to_crs(GEOGRAPHIC_CRS)) == {
         "a": ("b",),
         "b": ("a",),
         "c": ("d",),

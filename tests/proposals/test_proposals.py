@@ -38,22 +38,12 @@ from kyodo_geo.imports.activities.form_entry import (
     on_record,
     publish_entry,
 )
-from kyodo_geo.proposals import (
-    Proposal,
-    ProposalKind,
-    ProposalState,
-    approve,
-    compare_proposal,
-    count_open,
-    find_proposal,
-    history_of,
-    list_proposals,
-    propose,
-    propose_removal,
-    send_back,
-    submit,
-    withdraw,
-)
+from kyodo_geo.proposals import submit
+from kyodo_geo.proposals.comparison import compare_proposal
+from kyodo_geo.proposals.decide import approve, send_back
+from kyodo_geo.proposals.proposal import Proposal, ProposalKind, ProposalState
+from kyodo_geo.proposals.query import count_open, find_proposal, list_events, list_proposals
+from kyodo_geo.proposals.submit import propose, propose_removal, withdraw
 from tests.editions.test_diff import SUBPROCESS
 
 HANAKITA = Person("花北の会", Role.COUNCIL, "C03")
@@ -140,7 +130,7 @@ NEEDS_COUNCIL: dict[str, Call] = {
     "count": lambda store, person: count_open(store, person),
     "find": lambda store, person: find_proposal(store, 1, person),
     "review": lambda store, person: compare_proposal(store, 1, person),
-    "history": lambda store, person: history_of(store, find_proposal(store, 1, OFFICIAL), person),
+    "history": lambda store, person: list_events(store, find_proposal(store, 1, OFFICIAL), person),
 }
 NEEDS_OFFICIAL: dict[str, Call] = {
     "approve": lambda store, person: approve(store, 1, person, 1),
@@ -280,7 +270,7 @@ def test_a_return_needs_a_word_and_can_be_read(own_store: EditionStore) -> None:
 
     proposal = find_proposal(own_store, 1, HANAKITA)
     assert (proposal.state, proposal.answer) == (ProposalState.RETURNED, "資料を教えてください")
-    events = history_of(own_store, proposal, HANAKITA)
+    events = list_events(own_store, proposal, HANAKITA)
     assert [(e.by, e.before, e.after, e.word) for e in events] == [
         ("花北の会", None, ProposalState.PROPOSED, "見てください"),
         ("職員", ProposalState.PROPOSED, ProposalState.RETURNED, "資料を教えてください"),
@@ -391,7 +381,7 @@ def test_of_two_officials_one_decides(own_store: EditionStore, other: str) -> No
     [said] = [text for code, text in ended if code]
     assert "もう「" in said or "もう一度" in said
     proposal = find_proposal(own_store, 1, OFFICIAL)
-    assert len(history_of(own_store, proposal, OFFICIAL)) == 2
+    assert len(list_events(own_store, proposal, OFFICIAL)) == 2
     is_approved = proposal.state is ProposalState.APPROVED
     assert own_store.numbers() == ([1, 2] if is_approved else [1])
     assert (proposal.edition == 2) is is_approved

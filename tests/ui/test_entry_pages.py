@@ -13,7 +13,10 @@ from kyodo_geo.auth.roles import Person
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import PROPOSALS_FILE
 from kyodo_geo.imports.activities.form_entry import FIELDS, on_record
-from kyodo_geo.proposals import ProposalState, count_open, find_proposal, propose, send_back
+from kyodo_geo.proposals.decide import send_back
+from kyodo_geo.proposals.proposal import ProposalState
+from kyodo_geo.proposals.query import count_open, find_proposal
+from kyodo_geo.proposals.submit import propose
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth import visitor
 from tests.proposals.test_proposals import HANAKITA, KANAN, OFFICIAL, READER, addition, change, edit

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from kyodo_geo.geo.boundaries import simplified
+from kyodo_geo.geo.boundaries import simplify_boundaries
 from kyodo_geo.geo.crs import PLANE_CRS
 from kyodo_geo.imports.reference.boundary_plan import BoundaryPlan
 
@@ -24,7 +24,7 @@ def outlines(plan: BoundaryPlan) -> dict[str, Any]:
     its name stands, and whether it differs much. North is up.
     """
     before, after = (
-        simplified(frame, TOLERANCE_M).geometry.to_crs(PLANE_CRS)
+        simplify_boundaries(frame, TOLERANCE_M).geometry.to_crs(PLANE_CRS)
         for frame in (plan.before, plan.after)
     )
     west, south, east, north = shapely.total_bounds([*before, *after])

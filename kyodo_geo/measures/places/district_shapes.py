@@ -8,9 +8,8 @@ from typing import Any
 import geopandas as gpd
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.geo.boundaries import read_boundaries
+from kyodo_geo.geo.boundaries import find_neighbours, read_boundaries
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
-from kyodo_geo.geo.neighbours import neighbours
 
 BOUNDARIES = "boundaries"
 """Id of the source card of the boundaries."""
@@ -34,7 +33,7 @@ def district_areas_km2(edition: Edition) -> dict[str, float]:
 
 def district_neighbours(edition: Edition) -> dict[str, tuple[str, ...]]:
     """The districts around each district, by id."""
-    return edition.cached("neighbours", lambda: neighbours(district_boundaries(edition)))
+    return edition.cached("neighbours", lambda: find_neighbours(district_boundaries(edition)))
 
 
 def anchor_distances_m(edition: Edition, district_id: str) -> dict[str, float]:

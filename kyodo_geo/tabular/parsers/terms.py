@@ -9,7 +9,7 @@ from typing import Any
 
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.geo.places import PlaceOutcome, TownIndex, place_key
+from kyodo_geo.geo.places import TownIndex, place_key
 from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.parsed import Note, ParsedCell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
@@ -99,7 +99,7 @@ class PlaceReader:
         # 大迫地域 is a region of several districts, 大迫 and 大迫地区 are one of them.
         for name in (text,) if text.strip().endswith("地域") else (tailless, text):
             match = self._index.match(name)
-            if match.outcome is PlaceOutcome.MATCHED and match.district_id:
+            if match.district_id:
                 is_town = "町名表" in match.rule
                 check = CellFinding.PLACE_BY_TOWN if is_town else CellFinding.PLACE_SPELLING
                 spelt = self._spelt(match.district_id)

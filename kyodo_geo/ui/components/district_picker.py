@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.geo.places import PlaceMatch, PlaceOutcome, TownIndex
+from kyodo_geo.geo.places import PlaceMatch, TownIndex
 from kyodo_geo.graphics.place_charts import shapes
 from kyodo_geo.maps.alt_text import locator_alt
 from kyodo_geo.maps.locator_map import locator_map
@@ -45,7 +45,7 @@ def find_town(edition: Edition, name: str) -> PlaceMatch:
 def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, ...]:
     """What became of a town that was looked for: which rule found it, or what is near."""
     shown = name if len(name) <= SHOWN_LENGTH else f"{name[:SHOWN_LENGTH]}…"
-    if match.outcome is PlaceOutcome.MATCHED and match.district_id:
+    if match.district_id:
         district = edition.district_by_id[match.district_id]
         return (prose.notice(f"「{shown}」は{district.full_name}です。{match.rule}"),)
     text = f"「{shown}」がどの地区か、わかりませんでした。{match.rule}"

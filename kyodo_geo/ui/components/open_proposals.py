@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.proposals import count_open
+from kyodo_geo.proposals.query import count_open
 from kyodo_geo.ui.runtime import store
 
 

@@ -22,8 +22,8 @@ from kyodo_geo.imports.activities.form_entry import (
     on_record,
     publish_entry,
 )
-from kyodo_geo.proposals import Proposal, propose, propose_removal
-from kyodo_geo.proposals.submit import LONGEST_WORD
+from kyodo_geo.proposals.proposal import Proposal
+from kyodo_geo.proposals.submit import LONGEST_WORD, propose, propose_removal
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.components.activity_form import SEPARATOR, entry_form
 from kyodo_geo.ui.components.entry_preview import cell_table, finding_table

@@ -10,19 +10,11 @@ from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.proposals import (
-    Event,
-    Proposal,
-    ProposalComparison,
-    ProposalKind,
-    approve,
-    compare_proposal,
-    history_of,
-    list_proposals,
-    send_back,
-    withdraw,
-)
-from kyodo_geo.proposals.submit import LONGEST_WORD
+from kyodo_geo.proposals.comparison import ProposalComparison, compare_proposal
+from kyodo_geo.proposals.decide import approve, send_back
+from kyodo_geo.proposals.proposal import Event, Proposal, ProposalKind
+from kyodo_geo.proposals.query import list_events, list_proposals
+from kyodo_geo.proposals.submit import LONGEST_WORD, withdraw
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.entry_preview import cell_table, finding_table
@@ -62,7 +54,7 @@ def _draw_one(edition: Edition, person: Person, asked: str, messages: Sequence[P
     try:
         with out_of_turn():
             seen = compare_proposal(store(), int(asked) if is_number else 0, person)
-            events = history_of(store(), seen.proposal, person)
+            events = list_events(store(), seen.proposal, person)
     except KyodoError as error:
         mount.draw(
             edition, "kg_proposal", *messages, prose.notice(error.sentence), CLOSE, holds_view=True

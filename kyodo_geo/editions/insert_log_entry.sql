@@ -1,9 +1,12 @@
--- What a change did to the activities, against the snapshot taken before it (`activity_before`).
--- No parameters. Grain: one row.
+-- Adds the log entry of a publication, with what it did to the activities against the snapshot
+-- taken before it (`activity_before`). Parameters: $number, $published_at, $published_by, $action,
+-- $description, $source_files. Grain: one row.
+INSERT INTO edition_log
 WITH activity_after AS (
     SELECT id, hash(a) AS row_hash FROM activity AS a
 )
 SELECT
+    $number, $published_at, $published_by, $action, $description, $source_files,
     count(*) FILTER (was.id IS NULL) AS activities_added,
     count(*) FILTER (now.id IS NOT NULL AND was.id IS NOT NULL AND now.row_hash <> was.row_hash)
         AS activities_changed,
