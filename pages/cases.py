@@ -18,7 +18,7 @@ def draw(view: shell.PageView) -> None:
     shell.top(view, notes=(chosen, *ways))
     with shell.beside():
         mount.draw(view.edition, "kg_case", *cases.story(view.edition, case))
-        mount.draw(view.edition, "kg_facts", *cases.facts(view.edition, case.activity))
+        mount.draw(view.edition, "kg_facts", cases.facts(view.edition, case.activity))
     mount.draw(view.edition, "kg_alike", *cases.alike(view.edition, case.activity))
     shell.end(view)
 

@@ -95,18 +95,11 @@ def heatmap(panel: Heatmap, corner: str, caption: str) -> Part:
     """Tabulate counts on sequential colours."""
     heads = [*text_heads(corner), *number_heads(*panel.columns)]
     rows = [row(label, [_shaded(*cell) for cell in cells]) for label, cells in panel.rows]
-    return chart_table(caption, heads, rows)
-
-
-def chart_table(
-    caption: str, heads: Sequence[ChartHead], rows: Sequence[ChartRow], *, style: str = ""
-) -> Part:
-    """Build a table with charts in its cells; `heads` are of `text_heads` and `number_heads`."""
-    return ChartTable(caption, heads, rows, style)
+    return ChartTable(caption, heads, rows, "")
 
 
 def row(name: Name, cells: Sequence[str | ShadedCell | Part], note: str = "") -> ChartRow:
-    """Build a row of `chart_table`, with more about its name in `note`."""
+    """Build a row of a `ChartTable`, with more about its name in `note`."""
     return ChartRow(_content(name), cells, note)
 
 

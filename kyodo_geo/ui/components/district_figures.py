@@ -21,7 +21,7 @@ from kyodo_geo.measures.places.time_series import Years, highest_bar
 from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import numbers, row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.parts import ChartRow, Column, Folded, Part
+from kyodo_geo.ui.components.parts import ChartRow, ChartTable, Column, Folded, Part
 from kyodo_geo.vocabulary import Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
@@ -41,7 +41,7 @@ def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     caption = f"{profile.district.full_name}と{beside}。{TOTALS_NOTE}"
     label = f"{all_districts}の分布での位置"
     rows = [_figure(figure, profile, label) for figure in profile.figures]
-    table = charts.chart_table(caption, heads, rows, style="kg-figures-table")
+    table = ChartTable(caption, heads, rows, "kg-figures-table")
     few = (prose.paragraph(profile.few),) if profile.few else ()
     return (prose.section("数値"), table, *few, *image_buttons("district-figures"))
 

@@ -24,13 +24,11 @@ NO_CONTACT_YET = (
 )
 
 
-@cache
 def statement() -> dict[str, Any]:
     """Read `data/accessibility.yml`."""
     return _data("accessibility.yml")
 
 
-@cache
 def results() -> dict[str, Any]:
     """Read `data/accessibility_results.yml`: methods, and a row per criterion."""
     return _data("accessibility_results.yml")
@@ -89,6 +87,7 @@ def exceptions() -> tuple[Part, ...]:
     return (prose.section("いまある例外"), *map(_exception, statement()["exceptions"]))
 
 
+@cache
 def _data(name: str) -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load((SHIPPED_DATA_DIR / name).read_text("utf-8"))
     return data

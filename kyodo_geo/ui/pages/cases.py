@@ -132,7 +132,7 @@ def story(edition: Edition, case: ActivityCase) -> tuple[Part, ...]:
     )
 
 
-def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
+def facts(edition: Edition, activity: ListedActivity) -> Part:
     """Show year, period, district, counts and source; link to the district and corrections."""
     pairs = (
         ("年度", fiscal_year_label(activity.fiscal_year)),
@@ -146,14 +146,13 @@ def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
         ("資料の日付", activity.source_date),
         ("番号", activity.activity_id),
     )
-    card = prose.card(
+    return prose.card(
         "基本のことがら",
         prose.details(pairs),
         *_locator(edition, activity),
         _links(edition, activity),
         *activity_detail.corrections(edition, activity),
     )
-    return (card,)
 
 
 def alike(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:

@@ -150,18 +150,15 @@ def _gap(profile: Profile, gap: Gap) -> Content:
     districts = "・".join(f"{district.name}地区" for district in gap.districts)
     view = texts_from_filters(narrowed_to(profile.filters, gap.term))
     ids = [district.district_id for district in gap.districts]
+    examples = [
+        prose.activity_item(one.title, one.activity_id, f"　{fiscal_year_label(one.fiscal_year)}")
+        for one in gap.examples
+    ]
     return [
         Text(f"「{gap.term.label}」", "strong"),
         f" {districts}　",
         prose.rows_link(Link(SHOW_ROWS, "activities", view | {"district": ids})),
-        List(
-            [
-                prose.activity_item(
-                    one.title, one.activity_id, f"　{fiscal_year_label(one.fiscal_year)}"
-                )
-                for one in gap.examples
-            ]
-        ),
+        List(examples),
     ]
 
 

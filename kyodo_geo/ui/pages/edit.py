@@ -40,6 +40,7 @@ COUNCIL_WAY = (
     "直したいところを書いて「確かめる」を押し、提案してください。職員が確かめて、記録に入れるか、"
     "理由をつけて返します。"
 )
+WORD = "職員へのひとこと（何で確かめたかなど）"
 NOTHING_NEW = "いまの記録と変わるところがありません。"
 NOT_YET = "このままでは記録にできません。「取り込めない」とあるところを直してください。"
 OF_OTHERS = "この活動は、ほかの地区か全市の活動です。直したいところはメールで知らせてください。"
@@ -170,7 +171,7 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
     )
     seen, is_official = draft.seen, person.role is Role.OFFICIAL
     _store_draft(draft, seen=edition.info.number)
-    word = "" if is_official else _word()
+    word = "" if is_official else st.text_area(WORD, max_chars=LONGEST_WORD, key="kyodo_word")
 
     def submit() -> tuple[Part, ...]:
         if is_official:
@@ -184,12 +185,6 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
         if st.button("入力に戻る"):
             _store_draft(draft, is_checked=False, serial=_next_serial())
             st.rerun()
-
-
-def _word() -> str:
-    return st.text_area(
-        "職員へのひとこと（何で確かめたかなど）", max_chars=LONGEST_WORD, key="kyodo_word"
-    )
 
 
 def _attempt(draft: EditDraft, act: Callable[[], tuple[Part, ...]]) -> str:

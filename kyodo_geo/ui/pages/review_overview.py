@@ -35,7 +35,7 @@ from kyodo_geo.ui.components import charts, option_bar, prose
 from kyodo_geo.ui.components.activity_detail import chosen_page, pages_of
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.parts import Button, Content, List, Part
+from kyodo_geo.ui.components.parts import Button, ChartTable, Content, List, Part
 from kyodo_geo.ui.components.review_parts import when_and_where
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Principle
@@ -133,7 +133,7 @@ def _ratings(figures: Sequence[PrincipleFigures], count: int) -> Part:
     # Decision 29: one voice would be read as a tendency.
     few = f"平均は、評価が{LEAST_FOR_MEAN}件以上の考え方にだけ示します。"
     caption = f"{count:,}件のふりかえりの評価。{few}"
-    return charts.chart_table(caption, heads, rows, style="kg-ratings")
+    return ChartTable(caption, heads, rows, "kg-ratings")
 
 
 def _shares(panel: Bars, bar: Bar, figures: PrincipleFigures) -> Part | str:
