@@ -7,7 +7,7 @@ from kyodo_geo.ui.runtime import settings
 
 
 def draw(view: shell.PageView) -> None:
-    """All that has to be known of the data."""
+    """Draw counting rules, coverage, sources, editions and contact."""
     mount.draw(
         view.edition,
         "kg_about",

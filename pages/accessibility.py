@@ -7,13 +7,13 @@ from kyodo_geo.ui.runtime import settings
 
 
 def draw(view: shell.PageView) -> None:
-    """Aim, test, exceptions, contact."""
+    """Draw aim, tests, results per criterion, exceptions and contact."""
     mount.draw(
         view.edition,
         "kg_accessibility",
         shell.head(view),
         *accessibility.policy(),
-        *accessibility.tested(),
+        *accessibility.test_report(),
         *accessibility.criteria(),
         *accessibility.exceptions(),
         *accessibility.contact(settings()),

@@ -8,16 +8,17 @@ from kyodo_geo.ui.state.page_options import ORDER
 
 
 def draw(view: shell.PageView) -> None:
-    """One activity in full, the list, files."""
+    """Draw the chosen activity in full, the list and the files."""
     rows = summarise(view.edition, view.filters).total.activities
     page = option_bar.page_item(activity_detail.pages_of(rows))
     shell.top(view, *((option_bar.option_item(ORDER), page) if rows else ()))
-    shown = (
-        activity_detail.activity_detail(view.edition),
-        activities.activity_list(view.edition, view.filters) if rows else None,
+    mount.draw(
+        view.edition,
+        "kg_activities",
+        *activity_detail.activity_detail(view.edition),
+        *([activities.activity_list(view.edition, view.filters)] if rows else []),
+        *activity_detail.additions(),
     )
-    below = (*(part for part in shown if part), *activity_detail.additions())
-    mount.draw(view.edition, "kg_activities", *below)
     shell.end(view)
 
 

@@ -9,7 +9,7 @@ from kyodo_geo.ui.pages import actors
 
 
 def draw(view: shell.PageView) -> None:
-    """Map of the actor types, chosen place, tables and files."""
+    """Draw the map of the actor types, the chosen place, tables and files."""
     edition, filters = view.edition, view.filters
     shows_share = option_bar.chosen(ACTOR_PICTURE) == "share"
     shell.top(
@@ -37,7 +37,7 @@ def draw(view: shell.PageView) -> None:
 
 
 def picture(view: shell.PageView) -> None:
-    """The map alone, as it is embedded elsewhere."""
+    """Draw the map alone, for embedding."""
     shell.embedded_top(view)
     map_panel.draw_map_panel(view.edition, "actors")
     shell.embedded_end(view, has_map=True)

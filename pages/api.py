@@ -2,13 +2,13 @@
 
 from kyodo_geo.api.application import NAMED
 from kyodo_geo.ui import shell
-from kyodo_geo.ui.components import mount
+from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.pages import api
 
 
 def draw(view: shell.PageView) -> None:
-    """The addresses under the filters of the view, what they take, recipes."""
-    shell.top(view, notes=(api.introduction(),))
+    """Draw the addresses under the filters of the view, recipes and parameters."""
+    shell.top(view, notes=(prose.paragraph(api.INTRODUCTION),))
     mount.draw(
         view.edition,
         "kg_api",

@@ -6,7 +6,7 @@ from kyodo_geo.ui.pages import cases
 
 
 def draw(view: shell.PageView) -> None:
-    """Cards of the view, or one case in full with those like it; what is chosen for paper."""
+    """Draw the cards of the view, or one case in full with similar ones; the hand-out above."""
     chosen = cases.bar(view.edition)
     case = cases.requested_case(view.edition)
     if case is None:
@@ -18,7 +18,7 @@ def draw(view: shell.PageView) -> None:
     shell.top(view, notes=(chosen, *ways))
     with shell.beside():
         mount.draw(view.edition, "kg_case", *cases.story(view.edition, case))
-        mount.draw(view.edition, "kg_facts", *cases.facts(view.edition, case.activity))
+        mount.draw(view.edition, "kg_facts", cases.facts(view.edition, case.activity))
     mount.draw(view.edition, "kg_alike", *cases.alike(view.edition, case.activity))
     shell.end(view)
 

@@ -10,13 +10,13 @@ from kyodo_geo.ui.state.page_options import CHECK
 
 
 def draw(view: shell.PageView) -> None:
-    """All checks over the view, the activities of the chosen one, files."""
+    """Draw all checks over the view, the activities of the chosen one, and files."""
+    # Decision 31: with one side missing on record, an activity passes for no 協働.
     view = replace(view, filters=with_all_bands(view.filters))
     shell.top(view, option_bar.option_item(CHECK))
     mount.draw(view.edition, "kg_checks", *checks.overview(view.edition, view.filters))
     # Its pages follow the view of the session.
-    found = checks.chosen(view.edition, view.filters)
-    mount.draw(view.edition, "kg_checked", *found)
+    mount.draw(view.edition, "kg_checked", *checks.chosen(view.edition, view.filters))
     mount.draw(view.edition, "kg_end", checks.notes(), shell.foot(view))
 
 

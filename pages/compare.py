@@ -9,7 +9,7 @@ from kyodo_geo.ui.pages import compare
 
 
 def draw(view: shell.PageView) -> None:
-    """Figures, forms, actors, fields and years of the districts the address names."""
+    """Draw figures, forms, actors, fields and years of the districts the address names."""
     edition, everywhere = view.edition, without_places(view.filters)
     ids = compare.chosen(edition)
     profiles = [district_profile(edition, everywhere, id_) for id_ in ids]
@@ -24,7 +24,7 @@ def draw(view: shell.PageView) -> None:
 
 
 def picture(view: shell.PageView) -> None:
-    """The years of the districts alone, as they are embedded elsewhere."""
+    """Draw the years of the districts alone, for embedding."""
     edition, everywhere = view.edition, without_places(view.filters)
     ids = compare.chosen(edition)
     if not ids:

@@ -9,7 +9,7 @@ from kyodo_geo.ui.pages import density
 
 
 def draw(view: shell.PageView) -> None:
-    """Map, chosen place, table and files of one measure."""
+    """Draw map, chosen place, table and files of one measure."""
     measure = MEASURES[option_bar.chosen(MEASURE)]
     shell.top(
         view,
@@ -29,7 +29,7 @@ def draw(view: shell.PageView) -> None:
 
 
 def picture(view: shell.PageView) -> None:
-    """The map alone, as it is embedded elsewhere."""
+    """Draw the map alone, for embedding."""
     shell.embedded_top(view)
     map_panel.draw_map_panel(view.edition, "density")
     shell.embedded_end(view, has_map=True)

@@ -10,7 +10,7 @@ from kyodo_geo.ui.state.place_options import PLACE_KEYS
 
 
 def draw(view: shell.PageView) -> None:
-    """The district that the address names, else the ways to choose one."""
+    """Draw the district that the address names, else the ways to choose one."""
     answer = district_picker.receive_town(view.edition)
     district_id = district_picker.chosen(view.edition)
     choices = (option_bar.OF_DISTRICT, option_bar.TOWN)
@@ -35,7 +35,7 @@ def draw(view: shell.PageView) -> None:
 
 
 def picture(view: shell.PageView) -> None:
-    """The years of the district alone, as they are embedded elsewhere."""
+    """Draw the years of the district alone, for embedding."""
     district_id = district_picker.chosen(view.edition)
     if district_id is None:
         draw(view)

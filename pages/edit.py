@@ -7,7 +7,7 @@ from kyodo_geo.ui.pages import edit
 
 
 def draw(view: shell.PageView) -> None:
-    """The form, then what it would change."""
+    """Draw the form, then what it would change."""
     who = person()
     mount.draw(view.edition, "kg_top", shell.head(view), edit.introduction(who))
     edit.draw_page(view.edition, who)

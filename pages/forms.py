@@ -1,12 +1,6 @@
 """協働の形態: in which forms."""
 
-from kyodo_geo.graphics.image_options import (
-    CLASSES,
-    FORM_PICTURE,
-    METHODS,
-    SHOWN_FORM,
-    VIEW,
-)
+from kyodo_geo.graphics.image_options import CLASSES, FORM_PICTURE, METHODS, SHOWN_FORM, VIEW
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.components import map_panel, mount, option_bar
@@ -15,7 +9,7 @@ from kyodo_geo.ui.pages import forms
 
 
 def draw(view: shell.PageView) -> None:
-    """Map of the forms, chosen place, tables and files."""
+    """Draw the map of the forms, the chosen place, tables and files."""
     edition, filters = view.edition, view.filters
     shown = option_bar.chosen(FORM_PICTURE)
     form, classes = option_bar.option_item(SHOWN_FORM), option_bar.class_option_item()
@@ -41,7 +35,7 @@ def draw(view: shell.PageView) -> None:
 
 
 def picture(view: shell.PageView) -> None:
-    """The map or the six maps alone, as they are embedded elsewhere."""
+    """Draw the map or the six maps alone, for embedding."""
     shell.embedded_top(view)
     if option_bar.chosen(FORM_PICTURE) == "each":
         method = METHODS[option_bar.chosen(CLASSES)]

@@ -7,7 +7,7 @@ from kyodo_geo.ui.state.page_options import PLAIN
 
 
 def draw(view: shell.PageView) -> None:
-    """The chosen part of the guideline, with the ways to the others."""
+    """Draw the chosen part of the guideline, with links to the others."""
     mount.draw(
         view.edition,
         "kg_top",
@@ -16,8 +16,7 @@ def draw(view: shell.PageView) -> None:
         option_bar.row(option_bar.option_item(PLAIN)),
         holds_view=True,
     )
-    shown = guide.part_content(view.edition)
-    mount.draw(view.edition, "kg_guide", *shown, holds_view=True)
+    mount.draw(view.edition, "kg_guide", *guide.part_content(view.edition), holds_view=True)
     mount.draw(view.edition, "kg_end", guide.steps(), shell.foot(view))
 
 

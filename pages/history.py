@@ -8,7 +8,7 @@ from kyodo_geo.ui.runtime import store
 
 
 def draw(view: shell.PageView) -> None:
-    """All editions, what differs between two of them, and the way back."""
+    """Draw all editions, the differences between two of them, and the undo form."""
     who = person()
     history.draw_undo_result(view.edition)
     mount.draw(

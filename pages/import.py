@@ -8,6 +8,7 @@ from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth.visitor import person
 from kyodo_geo.ui.components import import_report, mount, prose
 from kyodo_geo.ui.pages import import_activities
+from kyodo_geo.ui.pages.import_activities import REVIEWS_INTRODUCTION
 from kyodo_geo.ui.runtime import store
 
 UPLOADS, PUBLISHED = "kyodo_uploads", "kyodo_published"
@@ -15,7 +16,7 @@ ACTIVITIES, REVIEWS = import_report.ACTIVITY, import_activities.REVIEW
 
 
 def draw(view: shell.PageView) -> None:
-    """Choose a file, see what it would change, publish it."""
+    """Draw the choice of a file, what it would change, and the button that publishes it."""
     edition = view.edition
     mount.draw(edition, "kg_top", shell.head(view), *import_activities.introduction())
     if published := st.session_state.pop(PUBLISHED, None):
@@ -24,7 +25,7 @@ def draw(view: shell.PageView) -> None:
     if kind == ACTIVITIES:
         import_activities.draw_template_button(edition)
     else:
-        mount.draw(edition, "kg_about_reviews", *import_activities.reviews_introduction())
+        mount.draw(edition, "kg_about_reviews", prose.paragraph(REVIEWS_INTRODUCTION))
     key = f"{UPLOADS}_{kind}_{st.session_state.get(UPLOADS, 0)}"
     upload = st.file_uploader("取り込むファイル", type=import_activities.SUFFIXES, key=key)
     if upload is not None:
@@ -37,22 +38,23 @@ def draw(view: shell.PageView) -> None:
 
 
 def take_in_activities(view: shell.PageView, upload: import_activities.UploadedFile) -> str:
-    """What is said once a list of activities is published; empty until then."""
-    found = import_activities.examined(view.edition, upload)
+    """Examine and publish a list of activities; return the announcement, empty until then."""
+    found = import_activities.cached_activities(view.edition, upload)
     mount.draw(view.edition, "kg_report", *import_activities.report(found))
     import_activities.draw_rejected_button(found)
     if not import_report.draw_publish_button(found):
         return ""
-    return import_report.published(found, activities.publish(store(), found, person()))
+    return import_report.describe_publication(found, activities.publish(store(), found, person()))
 
 
 def take_in_reviews(view: shell.PageView, upload: import_activities.UploadedFile) -> str:
-    """The same for a file of reviews."""
-    found = import_activities.examined_reviews(view.edition, upload)
+    """Examine and publish a file of reviews; return the announcement, empty until then."""
+    found = import_activities.examine_review_file(view.edition, upload)
     mount.draw(view.edition, "kg_report", *import_activities.reviews_report(found))
     if not import_report.draw_publish_button(found, REVIEWS):
         return ""
-    return import_report.published(found, publish_reviews(store(), found, person()), REVIEWS)
+    number = publish_reviews(store(), found, person())
+    return import_report.describe_publication(found, number, REVIEWS)
 
 
 shell.show("import", draw)

@@ -7,7 +7,7 @@ from kyodo_geo.ui.pages import proposals
 
 
 def draw(view: shell.PageView) -> None:
-    """One proposal in full, and the list."""
+    """Draw one proposal in full, and the list."""
     mount.draw(view.edition, "kg_top", shell.head(view))
     proposals.draw_page(view.edition, person())
     mount.draw(view.edition, "kg_end", shell.foot(view))

@@ -9,7 +9,7 @@ from kyodo_geo.ui.state import view_state
 
 
 def draw(view: shell.PageView) -> None:
-    """The review of the activity that the address names, else what the reviews of the view say."""
+    """Draw the review of the activity in the address, else the overview of the view's reviews."""
     edition, who = view.edition, person()
     activity_id = view_state.text_option("activity")
     if activity_id:
@@ -23,7 +23,7 @@ def draw(view: shell.PageView) -> None:
 
 
 def picture(view: shell.PageView) -> None:
-    """How the principles were rated alone, as it is embedded elsewhere."""
+    """Draw the ratings of the principles alone, for embedding."""
     shell.embedded_top(view)
     mount.draw(view.edition, "kg_reviews", *review_overview.principles(view.edition, view.filters))
     shell.embedded_end(view, source=REVIEWS_SOURCE)

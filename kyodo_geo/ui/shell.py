@@ -23,7 +23,7 @@ from kyodo_geo.graphics.context import foot as source_of
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.auth import sign_in
 from kyodo_geo.ui.auth.visitor import Visitor, has_sign_in, visitor
-from kyodo_geo.ui.components import filter_bar, mount, open_proposals, option_bar, prose, reconnect
+from kyodo_geo.ui.components import filter_bar, mount, open_proposals, option_bar, prose
 from kyodo_geo.ui.components.export_buttons import FILES
 from kyodo_geo.ui.components.parts import Box, Head, Link, OptionItem, Part, Source
 from kyodo_geo.ui.navigation import PAGES, SECTIONS, START_PAGE, PageCard
@@ -71,7 +71,7 @@ def draw() -> None:
         st.set_page_config(page_title=f"{PAGES[page_to_draw.url_path].title}｜{SITE}")
     sign_in.bar(who)
     page_to_draw.run()
-    reconnect.draw_reconnect()
+    mount.draw_reconnect()
 
 
 def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:

@@ -14,7 +14,7 @@ from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.ui.auth.visitor import person
 from kyodo_geo.ui.components import prose, review_parts
 from kyodo_geo.ui.components.continuations import chain
-from kyodo_geo.ui.components.parts import Button, Content, ExternalLink, Link, List, Part
+from kyodo_geo.ui.components.parts import Button, Content, Link, List, Part
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
@@ -23,26 +23,26 @@ ROWS_PER_PAGE = 50
 
 
 def pages_of(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
-    """How many pages so many rows take; at least one."""
+    """Count the pages of a list; at least one."""
     return max(1, -(-rows // rows_per_page))
 
 
 def chosen_page(rows: int, rows_per_page: int = ROWS_PER_PAGE) -> int:
-    """Which page of the list to show, from 0."""
+    """Return the chosen page of a list, from 0; the first for an unknown number."""
     known = [str(number) for number in range(1, pages_of(rows, rows_per_page) + 1)]
     return int(view_state.option("page", known, "1")) - 1
 
 
-def activity_detail(edition: Edition) -> Part | None:
-    """The chosen activity in full, or a sentence if the address names none of ours."""
+def activity_detail(edition: Edition) -> tuple[Part, ...]:
+    """Show the chosen activity in full, or a notice for an unknown id; empty without one."""
     activity_id = activity_id_in_view()
     if not activity_id:
-        return None
+        return ()
     case = find_activity_case(edition, activity_id, japanese.today())
     close = prose.buttons(Button("閉じる", {"activity": []}))
     if case is None:
-        return prose.card("活動", prose.unknown_activity(activity_id), close)
-    return prose.card(
+        return (prose.card("活動", prose.unknown_activity(activity_id), close),)
+    card = prose.card(
         "活動",
         prose.first_heading(case.activity.title),
         _detail(case.activity),
@@ -53,16 +53,18 @@ def activity_detail(edition: Edition) -> Part | None:
         *corrections(edition, case.activity),
         close,
     )
+    return (card,)
 
 
 def additions() -> tuple[Part, ...]:
-    """The way to add an activity by hand, for those who may."""
-    return (_edit_link("活動を加える", {}),) if person().role >= Role.COUNCIL else ()
+    """Link to the form for a new activity, for those who may add one; else empty."""
+    is_shown = person().role >= Role.COUNCIL
+    return (prose.links(Link("活動を加える", "edit", {})),) if is_shown else ()
 
 
 def corrections(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
-    """The ways to correct an activity: by hand for those who may, and by mail."""
-    link = _edit_link("この記録を直す", {"activity": [activity.activity_id]})
+    """Offer the ways to correct an activity: by hand for those who may, and by mail."""
+    link = prose.links(prose.activity_link("この記録を直す", activity.activity_id, "edit"))
     by_hand = (link,) if may_correct(person(), activity.place_ids) else ()
     return (*by_hand, correction(edition, activity))
 
@@ -72,12 +74,8 @@ def _case_link(activity: ListedActivity) -> Part:
     return prose.links(Link("事例として見る", "cases", view))
 
 
-def _edit_link(label: str, view: dict[str, list[str]]) -> Part:
-    return prose.links(Link(label, "edit", view))
-
-
 def correction(edition: Edition, activity: ListedActivity | None = None) -> Part:
-    """A prepared mail to the office: what is wrong with an activity, or which is missing."""
+    """Prepare a mail to the office about an error in an activity, or about a missing one."""
     about = f"{activity.activity_id} {activity.title}" if activity else "記載のない活動"
     lines = [
         f"対象: {about}",
@@ -95,7 +93,7 @@ def correction(edition: Edition, activity: ListedActivity | None = None) -> Part
 
 
 def activity_id_in_view() -> str | None:
-    """The id of the activity that the address names; None without one."""
+    """Return the id of the activity in the address; None without one."""
     return view_state.view().get("activity", [None])[0]
 
 
@@ -115,7 +113,7 @@ def _detail(activity: ListedActivity) -> Part:
         ("参加者数", count_label(activity.participants_count, "人")),
         ("市の負担額", count_label(activity.city_cost_yen, "円")),
         ("備考", activity.note),
-        ("出典", _source(activity)),
+        ("出典", prose.source_link(activity.source)),
         ("資料の日付", activity.source_date),
         ("場所（緯度・経度）", _point(activity)),
     )
@@ -128,12 +126,8 @@ def _period(activity: ListedActivity) -> str:
 
 
 def _point(activity: ListedActivity) -> str:
-    """Latitude and longitude; empty where they are not on record."""
+    """Write latitude and longitude (degrees); empty where they are not on record."""
     return "" if activity.point_lat is None else f"{activity.point_lat}、{activity.point_lng}"
-
-
-def _source(activity: ListedActivity) -> Content:
-    return [ExternalLink(activity.source, activity.source)] if activity.source else ""
 
 
 def _scopes(activity: ListedActivity) -> Content:
@@ -144,13 +138,11 @@ def _scopes(activity: ListedActivity) -> Content:
 
 
 def _check_findings(findings: Sequence[Check]) -> tuple[Part, ...]:
-    """Each finding with the way to its check; empty without any."""
+    """List the findings with links to their checks; empty without any."""
     if not findings:
         return ()
-    items = [_check_finding(check) for check in findings]
+    items: list[Content] = []
+    for check in findings:
+        link = Link(f"点検 {check.check_id}", "checks", {"check": [check.check_id]})
+        items.append([f"{check.hint} ", prose.rows_link(link)])
     return prose.heading("点検で気づいたこと"), List(items, "kg-sentences")
-
-
-def _check_finding(check: Check) -> Content:
-    link = Link(f"点検 {check.check_id}", "checks", {"check": [check.check_id]})
-    return [f"{check.hint} ", prose.rows_link(link)]

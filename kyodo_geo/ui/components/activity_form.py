@@ -26,7 +26,7 @@ TERMS: Mapping[str, Iterable[Term]] = {
 
 
 def entry_form(edition: Edition, texts: Mapping[str, str], key: str) -> dict[str, str] | None:
-    """The form, filled in with `texts`; what stands in it once it has been handed in.
+    """Draw the form filled in with `texts`; return its texts once it is sent, None until then.
 
     A form with another `key` starts from `texts` anew.
     """
@@ -46,32 +46,32 @@ def entry_form(edition: Edition, texts: Mapping[str, str], key: str) -> dict[str
 
 
 def place_name(edition: Edition, place_id: str) -> str:
-    """A district as people choose it: 花北（C03）."""
+    """Name a district with its id, e.g. 花北（C03）; an unknown id stays as it is."""
     place = edition.place_by_id.get(place_id)
     return f"{place.label}（{place_id}）" if place else place_id
 
 
 def _rows(fields: Sequence[EntryField]) -> list[list[EntryField]]:
-    """Short fields two by two, long ones alone."""
+    """Lay out short fields COLUMNS a row, long and required ones alone."""
     rows: list[list[EntryField]] = []
     for field in fields:
-        is_short = field.kind in (FieldKind.LINE, FieldKind.ONE) and not field.is_required
-        has_room = (
-            rows and len(rows[-1]) < COLUMNS and rows[-1][0].kind in (FieldKind.LINE, FieldKind.ONE)
-        )
-        if is_short and has_room and not rows[-1][0].is_required:
+        if rows and len(rows[-1]) < COLUMNS and _is_short(field) and _is_short(rows[-1][0]):
             rows[-1].append(field)
         else:
             rows.append([field])
     return rows
 
 
+def _is_short(field: EntryField) -> bool:
+    return field.kind in (FieldKind.LINE, FieldKind.ONE) and not field.is_required
+
+
 def _widget(
     edition: Edition, field: EntryField, text: str, offered: Sequence[str], form: str
 ) -> str:
-    """One field; returns its text as our export would write it."""
+    """Draw one field, and return its text as the export would write it."""
     label = field.label + ("（必須）" if field.is_required else "")
-    key, told = f"{form}_{field.name}", _help(field)
+    key, advice = f"{form}_{field.name}", _help(field)
     if field.kind is FieldKind.ONE:
         options = [*dict.fromkeys(["", *offered, text])]
         index = options.index(text)
@@ -80,7 +80,7 @@ def _widget(
             options,
             index,
             key=key,
-            help=told,
+            help=advice,
             placeholder="選んでください",
             format_func=lambda one: one or UNSAID,
         )
@@ -92,19 +92,19 @@ def _widget(
             options,
             chosen,
             key=key,
-            help=told,
+            help=advice,
             placeholder="選んでください",
             select_all=False,
             format_func=lambda one: place_name(edition, one),
         )
         return SEPARATOR.join(sorted(picked, key=options.index))
     if field.kind is FieldKind.LINES:
-        lines = st.text_area(label, text.replace(SEPARATOR, "\n"), key=key, help=told)
+        lines = st.text_area(label, text.replace(SEPARATOR, "\n"), key=key, help=advice)
         return SEPARATOR.join(filter(None, map(str.strip, lines.splitlines())))
     if field.kind is FieldKind.PROSE:
-        return st.text_area(label, text, key=key, help=told)
+        return st.text_area(label, text, key=key, help=advice)
     example = f"例: {field.example}" if field.example else None
-    return st.text_input(label, text, key=key, help=told, placeholder=example)
+    return st.text_input(label, text, key=key, help=advice, placeholder=example)
 
 
 def _help(field: EntryField) -> str:

@@ -43,21 +43,16 @@ Name: TypeAlias = str | Term
 
 
 def bars(panel: Bars) -> Part:
-    """A row per term: its mark and name, its bar, its figure in words."""
-    return BarChart(
-        [
-            BarRow(
-                _content(bar.term or bar.label),
-                [(_percent(panel.share(piece)), piece.colour) for piece in bar.pieces],
-                bar.text,
-            )
-            for bar in panel.bars
-        ]
-    )
+    """Chart a bar per term: mark and name, bar, figure in words."""
+    rows = []
+    for bar in panel.bars:
+        pieces = [(_percent(panel.share(piece)), piece.colour) for piece in bar.pieces]
+        rows.append(BarRow(_content(bar.term or bar.label), pieces, bar.text))
+    return BarChart(rows)
 
 
 def stacked_columns(panel: Columns, caption: str, key: Iterable[ChartKey], table: Part) -> Part:
-    """Columns of coloured pieces, what the colours stand for, the same figures as a table."""
+    """Chart columns of coloured pieces, with a legend and the same figures as a table."""
     # From the top down, as the browser lays them out.
     columns = [
         _column(bar, bar.label, _pieces(panel, bar, LETTER_FROM)[::-1]) for bar in panel.bars
@@ -68,14 +63,14 @@ def stacked_columns(panel: Columns, caption: str, key: Iterable[ChartKey], table
 
 
 def counted_columns(panel: Columns, caption: str) -> Part:
-    """Columns of one square per record, at most MOST_SQUARES; years have two digits."""
+    """Chart columns of one square per record, at most MOST_SQUARES; years have two digits."""
     columns = [_column(bar, f"’{bar.label[2:]}", _squares(bar)) for bar in panel.bars]
     summary = f"{panel.name}。{panel.summary}"
     return ColumnChart(caption, panel.name, summary, columns, (), (), is_counted=True)
 
 
 def scale(scale: Scale, label: str, *, is_short: bool = False) -> Part | None:
-    """All districts as ticks on one line; None where no district has a value.
+    """Mark all districts as ticks on one line; None where no district has a value.
 
     A short one, for a cell of a table, has no figures at its ends.
     """
@@ -92,51 +87,38 @@ def scale(scale: Scale, label: str, *, is_short: bool = False) -> Part | None:
 
 
 def shares(panel: Bars, bar: Bar, label: str) -> Part:
-    """One bar of coloured pieces with their letters, for a cell of a table."""
+    """Draw one bar of coloured pieces with their letters, for a cell of a table."""
     return ShareBar(label, _pieces(panel, bar))
 
 
 def heatmap(panel: Heatmap, corner: str, caption: str) -> Part:
-    """A table of counts on colours that grow with them."""
+    """Tabulate counts on sequential colours."""
     heads = [*text_heads(corner), *number_heads(*panel.columns)]
     rows = [row(label, [_shaded(*cell) for cell in cells]) for label, cells in panel.rows]
-    return chart_table(caption, heads, rows)
-
-
-def chart_table(
-    caption: str, heads: Sequence[ChartHead], rows: Sequence[ChartRow], *, style: str = ""
-) -> Part:
-    """A table with charts in its cells; `heads` are of `text_heads` and `number_heads`."""
-    return ChartTable(caption, heads, rows, style)
+    return ChartTable(caption, heads, rows, "")
 
 
 def row(name: Name, cells: Sequence[str | ShadedCell | Part], note: str = "") -> ChartRow:
-    """A row of `chart_table`, with more about its name in `note`."""
+    """Build a row of a `ChartTable`, with more about its name in `note`."""
     return ChartRow(_content(name), cells, note)
 
 
 def text_heads(*names: Name) -> list[ChartHead]:
-    """Heads of columns of texts."""
+    """Build heads of columns of texts."""
     return [ChartHead(_content(name)) for name in names]
 
 
 def number_heads(*names: Name) -> list[ChartHead]:
-    """Heads of columns of numbers."""
+    """Build heads of columns of numbers."""
     return [ChartHead(_content(name), is_number=True) for name in names]
 
 
 def slopes(panel: Slopes, sides: Iterable[ChartKey]) -> Part:
-    """Bands of two colours each; a click on one sets `term`."""
-    bands = [
-        BandSlope(
-            str(slope.term),
-            slope.mark or slope.label,
-            slope.text,
-            round(slope.left * 100),
-            round(slope.right * 100),
-        )
-        for slope in panel.slopes
-    ]
+    """Draw bands of two colours each; a click on one sets `term`."""
+    bands = []
+    for one in panel.slopes:
+        left, right = round(one.left * 100), round(one.right * 100)
+        bands.append(BandSlope(str(one.term), one.mark or one.label, one.text, left, right))
     here = next((slope.term for slope in panel.slopes if slope.is_marked), None)
     named = [(side.label, side.colour) for side in sides]
     return BandSlopes((panel.lower, panel.upper), named, bands, here)
@@ -164,7 +146,7 @@ def _squares(bar: Bar) -> list[ChartPiece]:
 
 
 def _tick(scale: Scale, value: float) -> str:
-    """Where a tick stands on its line (%)."""
+    """Return the position of a tick on its line (%)."""
     return _percent(scale.share(value) * INNER + (1 - INNER) / 2)
 
 
@@ -177,12 +159,12 @@ def _short(value: float) -> str:
 
 
 def _shaded(text: str, colour: str) -> ShadedCell:
-    """A count on its colour; zero and totals stand on the page itself, light or dark."""
+    """Shade a count; zero and totals keep the colour of the page, light or dark."""
     if colour not in palette.SEQUENTIAL:
         return ShadedCell(text, is_total=colour == palette.LAND)
     return ShadedCell(text, colour, palette.ink_on(colour))
 
 
 def _content(name: Name) -> Content:
-    """A text, or a term with its mark."""
+    """Write a text as it is, and a term with its mark."""
     return TermPart(term_key(name), is_marked=True) if isinstance(name, Term) else name

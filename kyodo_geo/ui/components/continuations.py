@@ -8,14 +8,11 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.continuations import Link as ChainLink
 from kyodo_geo.model import Review
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.parts import Content, Link, List, Part, Text
+from kyodo_geo.ui.components.parts import Content, List, Part, Text
 
 
 def chain(links: Sequence[ChainLink], activity_id: str, page: str) -> tuple[Part, ...]:
-    """The chain under its heading; nothing for an activity that stands alone.
-
-    Its links lead to `page`.
-    """
+    """Show the chain with links to `page`; empty for an activity without one."""
     if not links:
         return ()
     ids = [link.activity_id for link in links]
@@ -25,19 +22,16 @@ def chain(links: Sequence[ChainLink], activity_id: str, page: str) -> tuple[Part
 
 
 def describe_next_step(next_step: str, is_settled: bool) -> str:
-    """A next step with whether it has been taken."""
+    """Describe a next step and whether it has been taken; empty without one."""
     return f"{next_step}（{'済んだ' if is_settled else 'まだ'}）" if next_step else ""
 
 
 def _item(link: ChainLink, is_here: bool, page: str) -> Content:
-    """One activity of the chain, and what it left to the next."""
-    view = {"activity": [link.activity_id]}
-    name: Part = Text(link.title, "strong") if is_here else Link(link.title, page, view)
-    return [
-        prose.small(fiscal_year_label(link.fiscal_year)),
-        name,
-        *_lesson_and_next_step(link.review),
-    ]
+    """Name an activity of the chain, with its lesson and next step."""
+    linked = prose.activity_link(link.title, link.activity_id, page)
+    name = Text(link.title, "strong") if is_here else linked
+    year = prose.small(fiscal_year_label(link.fiscal_year))
+    return [year, name, *_lesson_and_next_step(link.review)]
 
 
 def _lesson_and_next_step(review: Review | None) -> list[Part]:

@@ -15,7 +15,7 @@ CellValue = float | str | None
 
 @dataclass(frozen=True)
 class PlaceColumn:
-    """One column: heading, value of a place (None: データなし), how it is written."""
+    """Column of a table of places: heading, value per place (None: データなし), format."""
 
     label: str
     value: Callable[[PlaceSummary], CellValue]
@@ -27,21 +27,21 @@ class PlaceColumn:
 def place_table(
     summary: Summary, columns: Sequence[PlaceColumn], caption: str, selected: str | None
 ) -> Part:
-    """All districts, then 全市, 地区不明 (if any), the regions and the whole.
+    """Build a table of all districts, then 全市, 地区不明 (if any), the regions and the city.
 
     Names and regions of the places are known to the page: rows hold the figures alone, in
     the order of `edition.places`, None for a place that is not shown.
     """
+    # Scripts find rows by position: a hidden place keeps its own.
     hidden = None if summary.unknown.activities else summary.unknown
-    return PlaceTable(
-        caption,
-        [Column(one.label, digits=one.digits, help=one.help, has_bar=one.bar) for one in columns],
-        [
-            None if row is hidden else [_cell(column, row) for column in columns]
-            for row in summary.rows()
-        ],
-        selected,
-    )
+    heads = [
+        Column(one.label, digits=one.digits, help=one.help, has_bar=one.bar) for one in columns
+    ]
+    rows = [
+        None if row is hidden else [_cell(column, row) for column in columns]
+        for row in summary.rows()
+    ]
+    return PlaceTable(caption, heads, rows, selected)
 
 
 def row_table(
@@ -54,17 +54,17 @@ def row_table(
     selected: str | None = None,
     style: str = "",
 ) -> Part:
-    """Rows of their own (id, cells)."""
+    """Build a table of any rows (id, cells)."""
     return RowTable(caption, columns, [Row(*row) for row in rows], picks, changes, selected, style)
 
 
 def texts(*labels: str) -> list[Column]:
-    """Columns of texts for `row_table`."""
+    """Build columns of texts for `row_table`."""
     return [Column(label, "text") for label in labels]
 
 
 def numbers(*labels: str) -> list[Column]:
-    """Columns of whole numbers for `row_table`."""
+    """Build columns of whole numbers for `row_table`."""
     return [Column(label) for label in labels]
 
 

@@ -21,14 +21,14 @@ from kyodo_geo.measures.places.time_series import Years, highest_bar
 from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import numbers, row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.parts import ChartRow, Column, Folded, Part
+from kyodo_geo.ui.components.parts import ChartRow, ChartTable, Column, Folded, Part
 from kyodo_geo.vocabulary import Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
 
 
 def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
-    """The figures of the district beside those it is compared with."""
+    """Tabulate the figures of the district beside region, city and the median."""
     place = edition.place_by_id[profile.region_id]
     all_districts = f"{len(edition.districts)}地区"
     heads = [
@@ -41,19 +41,19 @@ def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     caption = f"{profile.district.full_name}と{beside}。{TOTALS_NOTE}"
     label = f"{all_districts}の分布での位置"
     rows = [_figure(figure, profile, label) for figure in profile.figures]
-    table = charts.chart_table(caption, heads, rows, style="kg-figures-table")
+    table = ChartTable(caption, heads, rows, "kg-figures-table")
     few = (prose.paragraph(profile.few),) if profile.few else ()
     return (prose.section("数値"), table, *few, *image_buttons("district-figures"))
 
 
 def years(profile: Profile) -> tuple[Part, ...]:
-    """Activities by fiscal year and form; years without a record are shown as such."""
+    """Chart activities by fiscal year and form; years without a record are marked."""
     chart = year_chart(profile.years, highest_bar(profile.years))
     return prose.section("年度ごとの変化"), chart, *image_buttons("district")
 
 
 def year_chart(found: Years, highest: int) -> Part:
-    """Columns by year (延べ by form) with the 実件数 above, and the same as a table.
+    """Chart columns by year (延べ by form) with the 実件数 above, and the same as a table.
 
     A column of `highest` is as high as the chart: charts side by side share it.
     """
@@ -64,15 +64,14 @@ def year_chart(found: Years, highest: int) -> Part:
 
 
 def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
-    """Forms × actors of the district, and the forms of the guideline that are not there."""
+    """Chart forms by actors of the district, and name the guideline's forms that are absent."""
+    quotients = [_quotients(profile), *image_buttons("district-quotients")]
     return (
         prose.section("形態と主体"),
         charts.heatmap(form_pairs(profile), "形態", PAIRS_CAPTION),
         prose.paragraph(_absent(profile.mix)),
         *image_buttons("district-pairs"),
-        Folded(
-            "市全体と比べた特化係数", [_quotients(profile), *image_buttons("district-quotients")]
-        ),
+        Folded("市全体と比べた特化係数", quotients),
     )
 
 
@@ -98,15 +97,14 @@ def _quotients(profile: Profile) -> Part:
         Column("特化係数", digits=2, has_bar=True),
     )
     rows = [
-        (str(term), (kind, term.label, *_compared(profile, term)))
+        (str(term), (kind, term.label, *_quotient_cells(profile, term)))
         for kind, vocabulary in QUOTIENT_KINDS
         for term in vocabulary
     ]
-    caption = f"{QUOTIENT_RULE}{profile.few}{profile.thin_note}"
-    return row_table(caption, columns, rows)
+    return row_table(f"{QUOTIENT_RULE}{profile.few}{profile.thin_note}", columns, rows)
 
 
-def _compared(profile: Profile, term: Term) -> tuple[float | None, ...]:
+def _quotient_cells(profile: Profile, term: Term) -> tuple[float | None, ...]:
     shares = [mix.share(term) for mix in (profile.mix, profile.city)]
     percent = (None if share is None else share * 100 for share in shares)
     return (profile.mix.count(term), *percent, profile.quotient(term))
@@ -114,17 +112,10 @@ def _compared(profile: Profile, term: Term) -> tuple[float | None, ...]:
 
 def _year_table(found: Years) -> Part:
     columns = [*texts("年度"), *numbers("実件数", *(form.label for form in Form))]
-    rows = [
-        (
-            str(year.fiscal_year),
-            (
-                fiscal_year_label(year.fiscal_year),
-                year.activities,
-                *(year.forms.get(form, 0) for form in Form),
-            ),
-        )
-        for year in found
-    ]
+    rows = []
+    for year in found:
+        counts = (year.activities, *(year.forms.get(form, 0) for form in Form))
+        rows.append((str(year.fiscal_year), (fiscal_year_label(year.fiscal_year), *counts)))
     return row_table("年度と形態の表（形態は延べ）", columns, rows)
 
 

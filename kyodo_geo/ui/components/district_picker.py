@@ -20,12 +20,12 @@ SHOWN_LENGTH = 40
 
 
 def chosen(edition: Edition) -> str | None:
-    """The district this page is about; None before one is chosen."""
+    """Return the id of the page's district; None before one is chosen."""
     return next((id_ for id_ in view_state.places() if id_ in edition.district_by_id), None)
 
 
 def receive_town(edition: Edition) -> tuple[Part, ...]:
-    """Go to the district of the town that was typed, and say how it was found."""
+    """Go to the district of the typed town, and explain how it was found; empty without one."""
     name = view_state.text_option("town")
     if not name:
         return ()
@@ -37,13 +37,13 @@ def receive_town(edition: Edition) -> tuple[Part, ...]:
 
 
 def find_town(edition: Edition, name: str) -> PlaceMatch:
-    """The district of a town, an address, a district's name or kana, typed in any usual way."""
+    """Find the district of a town, an address, or a district's name or kana."""
     index = edition.cached("town_index", lambda: TownIndex(edition.towns, edition.districts))
     return index.match(name)
 
 
 def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, ...]:
-    """What became of a town that was looked for: which rule found it, or what is near."""
+    """Explain which rule found a town, or offer the names near it."""
     shown = name if len(name) <= SHOWN_LENGTH else f"{name[:SHOWN_LENGTH]}…"
     if match.district_id:
         district = edition.district_by_id[match.district_id]
@@ -57,7 +57,7 @@ def town_answer(edition: Edition, name: str, match: PlaceMatch) -> tuple[Part, .
 
 
 def picker(edition: Edition) -> tuple[Part, ...]:
-    """Where no district is chosen: the whole city to click on, and every district by name."""
+    """Offer the districts on a map of the city and in a list."""
     rows = [
         (d.district_id, (d.name, d.name_kana, d.region, d.council_name)) for d in edition.districts
     ]
@@ -72,8 +72,10 @@ def picker(edition: Edition) -> tuple[Part, ...]:
 def locator(
     edition: Edition, here: str | None, near: Iterable[District], *, is_still: bool = False
 ) -> Part:
-    """Where a district lies: its shape, its neighbours named; a click goes to another, unless
-    it `is_still`."""
+    """Draw a district among its neighbours, or the city; a click goes to another district.
+
+    A map that `is_still` has no links.
+    """
     order = [district.district_id for district in edition.districts]
     number = order.index(here) if here else None
     around = [order.index(district.district_id) for district in near]
@@ -83,5 +85,5 @@ def locator(
 
 
 def place_button(district: District, style: ButtonStyle = "kg-button") -> Button:
-    """A button that goes to a district."""
+    """Build a button that goes to a district."""
     return Button(district.full_name, {"district": [district.district_id]}, style)

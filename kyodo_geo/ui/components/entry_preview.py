@@ -15,7 +15,7 @@ from kyodo_geo.ui.components.parts import Part
 
 
 def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """What the doctor says of an entry, the gravest first."""
+    """List the findings in an entry, the gravest first; empty without any."""
     if not findings:
         return ()
     rows = [
@@ -28,26 +28,25 @@ def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
         for severity in Severity
         if (count := sum(found.severity is severity for found in findings))
     )
-    return (prose.section("見つかったこと"), row_table(counts, columns, rows, style="kg-wrapped"))
+    return prose.section("見つかったこと"), row_table(counts, columns, rows, style="kg-wrapped")
 
 
 def cell_table(
     edition: Edition, cells: Sequence[ComparedCell], caption: str, columns: Sequence[str]
 ) -> Part:
-    """Cells that would change: as `columns` says two or three texts, and whether others did."""
+    """List the cells that would change; `columns` names the texts per cell (one to three)."""
     rows = [(cell.column, _cell_texts(edition, cell, len(columns))) for cell in cells]
     return row_table(caption, texts("項目", *columns), rows, style="kg-wrapped kg-cells")
 
 
 def _cell_texts(edition: Edition, cell: ComparedCell, count: int) -> list[str]:
-    told = {1: [cell.new], 2: [cell.now, cell.new], 3: [cell.before, cell.now, cell.new]}[count]
+    texts = [cell.before, cell.now, cell.new][-count:]
     changed = "（ほかの人が変えました）" if cell.is_conflict and count == 3 else ""
-    shown = [_readable_text(edition, cell.column, text) for text in told]
-    return [cell.label + changed, *shown]
+    return [cell.label + changed, *(_readable_text(edition, cell.column, one) for one in texts)]
 
 
 def _readable_text(edition: Edition, column: str, text: str) -> str:
-    """A text as people read it: districts by their names."""
+    """Write a cell's text for readers: districts by their names."""
     several = text.split(SEPARATOR)
     if column == "district_ids":
         places = edition.place_by_id

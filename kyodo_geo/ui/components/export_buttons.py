@@ -10,5 +10,5 @@ CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"
 
 
 def download(label: str, name: str, option: Option) -> FileButton:
-    """A button for one of the tables, with the filters and the choice of the page."""
+    """Build a button for one of the tables, with the filters and the option of the page."""
     return FileButton(label, name, f"list/{name}", [option.key])

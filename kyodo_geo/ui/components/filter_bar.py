@@ -25,12 +25,12 @@ CONTEXT_HELP = "参考として数えます。協働の件数には入りませ�
 
 
 def row(without: Sequence[str] = ()) -> Part:
-    """The row of chips, without those of the filters that a page has no use for."""
+    """Build the row of chips, without those of the filters that a page has no use for."""
     return FilterRow(without)
 
 
 def groups(edition: Edition) -> list[ChoiceGroup]:
-    """The chips with their fields."""
+    """Build the chips with their fields."""
     regions = [(name, name) for name in region_names(edition)]
     return [
         ChoiceGroup("年度", "period", _years(edition), YEAR_NOTE),
@@ -43,14 +43,14 @@ def groups(edition: Edition) -> list[ChoiceGroup]:
 
 
 def sentence(edition: Edition, filters: Filters) -> Part:
-    """What the view holds, in one sentence with the 実件数."""
+    """Describe the view in one sentence with the 実件数."""
     return Sentence(describe_view(edition, filters))
 
 
 def empty_state(
     edition: Edition, filters: Filters, without: Sequence[str] = ()
 ) -> tuple[Part, ...]:
-    """Where nothing is left: a sentence, and the nearest views that hold something.
+    """Offer the nearest views with activities where none are left; else empty.
 
     Filters named in `without` stay as they are.
     """
@@ -61,8 +61,7 @@ def empty_state(
     text = f"この条件に合う活動の記録はありません。{period}条件を一つ外すと、次の件数になります。"
     items = []
     for label, relaxed in _relaxations(filters, without):
-        count = summarise(edition, relaxed).total.activities
-        if count:
+        if count := summarise(edition, relaxed).total.activities:
             change = _change_to(relaxed, without)
             items.append(Button(f"{label}を外す（{count:,}件）", change))
     return prose.notice(text), prose.buttons(*items)
@@ -113,7 +112,7 @@ def _rarer() -> list[Choice]:
 
 
 def _change_to(filters: Filters, without: Sequence[str]) -> dict[str, list[str]]:
-    """The change of a view that brings these filters, whatever was set before."""
+    """Return the change of a view that sets these filters, whatever was set before."""
     nothing: dict[str, list[str]] = {key.key: [] for key in FILTER_KEYS}
     change = nothing | texts_from_filters(filters)
     return {key: texts for key, texts in change.items() if key not in without}

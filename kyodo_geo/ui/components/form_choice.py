@@ -6,12 +6,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.guideline.examples import examples
 from kyodo_geo.guideline.form_choice import FormOutcome, Reason, choose, shipped_rules
-from kyodo_geo.guideline.guide_text import (
-    UNKNOWN_ANSWER,
-    UNKNOWN_LABEL,
-    Question,
-    shipped_guide,
-)
+from kyodo_geo.guideline.guide_text import UNKNOWN_ANSWER, UNKNOWN_LABEL, Question, shipped_guide
 from kyodo_geo.guideline.term_counts import activities_in
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
@@ -48,7 +43,7 @@ VOLUNTARY_PLAIN = (
 
 
 def dialogue(edition: Edition, is_plain: bool) -> tuple[Part, ...]:
-    """The questions up to the first without an answer; after the last one what fits."""
+    """Ask the questions up to the first without an answer; after the last one show what fits."""
     questions = shipped_guide().questions
     answers = _answers()
     left = [question for question in questions if question.question_id not in answers]
@@ -95,7 +90,7 @@ def _outcome(edition: Edition, outcome: FormOutcome, near: str | None, is_plain:
 
 
 def _view(outcome: FormOutcome) -> Filters:
-    """The activities on record that are like an outcome."""
+    """Return the filters for the activities on record that are like an outcome."""
     return Filters(forms=(outcome.form,)) if outcome.form else Filters(scopes=outcome.bands)
 
 
@@ -106,7 +101,7 @@ def _meaning(form: Form | None, is_plain: bool) -> str:
 
 
 def _reason(reason: Reason, is_plain: bool) -> Content:
-    """Why, from which answers, and what to weigh; plainly the answers alone say why."""
+    """Explain why, from which answers, and what to weigh; in plain words the answers alone."""
     answers = "、".join(
         f"{question.topic.shown(is_plain)}「{answer.shown(is_plain)}」"
         for question in shipped_guide().questions
@@ -125,12 +120,12 @@ def _example(activity: ListedActivity, form: Form | None) -> Content:
     place, year = "・".join(activity.place_labels), fiscal_year_label(activity.fiscal_year)
     words = "　".join(text for text in (place, year, implied + planned) if text)
     source = [ExternalLink(activity.source, "出典")] if activity.source else []
-    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
+    title = prose.activity_link(activity.title, activity.activity_id)
     return [title, prose.small([f"　{words}　", *source])]
 
 
 def _answers() -> dict[str, str]:
-    """The answers in the address, those that the questions know."""
+    """Return the answers in the address that the questions know, by question."""
     answers = {
         question.question_id: view_state.option(question.question_id, list(question.answers))
         for question in shipped_guide().questions
@@ -142,7 +137,7 @@ NEAR = "near"
 
 
 def question_choices(edition: Edition) -> dict[str, Choice]:
-    """The questions, usual and plain, and the choice of a district, by name."""
+    """Build the fields of the questions, usual and plain, and of the district, by name."""
     questions = {
         _field_name(question, is_plain): _choice(number, question, is_plain)
         for number, question in enumerate(shipped_guide().questions, start=1)

@@ -21,19 +21,17 @@ pages some 700 pixels wide."""
 
 
 def image_buttons(name: str) -> tuple[ImageButtons, ...]:
-    """Buttons that copy a link, keep or copy the picture, or copy what embeds it elsewhere.
+    """Build buttons that copy a link, save or copy the picture, or copy its embedding code.
 
-    None where a picture is embedded already: the full page has them.
+    Empty where the picture is embedded already: the full page has them.
     """
-    if st.context.is_embedded:
-        return ()
-    return (ImageButtons(name),)
+    return () if st.context.is_embedded else (ImageButtons(name),)
 
 
 def cards() -> dict[str, dict[str, Any]]:
-    """All pictures by name, as static/widgets/image_buttons.js takes them.
+    """Describe all pictures by name for static/widgets/image_buttons.js.
 
-    Null for a height: no frame.
+    A height of None means that no frame is offered.
     """
     return {
         name: {

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeAlias
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import streamlit as st
 
 from kyodo_geo.imports.activities import Finding, Severity
+from kyodo_geo.imports.examination import Examination, RowExamination
 from kyodo_geo.tabular.findings import worst_first
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.parts import Part
+from kyodo_geo.ui.runtime import out_of_turn
 
+AnyExamination = TypeVar("AnyExamination", bound=Examination[Any])
+
+# Reports of long lists stay small on the page; the command line shows all rows.
 MOST_SHOWN = 200
-"""Rows of a table on the page; the command line has all."""
 
 Cells: TypeAlias = tuple[str, int, str, str, str]
 """A cell that would change: number of the activity, row, column, text on record, in the file."""
@@ -30,55 +34,59 @@ COUNT_LABELS = {
 }
 
 
-class Examined(Protocol):
-    """What all files that are taken in have in common once they are examined."""
+def cached_examination(
+    name: str,
+    key: Hashable,
+    steps: Sequence[str],
+    examine: Callable[[Callable[[str], None]], AnyExamination],
+) -> AnyExamination:
+    """Examine a file once per `key`; the session keeps the last examination under `name`.
 
-    @property
-    def file_name(self) -> str:
-        """The name of the file."""
+    `examine` gets a function that shows which of `steps` has begun.
+    """
+    kept = st.session_state.get(name)
+    if kept is None or kept[0] != key:
+        with st.status("調べています…") as status, out_of_turn():
 
-    @property
-    def edition_number(self) -> int:
-        """The edition it was compared with."""
+            def on_step(step: str) -> None:
+                status.update(label=f"{step}（{steps.index(step) + 1}/{len(steps)}）")
 
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Rows that are new, changed, unchanged and refused."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All that was found."""
-
-    @property
-    def is_nothing_new(self) -> bool:
-        """Whether there is nothing to publish."""
+            found = examine(on_step)
+            status.update(label="調べました")
+        kept = st.session_state[name] = (key, found)
+    examination: AnyExamination = kept[1]
+    return examination
 
 
-def draw_publish_button(examined: Examined, what: str = ACTIVITY) -> bool:
-    """The button that publishes; says what it will do, and is not there for nothing."""
-    if examined.is_nothing_new:
+def draw_publish_button(examination: RowExamination[Any], what: str = ACTIVITY) -> bool:
+    """Draw the button that publishes, labelled with the counts; a note if nothing is new."""
+    if examination.is_nothing_new:
         st.info(f"取り込むところがありません。いまの{what}の記録は変わりません。")
         return False
-    new, changed = examined.counts["new"], examined.counts["changed"]
+    new, changed = examination.counts["new"], examination.counts["changed"]
     label = f"新しい{new:,}件と変わる{changed:,}件の{what}を、新しい版として公開する"
     return st.button(label, type="primary")
 
 
-def published(examined: Examined, number: int, what: str = ACTIVITY) -> str:
-    """What has been done, and how to take it back."""
+def describe_publication(
+    examination: RowExamination[Any], number: int, what: str = ACTIVITY
+) -> str:
+    """Describe what was published as edition `number`, and how to undo it."""
     return (
-        f"{examined.file_name} の{what}を取り込み、第{number}版を公開しました。"
-        f"元に戻すには、「版の履歴」で第{examined.edition_number}版の内容に戻します。"
+        f"{examination.file_name} の{what}を取り込み、第{number}版を公開しました。"
+        f"元に戻すには、「版の履歴」で第{examination.edition_number}版の内容に戻します。"
     )
 
 
-def report_parts(examined: Examined, what: str, cells: Sequence[Cells]) -> tuple[Part, ...]:
-    """Counts, findings, and the cells of records that would change."""
-    return _counts(examined, what), *finding_table(examined.findings), *_changes(cells)
+def report_parts(
+    examination: RowExamination[Any], what: str, cells: Sequence[Cells]
+) -> tuple[Part, ...]:
+    """Report counts, findings, and the cells of records that would change."""
+    return _counts(examination, what), *finding_table(examination.findings), *_changes(cells)
 
 
 def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """What was found in a file, the gravest first."""
+    """List findings in a file, the gravest first, at most MOST_SHOWN."""
     if not findings:
         return (prose.section("見つかったこと"), prose.paragraph("直すところはありません。"))
     times = Counter(finding.severity for finding in findings)
@@ -89,35 +97,30 @@ def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
         for n, f in enumerate(worst_first(findings)[:MOST_SHOWN])
     ]
     caption = f"{counts}。{describe_rest(len(findings))}"
-    return (
-        prose.section("見つかったこと"),
-        row_table(caption, columns, rows, style="kg-wrapped"),
-    )
+    return prose.section("見つかったこと"), row_table(caption, columns, rows, style="kg-wrapped")
+
+
+def describe_comparison(examination: Examination[Any]) -> str:
+    """Name the file and the edition it was compared with."""
+    return f"{examination.file_name} を第{examination.edition_number}版と比べた結果"
 
 
 def describe_rest(count: int) -> str:
-    """Says that a table does not show all of its rows; empty if it does."""
+    """Note that a table does not show all of its rows; empty if it does."""
     return f"はじめの{MOST_SHOWN:,}件を示します。" if count > MOST_SHOWN else ""
 
 
-def _counts(examined: Examined, what: str) -> Part:
-    counts = examined.counts
+def _counts(examination: RowExamination[Any], what: str) -> Part:
+    counts = examination.counts
     pairs = [(label.format(what), f"{counts[name]:,}件") for name, label in COUNT_LABELS.items()]
-    return prose.card(
-        "結果",
-        prose.first_heading(_compared(examined)),
-        prose.details(pairs),
-    )
-
-
-def _compared(examined: Examined) -> str:
-    return f"{examined.file_name} を第{examined.edition_number}版と比べた結果"
+    heading = prose.first_heading(describe_comparison(examination))
+    return prose.card("結果", heading, prose.details(pairs))
 
 
 def _changes(cells: Sequence[Cells]) -> tuple[Part, ...]:
     if not cells:
         return ()
     columns = texts("番号", "行", "列", "いまの記録", "ファイル")
-    rows = [(str(n), report_parts) for n, report_parts in enumerate(cells[:MOST_SHOWN])]
+    rows = [(str(n), cell) for n, cell in enumerate(cells[:MOST_SHOWN])]
     caption = f"変わるセル {len(cells):,}個。{describe_rest(len(cells))}"
-    return (prose.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped"))
+    return prose.section("変わるところ"), row_table(caption, columns, rows, style="kg-wrapped")

@@ -19,7 +19,7 @@ MAP_HEIGHT_PX = 520
 
 
 def selected_district(edition: Edition) -> str | None:
-    """The chosen district's id, None for the whole city."""
+    """Return the id of the chosen district, None for the whole city."""
     ids = [district.district_id for district in edition.districts]
     return view_state.option("select", ids) or None
 
@@ -35,7 +35,7 @@ def draw_map_panel(edition: Edition, page: str) -> None:
 
 
 def _draw_map(edition: Edition) -> None:
-    # Nothing here depends on a filter: the map is sent once, and painted from outside.
+    # Decision 10: nothing here depends on a filter, so the map is sent once.
     key = f"kg_map_{edition.info.number}"
 
     def clicked() -> None:

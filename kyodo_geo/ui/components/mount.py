@@ -34,12 +34,23 @@ def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> 
     message: dict[str, Any] = {"edition": edition_name(edition), "parts": parts}
     if holds_view:
         message |= {"view": view_state.view(), "heard": view_state.newest_received()}
-    # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
+    # Decision 5: plain values, few messages. As bytes, because Streamlit writes Japanese
+    # letters of JSON as six characters each.
     text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=wire)
-    _component()(data=text.encode(), key=key, on_said_change=receive)
+    component = _component("kyodo", "core/mount.js")
+    component(data=text.encode(), key=key, on_said_change=receive)
+
+
+def draw_reconnect() -> None:
+    """Have the browser ask for the whole page once a lost connection is back (decision 45).
+
+    For the script outside a page's fragment: only there a new session knows who asks.
+    """
+    component = _component("kyodo_reconnection", "core/reconnect.js")
+    # The callback does nothing: the run itself is what was asked for.
+    component(key="kg_reconnection", on_found_change=lambda: None)
 
 
 @cache
-def _component() -> Callable[..., Any]:
-    script = loader("core/mount.js")
-    return st.components.v2.component("kyodo", html="<div/>", js=script, isolate_styles=False)
+def _component(name: str, script: str) -> Callable[..., Any]:
+    return st.components.v2.component(name, html="<div/>", js=loader(script), isolate_styles=False)

@@ -9,7 +9,7 @@ from kyodo_geo.ui.runtime import store
 
 
 def count_waiting(person: Person) -> int | None:
-    """How many wait for this official; None for others, and where it can't be told."""
+    """Count the open proposals for an official; None for others, and where they can't be read."""
     if person.role is not Role.OFFICIAL:
         return None
     try:

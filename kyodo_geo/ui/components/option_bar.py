@@ -19,19 +19,14 @@ OF_DISTRICT, TOWN = OptionItem("district"), OptionItem("town")
 
 
 def choices(edition: Edition) -> dict[str, Choice]:
-    """All choices by name."""
+    """Build all choices, by name."""
+    groups = district_groups(edition)
     with_kana = [
         (region, [(id_, _with_kana(edition, id_)) for id_, _ in districts])
-        for region, districts in district_groups(edition)
+        for region, districts in groups
     ]
     choices = [
-        Choice(
-            "select",
-            "list",
-            "選んだ地区",
-            [("", "市全体（地区を選ぶ）")],
-            district_groups(edition),
-        ),
+        Choice("select", "list", "選んだ地区", [("", "市全体（地区を選ぶ）")], groups),
         Choice("district", "list", "地区（よみ）", [("", "選んでください")], with_kana),
         Choice(
             "town",
@@ -48,13 +43,13 @@ def choices(edition: Edition) -> dict[str, Choice]:
 
 
 def editions_chosen(edition: Edition) -> tuple[str, str]:
-    """The editions to compare as the address has them, else the two newest; any texts."""
+    """Return the editions to compare, any texts of the address, else the two newest."""
     before, after = _newest_two(edition)
     return view_state.text_option("before") or before, view_state.text_option("after") or after
 
 
 def _newest_two(edition: Edition) -> tuple[str, str]:
-    """The edition before the newest and the newest; twice the same where there is but one."""
+    """Return the numbers of the two newest editions, older first; twice the same of one."""
     log = edition.log
     return str(log[min(1, len(log) - 1)].number), str(log[0].number)
 
@@ -65,7 +60,7 @@ def _fixed_choice(option: Option) -> Choice:
 
 
 def _edition_choices(edition: Edition) -> list[Choice]:
-    """The choice of two editions to compare."""
+    """Build the choices of the two editions to compare."""
     editions = [
         (str(e.number), f"第{e.number}版（{e.published_at:%Y-%m-%d}）{e.action}")
         for e in edition.log
@@ -83,7 +78,7 @@ def _with_kana(edition: Edition, district_id: str) -> str:
 
 
 def district_groups(edition: Edition) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Districts by region: (region, [(id, name), …])."""
+    """Group the districts by region: (region, [(id, name), …])."""
     regions = dict.fromkeys(district.region for district in edition.districts)
     return [
         (region, [(d.district_id, d.name) for d in edition.districts if d.region == region])
@@ -92,27 +87,27 @@ def district_groups(edition: Edition) -> list[tuple[str, list[tuple[str, str]]]]
 
 
 def chosen(option: Option) -> str:
-    """What this session has chosen, else the default."""
+    """Return the value chosen in this session, else the default."""
     return option.chosen_in(view_state.view())
 
 
 def option_item(option: Option) -> OptionItem:
-    """A choice of a page."""
+    """Place an option on a page."""
     return OptionItem(option.name)
 
 
 def class_option_item(*, disabled: bool = False) -> OptionItem:
-    """How classes are made; circles have no classes."""
+    """Place the choice of classes; disabled for circles, which have none."""
     if disabled:
         return OptionItem(CLASSES.name, True, "円で表す指標では使いません")
     return option_item(CLASSES)
 
 
 def page_item(last: int) -> OptionItem:
-    """Which page of a list is shown, of so many."""
+    """Place the choice of a list's page, up to `last`."""
     return OptionItem("page", last=last)
 
 
 def row(*items: OptionItem, style: str = "kg-options") -> Part:
-    """The row of choices of a page; `style` names another look."""
+    """Build the row of choices of a page; `style` names another CSS class."""
     return Options(items, style)

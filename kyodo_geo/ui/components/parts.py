@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, dataclass_transform
 
 
-@dataclass(frozen=True)
-class Element:
-    """One thing that a script function draws."""
+@dataclass_transform(frozen_default=True)
+class Sent:
+    """A value for the scripts: subclasses are frozen dataclasses of the fields they name."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
+
+
+class Element(Sent):
+    """A part that a script function draws."""
 
 
 Part: TypeAlias = Element
@@ -55,7 +62,6 @@ def name_in_script(field: str) -> str:
 # Texts
 
 
-@dataclass(frozen=True)
 class Text(Element):
     """A heading, a paragraph, or words inside one."""
 
@@ -65,14 +71,12 @@ class Text(Element):
     role: Literal["", "status"] = ""
 
 
-@dataclass(frozen=True)
 class Sentence(Element):
-    """A line that stays where it is and changes its words: only then is the change read aloud."""
+    """A line that stays in place and changes its text: only then do screen readers read it."""
 
     text: str
 
 
-@dataclass(frozen=True)
 class List(Element):
     """Lines with bullets or numbers; `here` is the position of the one that is current."""
 
@@ -83,15 +87,13 @@ class List(Element):
     here: int | None = None
 
 
-@dataclass(frozen=True)
 class Definitions(Element):
-    """Pairs of a name and what is said of it; a text that is a term's name tells its definition."""
+    """Pairs of a name and its description; a text equal to a term's name shows its definition."""
 
     pairs: Sequence[tuple[Content, Content]]
     style: str = "kg-note"
 
 
-@dataclass(frozen=True)
 class Box(Element):
     """Parts that belong together, under a name for screen readers."""
 
@@ -102,20 +104,18 @@ class Box(Element):
     role: Literal["", "group"] = ""
 
 
-@dataclass(frozen=True)
 class Folded(Element):
-    """Parts that are folded away until they are asked for."""
+    """Parts folded away below a summary."""
 
     summary: str
     content: Content
 
 
-@dataclass(frozen=True)
 class Term(Element):
-    """A term's name, which tells its definition; `is_marked` puts its coloured letter before it.
+    """A term's name, which shows its definition; `is_marked` puts its coloured letter before it.
 
-    `words` stand instead of its name, `yomi` is their reading. In lists of many rows
-    (`in_rows`) it is no stop for the Tab key.
+    `words` replace its name, `yomi` is their reading. In lists of many rows (`in_rows`) it
+    is no tab stop (decision 26).
     """
 
     key: str
@@ -126,7 +126,6 @@ class Term(Element):
     in_rows: bool = False
 
 
-@dataclass(frozen=True)
 class Ruby(Element):
     """Words with their reading."""
 
@@ -134,7 +133,6 @@ class Ruby(Element):
     kana: str
 
 
-@dataclass(frozen=True)
 class Link(Element):
     """A link to another page with a view of its own; its address can be bookmarked."""
 
@@ -143,7 +141,6 @@ class Link(Element):
     view: View
 
 
-@dataclass(frozen=True)
 class ExternalLink(Element):
     """A link out of the product: a source (shown as text unless it is http or https), a mail."""
 
@@ -154,7 +151,6 @@ class ExternalLink(Element):
 ButtonStyle: TypeAlias = Literal["kg-button", "kg-link"]
 
 
-@dataclass(frozen=True)
 class Button(Element):
     """A button that changes the view."""
 
@@ -166,9 +162,8 @@ class Button(Element):
 # The frame of a page
 
 
-@dataclass(frozen=True)
 class Head(Element):
-    """Title of a page, the question it answers, which record; a warning if that is fictional."""
+    """Title of a page, its question and record; a warning if the record is fictional."""
 
     title: str
     question: str
@@ -176,9 +171,8 @@ class Head(Element):
     fictional: str
 
 
-@dataclass(frozen=True)
 class Source(Element):
-    """What stands below a picture that is embedded: its source, the way to the whole page."""
+    """Source of an embedded picture, with a link to the whole page."""
 
     page: str
     text: str
@@ -187,8 +181,7 @@ class Source(Element):
 # What can be chosen
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Sent):
     """A form field for one key of the address, as static/widgets/fields.js draws it.
 
     Options are value, label, help and the key of a term; `groups` put them under headings.
@@ -205,9 +198,8 @@ class Choice:
     default: str = ""
 
 
-@dataclass(frozen=True)
-class ChoiceGroup:
-    """A chip of the filter row with its fields; `text` names how it says what is set in it."""
+class ChoiceGroup(Sent):
+    """A chip of the filter row with its fields; `text` is how it sums up their values."""
 
     label: str
     text: Literal["names", "period", "count"]
@@ -215,11 +207,10 @@ class ChoiceGroup:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class OptionItem:
-    """One choice of a page, by its name among those of the edition, as it stands in this run.
+class OptionItem(Sent):
+    """One choice of a page, by its name among those of the edition, in the state of this run.
 
-    `last` is the number of the last page of a list; `help` says why a choice is disabled.
+    `last` is the number of the last page of a list; `help` explains why it is disabled.
     """
 
     name: str
@@ -228,14 +219,12 @@ class OptionItem:
     last: int | None = None
 
 
-@dataclass(frozen=True)
 class Filters(Element):
     """The filter row, without the chips of the keys that a page has no use for."""
 
     without: Sequence[str]
 
 
-@dataclass(frozen=True)
 class Options(Element):
     """The row of choices of a page."""
 
@@ -246,8 +235,7 @@ class Options(Element):
 # Tables
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Sent):
     """A column: `texts` are names one beside the other, `terms` keys shown by their letters."""
 
     label: str
@@ -257,9 +245,8 @@ class Column:
     has_bar: bool = False
 
 
-@dataclass(frozen=True)
 class PlaceTable(Element):
-    """All places in the order of the edition, None for one that is not shown; columns sort."""
+    """A sortable table of all places in the order of the edition, None for a hidden one."""
 
     caption: str
     columns: Sequence[Column]
@@ -267,19 +254,17 @@ class PlaceTable(Element):
     selected: str | None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Sent):
     """A row of a table."""
 
     id: str
     cells: Sequence[Any]
 
 
-@dataclass(frozen=True)
 class RowTable(Element):
-    """Rows of their own; a click on the first cell sets `picks` to the row's id.
+    """A table of any rows; a click on the first cell sets `picks` to the row's id.
 
-    Where `changes` has the id of a row, a click changes all that it says there instead.
+    Where `changes` has the id of a row, a click makes that change of the view instead.
     """
 
     caption: str
@@ -295,8 +280,7 @@ class RowTable(Element):
 # percent as text, colours and inks CSS.
 
 
-@dataclass(frozen=True)
-class BarRow:
+class BarRow(Sent):
     """A bar in a row of its own: pieces of length and colour, the figure in words."""
 
     name: Content
@@ -304,15 +288,13 @@ class BarRow:
     text: str
 
 
-@dataclass(frozen=True)
 class BarChart(Element):
     """Bars one below the other."""
 
     rows: Sequence[BarRow]
 
 
-@dataclass(frozen=True)
-class ChartPiece:
+class ChartPiece(Sent):
     """A coloured piece of a column or bar with its letter; one without length is a square."""
 
     share: str = ""
@@ -322,8 +304,7 @@ class ChartPiece:
     title: str = ""
 
 
-@dataclass(frozen=True)
-class ChartColumn:
+class ChartColumn(Sent):
     """A column: its figure above, its label below, its pieces from the top down."""
 
     title: str
@@ -332,9 +313,8 @@ class ChartColumn:
     pieces: Sequence[ChartPiece]
 
 
-@dataclass(frozen=True)
 class ColumnChart(Element):
-    """Columns side by side, what their colours stand for (`legend`), what stands below."""
+    """Columns side by side, the legend of their colours, and parts below."""
 
     caption: str
     name: str
@@ -345,7 +325,6 @@ class ColumnChart(Element):
     is_counted: bool = False
 
 
-@dataclass(frozen=True)
 class ScaleLine(Element):
     """Ticks on a line, one of them marked, and figures at its ends."""
 
@@ -355,7 +334,6 @@ class ScaleLine(Element):
     ends: Sequence[str]
 
 
-@dataclass(frozen=True)
 class ShareBar(Element):
     """One bar of pieces, for a cell of a table."""
 
@@ -363,8 +341,7 @@ class ShareBar(Element):
     pieces: Sequence[ChartPiece]
 
 
-@dataclass(frozen=True)
-class ShadedCell:
+class ShadedCell(Sent):
     """A count on its colour; without one it stands on the page itself."""
 
     text: str
@@ -373,16 +350,14 @@ class ShadedCell:
     is_total: bool = False
 
 
-@dataclass(frozen=True)
-class ChartHead:
+class ChartHead(Sent):
     """The head of a column of texts or numbers."""
 
     name: Content
     is_number: bool = False
 
 
-@dataclass(frozen=True)
-class ChartRow:
+class ChartRow(Sent):
     """A row of a table: its name, more about it, its cells."""
 
     name: Content
@@ -390,7 +365,6 @@ class ChartRow:
     note: str = ""
 
 
-@dataclass(frozen=True)
 class ChartTable(Element):
     """A table with charts or colours in its cells."""
 
@@ -400,8 +374,7 @@ class ChartTable(Element):
     style: str
 
 
-@dataclass(frozen=True)
-class BandSlope:
+class BandSlope(Sent):
     """A band, and how much of it is the upper colour at its left and right edge (percent)."""
 
     term: str
@@ -411,9 +384,8 @@ class BandSlope:
     right: int
 
 
-@dataclass(frozen=True)
 class BandSlopes(Element):
-    """Bands of two colours each, what these stand for (`sides`); a click on one sets `term`."""
+    """Bands of two colours each, with their legend (`sides`); a click on one sets `term`."""
 
     colours: tuple[str, str]
     sides: Sequence[tuple[str, str]]
@@ -424,12 +396,10 @@ class BandSlopes(Element):
 # Files and pictures
 
 
-@dataclass(frozen=True)
 class Files(Element):
     """Buttons for the files of the view, one per format; each is made at the click."""
 
 
-@dataclass(frozen=True)
 class FileButton(Element):
     """A button that makes a file of `address` with the filters of the view.
 
@@ -443,22 +413,19 @@ class FileButton(Element):
     without: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
 class ImageButtons(Element):
     """Buttons that copy the link, the image or the embedding code of a picture, or save it."""
 
     image: str
 
 
-@dataclass(frozen=True)
 class Picture(Element):
     """The map or the tiles of a page; it fetches its figures whenever the view changes."""
 
     page: str
 
 
-@dataclass(frozen=True)
-class SmallMap:
+class SmallMap(Sent):
     """One of several maps: swatch and count per district, in the order of the edition."""
 
     title: str
@@ -470,7 +437,6 @@ class SmallMap:
     districts: Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True)
 class SmallMaps(Element):
     """Maps side by side with one legend; swatches are [colour, kind, has light ink]."""
 
@@ -480,7 +446,6 @@ class SmallMaps(Element):
     legend: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
 class Outlines(Element):
     """Boundaries before and after over each other, as SVG paths in a box of width and height."""
 
@@ -490,7 +455,6 @@ class Outlines(Element):
     shapes: Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
 class Locator(Element):
     """Where a district lies among its neighbours (positions in the edition); the city for None.
 
@@ -510,8 +474,7 @@ class Locator(Element):
 # Open data
 
 
-@dataclass(frozen=True)
-class AddressRow:
+class AddressRow(Sent):
     """An address of the API; the filters of the view go along where it `is_filtered`."""
 
     path: str
@@ -519,7 +482,6 @@ class AddressRow:
     is_filtered: bool
 
 
-@dataclass(frozen=True)
 class Addresses(Element):
     """Addresses of the API with the filters of the view, to be copied."""
 
@@ -527,7 +489,6 @@ class Addresses(Element):
     rows: Sequence[AddressRow]
 
 
-@dataclass(frozen=True)
 class Code(Element):
     """Text for another program, in which {{path}} stands for an address of the API."""
 
@@ -538,15 +499,13 @@ class Code(Element):
 # 事例
 
 
-@dataclass(frozen=True)
-class CaseCard:
+class CaseCard(Sent):
     """An activity among others."""
 
     id: str
     content: Content
 
 
-@dataclass(frozen=True)
 class Cases(Element):
     """Cards of activities; one comes back from a case to its card where they are the list."""
 
@@ -555,7 +514,6 @@ class Cases(Element):
     is_list: bool = False
 
 
-@dataclass(frozen=True)
 class CaseHead(Element):
     """The title of a case; it takes the focus when the case was opened from its card."""
 
@@ -565,7 +523,6 @@ class CaseHead(Element):
     planned: str
 
 
-@dataclass(frozen=True)
 class Pick(Element):
     """The button that puts a case into the hand-out (of at most `most`) or takes it out."""
 
@@ -574,8 +531,7 @@ class Pick(Element):
     most: int
 
 
-@dataclass(frozen=True)
-class PickedCase:
+class PickedCase(Sent):
     """A case in the hand-out."""
 
     id: str
@@ -583,9 +539,8 @@ class PickedCase:
     line: str
 
 
-@dataclass(frozen=True)
 class Handout(Element):
-    """What is chosen for a hand-out: the cases in their order, its title (`longest` letters)."""
+    """A hand-out: its cases in order, its title (at most `longest` letters), the problems."""
 
     items: Sequence[PickedCase]
     title: str
@@ -597,7 +552,6 @@ class Handout(Element):
 # 協働の指針
 
 
-@dataclass(frozen=True)
 class Contents(Element):
     """The list of the guide's parts (id, title), the one shown marked."""
 
@@ -605,16 +559,14 @@ class Contents(Element):
     here: str
 
 
-@dataclass(frozen=True)
 class Steps(Element):
     """The ways to the part before and to the one after (id, label)."""
 
     items: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A term with what the guideline says of it and what is on record."""
+class Entry(Sent):
+    """A term with its text in the guideline and its count on record."""
 
     term: str
     yomi: str
@@ -622,7 +574,6 @@ class Entry:
     is_marked: bool
 
 
-@dataclass(frozen=True)
 class Entries(Element):
     """Terms one below the other; the marked one goes to `scrolls` in the window."""
 

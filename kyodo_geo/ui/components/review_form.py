@@ -50,15 +50,18 @@ KEPT = "書いたことは、そのつど下書きとして残ります。公開
 
 
 def draw_form(edition: Edition, person: Person, activity_id: str) -> None:
-    """The form, with what there is to say of its fields; publishes when that is asked for."""
+    """Draw the form with the findings per field; publish once that is requested.
+
+    What stands in it is kept as a draft at each change (decision 28).
+    """
     form = _Form(person, activity_id)
     form.begin(all_reviews(edition).get(activity_id))
     texts = form.texts()
     entry = examine_review(texts, edition, today())
     wanted = form.take("publish")
-    _draw_told(edition, form, entry)
+    _draw_refusal(edition, form, entry)
     _draw_fields(edition, form, entry)
-    form.keep(texts)
+    form.save_draft(texts)
     if problem := form.get("problem"):
         mount.draw(edition, "kg_review_problem", prose.notice(problem))
     _draw_buttons(form)
@@ -68,13 +71,13 @@ def draw_form(edition: Edition, person: Person, activity_id: str) -> None:
 
 
 def draw_way_out(person: Person, activity_id: str) -> None:
-    """A button that forgets what was written of an activity that is gone."""
+    """Draw a button that drops the draft for an activity that is gone."""
     form = _Form(person, activity_id)
     st.button("この活動について書きかけたものを捨てる", on_click=form.forget)
 
 
 class _Form:
-    """What this session holds of one form: widgets by field, and what was kept and begun over."""
+    """State of one form in the session: widgets by field, the last draft, what it began from."""
 
     def __init__(self, person: Person, activity_id: str) -> None:
         self.activity_id = activity_id
@@ -82,7 +85,7 @@ class _Form:
         self._person = person
 
     def key(self, name: str) -> str:
-        """Under which name the session holds something; widgets are made anew with `serial`."""
+        """Return the session's key of a name; a new `serial` makes all widgets anew."""
         serial = st.session_state.get(f"kyodo_review_{self.activity_id}_serial", 0)
         return f"kyodo_review_{self.activity_id}_{serial}_{name}"
 
@@ -108,17 +111,17 @@ class _Form:
             self.put("problem", error.sentence)
         for name in FIELDS:
             own = self._person.name if name == "reviewed_by" else ""
-            self.put(name, _held(name, texts.get(name, own)))
+            self.put(name, _widget_value(name, texts.get(name, own)))
         self.put("before", before)
         self.put("kept", self.texts())
 
     def texts(self) -> dict[str, str]:
-        """What stands in the form, by field."""
-        told = {name: _text(self.get(name)) for name in FIELDS}
-        return told | {"activity_id": self.activity_id}
+        """Return the texts in the form, by field."""
+        texts = {name: _export_text(self.get(name)) for name in FIELDS}
+        return texts | {"activity_id": self.activity_id}
 
-    def keep(self, texts: Mapping[str, str]) -> None:
-        """Keep a draft of what has changed since the last one."""
+    def save_draft(self, texts: Mapping[str, str]) -> None:
+        """Save a draft, if something has changed since the last one."""
         if texts == self.get("kept"):
             return
         try:
@@ -129,13 +132,13 @@ class _Form:
         except KyodoError as error:
             self.put("problem", error.sentence)
 
-    def ask(self) -> None:
-        """Publish in the next run, if nothing is missing; from then on say what is."""
+    def request_publication(self) -> None:
+        """Publish in the next run, if nothing is missing; from then on report what is."""
         self.put("publish", True)
         self.put("is_asked", True)
 
     def publish(self, review: Review) -> None:
-        """Publish; what can't be is said, and all that was written stays."""
+        """Publish; a refusal is reported, and all that was written stays."""
         try:
             with out_of_turn():
                 number = save(store(), review, self.get("before"), self._person)
@@ -149,7 +152,7 @@ class _Form:
             st.session_state[DONE] = number
 
     def forget(self) -> None:
-        """Start anew from what is on record; the draft is gone."""
+        """Drop the draft, and start anew from what is on record."""
         name = f"kyodo_review_{self.activity_id}_serial"
         st.session_state[name] = st.session_state.get(name, 0) + 1
         try:
@@ -163,8 +166,8 @@ class _Form:
         self.put("kept", None)  # the draft is to be kept with it
 
 
-def _held(name: str, text: str) -> Any:
-    """What a widget holds for a text."""
+def _widget_value(name: str, text: str) -> Any:
+    """Return the value of a widget for a text."""
     if name == "reviewed_on":
         try:
             return min(date.fromisoformat(text), today())
@@ -177,25 +180,25 @@ def _held(name: str, text: str) -> Any:
     return text if name not in map(str, Principle) or text in STEPS else ""
 
 
-def _text(held: Any) -> str:
-    """The text of what a widget holds, as our export would write it."""
-    if isinstance(held, date):
-        return held.isoformat()
-    if isinstance(held, bool):
-        return str(int(held))
-    if isinstance(held, list):
-        return SEPARATOR.join(sorted(held, key=EFFECTS.index))
-    return held or ""
+def _export_text(value: Any) -> str:
+    """Write the value of a widget as the export would."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, list):
+        return SEPARATOR.join(sorted(value, key=EFFECTS.index))
+    return value or ""
 
 
-def _draw_told(edition: Edition, form: _Form, entry: ReviewEntry) -> None:
-    """Why what was asked for last could not be done."""
-    told = form.take("told")
+def _draw_refusal(edition: Edition, form: _Form, entry: ReviewEntry) -> None:
+    """Explain, once, why the last publication was refused."""
+    refusal = form.take("told")
     blocks = [found for found in entry.findings if found.severity is Severity.BLOCKS]
     if form.get("is_asked") and blocks:
-        told = f"まだ公開できません。直すところが{len(blocks):,}か所あります。"
-    if told:
-        mount.draw(edition, "kg_review_told", prose.notice(told))
+        refusal = f"まだ公開できません。直すところが{len(blocks):,}か所あります。"
+    if refusal:
+        mount.draw(edition, "kg_review_told", prose.notice(refusal))
 
 
 def _draw_fields(edition: Edition, form: _Form, entry: ReviewEntry) -> None:
@@ -265,7 +268,7 @@ def _draw_prose(edition: Edition, form: _Form, entry: ReviewEntry, name: str, ad
 
 
 def _draw_findings(edition: Edition, form: _Form, entry: ReviewEntry, *names: str) -> None:
-    """What there is to say of some fields; texts from users are never read as Markdown."""
+    """Draw the findings of some fields as parts: texts of users are never read as Markdown."""
     found = [
         finding.sentence
         for name in names
@@ -279,7 +282,7 @@ def _draw_findings(edition: Edition, form: _Form, entry: ReviewEntry, *names: st
 
 def _draw_buttons(form: _Form) -> None:
     with st.container(horizontal=True):
-        st.button("公開する", type="primary", on_click=form.ask)
+        st.button("公開する", type="primary", on_click=form.request_publication)
         if st.button("下書きを残す"):
             st.toast("下書きを残しました。あとで続きを書けます。")
         st.button("書いたものを捨てる", on_click=form.forget)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
@@ -17,7 +16,7 @@ from kyodo_geo.model import Review
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.continuations import chain, describe_next_step
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.parts import Button, Content, Link, Part
+from kyodo_geo.ui.components.parts import Button, Content, Part
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Grade, Term
@@ -26,31 +25,31 @@ TO_LIST = prose.buttons(Button("一覧に戻る", {"activity": []}))
 
 
 def one_review(edition: Edition, case: ActivityCase, person: Person) -> Part:
-    """An activity with its chain and its review, and what can be done with them."""
+    """Show an activity with its chain, its review and the ways on."""
     activity = case.activity
-    view = {"activity": [activity.activity_id]}
     return prose.card(
         "ふりかえり",
         prose.first_heading(activity.title),
         prose.paragraph(when_and_where(activity.fiscal_year, activity.place_labels)),
         *chain(case.chain, activity.activity_id, "review"),
         *(_in_full(case.review) if case.review else (prose.paragraph(_none_yet(person)),)),
-        prose.links(Link("活動の記録を見る", "activities", view)),
+        prose.links(prose.activity_link("活動の記録を見る", activity.activity_id)),
+        # Decision 28: officials write reviews, others send what they noticed by mail.
         *(() if person.role is Role.OFFICIAL else (_letter(edition, activity),)),
         TO_LIST,
     )
 
 
 def unknown_review(activity_id: str) -> Part:
-    """A sentence for an activity that the record does not have."""
+    """Show a notice for an activity that is not on record."""
     return prose.card("ふりかえり", prose.unknown_activity(activity_id), TO_LIST)
 
 
 def block(case: ActivityCase, person: Person) -> tuple[Part, ...]:
-    """What the details of an activity say of its review: the most, or the way to write one."""
+    """Sum up the review of an activity; without one link to the form, for officials."""
     review = case.review
     label = "ふりかえりを見る" if review else "ふりかえりを書く"
-    link = prose.links(Link(label, "review", {"activity": [case.activity.activity_id]}))
+    link = prose.links(prose.activity_link(label, case.activity.activity_id, "review"))
     if review is None:
         return (link,) if person.role is Role.OFFICIAL else ()
     lowest = lowest_rated(review)
@@ -64,11 +63,14 @@ def block(case: ActivityCase, person: Person) -> tuple[Part, ...]:
 
 
 def drafts(found: Sequence[ReviewDraft], titles: dict[str, str]) -> tuple[Part, ...]:
-    """Reviews this person has begun to write."""
+    """List the drafts of reviews, with links; empty without any."""
     if not found:
         return ()
     rows = [
-        (one.activity_id, (titles.get(one.activity_id, one.activity_id), _moment(one.saved_at)))
+        (
+            one.activity_id,
+            (titles.get(one.activity_id, one.activity_id), f"{one.saved_at:%Y-%m-%d %H:%M}"),
+        )
         for one in found
     ]
     table = row_table(
@@ -117,7 +119,7 @@ def _none_yet(person: Person) -> str:
 
 
 def _letter(edition: Edition, activity: ListedActivity) -> Part:
-    """A prepared mail to the office: what somebody has noticed, looking back."""
+    """Prepare a mail to the office about experiences with an activity."""
     about = f"{activity.activity_id} {activity.title}"
     lines = [
         f"対象: {about}",
@@ -136,13 +138,9 @@ def _letter(edition: Edition, activity: ListedActivity) -> Part:
 
 
 def when_and_where(year: int | None, labels: Sequence[str]) -> str:
-    """Fiscal year and places of an activity on one line."""
+    """Write fiscal year and places of an activity on one line."""
     return f"{fiscal_year_label(year)}　{'・'.join(labels)}"
 
 
 def _day_and_person(review: Review) -> str:
     return f"{review.reviewed_on:%Y-%m-%d}　{review.reviewed_by}"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"

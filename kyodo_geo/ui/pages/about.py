@@ -13,14 +13,14 @@ from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import numbers, row_table, texts
-from kyodo_geo.ui.components.parts import ExternalLink, Part
+from kyodo_geo.ui.components.parts import Part
 from kyodo_geo.vocabulary import Scope
 
 COVERAGE_KINDS = ("district", "citywide", "unknown", "all")
 
 
 def counting() -> tuple[Part, ...]:
-    """How things are counted, and each measure with its caveat."""
+    """Explain the counting rules, and list the measures with their caveats."""
     rows = [(m.measure_id, (m.label, m.unit, m.definition, m.caveat)) for m in MEASURES.values()]
     return (
         prose.section("数え方"),
@@ -31,7 +31,7 @@ def counting() -> tuple[Part, ...]:
 
 
 def district_coverage(edition: Edition) -> tuple[Part, ...]:
-    """How many records, years and sources stand behind each district."""
+    """Count records, years and sources per district."""
     rows = [
         (row.place.place_id, _coverage_cells(row))
         for row in coverage(edition, Filters(scopes=tuple(Scope)))
@@ -45,7 +45,7 @@ def district_coverage(edition: Edition) -> tuple[Part, ...]:
 
 
 def sources(edition: Edition) -> tuple[Part, ...]:
-    """Source cards and the attribution of the boundaries."""
+    """List the sources as cards, with the attribution of the boundaries."""
     return (
         prose.section("資料とライセンス"),
         prose.notice(attribution(edition)),
@@ -57,27 +57,14 @@ def sources(edition: Edition) -> tuple[Part, ...]:
 
 
 def editions(edition: Edition) -> tuple[Part, ...]:
-    """The edition served and its history."""
+    """List the editions, newest first."""
     rows = [(str(entry.number), _log_cells(entry)) for entry in edition.log]
-    return (
-        prose.section("版の履歴"),
-        row_table("新しい順", LOG_COLUMNS, rows, style="kg-wrapped"),
-    )
+    return prose.section("版の履歴"), row_table("新しい順", LOG_COLUMNS, rows, style="kg-wrapped")
 
 
 def contact(settings: Settings) -> tuple[Part, ...]:
-    """Whom to ask about collaboration."""
-    return (
-        prose.section("問い合わせ"),
-        prose.details(
-            (
-                ("担当", settings.contact_office),
-                ("電話", settings.contact_tel),
-                ("FAX", settings.contact_fax),
-                ("メール", prose.mail_address(settings.contact_mail)),
-            )
-        ),
-    )
+    """Name the office to ask about collaboration."""
+    return prose.section("問い合わせ"), prose.details(prose.contact_details(settings))
 
 
 def _coverage_cells(row: Coverage) -> tuple[Any, ...]:
@@ -95,26 +82,18 @@ def _coverage_cells(row: Coverage) -> tuple[Any, ...]:
 
 
 def _log_cells(entry: LogEntry) -> tuple[Any, ...]:
-    return (
-        f"第{entry.number}版",
-        f"{entry.published_at:%Y-%m-%d %H:%M}",
-        entry.published_by,
-        entry.description,
-        entry.activities_added,
-        entry.activities_changed,
-        entry.activities_removed,
-    )
+    at, by, _, *description_and_counts = entry.cells
+    return (f"第{entry.number}版", at, by, *description_and_counts)
 
 
 def _source_card(card: dict[str, Any]) -> Part:
-    address = str(card.get("address") or "")
     pairs = (
         ("発行", str(card.get("publisher", ""))),
         ("ライセンス", str(card.get("licence", ""))),
         ("取得", str(card.get("retrieved", ""))),
         ("ファイル", "、".join(card.get("files", []))),
         ("注意", str(card.get("caveat", "")).replace("\n", "")),
-        ("所在", [ExternalLink(address, address)] if address else ""),
+        ("所在", prose.source_link(str(card.get("address") or ""))),
     )
     title = str(card.get("title", ""))
     return prose.card(title, prose.heading(title), prose.notes(pairs))

@@ -24,20 +24,18 @@ NO_CONTACT_YET = (
 )
 
 
-@cache
 def statement() -> dict[str, Any]:
-    """What `data/accessibility.yml` states."""
+    """Read `data/accessibility.yml`."""
     return _data("accessibility.yml")
 
 
-@cache
 def results() -> dict[str, Any]:
-    """What `data/accessibility_results.yml` holds: methods, and a row for each criterion."""
+    """Read `data/accessibility_results.yml`: methods, and a row per criterion."""
     return _data("accessibility_results.yml")
 
 
 def policy() -> tuple[Part, ...]:
-    """What is aimed at, and how far the pages are."""
+    """State the aim, and how far the pages conform."""
     stated = statement()
     pairs = (
         ("対象", stated["scope"]),
@@ -45,15 +43,11 @@ def policy() -> tuple[Part, ...]:
         ("目標", stated["level"]),
         ("対応の度合い", f"{stated['degree']}。{stated['degree_told']}"),
     )
-    return (
-        prose.section("めざすこと"),
-        prose.paragraph(POLICY),
-        prose.details(pairs),
-    )
+    return prose.section("めざすこと"), prose.paragraph(POLICY), prose.details(pairs)
 
 
-def tested() -> tuple[Part, ...]:
-    """When and with what the pages were tested, what came out and what was not tested."""
+def test_report() -> tuple[Part, ...]:
+    """Report when and how the pages were tested, the results, and what was not tested."""
     stated = statement()
     pairs = (
         ("試験した日", str(stated["tested_on"])),
@@ -70,14 +64,14 @@ def tested() -> tuple[Part, ...]:
 
 
 def criteria() -> tuple[Part, ...]:
-    """What came out for each criterion, and how it was found out."""
+    """List the result per criterion of WCAG 2.2 (levels A and AA), and the test method."""
     found = results()
     counts = Counter(one["result"] for one in found["criteria"])
-    told = "、".join(f"{result}{count}" for result, count in counts.most_common())
+    totals = "、".join(f"{result}{count}" for result, count in counts.most_common())
     pairs = (
         ("試験した日", str(found["tested_on"])),
         ("試験したページ", found["pages"]),
-        ("結果", f"WCAG 2.2のレベルAとAAの達成基準{counts.total()}のうち、{told}"),
+        ("結果", f"WCAG 2.2のレベルAとAAの達成基準{counts.total()}のうち、{totals}"),
     )
     columns = texts("番号", "達成基準", "レベル", "結果", "確かめ方", "注記")
     rows = [(one["number"], _criterion(one, found["methods"])) for one in found["criteria"]]
@@ -89,13 +83,14 @@ def criteria() -> tuple[Part, ...]:
 
 
 def exceptions() -> tuple[Part, ...]:
-    """What is not as it should be, why, and what can be used instead."""
+    """List the exceptions: what fails, why, and the alternative."""
     return (prose.section("いまある例外"), *map(_exception, statement()["exceptions"]))
 
 
+@cache
 def _data(name: str) -> dict[str, Any]:
-    held: dict[str, Any] = yaml.safe_load((SHIPPED_DATA_DIR / name).read_text("utf-8"))
-    return held
+    data: dict[str, Any] = yaml.safe_load((SHIPPED_DATA_DIR / name).read_text("utf-8"))
+    return data
 
 
 def _criterion(one: dict[str, Any], methods: dict[str, str]) -> tuple[str, ...]:
@@ -113,18 +108,11 @@ def _exception(one: dict[str, Any]) -> Part:
 
 
 def contact(settings: Settings) -> tuple[Part, ...]:
-    """Whom to tell of a barrier; says so where nobody has been named."""
+    """Name the contact for barriers; the office, with a note, where none is set."""
     named = settings.accessibility_contact
-    pairs = (
-        ("窓口", named),
-        ("担当", settings.contact_office),
-        ("電話", settings.contact_tel),
-        ("FAX", settings.contact_fax),
-        ("メール", prose.mail_address(settings.contact_mail)),
-    )
     request = "使いにくいところ、読めないところを知らせてください。"
     return (
         prose.section("知らせる先"),
         prose.paragraph(request if named else f"{request}{NO_CONTACT_YET}"),
-        prose.details(pairs[:1] if named else pairs[1:]),
+        prose.details([("窓口", named)] if named else prose.contact_details(settings)),
     )

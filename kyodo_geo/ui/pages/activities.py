@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.activities.listing import (
-    ListedActivity,
-    list_activities,
-)
+from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
@@ -37,7 +34,7 @@ COLUMNS = (
 
 
 def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """The activities of a page about something else: order, list, one of them in full."""
+    """List the activities on a page about something else: order, one in full, list."""
     heading = prose.section("活動の記録")
     if edition.holds_figures_only:
         return heading, prose.paragraph("この版は件数だけで、活動の一つ一つはありません。")
@@ -46,13 +43,12 @@ def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         nothing = prose.paragraph("この条件に合う記録はありません。")
         return heading, nothing, *additions(), correction(edition)
     choices = option_bar.row(option_bar.option_item(ORDER), option_bar.page_item(pages_of(total)))
-    detail = activity_detail(edition)
-    shown = (*((detail,) if detail else ()), activity_list(edition, filters))
+    shown = (*activity_detail(edition), activity_list(edition, filters))
     return heading, choices, *shown, *additions(), correction(edition)
 
 
 def activity_list(edition: Edition, filters: Filters) -> Part:
-    """One page of the list; a title opens the activity."""
+    """List one page of activities; a title opens the activity."""
     total = summarise(edition, filters).total.activities
     start = chosen_page(total) * ROWS_PER_PAGE
     order = ORDERS[option_bar.chosen(ORDER)]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.place_charts import ACTORS_RULE, TOGETHER_RULE, actor_pairs
 from kyodo_geo.graphics.term_charts import actor_bars
 from kyodo_geo.measures.places.actors import actor_profiles, organisations
-from kyodo_geo.measures.places.summary import Summary
+from kyodo_geo.measures.places.summary import PlaceSummary, Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import charts, prose
-from kyodo_geo.ui.components.data_table import (
-    PlaceColumn,
-    numbers,
-    place_table,
-    row_table,
-    texts,
-)
+from kyodo_geo.ui.components.data_table import PlaceColumn, numbers, place_table, row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
 from kyodo_geo.ui.components.parts import Folded, Part
 from kyodo_geo.vocabulary import ActorType
@@ -29,7 +22,7 @@ CITY_NOTE = (
 
 
 def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
-    """The chosen district (or the city): who takes part."""
+    """Show the actor types of the chosen district (or the city)."""
     profile = actor_profiles(edition, filters)[place_id]
     absent = [actor.label for actor in ActorType if not profile.count(actor)]
     return prose.card(
@@ -42,20 +35,18 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
 
 
 def actor_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
-    """Districts by actor types: activities in which each takes part (延べ)."""
+    """Count activities per district and actor type taking part (延べ)."""
     profiles = actor_profiles(edition, filters)
 
-    def count_of(actor: ActorType) -> PlaceColumn:
-        return PlaceColumn(
-            actor.label,
-            lambda row: profiles[row.place.place_id].count(actor),
-            help=actor.definition,
-            bar=True,
-        )
+    def column(actor: ActorType) -> PlaceColumn:
+        def count(row: PlaceSummary) -> int:
+            return profiles[row.place.place_id].count(actor)
+
+        return PlaceColumn(actor.label, count, help=actor.definition, bar=True)
 
     columns = [
         PlaceColumn("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
-        *(count_of(actor) for actor in ActorType),
+        *map(column, ActorType),
         PlaceColumn("種類数", lambda row: row.actor_kinds),
     ]
     caption = "地区と主体の表。一つの活動に主体が複数あると、それぞれに数えます（延べ）。"
@@ -63,19 +54,17 @@ def actor_table(edition: Edition, summary: Summary, filters: Filters, selected: 
 
 
 def together(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
-    """Who works with whom: activities in which two types take part together."""
+    """Count activities in which two actor types take part together."""
     profile = actor_profiles(edition, filters)[place_id]
-    place = edition.place_by_id[place_id]
-    name = "市全体" if place_id == "ALL" else f"{place.label}{city().district_noun}"
     caption = (
-        f"だれとだれが（{name}）。{TOGETHER_RULE}"
+        f"だれとだれが（{prose.place_name(edition, place_id)}）。{TOGETHER_RULE}"
         "斜めに並ぶ太字は、その主体が参加した活動の件数です。"
     )
     return charts.heatmap(actor_pairs(profile), "主体", caption), *image_buttons("actors-together")
 
 
 def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
-    """Organisations taking part, counted by activities."""
+    """Count activities per organisation taking part."""
     found = organisations(edition, filters, place_id)
     heading = prose.section("参加した団体")
     if not found:
@@ -90,14 +79,9 @@ def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tupl
 
 
 def actor_notes(edition: Edition) -> Part:
-    """Counting rule, source and edition."""
-    return prose.notes(
-        (
-            ("数え方", ACTORS_RULE),
-            ("市", CITY_NOTE),
-            ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
-        )
-    )
+    """Explain the counting rule, and name source and edition."""
+    pairs = (("数え方", ACTORS_RULE), ("市", CITY_NOTE), prose.record_source(edition))
+    return prose.notes(pairs)
 
 
 def _organisation_table(caption: str, found: tuple[tuple[str, int], ...]) -> Part:

@@ -31,6 +31,7 @@ NOTES = (
         "項目の名前は CSV と同じです。CSV で ; で区切る値は配列、空欄は null です。about に版、"
         "対象、数え方、出典、ライセンスが入ります。",
     ),
+    # Decision 40: an edition published between two pages would lose or repeat rows.
     (
         "活動の JSON",
         f"{PAGES_OF_ROWS.default_rows}件ずつ（limit で{PAGES_OF_ROWS.most_rows:,}件まで）返します。"
@@ -115,33 +116,28 @@ while address:
 activities = pd.DataFrame(rows)"""
 
 
-def introduction() -> Part:
-    """What this page is for."""
-    return prose.paragraph(INTRODUCTION)
-
-
 class Address(Protocol):
-    """What the page tells of one address of the API (`api/resources.py`)."""
+    """An address of the API (`api/resources.py`, which `ui` may not import)."""
 
     @property
     def path(self) -> str:
-        """Its path below the API's own."""
+        """Path below the API's own."""
 
     @property
     def title(self) -> str:
-        """What it is called in Japanese."""
+        """Japanese name."""
 
     @property
     def media_type(self) -> str:
-        """The type of its answer."""
+        """Media type of the answer."""
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the filters of a view narrow it."""
+        """Whether the filters of a view apply."""
 
 
 def address_tables(addresses: Sequence[Address]) -> tuple[Part, ...]:
-    """All addresses, with the filters of the view where they take them."""
+    """List all addresses, with the filters of the view where they apply."""
     return (
         prose.section("アドレス"),
         _table("記録（いまの絞り込みで）", *(one for one in addresses if one.is_filtered)),
@@ -150,7 +146,7 @@ def address_tables(addresses: Sequence[Address]) -> tuple[Part, ...]:
 
 
 def parameters() -> tuple[Part, ...]:
-    """What may be written behind the question mark."""
+    """List the parameters of the query string, with formats and promises."""
     rows = [
         (key.key, (key.key, key.label, _value_of(key), "できます" if key.is_repeatable else "—"))
         for key in FILTER_KEYS
@@ -177,12 +173,12 @@ def parameters() -> tuple[Part, ...]:
 
 
 def _value_of(key: FilterKey) -> str:
-    """What may stand there: a command has a bare option where an address needs a value."""
+    """Describe the values of a key; a command has a bare option where an address needs one."""
     return f"{key.help}なら {YES}（{NO} は含めない）" if key.field == "with_context" else key.help
 
 
 def recipes() -> tuple[Part, ...]:
-    """Step by step for the four programs that offices and researchers use."""
+    """Explain step by step how Excel, QGIS, R and Python read the addresses."""
     return (
         prose.section("読み込み方"),
         _recipe(

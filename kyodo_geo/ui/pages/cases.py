@@ -26,11 +26,7 @@ from kyodo_geo.measures.activities.handout_selection import (
     handout_title,
     selected_activities,
 )
-from kyodo_geo.measures.activities.listing import (
-    DETAIL_LABELS,
-    ListedActivity,
-    list_activities,
-)
+from kyodo_geo.measures.activities.listing import DETAIL_LABELS, ListedActivity, list_activities
 from kyodo_geo.measures.activities.neighbours_in_list import ListPosition, list_position
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
@@ -48,7 +44,6 @@ from kyodo_geo.ui.components.parts import (
     Cases,
     Content,
     Definitions,
-    ExternalLink,
     Handout,
     Link,
     List,
@@ -81,20 +76,20 @@ NOT_ON_RECORD = "記録なし"
 
 
 def requested_case(edition: Edition) -> ActivityCase | None:
-    """The activity that the address names; None without one, or for one that isn't there."""
+    """Return the activity that the address names; None without one, or for an unknown id."""
     activity_id = activity_id_in_view()
     return find_activity_case(edition, activity_id, today()) if activity_id else None
 
 
 def choices(edition: Edition, filters: Filters) -> tuple[OptionItem, ...]:
-    """How the cards are sorted, and which page of them is shown."""
+    """Offer the order and the page of the cards; empty where there are none."""
     total = summarise(edition, filters).total.activities
     page = option_bar.page_item(pages_of(total, CASES_PER_PAGE))
     return (option_bar.option_item(ORDER), page) if total else ()
 
 
 def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """One page of cards; before them what the address named in vain."""
+    """List one page of cards, below a notice for an unknown id in the address."""
     total = summarise(edition, filters).total.activities
     activity_id = activity_id_in_view()
     missing = (prose.unknown_activity(activity_id),) if activity_id else ()
@@ -109,7 +104,7 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 
 def ways(edition: Edition, filters: Filters, case: ActivityCase) -> tuple[Part, ...]:
-    """The way back to the cards, to the page with this one, and to its neighbours in the list."""
+    """Link back to the page of cards with this case, and to its neighbours in the list."""
     order = ORDERS[option_bar.chosen(ORDER)]
     position = list_position(edition, filters, order, case.activity.activity_id)
     back: dict[str, list[str]] = {"activity": []}
@@ -118,31 +113,27 @@ def ways(edition: Edition, filters: Filters, case: ActivityCase) -> tuple[Part, 
     page = (position.number - 1) // CASES_PER_PAGE + 1
     back |= {"page": [str(page)] if page > 1 else []}
     label = f"一覧へ戻る（{position.total:,}件のうち{position.number:,}件目）"
-    return (prose.buttons(Button(label, back), *_beside(position)),)
+    return (prose.buttons(Button(label, back), *_neighbours(position)),)
 
 
 def story(edition: Edition, case: ActivityCase) -> tuple[Part, ...]:
-    """What it was, who took part, in which form and why, what came of it."""
-    activity, told = case.activity, case_of(edition, case.activity)
-    line = "　".join(
-        (where(edition, activity), fiscal_year_label(activity.fiscal_year), activity.field.label)
-    )
+    """Tell a case: summary, actors, forms with their reasons, effects, review, chain."""
+    activity, study = case.activity, case_of(edition, case.activity)
+    line = f"{_place_and_year(edition, activity)}　{activity.field.label}"
     return (
         CaseHead(activity.activity_id, activity.title, line, planned_note(activity)),
         Text(activity.summary or "概要の記載はありません。", style="kg-lead"),
         Pick(activity.activity_id, activity.title, MOST_PICKS),
-        *_who(told),
-        *_how(told),
-        *_effects(told),
+        *_who(study),
+        *_how(study),
+        *_effects(study),
         *review_parts.block(case, person()),
         *chain(case.chain, activity.activity_id, "cases"),
     )
 
 
-def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
-    """When, where, how many, from which source; ways to the district and to corrections."""
-    link = ExternalLink(activity.source, activity.source)
-    source: Content = [link] if activity.source else NOT_ON_RECORD
+def facts(edition: Edition, activity: ListedActivity) -> Part:
+    """Show year, period, district, counts and source; link to the district and corrections."""
     pairs = (
         ("年度", fiscal_year_label(activity.fiscal_year)),
         ("期間", when(activity)),
@@ -151,23 +142,21 @@ def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
         ("参加者数", _count(activity.participants_count, "人")),
         ("市の負担額", _count(activity.city_cost_yen, "円")),
         ("備考", activity.note),
-        ("出典", source),
+        ("出典", prose.source_link(activity.source) or NOT_ON_RECORD),
         ("資料の日付", activity.source_date),
         ("番号", activity.activity_id),
     )
-    return (
-        prose.card(
-            "基本のことがら",
-            prose.details(pairs),
-            *_locator(edition, activity),
-            _links(edition, activity),
-            *activity_detail.corrections(edition, activity),
-        ),
+    return prose.card(
+        "基本のことがら",
+        prose.details(pairs),
+        *_locator(edition, activity),
+        _links(edition, activity),
+        *activity_detail.corrections(edition, activity),
     )
 
 
 def alike(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
-    """Cases like it, each with the reasons."""
+    """List similar cases, each with the reasons (decision 33)."""
     found = similar_cases(edition, activity.activity_id)
     heading = prose.section("似た事例")
     if not found:
@@ -181,58 +170,52 @@ def alike(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
 
 def _who(case: Case) -> tuple[Part, ...]:
     organisations = "、".join(case.activity.organisations) or NOT_ON_RECORD
-    return (
-        prose.section("だれが"),
-        _explained(case.actors),
-        prose.details([("団体", organisations)]),
-    )
+    pairs = [("団体", organisations)]
+    return prose.section("だれが"), _explain(case.actors), prose.details(pairs)
 
 
 def _how(case: Case) -> tuple[Part, ...]:
     no_form = TermNote(Form.UNKNOWN, "", case.no_form)
     return (
         prose.section("どんな形で、なぜ"),
-        _explained(case.forms or [no_form]),
+        _explain(case.forms or [no_form]),
         prose.section("協働の範囲"),
-        _explained(case.scopes),
+        _explain(case.scopes),
         prose.paragraph(case.scope_why),
     )
 
 
 def _effects(case: Case) -> tuple[Part, ...]:
-    """Effects that were hoped for or seen, where somebody has looked back."""
-    if not case.effects:
-        return ()
-    return prose.section("期待される効果"), _explained(case.effects)
+    """Explain the effects expected or seen; empty without a review."""
+    return (prose.section("期待される効果"), _explain(case.effects)) if case.effects else ()
 
 
 def _locator(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
-    """Where it was, for an activity of one district."""
+    """Show where an activity of one district was; empty for several or none."""
     districts = _districts(edition, activity)
     if len(districts) != 1:
         return ()
     near = district_neighbours(edition)[districts[0]]
     beside = (edition.district_by_id[id_] for id_ in near)
-    where_it_lies = locator(edition, districts[0], beside, is_still=True)
-    return where_it_lies, *image_buttons("case-location")
+    picture = locator(edition, districts[0], beside, is_still=True)
+    return picture, *image_buttons("case-location")
 
 
 def _links(edition: Edition, activity: ListedActivity) -> Part:
     view = view_state.map_view() | {"activity": [activity.activity_id]}
-    districts = [
-        Link(
-            f"{edition.district_by_id[id_].full_name}の地区カルテ", "district", {"district": [id_]}
-        )
-        for id_ in _districts(edition, activity)
+    districts = [edition.district_by_id[id_] for id_ in _districts(edition, activity)]
+    links = [
+        Link(f"{one.full_name}の地区カルテ", "district", {"district": [one.district_id]})
+        for one in districts
     ]
-    return prose.links(*districts, Link("活動一覧で見る", "activities", view))
+    return prose.links(*links, Link("活動一覧で見る", "activities", view))
 
 
 def _districts(edition: Edition, activity: ListedActivity) -> Sequence[str]:
     return [id_ for id_ in activity.place_ids if id_ in edition.district_by_id]
 
 
-def _beside(position: ListPosition) -> list[Button]:
+def _neighbours(position: ListPosition) -> list[Button]:
     found = (("← 前の事例", position.before), ("次の事例 →", position.after))
     return [Button(label, {"activity": [id_]}) for label, id_ in found if id_]
 
@@ -243,7 +226,7 @@ def _card(
     tag: Literal["h2", "h3"],
     reasons: Sequence[str] = (),
 ) -> CaseCard:
-    """A card of an activity, with the reasons why it stands here."""
+    """Build the card of an activity, with the reasons why it is listed."""
     open_it = Button(activity.title, {"activity": [activity.activity_id]}, "kg-link")
     people = activity.participants_count
     participants = Text(f"参加者 {count_label(people, '人')}", style="kg-case-line")
@@ -273,19 +256,18 @@ def _forms(activity: ListedActivity) -> Content:
 
 
 def _term(term: VocabularyTerm, tag: str = "") -> Part:
+    return Text(_tagged(term, tag, in_rows=True), "span")
+
+
+def _explain(found: Sequence[TermNote]) -> Part:
+    """Explain terms: what they mean, and why the case has them."""
+    return Definitions([(_tagged(one.term, one.tag), one.text) for one in found], "kg-explained")
+
+
+def _tagged(term: VocabularyTerm, tag: str, *, in_rows: bool = False) -> Content:
     key = prose.term_key(term)
-    name = Term(key, is_marked=True, is_implied=tag == IMPLIED, in_rows=True)
-    return Text([name, prose.tag(tag)] if tag else [name], "span")
-
-
-def _explained(found: Sequence[TermNote]) -> Part:
-    """Terms with what they mean, and why they stand here."""
-    return Definitions([(_explained_term(one), one.text) for one in found], "kg-explained")
-
-
-def _explained_term(one: TermNote) -> Content:
-    name = Term(prose.term_key(one.term), is_marked=True, is_implied=one.tag == IMPLIED)
-    return [name, prose.tag(one.tag)] if one.tag else [name]
+    name = Term(key, is_marked=True, is_implied=tag == IMPLIED, in_rows=in_rows)
+    return [name, prose.tag(tag)] if tag else [name]
 
 
 def _place_and_year(edition: Edition, activity: ListedActivity) -> str:
@@ -297,7 +279,7 @@ def _count(value: int | None, unit: str) -> str:
 
 
 def bar(edition: Edition) -> Part:
-    """What is chosen; what can't be is said, and taken out of the address."""
+    """Show the hand-out's selection; report unusable picks and drop them from the address."""
     chosen, errors = selected_activities(edition, view_state.text_option("pick").split())
     title = view_state.text_option("title")
     try:
@@ -310,5 +292,4 @@ def bar(edition: Edition) -> Part:
         PickedCase(activity.activity_id, activity.title, _place_and_year(edition, activity))
         for activity in chosen
     ]
-    problems = [error.sentence for error in errors]
-    return Handout(items, title, problems, MOST_PICKS, TITLE_LENGTH)
+    return Handout(items, title, [one.sentence for one in errors], MOST_PICKS, TITLE_LENGTH)

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from kyodo_geo import japanese
 from kyodo_geo.editions import Edition
-from kyodo_geo.guideline.checks import (
-    CHECK_BY_ID,
-    Check,
-    CheckResult,
-    check_results,
-    checked_activities,
-)
+from kyodo_geo.guideline.checks import CHECK_BY_ID, CheckResult, check_results, checked_activities
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import activity_detail, export_buttons, option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
@@ -32,16 +26,25 @@ RESULT_COLUMNS = [
     Column("気づいた件数", has_bar=True),
     Column("割合（％）", digits=1),
 ]
-ACTIVITY_COLUMNS = [
-    *texts("名称", "年度", "地区"),
-    Column("出典", "link"),
-]
+ACTIVITY_COLUMNS = [*texts("名称", "年度", "地区"), Column("出典", "link")]
 
 
 def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """What checks are and find; a check's title opens its activities."""
-    results = check_results(edition, filters, japanese.today())
-    rows = [(result.check.check_id, _cells(result)) for result in results]
+    """Explain the checks and list their results; a check's title opens its activities."""
+    rows = [
+        (
+            one.check.check_id,
+            (
+                one.check.title,
+                one.check.check_id,
+                one.check.applies_to,
+                one.applies,
+                one.found,
+                one.share,
+            ),
+        )
+        for one in check_results(edition, filters, japanese.today())
+    ]
     table = row_table(
         "点検の結果。点検の名前を押すと、活動の一覧が出ます。",
         RESULT_COLUMNS,
@@ -60,21 +63,26 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 
 def chosen(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """The chosen check: why it matters, what one can do, its activities. Empty without one."""
+    """Explain the chosen check and list its activities; empty without one."""
     check = CHECK_BY_ID.get(option_bar.chosen(CHECK))
     if check is None:
         return ()
     results = check_results(edition, filters, japanese.today())
     result = next(one for one in results if one.check is check)
+    pairs = (
+        ("指針から", f"{check.why}（{check.chapter}）"),
+        ("できること", check.advice),
+        ("対象", check.applies_to),
+    )
     return (
         prose.section(f"{check.check_id} {check.title}"),
-        prose.card(check.title, _explanation(check)),
+        prose.card(check.title, prose.details(pairs)),
         *_activities(edition, filters, result),
     )
 
 
 def notes() -> Part:
-    """What is checked, and how shares are made."""
+    """Explain what is checked, and how shares are computed."""
     return prose.notes(
         (
             ("対象", ALL_BANDS),
@@ -86,27 +94,6 @@ def notes() -> Part:
             ("番号", "点検の番号は変わりません。"),
         )
     )
-
-
-def _cells(result: CheckResult) -> tuple[str | float | None, ...]:
-    check = result.check
-    return (
-        check.title,
-        check.check_id,
-        check.applies_to,
-        result.applies,
-        result.found,
-        result.share,
-    )
-
-
-def _explanation(check: Check) -> Part:
-    pairs = (
-        ("指針から", f"{check.why}（{check.chapter}）"),
-        ("できること", check.advice),
-        ("対象", check.applies_to),
-    )
-    return prose.details(pairs)
 
 
 def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tuple[Part, ...]:
@@ -130,7 +117,6 @@ def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tupl
         )
         for one in found
     ]
-    detail = activity_detail.activity_detail(edition)
     table = row_table(
         f"活動 {result.found:,}件のうち {start + 1:,}〜{start + len(found):,}件目（新しい順）。"
         "名称を押すと詳しく見られます。",
@@ -140,4 +126,4 @@ def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tupl
         style="kg-page",
     )
     pages = option_bar.row(option_bar.page_item(activity_detail.pages_of(result.found)))
-    return pages, *((detail,) if detail else ()), table
+    return pages, *activity_detail.activity_detail(edition), table

@@ -21,48 +21,40 @@ CHOOSE = "比べる地区を、上の「地区」から2つか3つ選んでく�
 
 
 def chosen(edition: Edition) -> tuple[str, ...]:
-    """The districts to compare, in the order of the address."""
+    """Return the ids of the districts to compare, in the order of the address."""
     return tuple(id_ for id_ in view_state.places() if id_ in edition.district_by_id)
 
 
 def invitation(edition: Edition, profiles: Sequence[Profile]) -> tuple[Part, ...]:
-    """What to do where fewer than two districts are chosen: the ones most alike are near."""
+    """Ask for a choice, offering similar districts; empty for two districts and more."""
     if len(profiles) > 1:
         return ()
     notice = prose.notice(CHOOSE)
     if not profiles:
         return notice, *picker(edition)[1:]
     here = profiles[0].district.district_id
+    kin = [one.district for one in profiles[0].similar]
     items = [
-        Button(
-            f"{kin.district.full_name}（活動が似ている）",
-            {"district": [here, kin.district.district_id]},
-        )
-        for kin in profiles[0].similar
+        Button(f"{one.full_name}（活動が似ている）", {"district": [here, one.district_id]})
+        for one in kin
     ]
     return (notice, prose.buttons(*items)) if items else (notice,)
 
 
 def figures(profiles: Sequence[Profile]) -> tuple[Part, ...]:
-    """The figures of each district with its rank, beside the city's."""
+    """Tabulate figures and ranks per district, beside the city's."""
     rows = []
     for n, figure in enumerate(profiles[0].figures):
         cells = [f"{figure.text(p.district.district_id)}　{p.rank_text(figure)}" for p in profiles]
         rows.append((str(n), (figure.label, *cells, figure.text("ALL"))))
-    few = [f"{p.district.full_name}は{p.few}" for p in profiles if p.few]
-    return (
-        prose.section("数値"),
-        row_table(
-            "数値と、値のある地区の中での順位。市全体の件数と参加者数は合計です。",
-            _columns("指標", profiles),
-            rows,
-        ),
-        *(prose.paragraph(text) for text in few),
-    )
+    caption = "数値と、値のある地区の中での順位。市全体の件数と参加者数は合計です。"
+    table = row_table(caption, _columns("指標", profiles), rows)
+    few = [prose.paragraph(f"{p.district.full_name}は{p.few}") for p in profiles if p.few]
+    return prose.section("数値"), table, *few
 
 
 def mixes(profiles: Sequence[Profile]) -> tuple[Part, ...]:
-    """Forms, actor types and fields of each district: counts with their shares."""
+    """Tabulate counts and shares of forms, actor types and fields per district."""
     tables = (
         ("形態", KNOWN_FORMS, "件数は延べ、割合は形態のわかる延べ件数に占める割合です。"),
         ("主体", ActorType, "その主体が参加した活動の件数と、実件数に占める割合です。"),
@@ -75,7 +67,7 @@ def mixes(profiles: Sequence[Profile]) -> tuple[Part, ...]:
 
 
 def years(profiles: Sequence[Profile]) -> tuple[Part, ...]:
-    """The years of each district, one chart below the other on one scale."""
+    """Chart the years per district, one below the other on one scale."""
     highest = max(highest_bar(profile.years) for profile in profiles)
     parts: list[Part] = [prose.section("年度ごとの変化")]
     for profile in profiles:
@@ -84,15 +76,11 @@ def years(profiles: Sequence[Profile]) -> tuple[Part, ...]:
 
 
 def ways_on(profiles: Sequence[Profile]) -> Part:
-    """Links to each district's own page and back to the map."""
-    texts = {key: value for key, value in view_state.view().items() if key != "district"}
+    """Link to the page of each district and back to the map."""
+    view = {key: value for key, value in view_state.view().items() if key != "district"}
     items = [
-        Link(
-            f"{p.district.full_name}のカルテ",
-            "district",
-            texts | {"district": [p.district.district_id]},
-        )
-        for p in profiles
+        Link(f"{one.full_name}のカルテ", "district", view | {"district": [one.district_id]})
+        for one in (profile.district for profile in profiles)
     ]
     back = Link("地図に戻る（同じ絞り込み）", "density", view_state.map_view())
     return prose.links(*items, back)

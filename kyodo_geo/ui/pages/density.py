@@ -23,7 +23,7 @@ LATEST_COUNT = 5
 def place_card(
     edition: Edition, filters: Filters, measured: Measured, district_id: str | None
 ) -> Part:
-    """The chosen district (or the whole city): figures, rank, share, latest activities."""
+    """Show figures, rank, share and latest activities of the chosen district (or the city)."""
     place_id = district_id or "ALL"
     among = f"{len(edition.districts)}地区の中での位置"
     return prose.card(
@@ -49,7 +49,7 @@ def _latest(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ..
 
 
 def density_table(measured: Measured, selected: str | None) -> Part:
-    """All places with the chosen measure and the figures it rests on."""
+    """Tabulate the chosen measure per place, with the figures it rests on."""
     values = measured.values
     measure = measured.measure
     columns = [
@@ -73,7 +73,7 @@ def density_table(measured: Measured, selected: str | None) -> Part:
 
 
 def density_notes(edition: Edition, measured: Measured) -> Part:
-    """Counting rule, denominator, boundaries, source and edition; the view is said above."""
+    """Explain counting rule, denominator, boundaries, source and edition."""
     measure = measured.measure
     return prose.notes(
         (
@@ -81,7 +81,7 @@ def density_notes(edition: Edition, measured: Measured) -> Part:
             ("分母", measured.denominator),
             ("注意", measure.caveat + measured.reason),
             ("境界", attribution(edition)),
-            ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+            prose.record_source(edition),
         )
     )
 
@@ -97,11 +97,13 @@ def _figure(measured: Measured, place_id: str) -> Part:
 def _share(measured: Measured, district_id: str | None) -> Part:
     total = measured.summary.total.activities
     row = measured.summary.of(district_id or "ALL")
-    people = (
-        f"参加者数の記載がある活動は{row.participants_known:,}件、"
-        f"合計{count_label(row.participants, '人')}。"
-    )
+    people = ""
+    if row.participants_known:
+        people = (
+            f"参加者数の記載がある活動は{row.participants_known:,}件、"
+            f"合計{count_label(row.participants, '人')}。"
+        )
     if district_id is None or not total:
-        return prose.paragraph(people if row.participants_known else "参加者数の記載はありません。")
+        return prose.paragraph(people or "参加者数の記載はありません。")
     share = f"実件数{total:,}件の{row.activities / total * 100:.1f}％（{row.activities:,}件）。"
-    return prose.paragraph(share + (people if row.participants_known else ""))
+    return prose.paragraph(share + people)

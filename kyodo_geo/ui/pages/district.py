@@ -10,7 +10,6 @@ from kyodo_geo.export.metadata.manifest import COUNTING_RULE
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.geo.places import CONFIDENCE_LABELS
 from kyodo_geo.japanese import fiscal_year_label
-from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import Gap, Kin, gaps, narrowed_to
 from kyodo_geo.measures.districts.narrative import Sentence
 from kyodo_geo.measures.districts.profile import Profile
@@ -20,19 +19,19 @@ from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.district_figures import figures, forms_by_actors, years
 from kyodo_geo.ui.components.district_picker import locator, place_button
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.parts import Content, ExternalLink, FileButton, Link, List, Part, Text
+from kyodo_geo.ui.components.parts import Content, FileButton, Link, List, Part, Text
 from kyodo_geo.ui.state import view_state
 
 SHOW_ROWS = "記録を見る"
 
 
 def overview(edition: Edition, profile: Profile) -> tuple[Part, ...]:
-    """Who the district is, and what stands out."""
+    """Show council, centre and towns of the district, and its features in sentences."""
     return (head_card(edition, profile), *in_words(profile))
 
 
 def details(edition: Edition, profile: Profile) -> tuple[Part, ...]:
-    """Figures, years, forms and actors, districts alike."""
+    """Show figures, years, forms by actors, and similar districts."""
     return (
         *figures(edition, profile),
         *years(profile),
@@ -42,26 +41,25 @@ def details(edition: Edition, profile: Profile) -> tuple[Part, ...]:
 
 
 def notes(edition: Edition, profile: Profile) -> Part:
-    """Counting rules, boundaries, towns, source and edition."""
+    """Explain counting rules, towns, boundaries, source and edition."""
     return prose.notes(
         (
             ("数え方", COUNTING_RULE),
             *((figure.label, figure.definition + figure.caveat) for figure in profile.figures),
             ("町・大字", "町名表によります。確度は、その町がこの地区に属することの確かさです。"),
             ("境界", boundary_note(edition)),
-            ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
+            prose.record_source(edition),
         )
     )
 
 
 def head_card(edition: Edition, profile: Profile) -> Part:
-    """Who the district is: council, centre, towns and how sure these are."""
+    """Show region, council and centre of the district, and its towns by confidence."""
     district = profile.district
-    website = [ExternalLink(site, site)] if (site := district.council_website) else ""
     pairs = [
         ("地域", f"{district.region}地域"),
         (f"{city().council_noun}など", district.council_name),
-        ("ウェブサイト", website),
+        ("ウェブサイト", prose.source_link(district.council_website)),
         ("拠点", "　".join(t for t in (district.center_name, district.center_address) if t)),
         *_towns(profile.towns),
         ("備考", district.note),
@@ -74,7 +72,7 @@ def head_card(edition: Edition, profile: Profile) -> Part:
 
 
 def location_card(edition: Edition, profile: Profile) -> Part:
-    """Where it lies, with its neighbours as links."""
+    """Show where the district lies, with its neighbours as buttons."""
     return prose.card(
         "位置",
         prose.heading("位置と隣の地区"),
@@ -86,13 +84,13 @@ def location_card(edition: Edition, profile: Profile) -> Part:
 
 
 def sheet(profile: Profile) -> Part:
-    """A button that makes the printed sheet of this view."""
+    """Offer the printed sheet of this view as PDF."""
     address = f"sheet/{profile.district.district_id}"
     return FileButton("PDFにする（A4・1枚）", "sheet", address, without=("district", "region"))
 
 
 def in_words(profile: Profile) -> tuple[Part, ...]:
-    """What stands out, each sentence with the way to the rows behind it (if there are any)."""
+    """Describe the features in sentences, each with a link to the rows behind it (if any)."""
     has_rows = profile.summary.activities > 0
     items: list[Content] = [
         [f"{sentence.text} ", *([_rows_behind(profile, sentence)] if has_rows else [])]
@@ -102,7 +100,7 @@ def in_words(profile: Profile) -> tuple[Part, ...]:
 
 
 def kin(edition: Edition, profile: Profile) -> tuple[Part, ...]:
-    """Districts alike in what is done, and what they do that this one doesn't."""
+    """List similar districts (decision 15), and what they have on record that this one hasn't."""
     heading = prose.section("活動の似た地区")
     if not profile.similar:
         text = "記録がないため、似た地区は示せません。隣の地区の記録を見てください。"
@@ -123,7 +121,7 @@ def kin(edition: Edition, profile: Profile) -> tuple[Part, ...]:
 
 
 def ways_on(profile: Profile) -> Part:
-    """Links to the maps with the same filters, the comparison and the list."""
+    """Link to the maps with the same filters, the comparison, the list and the cases."""
     district_id = profile.district.district_id
     maps = view_state.map_view() | {"select": [district_id]}
     own = texts_from_filters(profile.own_filters)
@@ -152,21 +150,20 @@ def _gap(profile: Profile, gap: Gap) -> Content:
     districts = "・".join(f"{district.name}地区" for district in gap.districts)
     view = texts_from_filters(narrowed_to(profile.filters, gap.term))
     ids = [district.district_id for district in gap.districts]
+    examples = [
+        prose.activity_item(one.title, one.activity_id, f"　{fiscal_year_label(one.fiscal_year)}")
+        for one in gap.examples
+    ]
     return [
         Text(f"「{gap.term.label}」", "strong"),
         f" {districts}　",
         prose.rows_link(Link(SHOW_ROWS, "activities", view | {"district": ids})),
-        List([_example(activity) for activity in gap.examples]),
+        List(examples),
     ]
 
 
-def _example(activity: ListedActivity) -> Content:
-    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
-    return [title, prose.small(f"　{fiscal_year_label(activity.fiscal_year)}")]
-
-
 def _towns(towns: Sequence[Town]) -> list[tuple[str, str]]:
-    """The towns by how sure it is that they belong here, the surest first."""
+    """List the towns by the confidence that they belong here, the surest first."""
     by_confidence: dict[str, list[str]] = {key: [] for key in CONFIDENCE_LABELS}
     for town in towns:
         by_confidence[town.confidence].append(town.town + (f" {town.koaza}" if town.koaza else ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import streamlit as st
 from kyodo_geo.auth.roles import Person, Role, may_correct
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.delete_activities import LONGEST_WHY, remove
-from kyodo_geo.errors import KyodoError
+from kyodo_geo.errors import AccessError, KyodoError, StaleError
 from kyodo_geo.imports.activities import ActivityExamination
 from kyodo_geo.imports.activities.form_entry import (
     ComparedCell,
@@ -40,14 +40,16 @@ COUNCIL_WAY = (
     "直したいところを書いて「確かめる」を押し、提案してください。職員が確かめて、記録に入れるか、"
     "理由をつけて返します。"
 )
+WORD = "職員へのひとこと（何で確かめたかなど）"
 NOTHING_NEW = "いまの記録と変わるところがありません。"
 NOT_YET = "このままでは記録にできません。「取り込めない」とあるところを直してください。"
+OF_OTHERS = "この活動は、ほかの地区か全市の活動です。直したいところはメールで知らせてください。"
 ADD = prose.buttons(Button("新しい活動を書く", {"activity": []}))
 
 
 @dataclass(frozen=True)
 class EditDraft:
-    """What this session has written of one activity (an empty id: a new one).
+    """Texts written in this session for one activity (an empty id: a new one).
 
     `before` is what edition `edition_number` held when it was begun. `is_sent` says whether the
     form has been handed in, `is_checked` whether what came of it is being looked at, `seen` in
@@ -65,24 +67,20 @@ class EditDraft:
 
     @property
     def entry(self) -> Entry:
-        """The cells that differ from what was there."""
+        """Cells that differ from `before`."""
         return entry_from_form(self.texts, self.activity_id, self.before)
 
 
 def draw_page(edition: Edition, person: Person) -> None:
-    """What has been done, else the form, else what it would change."""
+    """Draw the outcome, else the form, else what it would change (decision 25: two steps)."""
     if done := st.session_state.pop(DONE, None):
         mount.draw(edition, "kg_done", *done, ADD, holds_view=True)
         return
-    activity_id = view_state.text_option("activity")
     try:
-        draft = _draft(edition, person, activity_id)
+        draft = _draft(edition, person, view_state.text_option("activity"))
     except KyodoError as error:
-        mount.draw(edition, "kg_entry", prose.notice(error.sentence), _list_link(), ADD)
-        return
-    if draft is None:
-        text = "この活動は、ほかの地区か全市の活動です。直したいところはメールで知らせてください。"
-        mount.draw(edition, "kg_entry", prose.notice(text), _list_link(), ADD)
+        to_list = prose.links(Link("活動一覧で選ぶ", "activities", {}))
+        mount.draw(edition, "kg_entry", prose.notice(error.sentence), to_list, ADD)
         return
     if draft.is_checked:
         _draw_check(edition, person, draft)
@@ -91,19 +89,19 @@ def draw_page(edition: Edition, person: Person) -> None:
 
 
 def introduction(person: Person) -> Part:
-    """What the page does."""
+    """Explain what the page does for a person of this role."""
     return prose.paragraph(OFFICIAL_WAY if person.role is Role.OFFICIAL else COUNCIL_WAY)
 
 
-def _draft(edition: Edition, person: Person, activity_id: str) -> EditDraft | None:
-    """What has been written of an activity, begun if need be; None if it is not theirs.
+def _draft(edition: Edition, person: Person, activity_id: str) -> EditDraft:
+    """Return the draft of an activity, begun if need be.
 
-    Raises IntakeError for an activity that is not on record.
+    Raises IntakeError for an activity that is not on record, AccessError for one of others.
     """
     drafts: dict[str, EditDraft] = st.session_state.setdefault(DRAFTS, {})
     before = on_record(edition, activity_id) if activity_id else {}
     if activity_id and not may_correct(person, before["district_ids"].split(SEPARATOR)):
-        return None
+        raise AccessError("", OF_OTHERS)
     if activity_id not in drafts:
         own = {} if activity_id else {"district_ids": person.district_id}
         number, held = edition.info.number, {**before, **own}
@@ -122,7 +120,7 @@ def _store_draft(draft: EditDraft, **changes: Any) -> None:
 
 
 def _forget(draft: EditDraft) -> None:
-    """Start anew, from what is on record."""
+    """Drop a draft: the form starts anew from what is on record."""
     del st.session_state[DRAFTS][draft.activity_id]
 
 
@@ -131,13 +129,13 @@ def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
     found = entry_form(edition, draft.texts, f"kyodo_entry_{draft.serial}")
     if found is not None:
         sent = replace(draft, texts=found, is_sent=True)
-        _store_draft(sent, is_checked=not _problem(_examined(sent, edition)))
+        _store_draft(sent, is_checked=not _problem(_examine(sent, edition)))
         st.rerun()
     if draft.is_sent:
-        examination = _examined(draft, edition)
-        said = [prose.notice(problem)] if (problem := _problem(examination)) else []
+        examination = _examine(draft, edition)
+        problems = [prose.notice(problem)] if (problem := _problem(examination)) else []
         # Below the button that was pressed, where people look.
-        mount.draw(edition, "kg_found", *said, *finding_table(examination.findings))
+        mount.draw(edition, "kg_found", *problems, *finding_table(examination.findings))
         if st.button("書いたものを捨てて、はじめから書く"):
             _forget(draft)
             st.rerun()
@@ -145,22 +143,21 @@ def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
         _draw_removal(edition, person, draft)
 
 
-def _examined(draft: EditDraft, edition: Edition) -> ActivityExamination:
+def _examine(draft: EditDraft, edition: Edition) -> ActivityExamination:
     with out_of_turn():
         return examine_entry(draft.entry, edition)
 
 
 def _problem(examination: ActivityExamination) -> str:
-    """Why an entry can't be published; empty if it can."""
+    """Explain why an entry can't be published; empty if it can."""
     if examination.counts["refused"]:
         return NOT_YET
     return NOTHING_NEW if examination.is_nothing_new else ""
 
 
 def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
-    examination = _examined(draft, edition)
+    examination = _examine(draft, edition)
     cells = compared(draft.entry, examination, edition)
-    columns = _columns(draft, cells)
     mount.draw(
         edition,
         "kg_entry",
@@ -168,60 +165,52 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
         *_refusal(),
         *_meanwhile(edition, draft, cells),
         prose.section("変わるところ" if draft.activity_id else "加える記録"),
-        cell_table(edition, cells, "公開するまで、記録は変わりません。", columns),
+        cell_table(edition, cells, "公開するまで、記録は変わりません。", _columns(draft, cells)),
         *finding_table(examination.findings),
         holds_view=True,
     )
     seen, is_official = draft.seen, person.role is Role.OFFICIAL
     _store_draft(draft, seen=edition.info.number)
-    word = "" if is_official else _word()
+    word = "" if is_official else st.text_area(WORD, max_chars=LONGEST_WORD, key="kyodo_word")
+
+    def submit() -> tuple[Part, ...]:
+        if is_official:
+            return _publish(edition, person, draft, examination, seen)
+        return _describe_proposal(propose(store(), draft.entry, person, word))
+
     with st.container(horizontal=True):
         if st.button("公開する" if is_official else "提案する", type="primary"):
-            if is_official:
-                _publish(edition, person, draft, examination, seen)
-            else:
-                _propose(person, draft, word)
+            st.session_state[REFUSED] = _attempt(draft, submit)
             st.rerun()
         if st.button("入力に戻る"):
             _store_draft(draft, is_checked=False, serial=_next_serial())
             st.rerun()
 
 
-def _word() -> str:
-    return st.text_area(
-        "職員へのひとこと（何で確かめたかなど）", max_chars=LONGEST_WORD, key="kyodo_word"
-    )
+def _attempt(draft: EditDraft, act: Callable[[], tuple[Part, ...]]) -> str:
+    """Store what `act` announces and drop the draft; return the refusal, empty if done."""
+    try:
+        with out_of_turn():
+            st.session_state[DONE] = act()
+    except KyodoError as error:
+        return error.sentence
+    _forget(draft)
+    return ""
 
 
 def _publish(
     edition: Edition, person: Person, draft: EditDraft, examination: ActivityExamination, seen: int
-) -> None:
+) -> tuple[Part, ...]:
+    # What is published has to be what was on the screen.
     if seen != edition.info.number:
-        st.session_state[REFUSED] = (
+        raise StaleError(
+            "",
             f"見ている間に、{edition.info.label}が公開されました。"
-            "まだ何も変えていません。下の内容をもう一度見てから、公開してください。"
+            "まだ何も変えていません。下の内容をもう一度見てから、公開してください。",
         )
-        return
-    try:
-        with out_of_turn():
-            number = publish_entry(store(), draft.entry, examination, person)
-    except KyodoError as error:
-        st.session_state[REFUSED] = error.sentence
-        return
+    number = publish_entry(store(), draft.entry, examination, person)
     assert examination.plan is not None
-    _forget(draft)
-    st.session_state[DONE] = _published(number, str(examination.plan.records.ids[0]))
-
-
-def _propose(person: Person, draft: EditDraft, word: str) -> None:
-    try:
-        with out_of_turn():
-            proposal = propose(store(), draft.entry, person, word)
-    except KyodoError as error:
-        st.session_state[REFUSED] = error.sentence
-        return
-    _forget(draft)
-    st.session_state[DONE] = _proposed(proposal)
+    return _describe_publication(number, str(examination.plan.records.ids[0]))
 
 
 def _draw_removal(edition: Edition, person: Person, draft: EditDraft) -> None:
@@ -237,37 +226,30 @@ def _draw_removal(edition: Edition, person: Person, draft: EditDraft) -> None:
     if is_sent and not is_sure:
         st.warning("削除してよいことを確かめ、印をつけてください。")
     elif is_sent:
-        try:
-            with out_of_turn():
-                done = _remove(edition, person, draft, why)
-        except KyodoError as error:
-            mount.draw(edition, "kg_removal", prose.notice(error.sentence))
+        if refusal := _attempt(draft, lambda: _remove(edition, person, draft, why)):
+            mount.draw(edition, "kg_removal", prose.notice(refusal))
             return
-        _forget(draft)
         view_state.set_option("activity", None)
-        st.session_state[DONE] = done
         st.rerun()
 
 
 def _remove(edition: Edition, person: Person, draft: EditDraft, why: str) -> tuple[Part, ...]:
     if person.role is not Role.OFFICIAL:
-        return _proposed(propose_removal(store(), draft.activity_id, person, why))
+        return _describe_proposal(propose_removal(store(), draft.activity_id, person, why))
     looked_at = edition.info.number
     number = remove(store(), [draft.activity_id], person, why, looked_at=looked_at)
-    return _published(number, "")
+    return _describe_publication(number)
 
 
-def _published(number: int, activity_id: str) -> tuple[Part, ...]:
-    """What has been done, and how to take it back."""
-    compared_with = {"before": [str(number - 1)], "after": [str(number)]}
-    items = [Link("版の違いを見る、元に戻す", "history", compared_with)]
-    if activity_id:
-        items.insert(0, Link("公開した記録を見る", "activities", {"activity": [activity_id]}))
+def _describe_publication(number: int, activity_id: str = "") -> tuple[Part, ...]:
+    """Announce edition `number` with the ways to the record and to the undo."""
+    link = prose.activity_link("公開した記録を見る", activity_id)
     text = f"第{number}版を公開しました。版の履歴から、前の版の内容に戻せます。"
-    return prose.notice(text), prose.links(*items)
+    links = prose.links(*([link] if activity_id else []), prose.changes_link(number))
+    return prose.notice(text), links
 
 
-def _proposed(proposal: Proposal) -> tuple[Part, ...]:
+def _describe_proposal(proposal: Proposal) -> tuple[Part, ...]:
     link = Link(f"{proposal.name}を見る", "proposals", {"proposal": [str(proposal.number)]})
     text = (
         f"{proposal.name}として受け付けました。職員が確かめます。"
@@ -282,7 +264,7 @@ def _heading(draft: EditDraft) -> Part:
 
 
 def _refusal() -> tuple[Part, ...]:
-    """Why what was asked for last could not be done."""
+    """Explain, once, why the last submission was refused."""
     sentence = st.session_state.pop(REFUSED, None)
     return (prose.notice(sentence),) if sentence else ()
 
@@ -290,18 +272,17 @@ def _refusal() -> tuple[Part, ...]:
 def _meanwhile(
     edition: Edition, draft: EditDraft, cells: Sequence[ComparedCell]
 ) -> tuple[Part, ...]:
-    """What others have published since the form was begun."""
+    """Warn of what others have published since the form was begun."""
     if draft.edition_number == edition.info.number:
         return ()
     conflicts = "」「".join(cell.label for cell in cells if cell.is_conflict)
-    said = f"書き始めたあとに、{edition.info.label}が公開されました。"
+    effect = "書いたところを、ほかの人は変えていません。"
     if conflicts:
-        said += (
+        effect = (
             f"「{conflicts}」はほかの人も変えています。書いた内容で置き換えてよいか見てください。"
         )
-    else:
-        said += "書いたところを、ほかの人は変えていません。"
-    return (prose.notice(said),)
+    text = f"書き始めたあとに、{edition.info.label}が公開されました。{effect}"
+    return (prose.notice(text),)
 
 
 def _columns(draft: EditDraft, cells: Sequence[ComparedCell]) -> tuple[str, ...]:
@@ -310,7 +291,3 @@ def _columns(draft: EditDraft, cells: Sequence[ComparedCell]) -> tuple[str, ...]
     if any(cell.is_conflict for cell in cells):
         return ("書き始めたときの記録", "いまの記録", "新しい記録")
     return ("いまの記録", "新しい記録")
-
-
-def _list_link() -> Part:
-    return prose.links(Link("活動一覧で選ぶ", "activities", {}))

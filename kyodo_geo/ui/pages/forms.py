@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import each_form_drawn
 from kyodo_geo.graphics.term_charts import form_bars
@@ -22,7 +21,7 @@ from kyodo_geo.measures.places.forms import (
     bands_of,
     form_profiles,
 )
-from kyodo_geo.measures.places.summary import Summary
+from kyodo_geo.measures.places.summary import PlaceSummary, Summary
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table
@@ -42,65 +41,59 @@ BAND_COLUMNS = (
 def small_maps(
     edition: Edition, filters: Filters, method: ClassMethod, selected: str | None
 ) -> Part:
-    """Six small maps, one a form, with one legend: classes pooled over all six."""
+    """Draw a small map per form, with one legend: classes are pooled over all six."""
     of_places = form_profiles(edition, filters)
     profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
     drawn = each_form_drawn(profiles, method)
-    return SmallMaps(
-        drawn.picture.colours(),
-        [
-            _small_map(edition, form, panel, profiles)
-            for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
-        ],
-        selected,
-        legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
-    )
+    maps = [
+        _small_map(edition, form, panel, profiles)
+        for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
+    ]
+    key = legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter)
+    return SmallMaps(drawn.picture.colours(), maps, selected, key)
 
 
 def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
-    """Districts by forms: 延べ counts, with 実件数 and the activities of unknown form."""
+    """Count forms per district (延べ), with 実件数 and the activities of unknown form."""
     profiles = form_profiles(edition, filters)
 
-    def count_of(form: Form) -> PlaceColumn:
-        return PlaceColumn(
-            form.label,
-            lambda row: profiles[row.place.place_id].counts[form].activities,
-            help=form.definition,
-            bar=True,
-        )
+    def profile(row: PlaceSummary) -> FormProfile:
+        return profiles[row.place.place_id]
+
+    def implied(row: PlaceSummary) -> int:
+        return sum(profile(row).counts[form].implied for form in KNOWN_FORMS)
+
+    def column(form: Form) -> PlaceColumn:
+        def count(row: PlaceSummary) -> int:
+            return profile(row).counts[form].activities
+
+        return PlaceColumn(form.label, count, help=form.definition, bar=True)
 
     columns = [
         PlaceColumn("実件数", lambda row: row.activities, help="活動の数。一つの活動は1件"),
-        *(count_of(form) for form in KNOWN_FORMS),
-        PlaceColumn(
-            "延べ計", lambda row: profiles[row.place.place_id].known, help="六つの形態の合計"
-        ),
-        PlaceColumn(
-            "うち推定",
-            lambda row: sum(profiles[row.place.place_id].counts[f].implied for f in KNOWN_FORMS),
-            help="資料に明記がなく、推定した形態",
-        ),
-        count_of(Form.UNKNOWN),
+        *map(column, KNOWN_FORMS),
+        PlaceColumn("延べ計", lambda row: profile(row).known, help="六つの形態の合計"),
+        PlaceColumn("うち推定", implied, help="資料に明記がなく、推定した形態"),
+        column(Form.UNKNOWN),
     ]
     caption = "地区と形態の表。一つの活動に形態が複数あると、それぞれに数えます（延べ）。"
     return place_table(summary, columns, caption, selected)
 
 
 def bands(edition: Edition, filters: Filters, place_id: str) -> Part | None:
-    """How the activities fall on the guideline's bands A, B and C; ambiguous ones as such."""
+    """Count activities per band of the guideline (A, B, C; ambiguous apart); None without any."""
     counts = band_counts(edition, filters, place_id)
     total = sum(band.activities for band in counts)
     if not total:
         return None
-    place = edition.place_by_id[place_id]
-    name = "市全体" if place_id == "ALL" else f"{place.label}{city().district_noun}"
     rows = [(str(n), _band_cells(band, total)) for n, band in enumerate(counts)]
+    name = prose.place_name(edition, place_id)
     caption = f"協働の範囲（A・B・C）との対応（{name}）。活動は1回ずつ数えています（実件数）。"
     return row_table(caption, BAND_COLUMNS, rows, style="kg-wrapped")
 
 
 def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
-    """The chosen district (or the city): its forms, stated and implied apart."""
+    """Show the forms of the chosen district (or the city), stated and implied apart."""
     profile = form_profiles(edition, filters)[place_id]
     absent = [form.label for form in KNOWN_FORMS if not profile.counts[form].activities]
     unknown = profile.counts[Form.UNKNOWN].activities
@@ -116,24 +109,18 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
 
 
 def form_notes(edition: Edition) -> tuple[Part, ...]:
-    """The forms with their bands; counting rule, certainty, source and edition."""
+    """Explain the forms with their bands, counting rule, certainty, source and edition."""
     meanings = prose.notes(
         (form.label, f"{'・'.join(s.mark for s in bands_of(form))}　{form.definition}")
         for form in KNOWN_FORMS
     )
-    return (
-        Folded("形態の意味と、指針が挙げる範囲", meanings),
-        prose.notes(
-            (
-                (
-                    "数え方",
-                    "形態ごとの件数は延べです。合計は活動の数（実件数）より大きくなることがあります。",
-                ),
-                ("確実度", "推定は、資料に形態の明記がなく主催者などから推し量ったものです。"),
-                ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
-            )
-        ),
+    rule = "形態ごとの件数は延べです。合計は活動の数（実件数）より大きくなることがあります。"
+    pairs = (
+        ("数え方", rule),
+        ("確実度", "推定は、資料に形態の明記がなく主催者などから推し量ったものです。"),
+        prose.record_source(edition),
     )
+    return Folded("形態の意味と、指針が挙げる範囲", meanings), prose.notes(pairs)
 
 
 def _small_map(

@@ -9,11 +9,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.graphics.guideline_charts import BANDS_SIDES, band_slopes
 from kyodo_geo.guideline import guide_text
-from kyodo_geo.guideline.guide_text import (
-    Block,
-    TermRun,
-    shipped_guide,
-)
+from kyodo_geo.guideline.guide_text import Block, TermRun, shipped_guide
 from kyodo_geo.guideline.guide_text import Ruby as GuideRuby
 from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
 from kyodo_geo.measures.places.forms import bands_of
@@ -51,20 +47,20 @@ NOT_ON_RECORD = "記録にはまだありません。"
 
 
 def chosen_part() -> guide_text.GuidePart:
-    """The part that the address names, else the first."""
+    """Return the part that the address names, else the first."""
     guide = shipped_guide()
     known = [part.part_id for part in guide.parts]
     return guide.part(view_state.option("part", known, known[0]))
 
 
 def contents() -> Part:
-    """The list of the parts, the one shown marked."""
+    """List the parts, the chosen one marked."""
     items = [(part.part_id, part.title) for part in shipped_guide().parts]
     return Contents(items, chosen_part().part_id)
 
 
 def part_content(edition: Edition) -> tuple[Part, ...]:
-    """The chosen part: its texts, and its terms or the questions of 形態えらび."""
+    """Show the chosen part: its texts, and its terms or the questions of 形態えらび."""
     part, is_plain = chosen_part(), _is_plain()
     blocks = [_block(block, is_plain) for block in (part.plain if is_plain else part.text)]
     heading = Text([part.title, prose.small(part.chapter)], "h2")
@@ -81,17 +77,12 @@ def part_content(edition: Edition) -> tuple[Part, ...]:
 
 
 def steps() -> Part:
-    """The ways to the part before and to the one after."""
+    """Link to the part before and to the one after."""
     parts = shipped_guide().parts
     here = parts.index(chosen_part())
-    items = []
-    if here > 0:
-        before = parts[here - 1]
-        items.append((before.part_id, f"← 前へ　{before.title}"))
-    if here + 1 < len(parts):
-        after = parts[here + 1]
-        items.append((after.part_id, f"次へ　{after.title} →"))
-    return Steps(items)
+    before, after = parts[:here][-1:], parts[here + 1 :][:1]
+    items = [(one.part_id, f"← 前へ　{one.title}") for one in before]
+    return Steps(items + [(one.part_id, f"次へ　{one.title} →") for one in after])
 
 
 def _is_plain() -> bool:
@@ -101,14 +92,12 @@ def _is_plain() -> bool:
 def _bands(
     edition: Edition, terms: Sequence[Term], chosen: Term | None, is_plain: bool
 ) -> tuple[Part, ...]:
-    """The picture of the bands; below it the band that is chosen, else all."""
+    """Draw the bands, and list the chosen one below, else all."""
     picture = charts.slopes(band_slopes(chosen), reversed(BANDS_SIDES))
     shown = [chosen] if chosen else terms
     listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
-    if not chosen:
-        return picture, *image_buttons("guide"), listed
-    every = prose.buttons(Button("すべての範囲を見る", {"term": []}))
-    return picture, *image_buttons("guide"), listed, every
+    back = [prose.buttons(Button("すべての範囲を見る", {"term": []}))] if chosen else []
+    return picture, *image_buttons("guide"), listed, *back
 
 
 def _entries(
@@ -119,7 +108,7 @@ def _entries(
     *,
     scrolls: Literal["center", "nearest"],
 ) -> Part:
-    """Terms with what is on record; `scrolls` is where in the window the chosen one goes."""
+    """List terms with counts on record; `scrolls` is where in the window the chosen one goes."""
     items = [_entry(edition, term, is_plain, term is chosen) for term in terms]
     title = "用語と記録" if any(view_of(term) is not None for term in terms) else "用語"
     return Entries("ことばの 意味" if is_plain else title, items, scrolls)
@@ -137,7 +126,7 @@ def _entry(edition: Edition, term: Term, is_plain: bool, is_marked: bool) -> Ent
 
 
 def _facts(term: Term) -> tuple[Part, ...]:
-    """What the guideline pairs with a form or a band, as terms."""
+    """Name the forms of a band, or the bands of a form (guideline); empty for other terms."""
     if isinstance(term, Scope) and (forms := SCOPE_FORMS.get(term)):
         return (prose.notes([("指針が挙げる形態", prose.term_names(forms))]),)
     if isinstance(term, Form) and (bands := bands_of(term)):
@@ -146,7 +135,7 @@ def _facts(term: Term) -> tuple[Part, ...]:
 
 
 def _on_record(edition: Edition, term: Term) -> tuple[Part, ...]:
-    """How many activities carry a term, in words, and the way to them; empty where none can."""
+    """Count the activities with a term, with a link to them; empty for a term of none."""
     filters = view_of(term)
     if filters is None:
         return ()

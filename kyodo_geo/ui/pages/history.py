@@ -42,43 +42,38 @@ ONLY_ONE = "版はまだ一つです。次の版が公開されると、ここ�
 
 
 def editions(edition: Edition, store: EditionStore, person: Person) -> tuple[Part, ...]:
-    """Every edition, newest first; a click on a number compares it with the one before."""
+    """List all editions, newest first; a click on a number compares it with the one before."""
     log, present = edition.log, store.numbers()
     newest, older = log[:NEWEST], log[NEWEST:]
     parts = [prose.section("版の一覧"), _editions_table(edition, newest, present)]
     if older:
         table = _editions_table(edition, older, present)
-        summary = f"さらに前の版（{len(older):,}）"
-        parts.append(Folded(summary, table))
+        parts.append(Folded(f"さらに前の版（{len(older):,}）", table))
     way_back = UNDO_HERE if person.role is Role.OFFICIAL else HOW_TO_UNDO
     advice = f"{PICK}{way_back}" if len(log) > 1 else HOW_TO_UNDO
     return (*parts, prose.paragraph(advice))
 
 
 def differences(edition: Edition, store: EditionStore) -> tuple[Part, ...]:
-    """The choice of two editions and what differs between them."""
+    """Show the choice of two editions and the differences between them."""
     heading = prose.section("二つの版の違い")
     if len(edition.log) < 2:
         return heading, prose.notice(ONLY_ONE)
+    choices = option_bar.row(OptionItem("before"), OptionItem("after"))
     numbers = option_bar.editions_chosen(edition)
-    return (
-        heading,
-        option_bar.row(OptionItem("before"), OptionItem("after")),
-        *_compared(edition, store, *numbers),
-    )
+    return heading, choices, *_compare_numbers(edition, store, *numbers)
 
 
-def _compared(edition: Edition, store: EditionStore, before: str, after: str) -> tuple[Part, ...]:
+def _compare_numbers(
+    edition: Edition, store: EditionStore, before: str, after: str
+) -> tuple[Part, ...]:
     present = store.numbers()
-    unknown = [text for text in (before, after) if text not in map(str, present)]
-    if unknown:
-        texts = "」「".join(text[:20] for text in unknown)
-        return (
-            prose.notice(
-                f"アドレスにある版「{texts}」はありません。あるのは{describe_numbers(present)}です。"
-                "一覧から選び直してください。"
-            ),
+    if unknown := [text for text in (before, after) if text not in map(str, present)]:
+        text = (
+            f"アドレスにある版「{'」「'.join(text[:20] for text in unknown)}」はありません。"
+            f"あるのは{describe_numbers(present)}です。一覧から選び直してください。"
         )
+        return (prose.notice(text),)
     try:
         comparison = edition.cached(
             ("editions compared", before, after),
@@ -120,7 +115,8 @@ def _changed(difference: Difference) -> tuple[Part, ...]:
         for one in shown
         for n, c in enumerate(one.changes)
     ]
-    return _listed("変更された活動", CHANGE_COLUMNS, rows, len(shown), difference.counts["changed"])
+    total = difference.counts["changed"]
+    return _activity_table("変更された活動", CHANGE_COLUMNS, rows, len(shown), total)
 
 
 def _names(heading: str, activities: Sequence[ActivityName], total: int) -> tuple[Part, ...]:
@@ -128,10 +124,10 @@ def _names(heading: str, activities: Sequence[ActivityName], total: int) -> tupl
         (one.activity_id, (one.activity_id, one.title, one.districts, one.fiscal_year))
         for one in activities
     ]
-    return _listed(heading, NAME_COLUMNS, rows, len(rows), total)
+    return _activity_table(heading, NAME_COLUMNS, rows, len(rows), total)
 
 
-def _listed(
+def _activity_table(
     heading: str,
     columns: Sequence[Column],
     rows: Sequence[tuple[str, Sequence[Any]]],
@@ -146,9 +142,7 @@ def _listed(
     if shown < total:
         rest = f"ほかに{total - shown:,}件あります。diff コマンドに --json をつけると出力します。"
         parts.append(prose.paragraph(rest))
-    if len(rows) > MOST_OPEN:
-        return (Folded(caption, parts),)
-    return tuple(parts)
+    return (Folded(caption, parts),) if len(rows) > MOST_OPEN else tuple(parts)
 
 
 def _tables(difference: Difference) -> tuple[Part, ...]:
@@ -180,7 +174,7 @@ def _log_cells(entry: LogEntry, present: Sequence[int]) -> tuple[Any, ...]:
 
 
 def _source_file(text: str) -> str:
-    """A source file with the start of its hash, from NAME:SHA-256."""
+    """Shorten NAME:SHA-256 to the name and the first SHORT_HASH digits."""
     name, colon, sha256 = text.rpartition(":")
     return f"{name}（{sha256[:SHORT_HASH]}）" if colon else text
 
@@ -200,13 +194,14 @@ TOLD, SEEN = "kyodo_undo_told", "kyodo_undo_seen"
 
 
 def draw_undo_result(edition: Edition) -> None:
-    """What came of the last undo."""
-    if told := st.session_state.pop(TOLD, None):
-        mount.draw(edition, "kg_undone", prose.notice(told))
+    """Draw the outcome of the last undo, once."""
+    if outcome := st.session_state.pop(TOLD, None):
+        mount.draw(edition, "kg_undone", prose.notice(outcome))
 
 
 def draw_undo_form(edition: Edition, person: Person) -> None:
-    """The content of the earlier of the two editions that are compared, as a new edition."""
+    """Draw the form that publishes the earlier of the two compared editions anew."""
+    # An undo is refused if an edition came after the one this session has seen.
     newest = edition.info.number
     seen = st.session_state.get(SEEN, newest)
     st.session_state[SEEN] = newest
@@ -226,19 +221,19 @@ def draw_undo_form(edition: Edition, person: Person) -> None:
     if is_sent and not is_sure:
         st.warning("戻してよいことを確かめ、印をつけてください。")
     elif is_sent:
-        st.session_state[TOLD] = _undone(number, person, seen)
+        st.session_state[TOLD] = _undo(number, person, seen)
         st.rerun()
 
 
 def _earlier(edition: Edition) -> int | None:
-    """The edition chosen as the earlier one, if it is there and not the newest."""
+    """Return the number chosen as the earlier edition; None if absent or the newest."""
     chosen = option_bar.editions_chosen(edition)[0]
     others = (number for number in store().numbers() if number != edition.info.number)
     return next((number for number in others if str(number) == chosen), None)
 
 
-def _undone(number: int, person: Person, looked_at: int) -> str:
-    """Go back, and what became of it."""
+def _undo(number: int, person: Person, looked_at: int) -> str:
+    """Publish an earlier edition anew, and describe the outcome."""
     try:
         with out_of_turn():
             made = undo(store(), number, person, looked_at=looked_at)

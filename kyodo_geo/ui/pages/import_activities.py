@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +16,7 @@ from kyodo_geo.imports.activities.template import template_workbook
 from kyodo_geo.imports.reviews import ReviewExamination, examine_reviews
 from kyodo_geo.japanese import today
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.import_report import ACTIVITY, report_parts
+from kyodo_geo.ui.components.import_report import ACTIVITY, cached_examination, report_parts
 from kyodo_geo.ui.components.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn
 
@@ -35,53 +34,38 @@ TEMPLATE_NOTE = (
 SUFFIXES = ("csv", "xlsx", "ods")
 
 
-def examined(edition: Edition, upload: UploadedFile) -> ActivityExamination:
-    """What was found in a file, kept for this session while file and edition are the same."""
+def cached_activities(edition: Edition, upload: UploadedFile) -> ActivityExamination:
+    """Examine a list of activities once per file and edition."""
     key = (upload.file_id, edition.info.number)
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != key:
-        with st.status("調べています…") as status, out_of_turn():
-            found = examine(upload.getvalue(), upload.name, edition, _progress(status.update))
-            status.update(label="調べました")
-        kept = st.session_state[KEPT] = (key, found)
-    examination: ActivityExamination = kept[1]
-    return examination
-
-
-def introduction() -> tuple[Part, ...]:
-    """What the page does."""
-    return (prose.paragraph(INTRODUCTION), prose.paragraph(TEMPLATE_NOTE))
-
-
-def draw_template_button(edition: Edition) -> None:
-    """The file to start from, made at the click."""
-    name = "kyodo_template.xlsx"
-    st.download_button(
-        "ひな形（Excel）", lambda: template_workbook(edition), name, on_click="ignore"
+    return cached_examination(
+        KEPT, key, STEPS, lambda on_step: examine(upload.getvalue(), upload.name, edition, on_step)
     )
 
 
+def introduction() -> tuple[Part, ...]:
+    """Explain what the page does."""
+    return prose.paragraph(INTRODUCTION), prose.paragraph(TEMPLATE_NOTE)
+
+
+def draw_template_button(edition: Edition) -> None:
+    """Draw a button for the template, made at the click."""
+    name, make = "kyodo_template.xlsx", lambda: template_workbook(edition)
+    st.download_button("ひな形（Excel）", make, name, on_click="ignore")
+
+
 def draw_rejected_button(examination: ActivityExamination) -> None:
-    """The rows that cannot be taken in, with the reasons, to be mended and sent in again."""
-    count = examination.counts["refused"]
-    if count:
+    """Draw a button for the rejected rows with their reasons, if there are any."""
+    if count := examination.counts["refused"]:
         label = f"取り込めない{count:,}行をファイルにする（理由つき）"
         name = f"refused_{Path(examination.file_name).stem}.csv"
         st.download_button(label, lambda: refused_csv(examination), name, on_click="ignore")
 
 
 def report(examination: ActivityExamination) -> tuple[Part, ...]:
-    """Counts, findings, changed cells."""
+    """Report counts, findings and changed cells of a list of activities."""
     changes = examination.plan.changes if examination.plan else ()
     cells = [(c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new) for c in changes]
     return report_parts(examination, ACTIVITY, cells)
-
-
-def _progress(update: Callable[..., object]) -> Callable[[str], None]:
-    def on_step(name: str) -> None:
-        update(label=f"{name}（{STEPS.index(name) + 1}/{len(STEPS)}）")
-
-    return on_step
 
 
 REVIEW = "ふりかえり"
@@ -91,21 +75,14 @@ REVIEWS_INTRODUCTION = (
 )
 
 
-def reviews_introduction() -> tuple[Part, ...]:
-    """What a file of reviews is."""
-    return (prose.paragraph(REVIEWS_INTRODUCTION),)
-
-
-def examined_reviews(edition: Edition, upload: UploadedFile) -> ReviewExamination:
-    """What was found in a file."""
+def examine_review_file(edition: Edition, upload: UploadedFile) -> ReviewExamination:
+    """Examine a file of reviews."""
     with out_of_turn():
         return examine_reviews(upload.getvalue(), upload.name, edition, today())
 
 
 def reviews_report(found: ReviewExamination) -> tuple[Part, ...]:
-    """Counts, findings, changed cells."""
-    cells = [
-        (one.activity_id, one.row, one.label, one.old, one.new)
-        for one in (found.plan.changes if found.plan else ())
-    ]
+    """Report counts, findings and changed cells of a file of reviews."""
+    changes = found.plan.changes if found.plan else ()
+    cells = [(one.activity_id, one.row, one.label, one.old, one.new) for one in changes]
     return report_parts(found, REVIEW, cells)

@@ -18,7 +18,7 @@ from kyodo_geo.guideline.city_actions import (
     effort_records,
     first_and_last_year,
 )
-from kyodo_geo.guideline.policy import Wish, shipped_policy
+from kyodo_geo.guideline.policy import shipped_policy
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import narrowed_to
@@ -43,29 +43,28 @@ ACTION_COLUMNS = [
 
 
 def efforts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """The three efforts of the city: what is promised beside what is on record."""
-    shown = [_effort(record) for record in _listed_actions(edition, filters)]
+    """Show the city's three efforts: what is promised beside what is on record."""
     return (
         prose.section("市の三つの取り組み"),
         prose.paragraph(YEARS_ONLY),
-        prose.columns(*shown),
+        prose.columns(*(_effort(record) for record in _effort_records(edition, filters))),
         *image_buttons("promotion"),
     )
 
 
 def actions_by_year(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """The years of the city's actions alone, as they are embedded elsewhere."""
+    """Chart the years of the city's actions alone, for embedding."""
     parts: list[Part] = [prose.paragraph(YEARS_ONLY)]
-    for record in _listed_actions(edition, filters):
+    for record in _effort_records(edition, filters):
         effort = record.effort
         parts += [prose.section(f"{effort.mark} {effort.label}"), *_on_record(record)]
     return tuple(parts)
 
 
 def actions(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """The documented actions of the city, newest first, as a table and as a file."""
+    """List the documented actions of the city, newest first, as a table and as a file."""
     heading = prose.section("市の取り組みの一覧")
-    found = city_actions(edition, filters, _chosen())
+    found = city_actions(edition, filters, effort_in(view_state.view()))
     if not found:
         return heading, prose.notice(_why_empty(edition))
     return (
@@ -77,7 +76,7 @@ def actions(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 
 def citizens(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """The actor types of the citizens' side: what is hoped for beside the record."""
+    """Show the citizens' actor types: what is hoped for beside the record."""
     heading = prose.section("市民の五つの主体")
     found = hopes(edition, filters)
     if not found:
@@ -90,27 +89,14 @@ def citizens(edition: Edition, filters: Filters) -> tuple[Part, ...]:
 
 
 def notes() -> Part:
-    """Where the texts come from, and how to read the record."""
-    return prose.notes(
-        (
-            (
-                "指針の言葉",
-                f"「{city().guideline}」第3章 2 推進方針を、この製品の言葉で短くしたものです。",
-            ),
-            (
-                "金額の確かさ",
-                "記録の文にある「約」「予算」「決算」と、出典がだれのページかによります。",
-            ),
-        )
-    )
+    """Name the source of the texts, and explain how sure amounts are (decision 32)."""
+    words = f"「{city().guideline}」第3章 2 推進方針を、この製品の言葉で短くしたものです。"
+    amounts = "記録の文にある「約」「予算」「決算」と、出典がだれのページかによります。"
+    return prose.notes((("指針の言葉", words), ("金額の確かさ", amounts)))
 
 
-def _chosen() -> Effort | None:
-    return effort_in(view_state.view())
-
-
-def _listed_actions(edition: Edition, filters: Filters) -> list[EffortRecord]:
-    chosen = _chosen()
+def _effort_records(edition: Edition, filters: Filters) -> list[EffortRecord]:
+    chosen = effort_in(view_state.view())
     records = effort_records(edition, filters)
     return [record for record in records if chosen in (None, record.effort)]
 
@@ -124,10 +110,12 @@ def _why_empty(edition: Edition) -> str:
 
 
 def _effort(record: EffortRecord) -> Part:
-    effort = record.effort
-    return _wish(
-        effort,
-        shipped_policy().city[effort],
+    effort, wish = record.effort, shipped_policy().city[record.effort]
+    return prose.card(
+        effort.label,
+        prose.title(f"{effort.mark} {effort.label}", wish.chapter),
+        prose.paragraph(f"{wish.aim}。"),
+        prose.points(wish.promises),
         prose.heading("記録にあるもの"),
         *_on_record(record),
     )
@@ -137,16 +125,6 @@ def _on_record(record: EffortRecord) -> tuple[Part, ...]:
     sentences = prose.paragraph("".join(record.sentences))
     chart = charts.counted_columns(effort_columns(record), ACTIONS_CAPTION)
     return (chart, sentences) if record.actions else (sentences,)
-
-
-def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
-    return prose.card(
-        term.label,
-        prose.title(f"{term.mark} {term.label}", wish.chapter),
-        prose.paragraph(f"{wish.aim}。"),
-        prose.points(wish.promises),
-        *below,
-    )
 
 
 def _action_table(found: Sequence[CityAction]) -> Part:
@@ -165,9 +143,8 @@ def _action_table(found: Sequence[CityAction]) -> Part:
         )
         for n, action in enumerate(found)
     ]
-    return row_table(
-        f"市の取り組み {len(found):,}件（新しい順）", ACTION_COLUMNS, rows, style="kg-actions"
-    )
+    caption = f"市の取り組み {len(found):,}件（新しい順）"
+    return row_table(caption, ACTION_COLUMNS, rows, style="kg-actions")
 
 
 def _hope(filters: Filters, hope: Hope) -> Part:
@@ -195,8 +172,7 @@ def _record(activity: ListedActivity) -> Content:
     places = "・".join(activity.place_labels)
     planned = ["予定"] if activity.status is Status.PLANNED else []
     note = "　".join((fiscal_year_label(activity.fiscal_year), places, *planned))
-    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
-    return [title, prose.small(note)]
+    return prose.activity_item(activity.title, activity.activity_id, note)
 
 
 def _absent(hope: Hope) -> str:

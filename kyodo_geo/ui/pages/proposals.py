@@ -38,9 +38,9 @@ CLOSE = prose.buttons(Button("閉じる", {"proposal": []}))
 
 
 def draw_page(edition: Edition, person: Person) -> None:
-    """One proposal if the address names it, then all."""
-    told = st.session_state.pop(TOLD, None)
-    messages = (prose.notice(told),) if told else ()
+    """Draw the proposal that the address names, then the list."""
+    outcome = st.session_state.pop(TOLD, None)
+    messages = (prose.notice(outcome),) if outcome else ()
     asked = view_state.text_option("proposal")
     if asked:
         _draw_one(edition, person, asked, messages)
@@ -50,23 +50,18 @@ def draw_page(edition: Edition, person: Person) -> None:
 
 
 def _draw_one(edition: Edition, person: Person, asked: str, messages: Sequence[Part]) -> None:
+    # The address may hold any text; 0 is the number of no proposal.
     is_number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
     try:
         with out_of_turn():
             seen = compare_proposal(store(), int(asked) if is_number else 0, person)
             events = list_events(store(), seen.proposal, person)
     except KyodoError as error:
-        mount.draw(
-            edition, "kg_proposal", *messages, prose.notice(error.sentence), CLOSE, holds_view=True
-        )
+        problem = prose.notice(error.sentence)
+        mount.draw(edition, "kg_proposal", *messages, problem, CLOSE, holds_view=True)
         return
-    shown = (
-        *messages,
-        _card(edition, seen.proposal),
-        *_comparison(edition, seen),
-        _history(events),
-    )
-    mount.draw(edition, "kg_proposal", *shown, holds_view=True)
+    shown = (_card(edition, seen.proposal), *_comparison(edition, seen), _history(events))
+    mount.draw(edition, "kg_proposal", *messages, *shown, holds_view=True)
     if not seen.proposal.is_open:
         return
     if person.role is Role.OFFICIAL:
@@ -76,21 +71,15 @@ def _draw_one(edition: Edition, person: Person, asked: str, messages: Sequence[P
 
 
 def _card(edition: Edition, proposal: Proposal) -> Part:
-    decided = (
-        f"{proposal.decided_by}　{proposal.decided_at:%Y-%m-%d %H:%M}"
-        if proposal.decided_at
-        else ""
-    )
+    at = proposal.decided_at
+    council = f"{_district(edition, proposal)}{city().district_noun}"
     pairs = (
         ("状態", str(proposal.state)),
         ("種類", f"{proposal.kind}　{proposal.entry.activity_id}".strip()),
-        (
-            "提案した人",
-            f"{proposal.proposed_by}（{_district(edition, proposal)}{city().district_noun}）",
-        ),
+        ("提案した人", f"{proposal.proposed_by}（{council}）"),
         ("提案した日", f"{proposal.proposed_at:%Y-%m-%d %H:%M}"),
         ("削除する理由" if proposal.kind is ProposalKind.REMOVAL else "ひとこと", proposal.word),
-        ("決めた人と日時", decided),
+        ("決めた人と日時", f"{proposal.decided_by}　{at:%Y-%m-%d %H:%M}" if at else ""),
         ("返事", "" if proposal.is_open else proposal.answer),
         ("できた版", f"第{proposal.edition}版" if proposal.edition else ""),
     )
@@ -104,22 +93,17 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
 
 def _comparison(edition: Edition, seen: ProposalComparison) -> tuple[Part, ...]:
     proposal = seen.proposal
-    wish = "削除したあと" if proposal.kind is ProposalKind.REMOVAL else "提案"
-    if proposal.kind is ProposalKind.ADDITION:
-        columns: tuple[str, ...] = (wish,)
-    elif proposal.is_open:
-        columns = (
-            f"提案したとき（第{proposal.base_edition}版）",
-            f"いま（第{seen.edition_number}版）",
-            wish,
-        )
-    else:
-        columns = (f"提案したとき（第{proposal.base_edition}版）", wish)
-    notices = [
-        prose.notice(text) for text in (seen.obstacle, CONFLICT if seen.conflicts else "") if text
-    ]
+    columns = ["削除したあと" if proposal.kind is ProposalKind.REMOVAL else "提案"]
+    if proposal.kind is not ProposalKind.ADDITION:
+        now = [f"いま（第{seen.edition_number}版）"] if proposal.is_open else []
+        columns = [f"提案したとき（第{proposal.base_edition}版）", *now, *columns]
+    obstacles = (seen.obstacle, CONFLICT if seen.conflicts else "")
     table = cell_table(edition, seen.cells, f"{proposal.kind}の内容", columns)
-    return (*notices, table, *finding_table(seen.findings))
+    return (
+        *(prose.notice(text) for text in obstacles if text),
+        table,
+        *finding_table(seen.findings),
+    )
 
 
 def _history(events: Sequence[Event]) -> Part:
@@ -128,12 +112,11 @@ def _history(events: Sequence[Event]) -> Part:
         for n, event in enumerate(events)
     ]
     columns = texts("いつ", "だれが", "どうした", "ことば")
-    table = row_table("この提案の経過", columns, rows, style="kg-wrapped")
-    return Folded("経過", table)
+    return Folded("経過", row_table("この提案の経過", columns, rows, style="kg-wrapped"))
 
 
 def _draw_decision(person: Person, seen: ProposalComparison) -> None:
-    """Approve or return; what is decided on is what was on the screen, not what came since."""
+    """Draw the form to approve or return what was on the screen, not what came since."""
     number = seen.proposal.number
     looked_at = st.session_state.get(LOOKED_AT, {}).get(number, seen.edition_number)
     st.session_state[LOOKED_AT] = {number: seen.edition_number}
@@ -147,22 +130,22 @@ def _draw_decision(person: Person, seen: ProposalComparison) -> None:
             is_returned = st.form_submit_button("差し戻す")
     is_stale = looked_at != seen.edition_number
     if is_approved and (is_sure or is_stale):  # a stale one is refused, and says why
-        _do(lambda: _approved(number, person, looked_at, word))
+        _decide(lambda: _approve(number, person, looked_at, word))
     elif is_approved:
         st.warning("置き換えてよいことを確かめ、印をつけてください。")
     elif is_returned:
-        _do(lambda: _returned(number, person, word))
+        _decide(lambda: _send_back(number, person, word))
 
 
 def _draw_withdrawal(person: Person, proposal: Proposal) -> None:
     with st.expander("この提案を取り下げる"):
         st.write("返事を待つのをやめます。直して、もう一度提案できます。")
         if st.button("取り下げる"):
-            _do(lambda: _withdrawn(proposal, person))
+            _decide(lambda: _withdraw(proposal, person))
 
 
-def _do(decide: Callable[[], str]) -> None:
-    """Decide, and draw the page anew with what became of it; what was typed stays if refused."""
+def _decide(decide: Callable[[], str]) -> None:
+    """Decide, and draw the page anew with the outcome; typed text stays if refused."""
     try:
         with out_of_turn():
             st.session_state[TOLD] = decide()
@@ -171,17 +154,17 @@ def _do(decide: Callable[[], str]) -> None:
     st.rerun()
 
 
-def _approved(number: int, person: Person, looked_at: int, word: str) -> str:
+def _approve(number: int, person: Person, looked_at: int, word: str) -> str:
     made = approve(store(), number, person, looked_at, word)
     return f"提案第{number}号を承認し、第{made}版を公開しました。版の履歴から元に戻せます。"
 
 
-def _returned(number: int, person: Person, word: str) -> str:
+def _send_back(number: int, person: Person, word: str) -> str:
     send_back(store(), number, person, word)
     return f"提案第{number}号を差し戻しました。"
 
 
-def _withdrawn(proposal: Proposal, person: Person) -> str:
+def _withdraw(proposal: Proposal, person: Person) -> str:
     withdraw(store(), proposal.number, person)
     return f"{proposal.name}を取り下げました。"
 
@@ -190,8 +173,7 @@ def _lists(
     edition: Edition, proposals: Sequence[Proposal], role: Role, asked: str
 ) -> tuple[Part, ...]:
     if not proposals:
-        to_list = Link("活動一覧を開く", "activities", {})
-        return prose.notice(NONE_YET[role]), prose.links(to_list)
+        return prose.notice(NONE_YET[role]), prose.links(Link("活動一覧を開く", "activities", {}))
     waiting = [proposal for proposal in proposals if proposal.is_open]
     decided = [proposal for proposal in proposals if not proposal.is_open]
     shown: list[Part] = [prose.section("返事を待つ提案")]
@@ -208,13 +190,13 @@ def _lists(
 
 def _table(edition: Edition, proposals: Sequence[Proposal], caption: str, asked: str) -> Part:
     columns = texts("提案", "状態", "種類", "地区", "提案した人", "提案した日", "返事した日")
-    rows = [(str(one.number), _row(edition, one)) for one in proposals]
+    rows = [(str(one.number), _cells(edition, one)) for one in proposals]
     return row_table(
         caption, columns, rows, picks="proposal", selected=asked or None, style="kg-page"
     )
 
 
-def _row(edition: Edition, proposal: Proposal) -> tuple[str, ...]:
+def _cells(edition: Edition, proposal: Proposal) -> tuple[str, ...]:
     return (
         f"第{proposal.number}号　{proposal.entry.title}",
         proposal.state,

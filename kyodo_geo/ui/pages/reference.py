@@ -29,9 +29,14 @@ from kyodo_geo.imports.reference.sources import LONGEST
 from kyodo_geo.imports.reference.templates import SUFFIXES, reference_file
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table
-from kyodo_geo.ui.components.import_report import MOST_SHOWN, describe_rest, finding_table
+from kyodo_geo.ui.components.import_report import (
+    MOST_SHOWN,
+    cached_examination,
+    describe_comparison,
+    describe_rest,
+    finding_table,
+)
 from kyodo_geo.ui.components.parts import Column, Outlines, Part
-from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_reference_examined"
 INTRODUCTION = (
@@ -53,13 +58,8 @@ ADVICE = {
 }
 
 
-def introduction() -> tuple[Part, ...]:
-    """What the page does."""
-    return (prose.paragraph(INTRODUCTION),)
-
-
-def kind_chosen() -> DatasetKind:
-    """What is to be replaced."""
+def choose_kind() -> DatasetKind:
+    """Draw the choice of what is replaced, and return it."""
     labels = {kind.label: kind for kind in DatasetKind}
     chosen = st.radio("入れ替えるもの", list(labels), horizontal=True)
     kind = labels[chosen or DatasetKind.BOUNDARIES.label]
@@ -68,7 +68,7 @@ def kind_chosen() -> DatasetKind:
 
 
 def draw_current_button(edition: Edition, kind: DatasetKind) -> None:
-    """The present data as a file, made at the click."""
+    """Draw a button for the present data as a file, made at the click."""
     suffix = SUFFIXES[kind][-1]
     name = f"kyodo_{kind}_{edition.info.number}{suffix}"
     label = f"いまの{kind.label}をファイルにする（{suffix}）"
@@ -81,40 +81,26 @@ def draw_current_button(edition: Edition, kind: DatasetKind) -> None:
     )
 
 
-def examined(
+def cached_dataset(
     edition: Edition, kind: DatasetKind, upload: UploadedFile
 ) -> ReferenceExamination[ReferencePlan]:
-    """What was found in a file, kept for this session while file and edition are the same."""
+    """Examine a file of reference data once per kind, file and edition."""
+
+    def examine(on_step: Callable[[str], None]) -> ReferenceExamination[ReferencePlan]:
+        content = upload.getvalue()
+        if kind is DatasetKind.POPULATION:
+            return examine_population(content, upload.name, edition)
+        if kind is DatasetKind.TOWNS:
+            return examine_towns(content, upload.name, edition)
+        return examine_boundaries(content, upload.name, edition, on_step)
+
     key = (kind, upload.file_id, edition.info.number)
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != key:
-        with st.status("調べています…") as status, out_of_turn():
-            found = _examined(edition, kind, upload, status.update)
-            status.update(label="調べました")
-        kept = st.session_state[KEPT] = (key, found)
-    examination: ReferenceExamination[ReferencePlan] = kept[1]
-    return examination
-
-
-def _examined(
-    edition: Edition, kind: DatasetKind, upload: UploadedFile, update: Callable[..., object]
-) -> ReferenceExamination[ReferencePlan]:
-    content = upload.getvalue()
-    if kind is DatasetKind.POPULATION:
-        return examine_population(content, upload.name, edition)
-    if kind is DatasetKind.TOWNS:
-        return examine_towns(content, upload.name, edition)
-
-    def on_step(name: str) -> None:
-        update(label=f"{name}（{STEPS.index(name) + 1}/{len(STEPS)}）")
-
-    return examine_boundaries(content, upload.name, edition, on_step)
+    return cached_examination(KEPT, key, STEPS, examine)
 
 
 def report(examination: ReferenceExamination[ReferencePlan], edition: Edition) -> tuple[Part, ...]:
-    """Findings, the picture of boundaries, tables of what would change."""
-    number = examination.edition_number
-    heading = prose.section(f"{examination.file_name} を第{number}版と比べた結果")
+    """Report findings, the picture of boundaries, and tables of what would change."""
+    heading = prose.section(describe_comparison(examination))
     plan = examination.plan
     if plan is None:
         return heading, *finding_table(examination.findings)
@@ -122,7 +108,7 @@ def report(examination: ReferenceExamination[ReferencePlan], edition: Edition) -
 
 
 def draw_overlay_buttons(examination: ReferenceExamination[ReferencePlan]) -> None:
-    """The picture of boundaries as files, made at the click, for this session alone."""
+    """Draw buttons for the picture of boundaries as PNG and SVG, made at the click."""
     plan = examination.plan
     if not isinstance(plan, BoundaryPlan):
         return
@@ -139,7 +125,7 @@ def draw_overlay_buttons(examination: ReferenceExamination[ReferencePlan]) -> No
 
 
 def draw_publish_form(examination: ReferenceExamination[ReferencePlan]) -> Source | None:
-    """The source of the data, if the button that publishes was pressed; no button for nothing."""
+    """Draw the form that publishes; return the source once it is sent, None until then."""
     if examination.plan is None:
         st.info("このファイルは使えません。いまの内容は変わりません。")
         return None
@@ -165,8 +151,8 @@ def draw_publish_form(examination: ReferenceExamination[ReferencePlan]) -> Sourc
     return Source(title.strip(), publisher.strip(), licence.strip(), address.strip(), is_official)
 
 
-def published(examination: ReferenceExamination[ReferencePlan], number: int) -> str:
-    """What has been done, and how to take it back."""
+def describe_publication(examination: ReferenceExamination[ReferencePlan], number: int) -> str:
+    """Describe what was published as edition `number`, and how to undo it."""
     label, name = examination.kind.label, examination.file_name
     return (
         f"{label}を {name} に入れ替え、第{number}版を公開しました。"

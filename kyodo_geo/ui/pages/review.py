@@ -12,25 +12,21 @@ from kyodo_geo.imports.reviews import Drafts, ReviewDraft
 from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.ui.components import mount, prose, review_parts
-from kyodo_geo.ui.components.parts import Link, Part
+from kyodo_geo.ui.components.parts import Part
 from kyodo_geo.ui.components.review_form import DONE, draw_form, draw_way_out
 from kyodo_geo.ui.runtime import store
 
 
 def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
-    """What was done last, the activity with its review, the form for those who may write."""
+    """Draw the last publication, the activity with its review, and the form for officials."""
     case = find_activity_case(edition, activity_id, today())
     if case is None:
         mount.draw(edition, "kg_review", review_parts.unknown_review(activity_id))
         if _has_draft(person, activity_id):
             draw_way_out(person, activity_id)
         return
-    mount.draw(
-        edition,
-        "kg_review",
-        *_publication_notice(),
-        review_parts.one_review(edition, case, person),
-    )
+    card = review_parts.one_review(edition, case, person)
+    mount.draw(edition, "kg_review", *_publication_notice(), card)
     if person.role is Role.OFFICIAL:
         label = "このふりかえりを書き直す" if case.review else "ふりかえりを書く"
         with st.expander(label, expanded=_has_draft(person, activity_id) or not case.review):
@@ -38,7 +34,7 @@ def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
 
 
 def draft_list(edition: Edition, person: Person) -> tuple[Part, ...]:
-    """The reviews that this person has begun to write."""
+    """List the drafts of this person, or why they can't be read."""
     found, problem = _drafts(person)
     if problem:
         return (prose.notice(problem),)
@@ -47,13 +43,12 @@ def draft_list(edition: Edition, person: Person) -> tuple[Part, ...]:
 
 
 def _publication_notice() -> tuple[Part, ...]:
-    """What was published last, and how to take it back; said once."""
+    """Announce the last publication and its undo, once."""
     number: int | None = st.session_state.pop(DONE, None)
     if number is None:
         return ()
     text = f"ふりかえりを公開しました（第{number}版）。版の履歴から、前の版の内容に戻せます。"
-    view = {"before": [str(number - 1)], "after": [str(number)]}
-    return prose.notice(text), prose.links(Link("版の違いを見る、元に戻す", "history", view))
+    return prose.notice(text), prose.links(prose.changes_link(number))
 
 
 def _has_draft(person: Person, activity_id: str) -> bool:
@@ -61,7 +56,7 @@ def _has_draft(person: Person, activity_id: str) -> bool:
 
 
 def _drafts(person: Person) -> tuple[tuple[ReviewDraft, ...], str]:
-    """The drafts of an official, and why there may be others that can't be read."""
+    """Return the drafts of an official, and the problem if they can't be read."""
     if person.role is not Role.OFFICIAL:
         return (), ""
     try:

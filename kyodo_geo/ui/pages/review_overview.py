@@ -20,7 +20,6 @@ from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.reviews import (
     ALIKE,
     LEAST_FOR_MEAN,
-    Ended,
     Lesson,
     NamedActivity,
     PrincipleFigures,
@@ -33,9 +32,10 @@ from kyodo_geo.measures.activities.reviews import (
 )
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import charts, option_bar, prose
+from kyodo_geo.ui.components.activity_detail import chosen_page, pages_of
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.parts import Button, Content, List, Part
+from kyodo_geo.ui.components.parts import Button, ChartTable, Content, List, Part
 from kyodo_geo.ui.components.review_parts import when_and_where
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Principle
@@ -74,20 +74,20 @@ LESSON_RULE = (
 
 
 def overview(edition: Edition, filters: Filters, person: Person) -> tuple[Part, ...]:
-    """What the reviews of a view say, or what a review is; what is over and has none."""
+    """Sum up the reviews of a view, or explain what a review is; list what has none yet."""
     reviewed = reviews_in(edition, filters)
     shown = _figures(reviewed) if reviewed else _welcome(person)
     return *shown, *_ended(edition, filters, person)
 
 
 def principles(edition: Edition, filters: Filters) -> tuple[Part, ...]:
-    """How the principles were rated alone, as it is embedded elsewhere."""
+    """Show the ratings of the principles alone, for embedding."""
     reviewed = reviews_in(edition, filters)
     return _principles(reviewed) if reviewed else (prose.notice(NONE_YET),)
 
 
 def notes(edition: Edition) -> Part:
-    """How it was counted."""
+    """Explain how reviews are counted, averaged and grouped."""
     return prose.notes(
         (
             ("数え方", COUNTING_RULE),
@@ -130,9 +130,10 @@ def _ratings(figures: Sequence[PrincipleFigures], count: int) -> Part:
         )
         for one, bar, (_, cells) in zip(figures, bars.bars, numbers.rows, strict=True)
     ]
+    # Decision 29: one voice would be read as a tendency.
     few = f"平均は、評価が{LEAST_FOR_MEAN}件以上の考え方にだけ示します。"
     caption = f"{count:,}件のふりかえりの評価。{few}"
-    return charts.chart_table(caption, heads, rows, style="kg-ratings")
+    return ChartTable(caption, heads, rows, "kg-ratings")
 
 
 def _shares(panel: Bars, bar: Bar, figures: PrincipleFigures) -> Part | str:
@@ -148,9 +149,8 @@ def _noted(items: Sequence[Content], nothing: str) -> tuple[Part, ...]:
     rest = len(items) - MOST_LISTED
     if rest <= 0:
         return (listed,)
-    return listed, prose.paragraph(
-        f"ほかに{rest:,}件あります。ZIPの reviews.csv にすべてあります。"
-    )
+    text = f"ほかに{rest:,}件あります。ZIPの reviews.csv にすべてあります。"
+    return listed, prose.paragraph(text)
 
 
 def _lesson(lesson: Lesson) -> Content:
@@ -166,23 +166,19 @@ def _step(one: Reviewed) -> Content:
 
 
 def _source(one: Reviewed) -> Content:
-    """The activity that a sentence comes from."""
+    """Link the activity that a sentence comes from."""
     open_it = Button(one.activity.title, {"activity": [one.activity.activity_id]}, "kg-link")
     return [open_it, prose.small(f"{_where(one.activity)}　{one.review.reviewed_on:%Y-%m-%d}")]
 
 
 def _newest(reviewed: Sequence[Reviewed]) -> Part:
+    listed = [(one.activity, one.review) for one in reviewed[:MOST_LISTED]]
     rows = [
         (
-            one.activity.activity_id,
-            (
-                one.activity.title,
-                _where(one.activity),
-                one.review.reviewed_on.isoformat(),
-                one.review.reviewed_by,
-            ),
+            found.activity_id,
+            (found.title, _where(found), review.reviewed_on.isoformat(), review.reviewed_by),
         )
-        for one in reviewed[:MOST_LISTED]
+        for found, review in listed
     ]
     return row_table(
         f"{len(reviewed):,}件のうち、新しいものから{len(rows):,}件。名称を押すと詳しく見られます。",
@@ -195,9 +191,8 @@ def _newest(reviewed: Sequence[Reviewed]) -> Part:
 
 
 def _welcome(person: Person) -> tuple[Part, ...]:
-    """What a review is, why it is worth the while, and how to begin."""
+    """Explain what a review is, why it is worth writing, and how to begin."""
     how = HOW_TO_WRITE if person.role is Role.OFFICIAL else HOW_TO_TELL
-    principles = [(principle.label, principle.definition) for principle in Principle]
     return (
         prose.notice(NONE_YET),
         prose.card(
@@ -209,36 +204,29 @@ def _welcome(person: Person) -> tuple[Part, ...]:
             prose.first_heading("始め方"),
             prose.paragraph(how),
             prose.first_heading("ふりかえる七つの考え方（指針 第3章 1）"),
-            prose.details(principles),
+            prose.details((principle.label, principle.definition) for principle in Principle),
         ),
     )
 
 
 def _ended(edition: Edition, filters: Filters, person: Person) -> tuple[Part, ...]:
     heading = prose.section("終わっていて、ふりかえりのない活動")
-    total = _page_of_ended(edition, filters, 0).total
+    total = ended_without_review(edition, filters, today(), ROWS_PER_PAGE, 0).total
     if not total:
         return heading, prose.paragraph("この条件にあてはまる活動はありません。")
-    pages = -(-total // ROWS_PER_PAGE)
-    known = [str(number) for number in range(1, pages + 1)]
-    page = int(view_state.option("page", known, "1")) - 1
-    found = _page_of_ended(edition, filters, page).activities
-    first = page * ROWS_PER_PAGE
+    start = chosen_page(total, ROWS_PER_PAGE) * ROWS_PER_PAGE
+    found = ended_without_review(edition, filters, today(), ROWS_PER_PAGE, start).activities
     does = "ふりかえりを書けます" if person.role is Role.OFFICIAL else "詳しく見られます"
     table = row_table(
-        f"{total:,}件のうち {first + 1:,}〜{first + len(found):,}件目。名称を押すと、{does}。",
+        f"{total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。名称を押すと、{does}。",
         texts("活動", "年度・地区"),
         [(one.activity_id, (one.title, _where(one))) for one in found],
         picks="activity",
         selected=view_state.text_option("activity"),
         style="kg-page",
     )
-    return heading, option_bar.row(option_bar.page_item(pages)), table
-
-
-def _page_of_ended(edition: Edition, filters: Filters, page: int) -> Ended:
-    start = page * ROWS_PER_PAGE
-    return ended_without_review(edition, filters, today(), ROWS_PER_PAGE, start)
+    pages = option_bar.page_item(pages_of(total, ROWS_PER_PAGE))
+    return heading, option_bar.row(pages), table
 
 
 def _where(activity: NamedActivity) -> str:
