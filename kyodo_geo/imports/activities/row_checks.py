@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import UNKNOWN_PLACE_ID
+from kyodo_geo.geo.places import districts_of_points
 from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.current_rows import EMPTY
 from kyodo_geo.imports.activities.records import Columns, Records
 from kyodo_geo.imports.activities.table import IGNORED_FIELDS, ActivityTable
 from kyodo_geo.japanese import fiscal_year_of
+from kyodo_geo.measures.places.district_shapes import district_boundaries
+from kyodo_geo.model import CITYWIDE_ID
 from kyodo_geo.tabular.column_arrays import Objects, objects, with_cells
 from kyodo_geo.tabular.finding_kinds import CellFinding, TableFinding
 from kyodo_geo.tabular.findings import Checked, Finding, Severity
@@ -66,6 +69,16 @@ def refused_cells(findings: Iterable[Finding]) -> frozenset[tuple[int, str]]:
     )
 
 
+def check_rows(upload: Upload, records: Records) -> Checked[Records]:
+    """Run ROW_CHECKS one after the other, each on what those before it have completed."""
+    findings: list[Finding] = []
+    for check in ROW_CHECKS:
+        checked = check(upload, records)
+        records = records.with_values(checked.value)
+        findings += checked.findings
+    return Checked(records, findings)
+
+
 def check_required(upload: Upload, records: Records) -> Checked[Columns]:
     """Find rows without a title or without actors."""
     findings = []
@@ -108,6 +121,33 @@ def check_periods(upload: Upload, records: Records) -> Checked[Columns]:
         if ends[row] < starts[row]
     ]
     return Checked({}, findings)
+
+
+def check_points(upload: Upload, records: Records) -> Checked[Columns]:
+    """Complete districts from points (EPSG:4326); find half points and those that lie elsewhere."""
+    table, masks = upload.table, records.values["district_mask"]
+    lats, lngs = records.values["point_lat"], records.values["point_lng"]
+    has_lat, has_lng = lats != None, lngs != None  # noqa: E711 - elementwise
+    label, half = table.label("point_lat"), ActivityFinding.POINT_HALF
+    findings = [table.finding(half, row, label) for row in records.touched(has_lat != has_lng)]
+    rows = records.touched(has_lat & has_lng)
+    if not rows:
+        return Checked({}, findings)
+    bits = {place.place_id: place.mask for place in upload.edition.places}
+    boundaries = district_boundaries(upload.edition)
+    lie_in = districts_of_points(lats[rows].tolist(), lngs[rows].tolist(), boundaries)
+    completed, label = {}, table.label("district_ids")
+    for row, district_id in zip(rows, lie_in, strict=True):
+        is_blank = masks[row] == 0 and not upload.is_refused(row, label)
+        if is_blank and district_id is not None:
+            completed[row] = bits[district_id]
+            kind, texts = ActivityFinding.PLACE_FROM_POINT, {"became": district_id}
+            findings.append(table.finding(kind, row, label, **texts))
+        elif masks[row] & ~bits[CITYWIDE_ID] and not masks[row] & bits.get(district_id or "", 0):
+            place = f"{district_id}の中です" if district_id else "どの地区の中でもありません"
+            kind, texts = ActivityFinding.POINT_ELSEWHERE, {"detail": f"その場所は、{place}"}
+            findings.append(table.finding(kind, row, label, **texts))
+    return Checked({"district_mask": with_cells(masks, completed)}, findings)
 
 
 def complete_places(upload: Upload, records: Records) -> Checked[Columns]:
@@ -181,25 +221,56 @@ def check_bands(upload: Upload, records: Records) -> Checked[Columns]:
     return Checked({}, findings)
 
 
+def check_continuations(upload: Upload, records: Records) -> Checked[Columns]:
+    """Find rows that continue an activity nobody knows, or in the end themselves."""
+    table, continues = upload.table, records.values["continues"]
+    rows = records.touched(continues != None)  # noqa: E711 - elementwise
+    if not rows:
+        return Checked({})
+    recorded = upload.edition.rows("SELECT id, continues FROM activity")
+    predecessors = {row.id: row.continues for row in recorded} | {
+        activity_id: before
+        for activity_id, before in zip(records.ids, continues, strict=True)
+        if activity_id
+    }
+    label, findings = table.label("continues"), []
+    for row in rows:
+        before, activity_id = continues[row], records.ids[row]
+        if before not in predecessors:
+            kind = ActivityFinding.CONTINUES_UNKNOWN
+        elif activity_id and _leads_back(activity_id, predecessors):
+            kind = ActivityFinding.CONTINUES_CIRCLE
+        else:
+            continue
+        findings.append(table.finding(kind, row, label, found=before))
+    return Checked({}, findings)
+
+
 def check_same_rows(upload: Upload, records: Records) -> Checked[Columns]:
     """Find rows that are the same as one above, else those with the same number as another."""
     read = [c for c in upload.table.columns if c.field and c.field not in IGNORED_FIELDS]
     codes = pd.DataFrame({n: column.texts.codes for n, column in enumerate(read)})
     is_same = codes.duplicated().to_numpy()
     same_ids = _same_ids(upload.table, records, is_same)
-    return Checked({}, [*_same_rows(upload.table, codes, is_same), *same_ids])
+    return Checked({}, [*_same_rows(upload.table, codes), *same_ids])
 
 
-def _same_rows(
-    table: ActivityTable, codes: pd.DataFrame, is_same: NDArray[np.bool_]
-) -> Iterator[Finding]:
-    if not is_same.any():
-        return
-    partners = np.flatnonzero(codes.duplicated(keep=False).to_numpy()).tolist()
-    first = {tuple(codes.iloc[row]): row for row in reversed(partners)}
-    for row in np.flatnonzero(is_same).tolist():
-        detail = f"{table.numbers[first[tuple(codes.iloc[row])]]}行目と同じです"
-        yield table.finding(ActivityFinding.SAME_ROW, row, detail=detail)
+def _leads_back(activity_id: str, predecessors: Mapping[str, str | None]) -> bool:
+    passed = {activity_id}
+    before = predecessors.get(activity_id)
+    while before is not None and before not in passed:
+        passed.add(before)
+        before = predecessors.get(before)
+    return before == activity_id
+
+
+def _same_rows(table: ActivityTable, codes: pd.DataFrame) -> Iterator[Finding]:
+    first: dict[tuple[int, ...], int] = {}
+    for row in np.flatnonzero(codes.duplicated(keep=False)).tolist():
+        above = first.setdefault(tuple(codes.iloc[row]), row)
+        if above != row:
+            detail = f"{table.numbers[above]}行目と同じです"
+            yield table.finding(ActivityFinding.SAME_ROW, row, detail=detail)
 
 
 def _same_ids(
@@ -229,3 +300,20 @@ def _not_named(scope_id: str, forms: int) -> str:
     named = SCOPE_FORMS.get(Scope.of(scope_id))
     strange = [form.label for form in terms_in(Form, forms) if named and form not in named]
     return "、".join(strange)
+
+
+ROW_CHECKS: tuple[RowCheck, ...] = (
+    check_required,
+    complete_years,
+    check_periods,
+    check_points,
+    complete_places,
+    use_defaults,
+    split_forms,
+    decide_scopes,
+    check_bands,
+    check_continuations,
+    check_same_rows,
+)
+"""In this order: a district from a point comes before the unknown one, forms are split before
+bands are derived from them."""

@@ -28,7 +28,6 @@ LONGEST_MARK = 6
 IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
 """Columns that follow from others, or number the rows."""
 
-
 LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 import duckdb
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.examination import Examination, Plan, read_or_refuse
+from kyodo_geo.imports.examination import Examination, Plan
 from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.tabular.findings import Checked, is_blocked
 
@@ -44,12 +43,5 @@ def examine_dataset(
     read: Callable[[], Checked[AnyReferencePlan]],
 ) -> ReferenceExamination[AnyReferencePlan]:
     """Examine a file by `read`; a finding that blocks leaves no plan."""
-    checked = read_or_refuse(read)
-    return ReferenceExamination(
-        file_name,
-        hashlib.sha256(content).hexdigest(),
-        edition.info.number,
-        tuple(checked.findings),
-        None if is_blocked(checked.findings) else checked.value,
-        kind,
-    )
+    examination = ReferenceExamination.of(read, content, file_name, edition, kind=kind)
+    return replace(examination, plan=None) if is_blocked(examination.findings) else examination
