@@ -112,6 +112,7 @@ def _with_numbers(ids: Objects, rows: Positions, edition: Edition) -> Objects:
     """Give the next numbers of the P series to those of `rows` that have no id, in their order."""
     taken = [row.id for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
     taken += [activity_id for activity_id in ids if activity_id]
+    # Numbers of the file count too: a new row must not take one that another row brings.
     last = max((int(m[1]) for text in taken if (m := NUMBERED.fullmatch(text))), default=0)
     unnumbered = rows[ids[rows] == ""].tolist()
     numbers = range(last + 1, last + 1 + len(unnumbered))

@@ -1,4 +1,4 @@
-"""What has to hold within one row, and between the rows of a file."""
+"""Checks within a row and between rows; what can be derived is completed (decision 17)."""
 
 from __future__ import annotations
 
@@ -42,16 +42,14 @@ DEFAULTS = (("field", Field.OTHER), ("status", Status.REPORTED))
 
 @dataclass(frozen=True)
 class Upload:
-    """What a check may look at beside the values: the table, what of it is refused already (row
-    and column of the file), the current edition.
-    """
+    """Context of a check: the table, its refused cells (row, column), the current edition."""
 
     table: ActivityTable
     refused_cells: frozenset[tuple[int, str]]
     edition: Edition
 
     def is_refused(self, position: int, label: str) -> bool:
-        """Whether a cell could not be read: it needs no second finding."""
+        """Whether a cell is refused already: it needs no second finding."""
         return (self.table.numbers[position], label) in self.refused_cells
 
 
@@ -60,7 +58,7 @@ RowCheck: TypeAlias = Callable[[Upload, Records], Checked[Columns]]
 
 
 def refused_cells(findings: Iterable[Finding]) -> frozenset[tuple[int, str]]:
-    """Row and column of the findings that block a row."""
+    """Select row and column of the findings that block a row."""
     blocks = Severity.BLOCKS
     return frozenset(
         (finding.row, finding.column)
@@ -91,7 +89,7 @@ def check_required(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def complete_years(upload: Upload, records: Records) -> Checked[Columns]:
-    """Complete fiscal years from first days; find those that contradict them."""
+    """Complete fiscal years from first days; find years that contradict them."""
     years, starts = records.values["fiscal_year"], records.values["start_date"]
     known = {day: fiscal_year_of(day) for day in set(starts) if day is not None}
     of_dates = objects(map(known.get, starts), len(starts))
@@ -124,7 +122,7 @@ def check_periods(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def check_points(upload: Upload, records: Records) -> Checked[Columns]:
-    """Complete districts from points (EPSG:4326); find half points and those that lie elsewhere."""
+    """Complete districts from points (EPSG:4326); find points without a half, or elsewhere."""
     table, masks = upload.table, records.values["district_mask"]
     lats, lngs = records.values["point_lat"], records.values["point_lng"]
     has_lat, has_lng = lats != None, lngs != None  # noqa: E711 - elementwise
@@ -151,7 +149,7 @@ def check_points(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def complete_places(upload: Upload, records: Records) -> Checked[Columns]:
-    """Put the unknown district where there is none."""
+    """Fill in the unknown district where there is none."""
     masks, label = records.values["district_mask"], upload.table.label("district_ids")
     findings = [
         upload.table.finding(ActivityFinding.PLACE_BLANK, row, label)
@@ -163,7 +161,7 @@ def complete_places(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def use_defaults(upload: Upload, records: Records) -> Checked[Columns]:
-    """Put the default where field or status is empty; one finding where the file has no column."""
+    """Fill in the default field and status; one finding for a column that the file lacks."""
     columns: dict[str, Objects] = {}
     findings, kind = [], ActivityFinding.DEFAULT_USED
     for name, term in DEFAULTS:
@@ -179,7 +177,7 @@ def use_defaults(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def split_forms(upload: Upload, records: Records) -> Checked[Columns]:
-    """Leave a form that is both stated and implied to the stated ones."""
+    """Drop implied forms that are stated as well."""
     stated, implied = records.values["stated"], records.values["implied"]
     both, label = stated & implied, upload.table.label("forms_implied")
     rows, findings = records.touched(both != 0), []
@@ -191,9 +189,9 @@ def split_forms(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def decide_scopes(upload: Upload, records: Records) -> Checked[Columns]:
-    """Record bands that do not follow from actors and forms.
+    """Record bands that cannot be derived from actors and forms.
 
-    A cell left as our export wrote it leaves the recorded band alone.
+    A cell left as our export wrote it keeps the recorded band.
     """
     actors, forms = records.values["actor_mask"], _forms(records)
     label, kind = upload.table.label("scopes"), ActivityFinding.SCOPES_AMBIGUOUS
@@ -210,7 +208,7 @@ def decide_scopes(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def check_bands(upload: Upload, records: Records) -> Checked[Columns]:
-    """Find forms that the guideline does not name for the recorded band."""
+    """Find forms that the guideline does not name for the recorded band (SCOPE_FORMS)."""
     recorded, forms = records.values["scope_recorded"], _forms(records)
     kind, label = ActivityFinding.FORM_BAND, upload.table.label("forms_stated")
     findings = [
@@ -222,7 +220,7 @@ def check_bands(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def check_continuations(upload: Upload, records: Records) -> Checked[Columns]:
-    """Find rows that continue an activity nobody knows, or in the end themselves."""
+    """Find rows that continue an unknown activity, or form a circle of continuations."""
     table, continues = upload.table, records.values["continues"]
     rows = records.touched(continues != None)  # noqa: E711 - elementwise
     if not rows:
@@ -247,7 +245,7 @@ def check_continuations(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def check_same_rows(upload: Upload, records: Records) -> Checked[Columns]:
-    """Find rows that are the same as one above, else those with the same number as another."""
+    """Find rows equal to one above; of the others those with an id that stands twice."""
     read = [c for c in upload.table.columns if c.field and c.field not in IGNORED_FIELDS]
     codes = pd.DataFrame({n: column.texts.codes for n, column in enumerate(read)})
     is_same = codes.duplicated().to_numpy()
@@ -296,7 +294,7 @@ def _derived(actors: int, forms: int) -> int:
 
 @cache
 def _not_named(scope_id: str, forms: int) -> str:
-    """The forms the guideline does not name for a band; for 市民の範囲 and the like none."""
+    """Name the forms the guideline does not give for a band; empty for 市民の範囲 and the like."""
     named = SCOPE_FORMS.get(Scope.of(scope_id))
     strange = [form.label for form in terms_in(Form, forms) if named and form not in named]
     return "、".join(strange)

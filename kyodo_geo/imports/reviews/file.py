@@ -88,6 +88,7 @@ def _read(content: bytes, edition: Edition, today: date) -> Checked[ReviewPlan]:
 
 def _read_known_columns(content: bytes) -> Checked[SmallTable]:
     table = read_table(content, "review", COLUMNS)
+    # A misspelt column would silently leave the review as it is on record: the file is refused.
     unknown = [f.column for f in table.findings if f.kind is SmallTableFinding.UNKNOWN_COLUMN]
     if unknown:
         raise FileRefused(ReviewFinding.UNKNOWN_COLUMN, found="、".join(unknown))

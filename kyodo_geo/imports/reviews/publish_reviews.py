@@ -43,6 +43,7 @@ def save(
     if activity is None:
         raise IntakeError(where, f"活動が、{edition.info.label}の記録にありません")
     present = all_reviews(edition).get(review.activity_id)
+    # Decision 28: compared with the review, not the edition, so that others may publish meanwhile.
     if (review_texts(present) if present else {}) != dict(before):
         raise StaleError(
             where=where,
