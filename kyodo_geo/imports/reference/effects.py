@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -174,7 +174,7 @@ def reassign_points(
             several = any(one.district_mask & bit for bit in bits)
             outcomes[Reassigned.SEVERAL if several else Reassigned.NO_DISTRICT] += 1
     moves = []
-    for (one, district_id), outcome, now in zip(own, *_follow(own, before, after), strict=True):
+    for (one, district_id), (outcome, now) in zip(own, _follow(own, before, after), strict=True):
         outcomes[outcome] += 1
         if outcome is Reassigned.MOVED and now is not None:
             moves.append(Move(one.id, one.title, district_id, now))
@@ -183,20 +183,16 @@ def reassign_points(
 
 def _follow(
     own: Sequence[tuple[PlacedActivity, str]], before: gpd.GeoDataFrame, after: gpd.GeoDataFrame
-) -> tuple[list[Reassigned], list[str | None]]:
-    """Return the outcome per activity of a single district, and where its point lies then."""
+) -> Iterator[tuple[Reassigned, str | None]]:
+    """Yield the outcome per activity of a single district, and where its point lies then."""
     if not own:
-        return [], []
-    lats = [one.point_lat for one, _ in own]
-    lngs = [one.point_lng for one, _ in own]
-    ids = [district_id for _, district_id in own]
+        return
+    points = [(one.point_lat, one.point_lng, district_id) for one, district_id in own]
+    lats, lngs, ids = zip(*points, strict=True)
     lies_in = districts_of_points(lats, lngs, after)
     was_m, is_m = (_distances_m(lats, lngs, ids, boundaries) for boundaries in (before, after))
-    outcomes = [
-        _outcome(was, now, place, district_id)
-        for was, now, place, district_id in zip(was_m, is_m, lies_in, ids, strict=True)
-    ]
-    return outcomes, list(lies_in)
+    for was, now, place, district_id in zip(was_m, is_m, lies_in, ids, strict=True):
+        yield _outcome(was, now, place, district_id), place
 
 
 def _outcome(was_m: float, is_m: float, lies_in: str | None, district_id: str) -> Reassigned:
