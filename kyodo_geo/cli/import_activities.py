@@ -25,8 +25,7 @@ from kyodo_geo.cli.options import (
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import IntakeError, refusal_to_write, system_error_text
 from kyodo_geo.imports.activities import ActivityExamination, Severity, examine, publish
-from kyodo_geo.imports.activities.activity_examination import STEPS
-from kyodo_geo.imports.activities.rejected_rows import refused_csv
+from kyodo_geo.imports.activities.activity_examination import STEPS, refused_csv
 from kyodo_geo.imports.activities.template import write_template
 from kyodo_geo.imports.examination import RowExamination, RowPlan
 from kyodo_geo.tabular.file_types import MOST_BYTES

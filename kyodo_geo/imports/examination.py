@@ -1,17 +1,20 @@
-"""What is known of a file before it is published: the same for all that is taken in."""
+"""Result of examining a file before it is published: the same for every importer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from kyodo_geo.auth.roles import Person
-from kyodo_geo.editions import Publication
+from kyodo_geo.editions import Edition, Publication
 from kyodo_geo.errors import IntakeError
-from kyodo_geo.tabular.findings import Checked, FileRefused, Finding, Value
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 
 UNCHANGED = "いまの版と変わるところがありません"
+OUTCOMES = ("new", "changed", "unchanged", "refused")
+"""What becomes of a row."""
 
 
 class Plan(Protocol):
@@ -23,15 +26,15 @@ class Plan(Protocol):
 
 
 class RowPlan(Plan, Protocol):
-    """What it would do row by row."""
+    """The same row by row."""
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many rows are new, changed, unchanged and refused."""
+        """Number of rows per outcome (OUTCOMES)."""
 
     @property
     def changes(self) -> Sequence[Any]:
-        """The cells of records that would change, each a dataclass."""
+        """Cells on record that would change, each a dataclass."""
 
 
 AnyPlan = TypeVar("AnyPlan", bound=Plan, covariant=True)
@@ -40,7 +43,7 @@ AnyRowPlan = TypeVar("AnyRowPlan", bound=RowPlan, covariant=True)
 
 @dataclass(frozen=True)
 class Examination(Generic[AnyPlan]):
-    """All that was found in a file. `plan` is None if nothing of it can be used.
+    """Findings in a file, and the plan of publishing it; None if nothing of it can be used.
 
     `edition_number` is the edition it was compared with.
     """
@@ -51,13 +54,33 @@ class Examination(Generic[AnyPlan]):
     findings: tuple[Finding, ...]
     plan: AnyPlan | None
 
+    @classmethod
+    def of(
+        cls,
+        read: Callable[[], Checked[AnyPlan]],
+        content: bytes,
+        file_name: str,
+        edition: Edition,
+        **more: Any,
+    ) -> Self:
+        """Examine a file by `read`; where that raises FileRefused, its finding is the only one."""
+        try:
+            checked: Checked[AnyPlan | None] = read()
+        except FileRefused as refusal:
+            checked = Checked(None, (refusal.finding,))
+        sha256, findings = hashlib.sha256(content).hexdigest(), tuple(checked.findings)
+        return cls(file_name, sha256, edition.info.number, findings, checked.value, **more)
+
     @property
     def is_nothing_new(self) -> bool:
         """Whether there is nothing to publish."""
         return self.plan is None or self.plan.is_empty
 
     def plan_to_publish(self, unusable: str = UNCHANGED) -> AnyPlan:
-        """The plan. Raises IntakeError if it is empty; `unusable` is found where there is none."""
+        """Return the plan.
+
+        Raises IntakeError if it is empty, or None (with `unusable` as what was found).
+        """
         if self.plan is None or self.plan.is_empty:
             raise IntakeError(
                 where=self.file_name,
@@ -67,30 +90,26 @@ class Examination(Generic[AnyPlan]):
         return self.plan
 
     def publication(self, person: Person, action: str, description: str) -> Publication:
-        """Describe an edition made of the file, for the log."""
+        """Build the log entry of an edition made of the file."""
         source = f"{self.file_name}:{self.sha256}"
         return Publication(person.name, action, description, source_files=(source,))
 
 
 @dataclass(frozen=True)
 class RowExamination(Examination[AnyRowPlan]):
-    """All that was found in a file whose rows are taken in one by one."""
+    """Examination of a file whose rows are taken in one by one."""
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many rows are new, changed, unchanged and refused."""
-        nothing = dict.fromkeys(("new", "changed", "unchanged", "refused"), 0)
-        return self.plan.counts if self.plan else nothing
+        """Number of rows per outcome (OUTCOMES); zeros without a plan."""
+        return self.plan.counts if self.plan else dict.fromkeys(OUTCOMES, 0)
 
     @property
     def is_refused(self) -> bool:
         """Whether not a single row can be taken in."""
-        return not any(self.counts[name] for name in ("new", "changed", "unchanged"))
+        return not any(self.counts[name] for name in OUTCOMES if name != "refused")
 
 
-def read_or_refuse(read: Callable[[], Checked[Value]]) -> Checked[Value | None]:
-    """Read a file; for one that is refused there is only the finding that says why."""
-    try:
-        return read()
-    except FileRefused as refusal:
-        return Checked(None, (refusal.finding,))
+def sort_by_row(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by row; those on the whole file come first."""
+    return sorted(findings, key=lambda finding: finding.row or 0)

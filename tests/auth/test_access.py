@@ -62,13 +62,13 @@ GUARDED: dict[str, tuple[Role, Callable[[EditionStore, Person], object]]] = {
         Role.OFFICIAL,
         lambda store, who: reviews.publish_reviews(store, NOBODY_ASKS, who),
     ),
-    "imports/reviews/drafts.keep": (
+    "imports/reviews/drafts.save": (
         Role.OFFICIAL,
-        lambda store, who: reviews.Drafts(store, who).keep("P0001", {}, {}),
+        lambda store, who: reviews.Drafts(store, who).save("P0001", {}, {}),
     ),
-    "imports/reviews/drafts.drop": (
+    "imports/reviews/drafts.delete": (
         Role.OFFICIAL,
-        lambda store, who: reviews.Drafts(store, who).drop("P0001"),
+        lambda store, who: reviews.Drafts(store, who).delete("P0001"),
     ),
     "imports/reference/publish_reference.publish": (
         Role.OFFICIAL,

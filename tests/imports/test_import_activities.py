@@ -27,10 +27,10 @@ from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import IntakeError, StaleError
 from kyodo_geo.imports.activities import ActivityExamination, Severity, examine, publish
+from kyodo_geo.imports.activities.activity_examination import REASONS, refused_csv
 from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.current_rows import VALUES
 from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.rejected_rows import REASONS, refused_csv
 from kyodo_geo.imports.activities.template import COLUMNS, EXAMPLE, write_template
 from kyodo_geo.japanese import era_year, fiscal_year_label
 from kyodo_geo.model import Activity, Filters, Record

@@ -383,9 +383,9 @@ def test_nobody_but_an_official_may(own_store: EditionStore) -> None:
         with pytest.raises(AccessError, match="職員の権限"):
             publish_reviews(own_store, found, person)
         with pytest.raises(AccessError, match="職員の権限"):
-            Drafts(own_store, person).keep("P0001", {}, {})
+            Drafts(own_store, person).save("P0001", {}, {})
         with pytest.raises(AccessError, match="職員の権限"):
-            Drafts(own_store, person).drop("P0001")
+            Drafts(own_store, person).delete("P0001")
     assert own_store.numbers() == [1]
     assert not own_store.folder.with_name(DRAFTS_FILE).exists()
 
@@ -487,43 +487,43 @@ def test_an_edition_holds_whole_reviews_only(
 
 def test_a_draft_survives_and_is_the_persons_own(own_store: EditionStore) -> None:
     half = {"activity_id": "P0001", "openness": "3", "lesson": "途中まで"}
-    Drafts(own_store, OFFICIAL).keep("P0001", half, {"lesson": "前の教訓"})
+    Drafts(own_store, OFFICIAL).save("P0001", half, {"lesson": "前の教訓"})
     more = half | {"lesson": "もう少し"}
-    Drafts(own_store, OFFICIAL).keep("P0001", more, {"lesson": "いまの教訓"})
+    Drafts(own_store, OFFICIAL).save("P0001", more, {"lesson": "いまの教訓"})
 
-    [draft] = Drafts(EditionStore(own_store.folder), OFFICIAL).listed()
+    [draft] = Drafts(EditionStore(own_store.folder), OFFICIAL).load_all()
     assert draft.texts["lesson"] == "もう少し"
     assert draft.before == {"lesson": "いまの教訓"}
     assert Drafts(own_store, OFFICIAL).find("P0002") is None
-    assert Drafts(own_store, official("別の職員")).listed() == ()
-    Drafts(own_store, official("別の職員")).drop("P0001")
-    Drafts(own_store, OFFICIAL).drop("P0001")
-    Drafts(own_store, OFFICIAL).drop("P0001")
-    assert Drafts(own_store, OFFICIAL).listed() == ()
+    assert Drafts(own_store, official("別の職員")).load_all() == ()
+    Drafts(own_store, official("別の職員")).delete("P0001")
+    Drafts(own_store, OFFICIAL).delete("P0001")
+    Drafts(own_store, OFFICIAL).delete("P0001")
+    assert Drafts(own_store, OFFICIAL).load_all() == ()
 
 
 def test_drafts_are_bounded(own_store: EditionStore) -> None:
     drafts = Drafts(own_store, OFFICIAL)
     for n in range(MOST_A_PERSON):
-        drafts.keep(f"P{n:04}", {}, {})
+        drafts.save(f"P{n:04}", {}, {})
 
-    drafts.keep("P0000", {"lesson": "書き足す"}, {})
+    drafts.save("P0000", {"lesson": "書き足す"}, {})
     with pytest.raises(DraftError, match="50件あり"):
-        drafts.keep("P9999", {}, {})
+        drafts.save("P9999", {}, {})
     with pytest.raises(DraftError, match="20,001字"):
-        drafts.keep("P0000", {"lesson": "長" * (LONGEST_TEXTS + 1)}, {})
-    assert len(drafts.listed()) == MOST_A_PERSON
-    Drafts(own_store, official("別の職員")).keep("P9999", {}, {})
+        drafts.save("P0000", {"lesson": "長" * (LONGEST_TEXTS + 1)}, {})
+    assert len(drafts.load_all()) == MOST_A_PERSON
+    Drafts(own_store, official("別の職員")).save("P9999", {}, {})
 
 
 def test_drafts_of_many_at_once_all_stay(own_store: EditionStore) -> None:
     def write(n: int) -> None:
-        Drafts(own_store, official(f"職員{n % 4}")).keep(f"P{n:04}", {"lesson": str(n)}, {})
+        Drafts(own_store, official(f"職員{n % 4}")).save(f"P{n:04}", {"lesson": str(n)}, {})
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(40)))
 
-    kept = [Drafts(own_store, official(f"職員{n}")).listed() for n in range(4)]
+    kept = [Drafts(own_store, official(f"職員{n}")).load_all() for n in range(4)]
     assert sorted(draft.texts["lesson"] for some in kept for draft in some) == sorted(
         map(str, range(40))
     )
@@ -533,27 +533,27 @@ def test_a_full_disk_is_a_sentence_and_the_draft_before_stays(
     own_store: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drafts = Drafts(own_store, OFFICIAL)
-    drafts.keep("P0001", {"learned": "短い"}, {})
-    kept = drafts.listed()
+    drafts.save("P0001", {"learned": "短い"}, {})
+    kept = drafts.load_all()
     fill_disk(monkeypatch)
     with pytest.raises(StorageError, match="書き込めないか、読めません"):
-        drafts.keep("P0002", {"learned": "長" * 9000}, {})
+        drafts.save("P0002", {"learned": "長" * 9000}, {})
     monkeypatch.undo()
-    assert drafts.listed() == kept
+    assert drafts.load_all() == kept
 
 
 def test_a_damaged_file_of_drafts_is_a_sentence(own_store: EditionStore) -> None:
     path = own_store.folder.with_name(DRAFTS_FILE)
     path.write_bytes(b"no database, but long enough to be read as one" * 100)
     with pytest.raises(DraftError, match=r"下書きのファイル drafts\.sqlite: 読めません"):
-        Drafts(own_store, OFFICIAL).listed()
+        Drafts(own_store, OFFICIAL).load_all()
     path.unlink()
-    Drafts(own_store, OFFICIAL).keep("P0001", {}, {})
+    Drafts(own_store, OFFICIAL).save("P0001", {}, {})
     con = sqlite3.connect(path)
     con.execute("PRAGMA user_version = 2")
     con.close()
     with pytest.raises(DraftError, match="新しい Kyodo Geo"):
-        Drafts(own_store, OFFICIAL).listed()
+        Drafts(own_store, OFFICIAL).load_all()
 
 
 # Files

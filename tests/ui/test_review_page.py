@@ -139,7 +139,7 @@ def test_a_half_filled_form_is_kept_and_completed_later(
     open_as: OpenAs, own_store: EditionStore
 ) -> None:
     app = open_as(OFFICIAL, activity="P0001")
-    assert Drafts(own_store, OFFICIAL).listed() == ()  # to look is not to write
+    assert Drafts(own_store, OFFICIAL).load_all() == ()  # to look is not to write
     field(app, "radio", "openness").set_value("4")
     field(app, "text_area", "lesson").set_value("<img src=x> と書いた教訓")
     app.run()
@@ -161,7 +161,7 @@ def test_a_half_filled_form_is_kept_and_completed_later(
     assert {rating.grade for rating in found.ratings.values()} == {Grade.MOSTLY_DONE}
     assert found.lesson == "<img src=x> と書いた教訓"
     assert found.reviewed_by == OFFICIAL.name
-    assert Drafts(own_store, OFFICIAL).listed() == ()
+    assert Drafts(own_store, OFFICIAL).load_all() == ()
 
 
 def test_what_somebody_else_published_meanwhile_is_not_written_over(
@@ -177,7 +177,7 @@ def test_what_somebody_else_published_meanwhile_is_not_written_over(
     assert "ほかの人が書き直しました" in page_text(app)
     assert "先に書かれた教訓" in page_text(app)
     assert field(app, "text_area", "lesson").value == "わたしの教訓"
-    [draft] = Drafts(own_store, OFFICIAL).listed()
+    [draft] = Drafts(own_store, OFFICIAL).load_all()
     assert draft.before["lesson"] == "先に書かれた教訓"
     press(app, "公開する")
     assert all_reviews(own_store.current())["P0001"].lesson == "わたしの教訓"
@@ -188,10 +188,10 @@ def test_a_draft_can_be_thrown_away(open_as: OpenAs, own_store: EditionStore) ->
     app = open_as(OFFICIAL, activity="P0001")
     field(app, "text_area", "lesson").set_value("考え直した")
     app.run()
-    assert len(Drafts(own_store, OFFICIAL).listed()) == 1
+    assert len(Drafts(own_store, OFFICIAL).load_all()) == 1
     press(app, "書いたものを捨てる")
     assert field(app, "text_area", "lesson").value == review().lesson
-    assert Drafts(own_store, OFFICIAL).listed() == ()
+    assert Drafts(own_store, OFFICIAL).load_all() == ()
 
 
 def test_a_damaged_file_of_drafts_stops_nobody(open_as: OpenAs, own_store: EditionStore) -> None:
@@ -209,12 +209,12 @@ def test_a_damaged_file_of_drafts_stops_nobody(open_as: OpenAs, own_store: Editi
 def test_a_draft_of_an_activity_that_is_gone_can_be_thrown_away(
     open_as: OpenAs, own_store: EditionStore
 ) -> None:
-    Drafts(own_store, OFFICIAL).keep("P9999", {"lesson": "残した教訓"}, {})
+    Drafts(own_store, OFFICIAL).save("P9999", {"lesson": "残した教訓"}, {})
 
     assert "いまの記録にない活動" in page_text(open_as(OFFICIAL))
     app = open_as(OFFICIAL, activity="P9999")
     press(app, "この活動について書きかけたものを捨てる")
-    assert Drafts(own_store, OFFICIAL).listed() == ()
+    assert Drafts(own_store, OFFICIAL).load_all() == ()
 
 
 def rate(page: Page, principle: Principle, words: str) -> None:

@@ -1,4 +1,4 @@
-"""Files as offices have them: examined, mended where that is safe, and published."""
+"""Files of activities: examined, mended where that is safe, and published."""
 
 from kyodo_geo.imports.activities.activity_examination import ActivityExamination, examine
 from kyodo_geo.imports.activities.publish_activities import publish

@@ -1,4 +1,4 @@
-"""What publishing a file would do to the current edition."""
+"""Plan of publishing a file: what becomes of each row, beside the current edition."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import INCOMING
 from kyodo_geo.export.writers.decode_masks import Spelling, decoded_values
-from kyodo_geo.imports.activities.current_rows import VALUE_OF, VALUES
+from kyodo_geo.imports.activities.current_rows import COLUMN_OF, VALUES
 from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.table import ActivityTable
+from kyodo_geo.imports.examination import OUTCOMES
 from kyodo_geo.japanese import search_key
 from kyodo_geo.tabular.column_arrays import Objects, Positions, with_cells
 from kyodo_geo.vocabulary import Scope
 
-COLUMN_OF = {value: column for column, value in VALUE_OF.items()}
 NUMBERED = re.compile(r"P(\d{1,9})")
 ID_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One cell of a record that would change; `column` is the export's name for it."""
+    """Cell of a record that would change; `column` is the export's name for it."""
 
     row: int
     activity_id: str
@@ -39,7 +39,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class ChangePlan:
-    """The rows of a file as values, and what becomes of each, as positions in the table."""
+    """Rows of a file as values, and the positions of the rows per outcome."""
 
     table: ActivityTable
     records: Records
@@ -51,9 +51,8 @@ class ChangePlan:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many rows are new, changed, unchanged and refused."""
-        names = ("new", "changed", "unchanged", "refused")
-        return {name: len(getattr(self, name)) for name in names}
+        """Number of rows per outcome (OUTCOMES)."""
+        return {name: len(getattr(self, name)) for name in OUTCOMES}
 
     @property
     def is_empty(self) -> bool:
@@ -61,16 +60,11 @@ class ChangePlan:
         return not len(self.new) and not len(self.changed)
 
     def incoming(self) -> pa.Table:
-        """The new and changed rows as `insert_activities` takes them (schema INCOMING)."""
+        """Build the new and changed rows as `insert_activities` takes them (schema INCOMING)."""
         rows = np.sort(np.concatenate([self.new, self.changed]))
         columns = {name: self.records.values[name][rows] for name in VALUES}
-        arrays = {
-            "id": self.records.ids[rows],
-            "search_text": _search_texts(columns),
-            **columns,
-        }
-        fields = {field.name: pa.array(arrays[field.name], field.type) for field in INCOMING}
-        return pa.table(fields, schema=INCOMING)
+        own = {"id": self.records.ids[rows], "search_text": _search_texts(columns)}
+        return pa.table(columns | own, schema=INCOMING)
 
 
 def plan_changes(
@@ -80,9 +74,9 @@ def plan_changes(
     on_record: Mapping[int, str],
     edition: Edition,
 ) -> ChangePlan:
-    """Plan what becomes of all rows; `on_record` are those the edition has as they stand.
+    """Plan what becomes of all rows; `on_record` has the ids of those that are no news, by row.
 
-    New activities that have no number get the next ones.
+    New activities without an id get the next numbers.
     """
     now, new = records.current.values, records.values
     rows = np.flatnonzero(records.is_there & ~is_refused)
@@ -106,7 +100,7 @@ def plan_changes(
 
 
 def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
-    """All texts of an activity in the form in which they are searched."""
+    """Normalise the texts of each activity for the search."""
     parts = [columns[name].tolist() for name in ("title", "summary", "note", "organisations")]
     return [
         search_key(" ".join((title, summary, note, *names)))
@@ -115,9 +109,10 @@ def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
 
 
 def _with_numbers(ids: Objects, rows: Positions, edition: Edition) -> Objects:
-    """The ids with the next numbers of the P series in some rows that have none, in their order."""
+    """Give the next numbers of the P series to those of `rows` that have no id, in their order."""
     taken = [row.id for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
     taken += [activity_id for activity_id in ids if activity_id]
+    # Numbers of the file count too: a new row must not take one that another row brings.
     last = max((int(m[1]) for text in taken if (m := NUMBERED.fullmatch(text))), default=0)
     unnumbered = rows[ids[rows] == ""].tolist()
     numbers = range(last + 1, last + 1 + len(unnumbered))
@@ -143,7 +138,7 @@ def _changes(
 
 
 def exported_text(name: str, value: Any, spelling: Mapping[str, Spelling]) -> str:
-    """Write a value (one of VALUES) as our export does; of bands only one that is recorded."""
+    """Format a value (one of VALUES) as our export does; of bands only a recorded one."""
     column = COLUMN_OF.get(name, name)
     if name == "scope_recorded":
         return Scope.of(value).label if value else ""
@@ -154,8 +149,15 @@ def exported_text(name: str, value: Any, spelling: Mapping[str, Spelling]) -> st
     return "" if value is None else str(value)
 
 
+def exported_row(values: Mapping[str, Objects], spelling: Mapping[str, Spelling]) -> dict[str, str]:
+    """Format the first row of values (VALUES) as texts by column of the export."""
+    return {
+        COLUMN_OF.get(name, name): exported_text(name, values[name][0], spelling) for name in VALUES
+    }
+
+
 def _text(records: Records, name: str, row: int, spelling: Mapping[str, Spelling]) -> str:
-    """A value as the file has it: several bands where it names several."""
+    """Format a value as `exported_text` does, but with all bands that the file names."""
     if name == "scope_recorded":
         return spelling["scopes"](records.scopes[row])
     return exported_text(name, records.values[name][row], spelling)

@@ -1,13 +1,14 @@
-"""What the current edition holds for the ids of a file."""
+"""Rows of the current edition for the ids of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
@@ -31,6 +32,8 @@ VALUE_OF = {
 }
 """Names of values that are not those of their columns."""
 
+COLUMN_OF = {value: column for column, value in VALUE_OF.items()}
+
 EMPTY: Mapping[str, Any] = {
     **dict.fromkeys(VALUES),
     **dict.fromkeys(("title", "summary", "note", "source", "source_date"), ""),
@@ -39,15 +42,15 @@ EMPTY: Mapping[str, Any] = {
     "field": str(Field.OTHER),
     "status": str(Status.REPORTED),
 }
-"""What a new activity has where the file says nothing."""
+"""Values of a new activity where the file says nothing."""
 
 
 @dataclass(frozen=True)
 class Current:
     """Rows of the edition beside those of a file.
 
-    `is_there` says for which rows there is one. `texts` are the cells our export writes, by
-    column, `values` what they stand for, by VALUES; EMPTY where there is none.
+    `is_there` flags the rows that are on record. `texts` are the cells our export writes, by
+    column, `values` their values by VALUES; "" and EMPTY for rows that are not on record.
     """
 
     is_there: NDArray[np.bool_]
@@ -56,17 +59,18 @@ class Current:
 
 
 def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False) -> Current:
-    """What the edition holds for each id; an empty id has nothing.
+    """Look up each id in the edition; an empty id has no row there.
 
-    With `in_cp932` the texts are those of an export in CP932: what it cannot hold is no
-    change of the record.
+    With `in_cp932` the texts are those of an export in CP932: a letter lost in that encoding is
+    no change of the record.
     """
     count = len(ids)
     found = _query_rows(edition, ids)
-    at = found["row"].to_numpy() if found.num_rows else np.zeros(0, np.int64)
+    at = found["row"].to_numpy()
     is_there = np.zeros(count, dtype=bool)
     is_there[at] = True
-    exported = _as_exported(edition, found)
+    shown = found.drop_columns(["row", "scope_recorded", "organisation_list"])
+    exported = escape_formulas(decode_masks(shown, decoded_values(edition)))
     spelt = to_cp932(exported, Cp932Changes()) if in_cp932 else exported
     texts = {name: _aligned(_texts(spelt[name]), at, count, "") for name in spelt.schema.names}
     values = {name: _aligned(_value(found, name), at, count, EMPTY[name]) for name in VALUES}
@@ -74,26 +78,15 @@ def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False
 
 
 def _query_rows(edition: Edition, ids: Sequence[str]) -> pa.RecordBatch:
-    asked = [(row, activity_id) for row, activity_id in enumerate(ids) if activity_id]
-    rows, known = zip(*asked, strict=True) if asked else ((), ())
+    rows = {"row": pa.array(range(len(ids)), pa.int64()), "id": pa.array(ids, pa.string())}
     cursor = edition.cursor()
-    cursor.register(
-        "asked", pa.table({"row": pa.array(rows, pa.int64()), "id": pa.array(known, pa.string())})
-    )
+    cursor.register("asked", pa.table(rows).filter(pc.field("id") != ""))
     parameters = export_parameters(edition, Filters(scopes=tuple(Scope)))
     query = sql_text(__package__, "current_rows")
     table = cursor.sql(query, params=parameters).to_arrow_table()
     cursor.close()
-    return table.combine_chunks().to_batches()[0] if table.num_rows else _no_rows(table.schema)
-
-
-def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
-    return pa.RecordBatch.from_pylist([], schema)
-
-
-def _as_exported(edition: Edition, found: pa.RecordBatch) -> pa.RecordBatch:
-    shown = found.drop_columns(["row", "scope_recorded", "organisation_list"])
-    return escape_formulas(decode_masks(shown, decoded_values(edition)))
+    batches = table.combine_chunks().to_batches()
+    return batches[0] if batches else pa.RecordBatch.from_pylist([], table.schema)
 
 
 def _texts(column: pa.Array) -> list[str]:
@@ -101,24 +94,18 @@ def _texts(column: pa.Array) -> list[str]:
 
 
 def _value(found: pa.RecordBatch, name: str) -> list[Any]:
-    read: Mapping[str, Callable[[], list[Any]]] = {
-        "district_mask": found["district_ids"].to_pylist,
-        "stated": lambda: _without_unknown(found["forms_stated"]),
-        "implied": lambda: _without_unknown(found["forms_implied"]),
-        "actor_mask": found["actors"].to_pylist,
-        "organisations": lambda: list(map(tuple, found["organisation_list"].to_pylist())),
-    }
-    return read[name]() if name in read else list(found[name].to_pylist())
-
-
-def _without_unknown(masks: pa.Array) -> list[int]:
-    return [mask & ~Form.UNKNOWN.bit for mask in masks.to_pylist()]
+    if name == "scope_recorded":
+        return list(found[name].to_pylist())
+    if name == "organisations":
+        return list(map(tuple, found["organisation_list"].to_pylist()))
+    values = list(found[COLUMN_OF.get(name, name)].to_pylist())
+    is_form = name in ("stated", "implied")
+    return [mask & ~Form.UNKNOWN.bit for mask in values] if is_form else values
 
 
 def _aligned(values: list[Any], at: NDArray[np.int64], count: int, missing: Any) -> Objects:
     # Masks are whole numbers in every row: NumPy can work on them.
     aligned = np.empty(count, dtype=np.int64 if missing == 0 else object)
     aligned.fill(missing)
-    if len(at):
-        aligned[at] = objects(values, len(values))
+    aligned[at] = objects(values, len(values))
     return aligned

@@ -1,4 +1,4 @@
-"""New rows that are on record already: the same in all they say, or much alike.
+"""Detection of new rows that are on record already: equal in all columns given, or alike.
 
 Rows are compared only with records of the same district and day, or the same fiscal year
 where one of the two has no day. A district with more records than MOST_COMPARED then is
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.editions.load import INCOMING
 from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
@@ -31,15 +32,20 @@ MOST_COMPARED = 50
 NEAR = 80.0
 """Least likeness of two titles, in percent of their letters."""
 
+COMPARED = {
+    name: INCOMING.field(name).type
+    for name in ("title", "district_mask", "fiscal_year", "start_date")
+}
+
 DIGITS = re.compile(r"\d+")
 
 
 def find_duplicates(
     table: ActivityTable, records: Records, is_refused: NDArray[np.bool_], edition: Edition
 ) -> Checked[Mapping[int, str]]:
-    """Find rows without a number that are on record as they stand; yields those numbers by row.
+    """Find rows without an id that are on record as they stand; yields their ids by row.
 
-    Rows that are only like a record are flagged with its number and stay new.
+    Rows that only resemble a record are flagged with its id and stay new.
     """
     rows = np.flatnonzero((records.ids == "") & ~is_refused)
     incoming = _incoming(records, rows)
@@ -53,7 +59,7 @@ def find_duplicates(
 
 
 def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> dict[int, str]:
-    """Numbers of records that agree with a row in all the file has columns for."""
+    """Match rows with records that agree in all columns of the file; each record once."""
     pairs = _query_pairs(incoming, edition, "same_title", {}).to_pylist()
     current = current_rows(edition, [pair["id"] for pair in pairs])
     given = [name for name in VALUES if name in records.given]
@@ -81,23 +87,15 @@ def _alike(
         # 第1回 and 第2回 are no doubles, however alike.
         if row not in flagged and DIGITS.findall(new[pair]) == DIGITS.findall(old[pair]):
             flagged.add(row)
-            texts = {"detail": f"{pairs['id'][pair]}「{pairs['old_title'][pair]}」"}
-            texts["found"] = records.values["title"][row]
-            yield table.finding(ActivityFinding.LIKELY_DOUBLE, row, **texts)
+            detail = f"{pairs['id'][pair]}「{pairs['old_title'][pair]}」"
+            found = records.values["title"][row]
+            yield table.finding(ActivityFinding.LIKELY_DOUBLE, row, found=found, detail=detail)
 
 
 def _incoming(records: Records, rows: Positions) -> pa.Table:
     """The values of some rows by which they are compared with records."""
-    values = records.values
-    return pa.table(
-        {
-            "row": pa.array(rows, pa.int64()),
-            "title": pa.array(values["title"][rows], pa.string()),
-            "district_mask": pa.array(values["district_mask"][rows], pa.int64()),
-            "fiscal_year": pa.array(values["fiscal_year"][rows], pa.int16()),
-            "start_date": pa.array(values["start_date"][rows], pa.date32()),
-        }
-    )
+    columns = {name: pa.array(records.values[name][rows], kind) for name, kind in COMPARED.items()}
+    return pa.table({"row": pa.array(rows, pa.int64()), **columns})
 
 
 def _query_pairs(
@@ -111,7 +109,7 @@ def _query_pairs(
 
 
 def _keys(titles: pa.ChunkedArray) -> list[str]:
-    """Titles as they are compared; the key of each distinct one is built once."""
+    """Build the keys by which titles are compared, once per distinct title."""
     coded = titles.combine_chunks().dictionary_encode()
     keys = [search_key(title).replace(" ", "") for title in coded.dictionary.to_pylist()]
     return list(objects(keys, len(keys))[coded.indices.to_numpy()])

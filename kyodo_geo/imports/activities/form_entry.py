@@ -1,36 +1,35 @@
-"""An activity written by hand, in a form: read and checked like a file with one row.
+"""Activity written in a form: examined and published like a file with one row.
 
-What people write are texts by column of the export. Of an activity on record only the cells
-they have changed count; all others stay as they are, whatever happened to them meanwhile.
+Texts are keyed by column of the export. Of an activity on record only changed cells count; all
+others stay as they are, whatever others have changed meanwhile (decision 25).
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import IntakeError
-from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
 from kyodo_geo.export.writers.decode_masks import decoded_values
-from kyodo_geo.imports.activities.activity_examination import ActivityExamination, examine_table
-from kyodo_geo.imports.activities.change_plan import COLUMN_OF, exported_text
-from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
+from kyodo_geo.imports.activities.activity_examination import ActivityExamination, plan_table
+from kyodo_geo.imports.activities.change_plan import exported_row
+from kyodo_geo.imports.activities.current_rows import current_rows
 from kyodo_geo.imports.activities.publish_activities import import_writer
+from kyodo_geo.imports.activities.table import LABELS as COLUMN_LABELS
 from kyodo_geo.imports.activities.table import ActivityTable, SourceColumn
 from kyodo_geo.imports.activities.template import choices_of
+from kyodo_geo.imports.table_files import csv_file
 from kyodo_geo.tabular.column_arrays import DistinctTexts
 from kyodo_geo.tabular.findings import Checked
 from kyodo_geo.vocabulary import Scope
 
 ROW = 1
-"""The number of the only row."""
+"""Number of the only row."""
 
 EDIT = "記録を直す"
 
@@ -47,9 +46,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class EntryField:
-    """One field of the form: the export's name of the column, how it is filled in, help and an
-    example.
-    """
+    """Field of the form; `name` is that of the export's column."""
 
     name: str
     kind: FieldKind = FieldKind.LINE
@@ -59,15 +56,11 @@ class EntryField:
 
     @property
     def label(self) -> str:
-        """What people read."""
+        """Japanese label."""
         return LABELS[self.name]
 
 
-LABELS: Mapping[str, str] = {
-    **{column.name: column.label for column in ACTIVITY_COLUMNS},
-    "district_ids": "地区",
-    "scopes": "資料に記された範囲",
-}
+LABELS = COLUMN_LABELS | {"district_ids": "地区", "scopes": "資料に記された範囲"}
 
 SECTIONS: Mapping[str, tuple[EntryField, ...]] = {
     "何をしたか": (
@@ -131,10 +124,10 @@ NAMES = tuple(field.name for field in FIELDS)
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody wrote of one activity.
+    """Texts written of one activity.
 
-    `activity_id` is empty for a new activity. `texts` are the cells that are to change, by
-    column; `before` what the record held, in all columns, when they were written.
+    `activity_id` is empty for a new activity. `texts` are the cells to be changed, by column;
+    `before` are all cells of the record when they were written.
     """
 
     activity_id: str
@@ -143,13 +136,13 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The activity's name, as it is to be."""
+        """Title of the activity after the change."""
         return self.texts.get("title", self.before.get("title", ""))
 
 
 @dataclass(frozen=True)
 class ComparedCell:
-    """One cell that would change: on record when it was written, now, and as it would be.
+    """Cell that would change: on record when the entry was written, now, and after the change.
 
     Texts are those of our export; empty where nothing is on record.
     """
@@ -161,7 +154,7 @@ class ComparedCell:
 
     @property
     def label(self) -> str:
-        """What the column is called."""
+        """Japanese label of the column."""
         return LABELS[self.column]
 
     @property
@@ -171,13 +164,13 @@ class ComparedCell:
 
 
 def choices(edition: Edition) -> Mapping[str, Sequence[str]]:
-    """The texts that can be chosen for fields of kind ONE and SEVERAL."""
+    """List the texts to choose from, per field of kind ONE or SEVERAL."""
     bands = [band.label for band in Scope if band is not Scope.UNDETERMINED]
     return {**choices_of(edition), "scopes": bands}
 
 
 def on_record(edition: Edition, activity_id: str) -> dict[str, str]:
-    """What the record holds of an activity, as texts by column.
+    """Return the texts of an activity on record, by column (NAMES).
 
     Raises IntakeError for an activity that is not there.
     """
@@ -188,16 +181,12 @@ def on_record(edition: Edition, activity_id: str) -> dict[str, str]:
             found=f"{edition.info.label}の記録にありません",
             next_step="活動一覧から選んでください",
         )
-    spelling = decoded_values(edition)
-    texts = {
-        COLUMN_OF.get(name, name): exported_text(name, current.values[name][0], spelling)
-        for name in VALUES
-    }
+    texts = exported_row(current.values, decoded_values(edition))
     return {name: texts[name] for name in NAMES}
 
 
 def entry_from_form(texts: Mapping[str, str], activity_id: str, before: Mapping[str, str]) -> Entry:
-    """The entry of a filled-in form: the cells that differ from what was on record before."""
+    """Build the entry of a filled-in form from the cells that differ from those before."""
     differing = {
         name: texts[name]
         for name in NAMES
@@ -207,26 +196,26 @@ def entry_from_form(texts: Mapping[str, str], activity_id: str, before: Mapping[
 
 
 def examine_entry(entry: Entry, edition: Edition, file_name: str = "") -> ActivityExamination:
-    """All there is to say of an entry, and what publishing it would do; changes nothing.
+    """Examine an entry and plan its publication; changes nothing.
 
     Findings name the field in `column` as LABELS has it. Raises IntakeError for an activity
     that is no longer on record.
     """
     if entry.activity_id:
         on_record(edition, entry.activity_id)
-    sha256 = hashlib.sha256(as_csv(entry)).hexdigest()
-    return examine_table(Checked(_table(entry)), file_name, sha256, edition, lambda name: None)
+    read = partial(plan_table, Checked(_table(entry)), edition, lambda name: None)
+    return ActivityExamination.of(read, as_csv(entry), file_name, edition)
 
 
 def compared(
     entry: Entry, examination: ActivityExamination, edition: Edition
 ) -> tuple[ComparedCell, ...]:
-    """The cells that would change, in the order of the form.
+    """List the cells that would change, in the order of the form.
 
-    Where the entry can't be taken in, as they were written.
+    Where the entry is refused, `new` is the text as it was written.
     """
     now = on_record(edition, entry.activity_id) if entry.activity_id else {}
-    new = _taken(entry, examination, edition, now)
+    new = _texts_after(entry, examination, edition)
     return tuple(
         ComparedCell(name, entry.before.get(name, ""), now.get(name, ""), new[name])
         for name in NAMES
@@ -241,9 +230,9 @@ def publish_entry(
     person: Person,
     on_step: OnStep | None = None,
 ) -> int:
-    """Publish an examined entry as one edition; returns its number.
+    """Publish an examined entry; returns the number of the new edition.
 
-    Raises AccessError for anyone but an official, and what `intake.publish` raises.
+    Raises AccessError for anyone but an official, and what `publish_activities.publish` raises.
     """
     require(person, Role.OFFICIAL, EDIT)
     change = import_writer(examination)
@@ -252,7 +241,7 @@ def publish_entry(
 
 
 def describe_entry(entry: Entry, examination: ActivityExamination) -> str:
-    """What an entry does, for the log."""
+    """Describe what an entry changes, for the log of editions."""
     assert examination.plan is not None
     activity_id = examination.plan.records.ids[0]
     title = examination.plan.records.values["title"][0]
@@ -263,12 +252,9 @@ def describe_entry(entry: Entry, examination: ActivityExamination) -> str:
 
 
 def as_csv(entry: Entry) -> bytes:
-    """An entry as a file that could be imported."""
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines)
-    writer.writerow(["activity_id", *entry.texts])
-    writer.writerow([entry.activity_id, *entry.texts.values()])
-    return lines.getvalue().encode()
+    """Write an entry as a file that could be imported."""
+    rows = [["activity_id", *entry.texts], [entry.activity_id, *entry.texts.values()]]
+    return csv_file(rows, "utf-8")
 
 
 def _table(entry: Entry) -> ActivityTable:
@@ -281,19 +267,15 @@ def _table(entry: Entry) -> ActivityTable:
     return ActivityTable("", "", [ROW], columns)
 
 
-def _taken(
-    entry: Entry, examination: ActivityExamination, edition: Edition, now: Mapping[str, str]
+def _texts_after(
+    entry: Entry, examination: ActivityExamination, edition: Edition
 ) -> Mapping[str, str]:
-    """Columns that would change, with what would stand there."""
+    """The columns that would change, with their texts after the change."""
     assert examination.plan is not None
     if examination.plan.counts["refused"]:
         return entry.texts
-    records, spelling = examination.plan.records, decoded_values(edition)
-    told = {
-        COLUMN_OF.get(name, name): exported_text(name, records.values[name][0], spelling)
-        for name in VALUES
-    }
+    texts = exported_row(examination.plan.records.values, decoded_values(edition))
     if not entry.activity_id:
-        return {name: text for name, text in told.items() if text}
+        return {name: text for name, text in texts.items() if text}
     changed = {change.column for change in examination.plan.changes}
-    return {name: text for name, text in told.items() if name in entry.texts or name in changed}
+    return {name: text for name, text in texts.items() if name in entry.texts or name in changed}

@@ -1,4 +1,4 @@
-"""An examined file becomes a new edition, whole or not at all."""
+"""Publish an examined file as a new edition, whole or not at all."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ def publish(
     person: Person,
     on_step: OnStep | None = None,
 ) -> int:
-    """Publish the new and changed activities as one edition; returns its number.
+    """Publish the new and changed activities; returns the number of the new edition.
 
-    The whole table is written anew, newest first, so that lists need no sort and files come
-    in the same order as ever. Raises AccessError for anyone but an official, IntakeError if
-    there is nothing to publish, StaleError if the edition is no longer the one the file was
-    compared with, and whatever `EditionStore.publish` raises.
+    The whole table is written anew, newest first (decision 18).
+
+    Raises AccessError for anyone but an official, IntakeError if there is nothing to publish,
+    StaleError if the edition is no longer the one the file was compared with, and whatever
+    `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, ACTION)
     writer = import_writer(examination)
@@ -36,16 +37,17 @@ def publish(
 
 
 def import_writer(examination: ActivityExamination) -> DraftWriter:
-    """Build what makes an edition hold the new and changed activities of a file.
+    """Build the writer that puts the new and changed activities of a file into a draft.
 
-    Raises IntakeError if there are none. Applied to an edition other than the one the file was
-    compared with, it raises StaleError.
+    Raises IntakeError if there are none; the writer raises StaleError if the draft is made of
+    another edition than the one the file was compared with.
     """
     incoming = examination.incoming()
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
         refuse_another_edition(con, examination.edition_number, examination.file_name)
         con.register("examined", incoming)
+        # Decision 18: old and new rows go in together, so that the order stays newest first.
         con.execute(sql_text(__package__, "take_in_examined"))
         insert_incoming(con)
         con.execute(CLEAN_UP)

@@ -1,7 +1,7 @@
-"""Columns of texts into columns of values: each distinct text is parsed once.
+"""Columns of texts parsed to columns of values: each distinct text is parsed once.
 
-A cell that holds just what our export writes for a record leaves the record as it is,
-whatever the text may look like; such cells are not parsed at all.
+A cell equal to what our export writes for a record leaves the record as it is and is not parsed
+(decision 17).
 """
 
 from __future__ import annotations
@@ -36,25 +36,30 @@ from kyodo_geo.tabular.parsers.free_text import (
     FreeText,
 )
 from kyodo_geo.tabular.parsers.numbers import factor_of_header, people, yen
-from kyodo_geo.tabular.parsers.terms import PlaceReader, TermReader
-from kyodo_geo.tabular.synonyms import synonyms, word_key
+from kyodo_geo.tabular.parsers.terms import PlaceReader, TermReader, term_of_word
 from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status
 
 Columns: TypeAlias = Mapping[str, Objects]
-"""Values by name (one of VALUES), one per row."""
+"""Arrays of values per name (VALUES), one value per row."""
 
 Parser: TypeAlias = ParseText | FreeText
 
+CERTAINTY = partial(
+    term_of_word,
+    kind="certainty",
+    unknown=CellFinding.TERM_UNKNOWN,
+    detail="使えるのは 明記、推定、不明 です",
+)
 ACTIVITY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 @dataclass(frozen=True)
 class Records:
-    """The rows of a table as values.
+    """Rows of a table as values.
 
-    `ids` are empty for activities that have no number yet; `given` the values the file has a
-    column for; `is_touched` the rows that differ from what our export would write; `scopes`
-    the masks of the bands written there (0 for none, also where the cell was left alone).
+    `ids` are empty for activities without a number; `given` are the values the file has a column
+    for; `is_touched` flags rows that differ from what our export would write; `scopes` are the
+    masks of the bands written in the file (0 for none, and for cells left as exported).
     """
 
     ids: Objects
@@ -66,20 +71,20 @@ class Records:
 
     @property
     def is_there(self) -> NDArray[np.bool_]:
-        """Which rows are about a record of the current edition."""
+        """Flags of the rows that are about a record of the current edition."""
         return self.current.is_there
 
     def touched(self, condition: NDArray[np.bool_]) -> list[int]:
-        """Select rows that differ from the record and fulfil a condition."""
+        """Select the rows that differ from the record and fulfil a condition."""
         rows: list[int] = np.flatnonzero(self.is_touched & condition).tolist()
         return rows
 
     def with_values(self, columns: Columns) -> Records:
-        """The same with some columns in place of what they were."""
+        """Replace some columns."""
         return replace(self, values={**self.values, **columns})
 
     def with_given(self, columns: Columns, rows: Positions) -> Records:
-        """The same with columns that the file has; in `rows` they differ from the record."""
+        """Replace columns that the file has; `rows` are those that differ from the record."""
         is_touched = self.is_touched.copy()
         is_touched[rows] = True
         given = self.given | columns.keys()
@@ -88,7 +93,7 @@ class Records:
 
 @dataclass(frozen=True)
 class ParsedCells:
-    """The values of the cells of some rows, and which of them could be read."""
+    """Values of the cells of some rows, and flags of those that could be read."""
 
     rows: Positions
     values: Objects
@@ -96,23 +101,23 @@ class ParsedCells:
 
     @property
     def read_rows(self) -> Positions:
-        """The rows whose cell could be read."""
+        """Rows whose cell could be read."""
         return self.rows[self.is_read]
 
     @property
     def read_values(self) -> Objects:
-        """Their values."""
+        """Values of `read_rows`."""
         return self.values[self.is_read]
 
     def put_into(self, column: Objects) -> Objects:
-        """A copy of a column with what could be read."""
+        """Copy a column with the values that could be read."""
         filled = column.copy()
         filled[self.read_rows] = self.read_values
         return filled
 
 
 def read_records(table: ActivityTable, edition: Edition) -> Checked[Records]:
-    """Read the values of a table; finds what was mended, flagged or refused."""
+    """Parse a table, column by column; findings say what was mended, flagged or refused."""
     ids = _ids(table)
     current = current_rows(edition, list(ids.value), in_cp932=table.encoding == "cp932")
     records = Records(
@@ -149,11 +154,11 @@ def _unknown_ids(table: ActivityTable, records: Records) -> Iterator[Finding]:
 
 
 Stage: TypeAlias = Callable[[ActivityTable, Records], Checked[Records]]
-"""Reads one or several columns."""
+"""Parses one or several columns."""
 
 
 def _stages(places: PlaceReader) -> Sequence[Stage]:
-    """How each column is read, in the order of the findings."""
+    """Return the reader per column, in the order of the findings."""
     forms = TermReader("form", Form).mask
     return (
         partial(_read_column, name="title", parser=PROPER_NAME),
@@ -183,15 +188,14 @@ def _stages(places: PlaceReader) -> Sequence[Stage]:
 
 
 def _read_column(
-    table: ActivityTable, records: Records, name: str, parser: Parser
+    table: ActivityTable,
+    records: Records,
+    name: str,
+    parser: Parser,
+    column: SourceColumn | None = None,
 ) -> Checked[Records]:
-    return _read(table, records, table.column(name), name, parser)
-
-
-def _read(
-    table: ActivityTable, records: Records, column: SourceColumn | None, name: str, parser: Parser
-) -> Checked[Records]:
-    """Read the cells of a column that differ from the current record; None changes nothing."""
+    """Parse the cells that differ from the record in `column`, else in the one called `name`."""
+    column = column or table.column(name)
     if column is None:
         return Checked(records)
     rows, value = _changed_rows(records, column, name), VALUE_OF.get(name, name)
@@ -203,6 +207,7 @@ def _read(
 def _changed_rows(records: Records, column: SourceColumn, name: str) -> Positions:
     if not records.is_there.any():
         return np.arange(len(records.ids))
+    # Decision 17: a cell as our export wrote it is not read, whatever text it holds.
     as_exported = column.texts.cells() == records.current.texts[name]
     return np.flatnonzero(~(as_exported & records.is_there))
 
@@ -225,7 +230,7 @@ def _parse(
 def _parse_distinct(
     distinct: Sequence[str], parser: Parser
 ) -> tuple[list[Any], dict[int, ParsedCell]]:
-    """The value of each text, and those with notes."""
+    """Parse each text; yields the values, and the cells with notes by position."""
     if isinstance(parser, FreeText):
         # Most free texts are taken as they are: one look at all of them finds the others.
         special = pc.match_substring_regex(pa.array(distinct, pa.string()), parser.special)
@@ -254,7 +259,7 @@ def _findings(
     codes: Positions,
     noted: Mapping[int, ParsedCell],
 ) -> list[Finding]:
-    """The notes on cells as findings, in the order of rows."""
+    """Turn the notes on cells into findings, in the order of rows."""
     if not noted:
         return []
     is_noted = np.isin(codes, list(noted))
@@ -266,11 +271,11 @@ def _findings(
 
 
 def _read_cost(table: ActivityTable, records: Records) -> Checked[Records]:
-    """Read amounts in the unit of their header: a unit in the cell itself goes before it."""
+    """Parse amounts in the unit of their header; a unit in the cell itself takes precedence."""
     column = table.column("city_cost_yen")
     factor = factor_of_header(column.label) if column else 1
     if column is None or factor == 1:
-        return _read(table, records, column, "city_cost_yen", yen)
+        return _read_column(table, records, "city_cost_yen", yen)
 
     def parse(text: str) -> ParsedCell:
         cell = yen(text)
@@ -278,25 +283,25 @@ def _read_cost(table: ActivityTable, records: Records) -> Checked[Records]:
             return cell
         return mended(cell.value * factor, CellFinding.NUMBER_SPELLING, str(cell.value * factor))
 
-    read = _read(table, records, column, "city_cost_yen", parse)
+    read = _read_column(table, records, "city_cost_yen", parse)
     unit = table.finding(TableFinding.HEADER_UNIT, label=column.label, found=column.label)
     return Checked(read.value, [unit, *read.findings])
 
 
 def _read_places(table: ActivityTable, records: Records, parser: ParseText) -> Checked[Records]:
-    """Read districts: by their ids, by names where a row has no id."""
+    """Parse districts by id, and by name where a row has no id."""
     ids, names = table.column("district_ids"), table.column("district_names")
     column = ids or names
     if ids and names:
         pairs = zip(ids.texts.cells(), names.texts.cells(), strict=True)
         column = replace(ids, texts=DistinctTexts.of([first or second for first, second in pairs]))
-    return _read(table, records, column, "district_ids", parser)
+    return _read_column(table, records, "district_ids", parser, column)
 
 
 def _check_place_names(
     table: ActivityTable, records: Records, parser: ParseText
 ) -> Checked[Records]:
-    """Find where ids and names of districts say different things."""
+    """Find rows whose ids and names are different districts."""
     ids, names = table.column("district_ids"), table.column("district_names")
     if ids is None or names is None:
         return Checked(records)
@@ -322,12 +327,12 @@ def activity_number(text: str) -> ParsedCell:
 
 
 def _apply_certainty(table: ActivityTable, records: Records) -> Checked[Records]:
-    """One column of forms and one that says how sure they are, as in the shipped record."""
+    """Split one column of forms by a second one with their certainty, as in the shipped record."""
     column = table.column("form_certainty")
     if column is None or table.column("forms_implied") is not None:
         return Checked(records)
     stated, implied = records.values["stated"], records.values["implied"]
-    parsed = _parse(table, column, np.arange(len(stated)), _certainty)
+    parsed = _parse(table, column, np.arange(len(stated)), CERTAINTY)
     is_implied = parsed.value.values == "implied"
     otherwise = np.where(parsed.value.is_read, 0, implied)
     columns = {
@@ -338,16 +343,8 @@ def _apply_certainty(table: ActivityTable, records: Records) -> Checked[Records]
     return Checked(split, parsed.findings)
 
 
-def _certainty(text: str) -> ParsedCell:
-    if not text.strip():
-        return ParsedCell()
-    known = synonyms("certainty").get(word_key(text))
-    choices = "使えるのは 明記、推定、不明 です"
-    return ParsedCell(known) if known else refused(CellFinding.TERM_UNKNOWN, choices)
-
-
 def _read_scopes(table: ActivityTable, records: Records) -> Checked[Records]:
-    """Read bands: what is written decides, or nothing, in place of the one on record."""
+    """Parse bands; a cell that differs from the record clears the recorded band."""
     column = table.column("scopes")
     if column is None:
         return Checked(records)
@@ -361,7 +358,7 @@ def _read_scopes(table: ActivityTable, records: Records) -> Checked[Records]:
 
 
 def _read_days(table: ActivityTable, records: Records, name: str) -> Checked[Records]:
-    """Read first or last days; a period in the first column fills the second."""
+    """Parse first or last days; a period in the first column fills the second."""
     column = table.column(name)
     if column is None:
         return Checked(records)
@@ -384,7 +381,7 @@ def _read_days(table: ActivityTable, records: Records, name: str) -> Checked[Rec
 
 
 def _with_years(column: SourceColumn, years: Objects) -> SourceColumn:
-    """The column with the fiscal year of the row before days that have no year."""
+    """Put the fiscal year of the row before days that have no year."""
     is_bare = column.texts.where(WITHOUT_YEAR.match)
     rows = np.flatnonzero(is_bare & (years != None))  # noqa: E711 - elementwise
     if not len(rows):

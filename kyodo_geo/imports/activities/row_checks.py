@@ -1,9 +1,9 @@
-"""What has to hold within one row, and between the rows of a file."""
+"""Checks within a row and between rows; what can be derived is completed (decision 17)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import UNKNOWN_PLACE_ID
+from kyodo_geo.geo.places import districts_of_points
 from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.current_rows import EMPTY
 from kyodo_geo.imports.activities.records import Columns, Records
 from kyodo_geo.imports.activities.table import IGNORED_FIELDS, ActivityTable
 from kyodo_geo.japanese import fiscal_year_of
+from kyodo_geo.measures.places.district_shapes import district_boundaries
+from kyodo_geo.model import CITYWIDE_ID
 from kyodo_geo.tabular.column_arrays import Objects, objects, with_cells
 from kyodo_geo.tabular.finding_kinds import CellFinding, TableFinding
 from kyodo_geo.tabular.findings import Checked, Finding, Severity
@@ -39,16 +42,14 @@ DEFAULTS = (("field", Field.OTHER), ("status", Status.REPORTED))
 
 @dataclass(frozen=True)
 class Upload:
-    """What a check may look at beside the values: the table, what of it is refused already (row
-    and column of the file), the current edition.
-    """
+    """Context of a check: the table, its refused cells (row, column), the current edition."""
 
     table: ActivityTable
     refused_cells: frozenset[tuple[int, str]]
     edition: Edition
 
     def is_refused(self, position: int, label: str) -> bool:
-        """Whether a cell could not be read: it needs no second finding."""
+        """Whether a cell is refused already: it needs no second finding."""
         return (self.table.numbers[position], label) in self.refused_cells
 
 
@@ -57,13 +58,23 @@ RowCheck: TypeAlias = Callable[[Upload, Records], Checked[Columns]]
 
 
 def refused_cells(findings: Iterable[Finding]) -> frozenset[tuple[int, str]]:
-    """Row and column of the findings that block a row."""
+    """Select row and column of the findings that block a row."""
     blocks = Severity.BLOCKS
     return frozenset(
         (finding.row, finding.column)
         for finding in findings
         if finding.severity is blocks and finding.row is not None
     )
+
+
+def check_rows(upload: Upload, records: Records) -> Checked[Records]:
+    """Run ROW_CHECKS one after the other, each on what those before it have completed."""
+    findings: list[Finding] = []
+    for check in ROW_CHECKS:
+        checked = check(upload, records)
+        records = records.with_values(checked.value)
+        findings += checked.findings
+    return Checked(records, findings)
 
 
 def check_required(upload: Upload, records: Records) -> Checked[Columns]:
@@ -78,7 +89,7 @@ def check_required(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def complete_years(upload: Upload, records: Records) -> Checked[Columns]:
-    """Complete fiscal years from first days; find those that contradict them."""
+    """Complete fiscal years from first days; find years that contradict them."""
     years, starts = records.values["fiscal_year"], records.values["start_date"]
     known = {day: fiscal_year_of(day) for day in set(starts) if day is not None}
     of_dates = objects(map(known.get, starts), len(starts))
@@ -110,8 +121,35 @@ def check_periods(upload: Upload, records: Records) -> Checked[Columns]:
     return Checked({}, findings)
 
 
+def check_points(upload: Upload, records: Records) -> Checked[Columns]:
+    """Complete districts from points (EPSG:4326); find points without a half, or elsewhere."""
+    table, masks = upload.table, records.values["district_mask"]
+    lats, lngs = records.values["point_lat"], records.values["point_lng"]
+    has_lat, has_lng = lats != None, lngs != None  # noqa: E711 - elementwise
+    label, half = table.label("point_lat"), ActivityFinding.POINT_HALF
+    findings = [table.finding(half, row, label) for row in records.touched(has_lat != has_lng)]
+    rows = records.touched(has_lat & has_lng)
+    if not rows:
+        return Checked({}, findings)
+    bits = {place.place_id: place.mask for place in upload.edition.places}
+    boundaries = district_boundaries(upload.edition)
+    lie_in = districts_of_points(lats[rows].tolist(), lngs[rows].tolist(), boundaries)
+    completed, label = {}, table.label("district_ids")
+    for row, district_id in zip(rows, lie_in, strict=True):
+        is_blank = masks[row] == 0 and not upload.is_refused(row, label)
+        if is_blank and district_id is not None:
+            completed[row] = bits[district_id]
+            kind, texts = ActivityFinding.PLACE_FROM_POINT, {"became": district_id}
+            findings.append(table.finding(kind, row, label, **texts))
+        elif masks[row] & ~bits[CITYWIDE_ID] and not masks[row] & bits.get(district_id or "", 0):
+            place = f"{district_id}の中です" if district_id else "どの地区の中でもありません"
+            kind, texts = ActivityFinding.POINT_ELSEWHERE, {"detail": f"その場所は、{place}"}
+            findings.append(table.finding(kind, row, label, **texts))
+    return Checked({"district_mask": with_cells(masks, completed)}, findings)
+
+
 def complete_places(upload: Upload, records: Records) -> Checked[Columns]:
-    """Put the unknown district where there is none."""
+    """Fill in the unknown district where there is none."""
     masks, label = records.values["district_mask"], upload.table.label("district_ids")
     findings = [
         upload.table.finding(ActivityFinding.PLACE_BLANK, row, label)
@@ -123,7 +161,7 @@ def complete_places(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def use_defaults(upload: Upload, records: Records) -> Checked[Columns]:
-    """Put the default where field or status is empty; one finding where the file has no column."""
+    """Fill in the default field and status; one finding for a column that the file lacks."""
     columns: dict[str, Objects] = {}
     findings, kind = [], ActivityFinding.DEFAULT_USED
     for name, term in DEFAULTS:
@@ -139,7 +177,7 @@ def use_defaults(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def split_forms(upload: Upload, records: Records) -> Checked[Columns]:
-    """Leave a form that is both stated and implied to the stated ones."""
+    """Drop implied forms that are stated as well."""
     stated, implied = records.values["stated"], records.values["implied"]
     both, label = stated & implied, upload.table.label("forms_implied")
     rows, findings = records.touched(both != 0), []
@@ -151,9 +189,9 @@ def split_forms(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def decide_scopes(upload: Upload, records: Records) -> Checked[Columns]:
-    """Record bands that do not follow from actors and forms.
+    """Record bands that cannot be derived from actors and forms.
 
-    A cell left as our export wrote it leaves the recorded band alone.
+    A cell left as our export wrote it keeps the recorded band.
     """
     actors, forms = records.values["actor_mask"], _forms(records)
     label, kind = upload.table.label("scopes"), ActivityFinding.SCOPES_AMBIGUOUS
@@ -170,7 +208,7 @@ def decide_scopes(upload: Upload, records: Records) -> Checked[Columns]:
 
 
 def check_bands(upload: Upload, records: Records) -> Checked[Columns]:
-    """Find forms that the guideline does not name for the recorded band."""
+    """Find forms that the guideline does not name for the recorded band (SCOPE_FORMS)."""
     recorded, forms = records.values["scope_recorded"], _forms(records)
     kind, label = ActivityFinding.FORM_BAND, upload.table.label("forms_stated")
     findings = [
@@ -181,25 +219,56 @@ def check_bands(upload: Upload, records: Records) -> Checked[Columns]:
     return Checked({}, findings)
 
 
+def check_continuations(upload: Upload, records: Records) -> Checked[Columns]:
+    """Find rows that continue an unknown activity, or form a circle of continuations."""
+    table, continues = upload.table, records.values["continues"]
+    rows = records.touched(continues != None)  # noqa: E711 - elementwise
+    if not rows:
+        return Checked({})
+    recorded = upload.edition.rows("SELECT id, continues FROM activity")
+    predecessors = {row.id: row.continues for row in recorded} | {
+        activity_id: before
+        for activity_id, before in zip(records.ids, continues, strict=True)
+        if activity_id
+    }
+    label, findings = table.label("continues"), []
+    for row in rows:
+        before, activity_id = continues[row], records.ids[row]
+        if before not in predecessors:
+            kind = ActivityFinding.CONTINUES_UNKNOWN
+        elif activity_id and _leads_back(activity_id, predecessors):
+            kind = ActivityFinding.CONTINUES_CIRCLE
+        else:
+            continue
+        findings.append(table.finding(kind, row, label, found=before))
+    return Checked({}, findings)
+
+
 def check_same_rows(upload: Upload, records: Records) -> Checked[Columns]:
-    """Find rows that are the same as one above, else those with the same number as another."""
+    """Find rows equal to one above; of the others those with an id that stands twice."""
     read = [c for c in upload.table.columns if c.field and c.field not in IGNORED_FIELDS]
     codes = pd.DataFrame({n: column.texts.codes for n, column in enumerate(read)})
     is_same = codes.duplicated().to_numpy()
     same_ids = _same_ids(upload.table, records, is_same)
-    return Checked({}, [*_same_rows(upload.table, codes, is_same), *same_ids])
+    return Checked({}, [*_same_rows(upload.table, codes), *same_ids])
 
 
-def _same_rows(
-    table: ActivityTable, codes: pd.DataFrame, is_same: NDArray[np.bool_]
-) -> Iterator[Finding]:
-    if not is_same.any():
-        return
-    partners = np.flatnonzero(codes.duplicated(keep=False).to_numpy()).tolist()
-    first = {tuple(codes.iloc[row]): row for row in reversed(partners)}
-    for row in np.flatnonzero(is_same).tolist():
-        detail = f"{table.numbers[first[tuple(codes.iloc[row])]]}行目と同じです"
-        yield table.finding(ActivityFinding.SAME_ROW, row, detail=detail)
+def _leads_back(activity_id: str, predecessors: Mapping[str, str | None]) -> bool:
+    passed = {activity_id}
+    before = predecessors.get(activity_id)
+    while before is not None and before not in passed:
+        passed.add(before)
+        before = predecessors.get(before)
+    return before == activity_id
+
+
+def _same_rows(table: ActivityTable, codes: pd.DataFrame) -> Iterator[Finding]:
+    first: dict[tuple[int, ...], int] = {}
+    for row in np.flatnonzero(codes.duplicated(keep=False)).tolist():
+        above = first.setdefault(tuple(codes.iloc[row]), row)
+        if above != row:
+            detail = f"{table.numbers[above]}行目と同じです"
+            yield table.finding(ActivityFinding.SAME_ROW, row, detail=detail)
 
 
 def _same_ids(
@@ -225,7 +294,24 @@ def _derived(actors: int, forms: int) -> int:
 
 @cache
 def _not_named(scope_id: str, forms: int) -> str:
-    """The forms the guideline does not name for a band; for 市民の範囲 and the like none."""
+    """Name the forms the guideline does not give for a band; empty for 市民の範囲 and the like."""
     named = SCOPE_FORMS.get(Scope.of(scope_id))
     strange = [form.label for form in terms_in(Form, forms) if named and form not in named]
     return "、".join(strange)
+
+
+ROW_CHECKS: tuple[RowCheck, ...] = (
+    check_required,
+    complete_years,
+    check_periods,
+    check_points,
+    complete_places,
+    use_defaults,
+    split_forms,
+    decide_scopes,
+    check_bands,
+    check_continuations,
+    check_same_rows,
+)
+"""In this order: a district from a point comes before the unknown one, forms are split before
+bands are derived from them."""

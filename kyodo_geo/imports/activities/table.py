@@ -1,4 +1,4 @@
-"""The table in a file: found among titles, notes and blanks, one row per activity."""
+"""Table of activities in a file: found among titles, notes and blanks, one row per activity."""
 
 from __future__ import annotations
 
@@ -28,15 +28,12 @@ LONGEST_MARK = 6
 IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
 """Columns that follow from others, or number the rows."""
 
-
 LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
 
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """One column: its name in the file, the column of the export it stands for (None for an
-    unknown one), and its texts.
-    """
+    """Column of a file; `field` is the export's column it stands for, None if unknown."""
 
     label: str
     field: str | None
@@ -45,7 +42,7 @@ class SourceColumn:
 
 @dataclass(frozen=True)
 class ActivityTable:
-    """The rows that hold activities. `numbers` are the rows a spreadsheet shows."""
+    """Rows that hold activities; `numbers` are those a spreadsheet shows."""
 
     sheet: str
     encoding: str
@@ -53,11 +50,11 @@ class ActivityTable:
     columns: Sequence[SourceColumn]
 
     def column(self, name: str) -> SourceColumn | None:
-        """The column read for a field; None if the file has none."""
+        """Return the column of a field; None if the file has none."""
         return next((column for column in self.columns if column.field == name), None)
 
     def label(self, name: str) -> str:
-        """The header of a field in the file, else what our export calls it."""
+        """Return the header of a field in the file, else the label of our export."""
         column = self.column(name)
         return column.label if column else LABELS[name]
 
@@ -70,9 +67,9 @@ class ActivityTable:
 
 
 def read_table(content: bytes) -> Checked[ActivityTable]:
-    """Read the table of a file, filled down.
+    """Read the table of a file, with merged cells and marks for "as above" filled down.
 
-    Raises FileRefused where nothing can be read, without a header or without rows.
+    Raises FileRefused if nothing can be read, and without a header or rows.
     """
     sheets = _likeliest_sheets(content)
     known = [(sheet, row) for sheet in sheets if (row := _header(sheet)) is not None]
@@ -138,7 +135,7 @@ def _names(header: Sequence[str]) -> list[str]:
 def _columns(
     sheet: Sheet, header: int, names: Sequence[str], rows: Positions
 ) -> Checked[list[SourceColumn]]:
-    """The columns with a name, and why some of them are not read."""
+    """Build the named columns; findings say why some are not read."""
     columns: list[SourceColumn] = []
     findings = []
     for name, texts in zip(names, sheet.columns, strict=False):
@@ -153,7 +150,7 @@ def _columns(
 def _unread_kind(
     name: str, known: str | None, is_double: bool, cells: DistinctTexts
 ) -> TableFinding | None:
-    """Why a column is not read; None for one that is."""
+    """Say why a column is not read; None for one that is."""
     if not name:
         is_filled = cells.where(str.strip).any()
         return TableFinding.UNNAMED_COLUMN if is_filled else TableFinding.BLANK_COLUMN
@@ -163,7 +160,7 @@ def _unread_kind(
 
 
 def _data_rows(sheet: Sheet, header: int, names: Sequence[str]) -> Checked[Positions]:
-    """The rows below the header that hold activities; what the others are, is found."""
+    """Select the rows below the header that hold activities; findings on the others."""
     filled = [column.where(str.strip) for column in sheet.columns]
     is_filled = np.logical_or.reduce(filled)
     is_beside = np.logical_or.reduce([*filled[len(names) :], np.zeros_like(is_filled)])
@@ -205,7 +202,7 @@ def _surplus_cells(sheet: Sheet, position: int, names: Sequence[str]) -> Iterato
 
 
 def _fill_merged(table: ActivityTable, merged: Sequence[CellRange]) -> Checked[ActivityTable]:
-    """Fill merged cells down where their value holds for all rows; others are found."""
+    """Fill merged cells of KEY_FIELDS down; findings on all merged cells."""
     if not merged:
         return Checked(table)
     at = {number: position for position, number in enumerate(table.numbers)}

@@ -1,8 +1,7 @@
-"""An empty file to fill in: Excel with choices and explanations, or CSV."""
+"""Template of an activity file: Excel with choices and explanations, or CSV."""
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,18 +11,21 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from kyodo_geo.city import city
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, Place
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, Column
+from kyodo_geo.imports.table_files import add_sheet, csv_file
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Status
 
 ROWS_TO_FILL = 1000
+WIDEST = 60
 SUFFIXES = (".xlsx", ".csv")
 NO_PART_OF_IT = ("edition", "district_names", "regions", "scopes", "is_kyodo")
 SEVERAL = ("district_ids", "forms_stated", "forms_implied", "actors")
-"""Columns that may hold several of the choices: others than those are let through."""
+"""Columns that may hold several choices: Excel lets through what is none of the list."""
 
 COLUMNS = tuple(column for column in ACTIVITY_COLUMNS if column.name not in NO_PART_OF_IT)
+LABELS = tuple(column.label for column in COLUMNS)
 
 ADVICE: Mapping[str, str] = {
     "activity_id": "新しい活動は空欄。記録を直すときだけ、その活動の番号を書きます。",
@@ -56,65 +58,50 @@ EXAMPLE: Mapping[str, str | int] = {
 
 
 def write_template(edition: Edition, target: Path) -> None:
-    """Write the template, its kind by the name's ending.
+    """Write the template in the format of the file's suffix.
 
-    Raises IntakeError for another ending or a place that cannot be written to.
+    Raises IntakeError for another suffix or a place that cannot be written to.
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         expected = f"名前の終わりは {' か '.join(SUFFIXES)} です"
         raise IntakeError(str(target), "ひな形の形式がわかりません", expected)
     try:
-        target.write_bytes(template_workbook(edition) if suffix == ".xlsx" else _csv())
+        target.write_bytes(template_workbook(edition) if suffix == ".xlsx" else csv_file([LABELS]))
     except (OSError, XlsxWriterException) as error:
         raise IntakeError(str(target), f"書き込めませんでした（{error}）") from error
 
 
-def _csv() -> bytes:
-    lines = io.StringIO(newline="")
-    csv.writer(lines).writerow([column.label for column in COLUMNS])
-    return lines.getvalue().encode("utf-8-sig")
-
-
 def template_workbook(edition: Edition) -> bytes:
-    """The template as an Excel file: choices and explanations, and an example on a sheet."""
-    content = io.BytesIO()
-    labels = [column.label for column in COLUMNS]
-    choices = choices_of(edition)
+    """Build the template as an Excel file: rows to fill in, example, explanations and codes."""
+    content, choices = io.BytesIO(), choices_of(edition)
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("活動")
-        _write(book, sheet, [labels])
+        sheet = add_sheet(book, "活動", [LABELS], WIDEST)
         for position, column in enumerate(COLUMNS):
             sheet.data_validation(1, position, ROWS_TO_FILL, position, _validation(column, choices))
         example = [EXAMPLE.get(column.name, "") for column in COLUMNS]
-        _write(book, book.add_worksheet("記入例"), [labels, example])
-        told = [(c.label, _field_note(c), EXAMPLE.get(c.name, "")) for c in COLUMNS]
-        _write(book, book.add_worksheet("書き方"), [("項目", "説明", "例"), *told])
-        _write(book, book.add_worksheet("コード表"), [("種類", "値", "意味"), *_codes(edition)])
+        add_sheet(book, "記入例", [LABELS, example], WIDEST)
+        notes = [(c.label, _field_note(c), EXAMPLE.get(c.name, "")) for c in COLUMNS]
+        add_sheet(book, "書き方", [("項目", "説明", "例"), *notes], WIDEST)
+        add_sheet(book, "コード表", [("種類", "値", "意味"), *_codes(edition)], WIDEST)
     return content.getvalue()
 
 
-def _write(book: Any, sheet: Any, rows: Sequence[Sequence[str | int]]) -> None:
-    sheet.freeze_panes(1, 0)
-    header = book.add_format({"bold": True, "bottom": 1})
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row, header if number == 0 else None)
-    for position, cells in enumerate(zip(*rows, strict=True)):
-        sheet.set_column(position, position, min(60, 2 * max(len(str(c)) for c in cells) + 3))
-
-
 def choices_of(edition: Edition) -> Mapping[str, Sequence[str]]:
-    """The texts that may stand in a column, by name of the column."""
+    """List the texts that may stand in a column, by name of the column."""
     forms = [form.label for form in KNOWN_FORMS]
-    districts = [p.place_id for p in edition.places if p.kind in ("district", "citywide")]
     return {
-        "district_ids": districts,
+        "district_ids": [place.place_id for place in _own_places(edition)],
         "forms_stated": forms,
         "forms_implied": forms,
         "actors": [actor.label for actor in ActorType],
         "field": [field.label for field in Field],
         "status": [status.label for status in Status],
     }
+
+
+def _own_places(edition: Edition) -> list[Place]:
+    return [place for place in edition.places if place.kind in ("district", "citywide")]
 
 
 def _validation(column: Column, choices: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -137,11 +124,7 @@ def _field_note(column: Column) -> str:
 
 
 def _codes(edition: Edition) -> list[tuple[str, str, str]]:
-    places = [
-        ("地区の番号", p.place_id, p.label)
-        for p in edition.places
-        if p.kind in ("district", "citywide")
-    ]
+    places = [("地区の番号", place.place_id, place.label) for place in _own_places(edition)]
     terms = [
         (kind, term.label, term.definition)
         for kind, vocabulary in (

@@ -1,4 +1,4 @@
-"""Old and new outlines over each other, as plain values for the page to draw."""
+"""Old and new boundaries over each other, as plain values to be drawn."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ WIDTH = 1000
 
 
 def outlines(plan: BoundaryPlan) -> dict[str, Any]:
-    """Width, height and one shape a district: its name, SVG paths `before` and `after`, where
-    its name stands, and whether it differs much. North is up.
+    """Return width, height and one shape per district, north up, in units of WIDTH.
+
+    A shape has its names, SVG paths `before` and `after`, the anchor of its name (`at`), and
+    `large`, whether it differs much.
     """
     before, after = (
         simplify_boundaries(frame, TOLERANCE_M).geometry.to_crs(PLANE_CRS)
@@ -40,19 +42,18 @@ def outlines(plan: BoundaryPlan) -> dict[str, Any]:
     def placed(points: NDArray[Any]) -> NDArray[Any]:
         return np.asarray((points - (west, north)) * (scale, -scale))
 
+    anchors = shapely.get_coordinates(after.representative_point().to_numpy())
     shapes = [
         {
             "name": area.district.name,
             "full_name": area.district.full_name,
-            "before": path(before[area.district.district_id]),
-            "after": path(after[area.district.district_id]),
-            "at": placed(
-                shapely.get_coordinates(after[area.district.district_id].representative_point())
-            )[0]
-            .round(1)
-            .tolist(),
+            "before": path(old),
+            "after": path(new),
+            "at": anchor,
             "large": bool(area.doubt),
         }
-        for area in plan.areas
+        for area, old, new, anchor in zip(
+            plan.areas, before, after, placed(anchors).round(1).tolist(), strict=True
+        )
     ]
     return {"width": WIDTH, "height": round((north - south) * scale), "shapes": shapes}

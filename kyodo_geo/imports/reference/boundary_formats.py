@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,7 +25,7 @@ from pyproj.exceptions import CRSError
 from kyodo_geo.geo.boundaries import POLYGONS, crs_name, geometry_of
 from kyodo_geo.imports.reference import geopackage
 from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
-from kyodo_geo.tabular.file_types import CHUNK, DAMAGES, MOST_BYTES, ZIP
+from kyodo_geo.tabular.file_types import DAMAGES, MOST_BYTES, ZIP
 from kyodo_geo.tabular.finding_kinds import FileFinding
 from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 from kyodo_geo.tabular.sheets import check_encoding
@@ -49,10 +48,10 @@ BAD_SOURCES = (
 
 
 def read_layer(content: bytes) -> Checked[gpd.GeoDataFrame]:
-    """Read the polygons of a file, without Z and M, their attributes as texts.
+    """Read the polygons of a file, without Z and M; attributes as texts, one column each.
 
-    One column per attribute; the CRS is None where the file does not say. Raises FileRefused for
-    what cannot be read.
+    The CRS is None where the file does not say. Raises FileRefused if it cannot be read, has no
+    polygons, or exceeds MOST_VERTICES or MOST_FEATURES.
     """
     checked = _features(content)
     features, findings = checked.value, [*checked.findings]
@@ -129,8 +128,9 @@ def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _crs_of_geojson(collection: Mapping[str, Any], frame: gpd.GeoDataFrame) -> CRS | None:
-    """What the old `crs` member says, else WGS84 as the format wants; None where the numbers
-    can be no degrees."""
+    """Return the CRS of the old `crs` member, else WGS84 (RFC 7946); None if the numbers cannot
+    be degrees.
+    """
     name = crs_name(collection)
     if name is not None:
         try:
@@ -194,7 +194,7 @@ def _read_shapefile(content: bytes) -> Checked[gpd.GeoDataFrame]:
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The used parts of the only Shapefile of a ZIP, by ending."""
+    """Unzip the used parts of the only Shapefile of a ZIP, by suffix."""
     members = {
         member.filename: member
         for member in archive.infolist()
@@ -209,28 +209,16 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     missing = [suffix for suffix in NEEDED_PARTS if suffix not in by_suffix]
     if missing:
         raise FileRefused(ReferenceFinding.SHAPEFILE_PARTS, found="、".join(missing))
-    budget = _Budget()
-    return {
-        suffix: b"".join(_chunks(archive, by_suffix[suffix], budget))
-        for suffix in USED_PARTS
-        if suffix in by_suffix
-    }
-
-
-@dataclass
-class _Budget:
-    """How many bytes may still come out of an archive: what it says of itself may be a lie."""
-
-    left: int = MOST_UNZIPPED
-
-
-def _chunks(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[bytes]:
-    with archive.open(name) as stream:
-        while chunk := stream.read(CHUNK):
-            budget.left -= len(chunk)
-            if budget.left < 0:
-                raise FileRefused(FileFinding.ZIP_BOMB)
-            yield chunk
+    parts: dict[str, bytes] = {}
+    left = MOST_UNZIPPED
+    for suffix in (used for used in USED_PARTS if used in by_suffix):
+        # Counted as it comes out: the sizes an archive states may be a lie.
+        with archive.open(by_suffix[suffix]) as stream:
+            parts[suffix] = stream.read(left + 1)
+        left -= len(parts[suffix])
+        if left < 0:
+            raise FileRefused(FileFinding.ZIP_BOMB)
+    return parts
 
 
 def _is_crs(prj: bytes) -> bool:
@@ -259,7 +247,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def _read_frame(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
-    """One layer; geometries that cannot be read are None, the CRS None where it tells nothing."""
+    """Read one layer; unreadable geometries are None, and the CRS if it is of no known kind."""
     if not len(pyogrio.list_layers(archive)):
         raise FileRefused(FileFinding.DAMAGED)
     info = pyogrio.read_info(archive, **options)
@@ -280,10 +268,7 @@ def _refuse_too_wide(attributes: int) -> None:
 
 
 def _as_texts(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Values as people would type them, in numbered columns: what they are called says little."""
-    texts = attributes.map(lambda value: "" if _is_missing(value) else str(value).strip())
-    return texts.astype(object).set_axis([str(n) for n in range(texts.shape[1])], axis=1)
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NaT
+    """Format values as people type them ("" if missing); columns numbered, as names say little."""
+    texts = attributes.map(lambda value: str(value).strip()).astype(object)
+    filled = texts.mask(attributes.isna(), "")
+    return filled.set_axis([str(n) for n in range(texts.shape[1])], axis=1)

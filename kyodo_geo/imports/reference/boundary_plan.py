@@ -1,8 +1,7 @@
-"""Boundaries handed in: examined, and what they would do."""
+"""Plan of replacing the boundaries (decisions 22 and 23)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +10,7 @@ import geopandas as gpd
 import shapely
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.boundaries import read_boundaries
 from kyodo_geo.imports.reference.boundary_formats import read_layer
@@ -49,14 +49,12 @@ MOVE = """
 UPDATE activity SET district_mask = (SELECT mask FROM place WHERE place_id = ?) WHERE id = ?
 """
 
-Step = Callable[[str], None]
-
 
 @dataclass(frozen=True)
 class BoundaryPlan:
-    """Boundaries ready to be stored, and what they change.
+    """Boundaries ready to be stored, and their effects.
 
-    `before` and `after` are as `read_boundaries` gives them.
+    `before` and `after` are boundaries as `read_boundaries` returns them.
     """
 
     geojson: str
@@ -68,7 +66,7 @@ class BoundaryPlan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether these are the boundaries that are there already."""
+        """Whether these are the present boundaries (within UNCHANGED)."""
         before, after = (
             shapely.normalize(frame.geometry.to_numpy()) for frame in (self.before, self.after)
         )
@@ -76,32 +74,30 @@ class BoundaryPlan:
 
     @property
     def description(self) -> str:
-        """What it would do, for the log of editions."""
+        """Summary for the log of editions."""
         different = sum(bool(area.doubt) for area in self.areas)
         moved = self.activities.outcomes[Reassigned.MOVED]
         return f"大きく変わる地区{different}、地区の変わる活動{moved:,}件"
 
     def write(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Put the boundaries in place and let activities follow their points."""
+        """Write the boundaries to a draft and move activities to the district of their point."""
         con.execute("UPDATE boundary SET geojson = ?", [self.geojson])
         for move in self.activities.moves:
             con.execute(MOVE, [move.after, move.activity_id])
 
 
 def examine_boundaries(
-    content: bytes, file_name: str, edition: Edition, on_step: Step | None = None
+    content: bytes, file_name: str, edition: Edition, on_step: OnStep | None = None
 ) -> ReferenceExamination[BoundaryPlan]:
-    """Examine a file of boundaries: what was found in it, what it would do; changes nothing.
+    """Examine a file of boundaries and plan its publication; changes nothing.
 
     `on_step` is called with each of STEPS. Never raises for what a file holds.
     """
-    step = on_step or (lambda name: None)
-
-    read = partial(_read, content, file_name, edition, step)
+    read = partial(_read, content, file_name, edition, on_step or (lambda name: None))
     return examine_dataset(DatasetKind.BOUNDARIES, content, file_name, edition, read)
 
 
-def _read(content: bytes, file_name: str, edition: Edition, step: Step) -> Checked[BoundaryPlan]:
+def _read(content: bytes, file_name: str, edition: Edition, step: OnStep) -> Checked[BoundaryPlan]:
     current = district_boundaries(edition)
     step(STEPS[0])
     layer = read_layer(content)

@@ -1,5 +1,4 @@
-"""Where polygons lie: into degrees from any usual CRS, which is guessed only where it must be
-and can be nothing else."""
+"""Conversion of polygons to degrees; a missing CRS is guessed if only one fits (decision 22)."""
 
 from __future__ import annotations
 
@@ -28,7 +27,6 @@ GUESSES = {
 the same numbers and cannot be told apart."""
 
 OLD_DATUM = "Tokyo"
-Bounds = tuple[float, float, float, float]
 
 
 def convert_to_degrees(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
@@ -49,30 +47,24 @@ def convert_to_degrees(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
     if crs.to_epsg() != 4326:
         findings.append(Finding(ReferenceFinding.CRS_CONVERTED, found=crs.name))
     converted = features.to_crs(GEOGRAPHIC_CRS)
-    if cause := outside_cause(*_bounds(converted)):
+    if cause := outside_cause(*converted.total_bounds.tolist()):
         raise FileRefused(ReferenceFinding.NOT_THE_DISTRICTS, cause)
     return Checked(converted, findings)
 
 
-def _bounds(features: gpd.GeoDataFrame) -> Bounds:
-    west, south, east, north = features.total_bounds.tolist()
-    return west, south, east, north
-
-
 def _guess(features: gpd.GeoDataFrame) -> int:
-    west, south, east, north = _bounds(features)
-    fitting = [code for code in GUESSES if _fits(code, (west, south, east, north))]
+    west, south, east, north = features.total_bounds.tolist()
+    fitting = [code for code in GUESSES if _fits(code, west, south, east, north)]
     if len(fitting) == 1:
         return fitting[0]
-    swapped = any(_fits(code, (south, west, north, east)) for code in GUESSES)
+    swapped = any(_fits(code, south, west, north, east) for code in GUESSES)
     detail = "縦と横（X・Y、緯度・経度）が逆とみられます" if swapped else ""
     raise FileRefused(ReferenceFinding.CRS_UNKNOWN, detail)
 
 
-def _fits(code: int, bounds: Bounds) -> bool:
-    """Whether the bounds lie in the city when they are read in a CRS."""
+def _fits(code: int, west: float, south: float, east: float, north: float) -> bool:
+    """Whether bounds in a CRS lie in the city."""
     to_degrees = Transformer.from_crs(code, GEOGRAPHIC_CRS, always_xy=True)
-    west, south, east, north = bounds
     xs, ys = to_degrees.transform([west, west, east, east], [south, north, south, north])
     corners = np.array([xs, ys])
     if not np.isfinite(corners).all():

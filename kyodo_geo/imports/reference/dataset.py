@@ -1,4 +1,4 @@
-"""What can be replaced: boundaries, populations, towns."""
+"""Kinds of reference data that can be replaced."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from enum import StrEnum
 
 
 class DatasetKind(StrEnum):
-    """One kind of reference data.
-
-    `label` is what people call it, `action` what the log of editions says, `file` how source
-    cards of the shipped record name it.
-    """
+    """Kind of reference data: Japanese label, action in the log of editions, shipped file."""
 
     label: str
     action: str
     file: str
 
     def __new__(cls, identifier: str, label: str, file: str) -> DatasetKind:
-        """A string with its label and its file."""
+        """Build a string with its label and its file."""
         kind = str.__new__(cls, identifier)
         kind._value_ = identifier
         kind.label = label

@@ -1,8 +1,8 @@
-"""What other boundaries would do: to areas, to towns, to activities placed by a point."""
+"""Effects of other boundaries on areas, towns, and activities with a point (decision 23)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -29,7 +29,7 @@ WHERE point_lat IS NOT NULL AND point_lng IS NOT NULL ORDER BY id
 
 
 class PlacedActivity(NamedTuple):
-    """An activity with a point (WGS84, degrees) and the mask of its places."""
+    """Activity with a point (WGS84, degrees) and the mask of its places."""
 
     id: str
     title: str
@@ -40,7 +40,7 @@ class PlacedActivity(NamedTuple):
 
 @dataclass(frozen=True)
 class AreaChange:
-    """One district before and after: areas in km², and how much of both together is common."""
+    """District before and after: areas in km²; `overlap` is intersection over union (0 to 1)."""
 
     district: District
     way: Way
@@ -50,17 +50,17 @@ class AreaChange:
 
     @property
     def difference_km2(self) -> float:
-        """How much larger it gets."""
+        """Increase of the area in km²."""
         return self.after_km2 - self.before_km2
 
     @property
     def share(self) -> float:
-        """The same as a share of what it was."""
+        """Increase as a share of the area before."""
         return self.difference_km2 / self.before_km2
 
     @property
     def doubt(self) -> str:
-        """Why it should be looked at; empty where it need not be."""
+        """Reason to look at it (LARGE_DIFFERENCE, LEAST_COMMON); empty if there is none."""
         if abs(self.share) > LARGE_DIFFERENCE:
             return "面積が大きく違う"
         return "位置が大きく違う" if self.overlap < LEAST_COMMON else ""
@@ -68,9 +68,9 @@ class AreaChange:
 
 @dataclass(frozen=True)
 class TownElsewhere:
-    """A town whose representative point lies in another district than the table says.
+    """Town whose representative point lies in another district than the table says.
 
-    `lies_in` is None for outside of all; `is_new` is False where it was so before.
+    `lies_in` is None outside of all districts; `is_new` is False if it was so before.
     """
 
     town: Town
@@ -79,7 +79,7 @@ class TownElsewhere:
 
 
 class Reassigned(Enum):
-    """What becomes of an activity when boundaries change; the value is what people read."""
+    """Outcome of an activity when boundaries change; the value is its Japanese label."""
 
     MOVED = "場所が別の地区に入り、地区が変わる"
     STAYS = "場所が同じ地区にあり、変わらない"
@@ -92,7 +92,7 @@ class Reassigned(Enum):
 
 
 class Move(NamedTuple):
-    """An activity that gets another district."""
+    """Activity that gets another district; `before` and `after` are district ids."""
 
     activity_id: str
     title: str
@@ -102,7 +102,7 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True)
 class Reassignment:
-    """What becomes of all activities: `outcomes` counts every one once."""
+    """Outcomes of all activities; `outcomes` counts each activity once."""
 
     outcomes: Mapping[Reassigned, int]
     moves: tuple[Move, ...]
@@ -114,7 +114,7 @@ def area_changes(
     before: gpd.GeoDataFrame,
     after: gpd.GeoDataFrame,
 ) -> tuple[AreaChange, ...]:
-    """One row a district; boundaries as `read_boundaries` gives them."""
+    """Compare areas per district; boundaries as `read_boundaries` returns them."""
     old = before.geometry.to_crs(PLANE_CRS).to_numpy()
     new = after.geometry.to_crs(PLANE_CRS).to_numpy()
     common = shapely.area(shapely.intersection(old, new))
@@ -134,7 +134,7 @@ def area_changes(
 def towns_elsewhere(
     towns: Sequence[Town], before: gpd.GeoDataFrame, after: gpd.GeoDataFrame
 ) -> tuple[TownElsewhere, ...]:
-    """The towns whose point lies elsewhere than the table says, new ones first."""
+    """List the towns whose point lies elsewhere than the table says, new ones first."""
     lats, lngs = [town.lat for town in towns], [town.lng for town in towns]
     was_in = districts_of_points(lats, lngs, before)
     lies_in = districts_of_points(lats, lngs, after)
@@ -147,7 +147,7 @@ def towns_elsewhere(
 
 
 def reassign(edition: Edition, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> Reassignment:
-    """What becomes of the activities of an edition."""
+    """Reassign the activities of an edition to districts under new boundaries."""
     count = edition.row("SELECT count(*) AS activities FROM activity").activities
     bits = {p.mask: p.place_id for p in edition.places if p.kind == "district"}
     return reassign_points(edition.records(PlacedActivity, WITH_POINT), count, bits, before, after)
@@ -160,10 +160,10 @@ def reassign_points(
     before: gpd.GeoDataFrame,
     after: gpd.GeoDataFrame,
 ) -> Reassignment:
-    """What becomes of activities: `placed` are those with a point, `count` is the number of
-    all, `bits` has the district of each bit.
+    """Reassign activities: `placed` are those with a point, `count` is the number of all, `bits`
+    are the districts by bit.
 
-    One with a single district, in which its point lay, follows the point. Within
+    An activity with a single district, in which its point lay, follows the point. Within
     EDGE_TOLERANCE_M of its own district it stays; near several others the smallest id is taken.
     """
     own = [(one, bits[one.district_mask]) for one in placed if one.district_mask in bits]
@@ -174,7 +174,7 @@ def reassign_points(
             several = any(one.district_mask & bit for bit in bits)
             outcomes[Reassigned.SEVERAL if several else Reassigned.NO_DISTRICT] += 1
     moves = []
-    for (one, district_id), outcome, now in zip(own, *_follow(own, before, after), strict=True):
+    for (one, district_id), (outcome, now) in zip(own, _follow(own, before, after), strict=True):
         outcomes[outcome] += 1
         if outcome is Reassigned.MOVED and now is not None:
             moves.append(Move(one.id, one.title, district_id, now))
@@ -183,23 +183,20 @@ def reassign_points(
 
 def _follow(
     own: Sequence[tuple[PlacedActivity, str]], before: gpd.GeoDataFrame, after: gpd.GeoDataFrame
-) -> tuple[list[Reassigned], list[str | None]]:
-    """The outcome of each activity with a district of its own, and where its point lies then."""
+) -> Iterator[tuple[Reassigned, str | None]]:
+    """Yield the outcome per activity of a single district, and where its point lies then."""
     if not own:
-        return [], []
-    lats = [one.point_lat for one, _ in own]
-    lngs = [one.point_lng for one, _ in own]
-    ids = [district_id for _, district_id in own]
+        return
+    points = [(one.point_lat, one.point_lng, district_id) for one, district_id in own]
+    lats, lngs, ids = zip(*points, strict=True)
     lies_in = districts_of_points(lats, lngs, after)
     was_m, is_m = (_distances_m(lats, lngs, ids, boundaries) for boundaries in (before, after))
-    outcomes = [
-        _outcome(was, now, place, district_id)
-        for was, now, place, district_id in zip(was_m, is_m, lies_in, ids, strict=True)
-    ]
-    return outcomes, list(lies_in)
+    for was, now, place, district_id in zip(was_m, is_m, lies_in, ids, strict=True):
+        yield _outcome(was, now, place, district_id), place
 
 
 def _outcome(was_m: float, is_m: float, lies_in: str | None, district_id: str) -> Reassigned:
+    # Decision 23: a point that lay elsewhere before says nothing; the record has the last word.
     if was_m > EDGE_TOLERANCE_M:
         return Reassigned.ELSEWHERE
     if is_m == 0 and lies_in == district_id:
@@ -215,7 +212,7 @@ def _distances_m(
     district_ids: Sequence[str],
     boundaries: gpd.GeoDataFrame,
 ) -> NDArray[np.float64]:
-    """How far each point is from its district; 0 inside."""
+    """Measure the distance of each point from its district in metres; 0 inside."""
     points = gpd.GeoSeries.from_xy(lngs, lats, crs=GEOGRAPHIC_CRS).to_crs(PLANE_CRS).to_numpy()
     shapes = boundaries.geometry.to_crs(PLANE_CRS).loc[list(district_ids)].to_numpy()
     return np.asarray(shapely.distance(points, shapes))

@@ -1,4 +1,4 @@
-"""What is looked up in a GeoPackage, an SQLite file, before GDAL reads it."""
+"""Checks of a GeoPackage (an SQLite file) before GDAL reads it (decision 22)."""
 
 from __future__ import annotations
 
@@ -27,16 +27,19 @@ WHERE type = 'view' OR (sql LIKE 'CREATE VIRTUAL%' AND EXISTS (
 
 
 def readable(content: bytes) -> bytes:
-    """The file without the mark that a program had it open while it was copied: what is in it
-    is whole, and it is only read."""
+    """Clear the write-ahead mark of a file that was copied while a program had it open: its
+    content is whole, and it is only read.
+    """
     if content[JOURNAL] != WRITE_AHEAD:
         return content
     return content[: JOURNAL.start] + ROLLBACK + content[JOURNAL.stop :]
 
 
 def geometry_columns(content: bytes) -> dict[str, str]:
-    """The column of geometries of each layer. Views are refused: they may call functions of
-    GDAL that open files and addresses."""
+    """Return the geometry column per layer.
+
+    Raises FileRefused for views: they may call functions of GDAL that open files and addresses.
+    """
     views = _fetch_all(content, VIEWS)
     if views:
         raise FileRefused(ReferenceFinding.VIEW, found="、".join(str(name) for (name,) in views))
@@ -44,7 +47,7 @@ def geometry_columns(content: bytes) -> dict[str, str]:
 
 
 def refuse_curves(content: bytes, layer: str, column: str) -> None:
-    """GDAL would make lines of them without a word; only the shapes themselves tell."""
+    """Raise FileRefused if a layer holds curves: GDAL would turn them into lines silently."""
     table, geometry = (name.replace('"', '""') for name in (layer, column))
     heads = _fetch_all(content, f'SELECT substr("{geometry}", 1, {LONGEST_HEAD}) FROM "{table}"')
     if any(_kind_of(head) in CURVE_KINDS for (head,) in heads):
@@ -52,7 +55,7 @@ def refuse_curves(content: bytes, layer: str, column: str) -> None:
 
 
 def _kind_of(head: bytes | None) -> int:
-    """The kind of a geometry by its first bytes, in the numbers of OGC; 0 where there is none."""
+    """Return the OGC type number of a geometry by its first bytes; 0 without a geometry."""
     if not isinstance(head, bytes) or len(head) < 4:
         return 0
     start = HEAD_LENGTHS.get(head[3] >> 1 & 7, 0)

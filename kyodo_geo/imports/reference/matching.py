@@ -1,4 +1,4 @@
-"""Which district a polygon is: by an attribute with ids, one with names, or by overlap."""
+"""Matching of polygons to districts by ids, by names, or by overlap (decision 22)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_NAMED = 10
 
 
 class Way(StrEnum):
-    """How a district was found."""
+    """Way by which a polygon was matched; the value is its Japanese label."""
 
     ID = "番号"
     NAME = "名前"
@@ -41,7 +41,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Matching:
-    """The district of each polygon in their order, and how each district was found."""
+    """District id per polygon, in their order, and the way of matching per district."""
 
     district_ids: Sequence[str]
     ways: Mapping[str, Way]
@@ -57,12 +57,12 @@ class DistrictReader:
         }
 
     def by_id(self, text: str) -> str | None:
-        """The district whose id a text is, in any width or case."""
+        """Return the district whose id a text is, in any width or case; None if it is none."""
         code = unicodedata.normalize("NFKC", text).strip().upper()
         return code if code in self._ids.values() else None
 
     def by_name(self, text: str) -> str | None:
-        """The district a text names; None for ids, towns, regions and several districts."""
+        """Return the district a text names; None for ids, towns, regions, several districts."""
         if not text.strip() or self.by_id(text):
             return None
         cell = self._places.mask(text)
@@ -75,8 +75,8 @@ def match_districts(
 ) -> Checked[Matching]:
     """Match each polygon (WGS84, attributes as texts) to its district.
 
-    `current` are the present boundaries. What attributes leave open is found by overlap.
-    Raises FileRefused where a polygon is no district, or two.
+    `current` are the present boundaries; polygons without a usable attribute are matched by
+    overlap. Raises FileRefused if a polygon is no district, or two.
     """
     reader = DistrictReader(edition)
     by_id = _best_column(features, reader.by_id, len(current))
@@ -95,7 +95,7 @@ def match_districts(
 def _best_column(
     features: gpd.GeoDataFrame, read: Callable[[str], str | None], count: int
 ) -> pd.Series:
-    """The districts read from the attribute that names most of them; all None if none does."""
+    """Read districts from the attribute that names most of them; None where it names none."""
     best = pd.Series(None, index=features.index, dtype=object)
     most = LEAST_NAMED * count
     for name in features.columns.drop(features.geometry.name):
@@ -120,8 +120,7 @@ def _refuse_contradictions(by_id: pd.Series, by_name: pd.Series) -> None:
 
 
 def _by_overlap(features: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
-    """For each polygon the district that holds most of it, where the polygons in it cover most
-    of that one; else None."""
+    """Match polygons to the district that holds most of each and is mostly covered; else None."""
     found = pd.Series(None, index=features.index, dtype=object)
     if features.empty or districts.empty:
         return found

@@ -1,16 +1,16 @@
-"""Polygons of a file made into one clean shape a district."""
+"""Polygons of a file repaired and dissolved to one clean shape per district (decision 22)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from kyodo_geo.geo.boundaries import POLYGONS
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
@@ -30,7 +30,7 @@ DECIMALS = 7
 
 
 def repair_polygons(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
-    """Make polygons valid. Raises FileRefused where that would change their area."""
+    """Make polygons valid. Raises FileRefused if that changes an area by over MOST_REPAIRED."""
     broken = ~features.geometry.is_valid
     if not broken.any():
         return Checked(features)
@@ -52,7 +52,7 @@ def repair_polygons(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
 
 
 def dissolve_districts(features: gpd.GeoDataFrame, district_ids: Sequence[str]) -> gpd.GeoSeries:
-    """Dissolve polygons, of which each has its district, to one shape per district, by id."""
+    """Dissolve polygons to one shape per district, indexed by district id."""
     shapes = pd.Series(features.geometry.to_numpy()).groupby(list(district_ids))
     return gpd.GeoSeries(shapes.agg(_union), crs=features.crs)
 
@@ -60,13 +60,14 @@ def dissolve_districts(features: gpd.GeoDataFrame, district_ids: Sequence[str]) 
 def close_gaps(shapes: gpd.GeoSeries) -> Checked[gpd.GeoSeries]:
     """Close narrow gaps and overlaps between neighbours.
 
-    Left as they are where that would change anything wider than SLIVER_M.
+    Shapes are returned unchanged if that would change anything wider than SLIVER_M.
     """
     plane = shapes.to_crs(PLANE_CRS).to_numpy()
     if shapely.coverage_is_valid(plane, gap_width=SLIVER_M):
         return Checked(shapes)
     clean = np.asarray(shapely.coverage_clean(plane, gap_width=SLIVER_M))
     changed = shapely.symmetric_difference(plane, clean)
+    # Decision 22: what is wider than a sliver is no second drawing of one line; checks refuse it.
     if not shapely.is_empty(shapely.buffer(changed, -SLIVER_M / 2)).all():
         return Checked(shapes)
     largest = (shapely.area(changed) / shapely.area(plane)).max()
@@ -76,10 +77,12 @@ def close_gaps(shapes: gpd.GeoSeries) -> Checked[gpd.GeoSeries]:
 
 
 def districts_geojson(shapes: gpd.GeoSeries, districts: Sequence[District]) -> str:
-    """Write the text an edition holds: one feature per district, coordinates rounded.
+    """Write the GeoJSON an edition holds: one feature per district, rounded to DECIMALS.
 
-    Districts without a shape are left out: the check of the text says so.
+    Districts without a shape are left out; `read_boundaries` reports them.
     """
+    rounded = shapely.transform(shapes.to_numpy(), partial(np.round, decimals=DECIMALS))
+    geometries = dict(zip(shapes.index, shapely.to_geojson(rounded), strict=True))
     features = [
         {
             "type": "Feature",
@@ -88,19 +91,12 @@ def districts_geojson(shapes: gpd.GeoSeries, districts: Sequence[District]) -> s
                 "name": district.name,
                 "region": district.region,
             },
-            "geometry": json.loads(shapely.to_geojson(_rounded(shapes[district.district_id]))),
+            "geometry": json.loads(geometries[district.district_id]),
         }
         for district in districts
-        if district.district_id in shapes.index
+        if district.district_id in geometries
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
-
-
-def _rounded(shape: Any) -> Any:
-    def to_decimals(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.round(points, DECIMALS)
-
-    return shapely.transform(shape, to_decimals)
 
 
 def _union(shapes: pd.Series) -> Any:
@@ -108,6 +104,6 @@ def _union(shapes: pd.Series) -> Any:
 
 
 def _polygons_of(shape: Any) -> Any:
-    """What of a mended shape is a surface: lines that hung out of it are no part of a district."""
+    """Keep the surfaces of a repaired shape: lines that hung out of it are no district."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type in POLYGONS]
     return shapely.union_all(parts)

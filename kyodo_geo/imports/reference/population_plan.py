@@ -1,4 +1,4 @@
-"""Populations handed in: rows of the same place and day replace, others are added."""
+"""Plan of replacing populations: rows of the same place and day are replaced, others added."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import unicodedata
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-
-import duckdb
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.imports.reference.dataset import DatasetKind
@@ -27,6 +25,7 @@ from kyodo_geo.tabular.parsed import ParsedCell, ParseText, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal
 from kyodo_geo.tabular.parsers.numbers import people
+from kyodo_geo.tabular.parsers.terms import term_of_word
 from kyodo_geo.tabular.small_tables import (
     SmallTable,
     TableColumn,
@@ -35,7 +34,6 @@ from kyodo_geo.tabular.small_tables import (
     read_records,
     read_table,
 )
-from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 COLUMNS = (
     TableColumn("level", "種類", "地域か地区（空欄なら名称から決めます）"),
@@ -49,41 +47,35 @@ COLUMNS = (
 )
 REGION, DISTRICT = "region", "district"
 LEVEL_LABELS = {REGION: "地域", DISTRICT: "地区"}
+LEVEL = partial(term_of_word, kind="population_level", unknown=ReferenceFinding.LEVEL_UNCLEAR)
 END_OF_MONTH = re.compile(r"(.*月)末日?")
-PopulationKey = tuple[str, str, date]
 
 
 @dataclass(frozen=True)
 class PopulationPlan(TablePlan[Population]):
-    """All rows as they would be: those of the file, and those it does not hold."""
+    """All rows after the change: those of the file, and those it does not hold."""
+
+    table = "population"
 
     @property
     def description(self) -> str:
-        """What it would do, for the log of editions."""
+        """Summary for the log of editions."""
         return f"新しい{self.counts['new']:,}行、変わる{self.counts['changed']:,}行"
-
-    def write(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Put the rows in place."""
-        con.execute("DELETE FROM population")
-        con.executemany(
-            "INSERT INTO population VALUES (?, ?, ?, ?, ?, ?)", [astuple(row) for row in self.rows]
-        )
 
 
 def examine_population(
     content: bytes, file_name: str, edition: Edition
 ) -> ReferenceExamination[PopulationPlan]:
-    """Examine a file of populations: what was found in it, what it would do; changes nothing.
+    """Examine a file of populations and plan its publication; changes nothing.
 
     Never raises for what a file holds.
     """
-    return examine_dataset(
-        DatasetKind.POPULATION, content, file_name, edition, lambda: _read(content, edition)
-    )
+    read = partial(_read, content, edition)
+    return examine_dataset(DatasetKind.POPULATION, content, file_name, edition, read)
 
 
-def key_of(row: Population) -> PopulationKey:
-    """What makes a row the same one."""
+def key_of(row: Population) -> tuple[str, str, date]:
+    """Return the key of a row: level, name, day."""
     return row.level, row.name, row.as_of
 
 
@@ -114,7 +106,7 @@ class _PlaceNames:
         self._regions = {place.region for place in edition.places if place.kind == "region"}
 
     def parse(self, text: str, level: str) -> ParsedCell:
-        """Parse a name to level and name; `level` is empty where the row does not say it."""
+        """Parse a name to (level, name); `level` is empty if the row does not say it."""
         if not text:
             return ParsedCell()
         plain = unicodedata.normalize("NFKC", text).strip()
@@ -128,6 +120,7 @@ class _PlaceNames:
         if district_id is None:
             return refused(CellFinding.PLACE_UNKNOWN)
         name = self._names[district_id]
+        # A region and a district may share a name: only 地域, 地区 or the level tells which.
         if plain in self._regions and not level:
             return refused(ReferenceFinding.LEVEL_UNCLEAR)
         place = (DISTRICT, name)
@@ -139,7 +132,7 @@ class _PlaceNames:
 def _population(
     table: SmallTable, places: _PlaceNames, row: TableRow
 ) -> Checked[Population | None]:
-    level = table.parse(row, {"level": _level})
+    level = table.parse(row, {"level": LEVEL})
     parse_name = partial(places.parse, level=level.value["level"] or "")
     cells = table.parse(row, {"name": parse_name, **PARSERS})
     findings = [*find_missing(table, row, COLUMNS), *level.findings, *cells.findings]
@@ -148,15 +141,8 @@ def _population(
     return Checked(Population(*cells.value.pop("name"), **cells.value), findings)
 
 
-def _level(text: str) -> ParsedCell:
-    if not text.strip():
-        return ParsedCell()
-    level = synonyms("population_level").get(word_key(text))
-    return ParsedCell(level) if level else refused(ReferenceFinding.LEVEL_UNCLEAR)
-
-
 def _day(text: str) -> ParsedCell:
-    """One day; 令和6年2月末 is its last one, 現在 may follow."""
+    """Parse one day; 令和6年2月末 is the last of the month, 現在 or 時点 may follow."""
     plain = "".join(text.split()).removesuffix("現在").removesuffix("時点")
     end_of_month = END_OF_MONTH.fullmatch(plain)
     cell = days(f"{end_of_month[1]}1日" if end_of_month else plain)
@@ -177,10 +163,9 @@ def _households(text: str) -> ParsedCell:
 
 
 def _doubts(rows: Sequence[Population], edition: Edition) -> Iterator[Finding]:
-    """Find what is doubtful in the rows together: sums that differ, districts that lack."""
+    """Find sums of districts that differ from their region, and incomplete districts."""
     regions = {district.name: district.region for district in edition.districts}
-    sums: Counter[tuple[str, date]] = Counter()
-    known: Counter[tuple[str, date]] = Counter()
+    sums, known = Counter[tuple[str, date]](), Counter[tuple[str, date]]()
     for row in rows:
         if row.level == DISTRICT:
             sums[regions[row.name], row.as_of] += row.population
@@ -203,4 +188,4 @@ PARSERS: Mapping[str, ParseText] = {
     "households": _households,
     "source": literal,
 }
-"""How the texts beside the name are parsed."""
+"""Parsers of the columns beside the name."""

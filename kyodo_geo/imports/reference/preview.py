@@ -1,4 +1,4 @@
-"""What a plan would do, as tables of texts: the same on the page and on the command line."""
+"""Preview of a plan as tables, the same on the page and on the command line."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ NONE = "—"
 
 @dataclass(frozen=True)
 class PreviewTable:
-    """One table: what it is about, its columns, its rows.
+    """Table of a preview. A column holds texts only, or numbers only, rounded to two digits.
 
-    A column is text all the way down, or numbers, which are exact to two digits. `note` says
-    how to read it.
+    `note` says how to read the table.
     """
 
     caption: str
@@ -34,7 +33,7 @@ class PreviewTable:
 
 
 def plan_tables(plan: ReferencePlan, edition: Edition) -> tuple[PreviewTable, ...]:
-    """The tables of a plan, the most important first."""
+    """Build the tables of a plan, the most important first."""
     if isinstance(plan, BoundaryPlan):
         return tuple(_of_boundaries(plan, edition))
     if isinstance(plan, PopulationPlan):
@@ -47,17 +46,7 @@ def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[PreviewTabl
     before, after = (frame["area_km2"].sum() for frame in (plan.before, plan.after))
     yield PreviewTable(
         f"地区の面積（合計 {before:,.1f}km² → {after:,.1f}km²）",
-        (
-            "番号",
-            "地区",
-            "前のkm²",
-            "後のkm²",
-            "差km²",
-            "差％",
-            "重なり％",
-            "対応",
-            "確認",
-        ),
+        ("番号", "地区", "前のkm²", "後のkm²", "差km²", "差％", "重なり％", "対応", "確認"),
         tuple(_area_cells(area) for area in plan.areas),
         "重なりは、前と後を合わせた範囲のうち、共通する部分の割合です。",
     )
@@ -79,13 +68,8 @@ def _of_boundaries(plan: BoundaryPlan, edition: Edition) -> Iterator[PreviewTabl
             "地区の変わる活動",
             ("活動の番号", "名称", "いまの地区", "新しい地区"),
             tuple(
-                (
-                    one.activity_id,
-                    one.title,
-                    _district(one.before, names),
-                    _district(one.after, names),
-                )
-                for one in plan.activities.moves
+                (id_, title, _district(before, names), _district(after, names))
+                for id_, title, before, after in plan.activities.moves
             ),
         )
 
@@ -139,7 +123,7 @@ def _of_population(plan: PopulationPlan) -> PreviewTable:
 
 
 def _people(row: Population | None, other: Population | None) -> str:
-    """One side of a change; the source only where it is another."""
+    """Format one side of a change; the source only if it differs from the other side's."""
     if row is None:
         return NONE
     households = "記載なし" if row.households is None else f"{row.households:,}世帯"

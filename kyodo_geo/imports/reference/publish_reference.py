@@ -1,4 +1,4 @@
-"""Examined reference data becomes a new edition, whole or not at all."""
+"""Publish examined reference data as a new edition, whole or not at all."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def publish(
     source: Source | None = None,
     on_step: OnStep | None = None,
 ) -> int:
-    """Publish what a file changes as one edition; returns its number.
+    """Publish the changes of a file; returns the number of the new edition.
 
-    `source` is what pages will say of the file. Raises AccessError for anyone but an official,
+    `source` becomes the source card of the file. Raises AccessError for anyone but an official,
     IntakeError if there is nothing to publish, StaleError if the edition is no longer the one
     the file was compared with, and whatever `EditionStore.publish` raises.
     """

@@ -1,29 +1,28 @@
-"""What is known of a file of reference data before it is published."""
+"""Examination of a file of reference data."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 import duckdb
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.examination import Examination, Plan, read_or_refuse
+from kyodo_geo.imports.examination import Examination, Plan
 from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.tabular.findings import Checked, is_blocked
 
 
 class ReferencePlan(Plan, Protocol):
-    """What a file would do to the reference data of an edition."""
+    """Plan of replacing reference data of an edition."""
 
     @property
     def description(self) -> str:
-        """What it would do, for the log of editions."""
+        """Summary for the log of editions."""
 
     def write(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Do it to the draft of an edition."""
+        """Write it to the draft of an edition."""
 
 
 AnyReferencePlan = TypeVar("AnyReferencePlan", bound=ReferencePlan, covariant=True)
@@ -31,7 +30,7 @@ AnyReferencePlan = TypeVar("AnyReferencePlan", bound=ReferencePlan, covariant=Tr
 
 @dataclass(frozen=True)
 class ReferenceExamination(Examination[AnyReferencePlan]):
-    """All that was found in a file of one kind of reference data."""
+    """Examination of a file of one kind of reference data."""
 
     kind: DatasetKind
 
@@ -43,13 +42,6 @@ def examine_dataset(
     edition: Edition,
     read: Callable[[], Checked[AnyReferencePlan]],
 ) -> ReferenceExamination[AnyReferencePlan]:
-    """Examine a file by `read`; a finding that blocks leaves no plan."""
-    checked = read_or_refuse(read)
-    return ReferenceExamination(
-        file_name,
-        hashlib.sha256(content).hexdigest(),
-        edition.info.number,
-        tuple(checked.findings),
-        None if is_blocked(checked.findings) else checked.value,
-        kind,
-    )
+    """Examine a file by `read`; the plan is None if any finding blocks."""
+    examination = ReferenceExamination.of(read, content, file_name, edition, kind=kind)
+    return replace(examination, plan=None) if is_blocked(examination.findings) else examination

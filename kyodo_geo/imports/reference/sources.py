@@ -1,4 +1,4 @@
-"""The source card of reference data: what pages and files say of where it comes from."""
+"""Source cards of reference data: title, publisher, licence and caveat shown by pages and files."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ APPROXIMATE = "地区の境界は概略であり公式のものではありま�
 
 @dataclass(frozen=True)
 class Source:
-    """What is said of a file by who hands it in; empty texts are not stated.
+    """Source of a file as stated by who hands it in; empty texts are not stated.
 
-    `is_official` says that the city itself has laid the boundaries down so.
+    `is_official` marks boundaries that the city itself has laid down.
     """
 
     title: str = ""
@@ -48,20 +48,17 @@ class Source:
 def write_card(
     con: duckdb.DuckDBPyConnection, kind: DatasetKind, source: Source, file_name: str, on: date
 ) -> None:
-    """Put the card of a kind in place of the one that was there.
-
-    Cards of sources that only the file before it was made of go with it.
-    """
+    """Replace the source card of a kind, and remove cards that were only about its old file."""
     rows = fetch_rows(con, "SELECT card FROM source ORDER BY rowid")
-    kept = without_file(kind, (json.loads(row.card) for row in rows))
-    cards = [card_of(kind, source, file_name, on), *kept]
+    others = without_file(kind, (json.loads(row.card) for row in rows))
+    cards = [card_of(kind, source, file_name, on), *others]
     con.execute("DELETE FROM source")
     texts = [(json.dumps(card, ensure_ascii=False, default=str),) for card in cards]
     con.executemany("INSERT INTO source VALUES (?)", texts)
 
 
 def without_file(kind: DatasetKind, cards: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The cards that still hold once the file of a kind is another."""
+    """Select the cards that still hold once the file of a kind is replaced."""
     kept = []
     for card in cards:
         files = [name for name in card["files"] if name != kind.file]
@@ -71,7 +68,7 @@ def without_file(kind: DatasetKind, cards: Iterable[dict[str, Any]]) -> list[dic
 
 
 def card_of(kind: DatasetKind, source: Source, file_name: str, on: date) -> dict[str, Any]:
-    """The card of a file handed in."""
+    """Build the source card of a file handed in."""
     title = source.title or f"{kind.label}（{file_name}）"
     publisher = source.publisher or NOT_STATED
     card = {

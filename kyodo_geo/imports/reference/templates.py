@@ -1,5 +1,4 @@
-"""Reference data as files: what is there now to be edited and handed in again, and empty
-tables to fill in."""
+"""Reference data as files: the present data to be edited and handed in again, empty tables."""
 
 from __future__ import annotations
 
@@ -15,8 +14,10 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import IntakeError, refusal_to_write
 from kyodo_geo.imports.reference import population_plan, town_plan
 from kyodo_geo.imports.reference.dataset import DatasetKind
-from kyodo_geo.tabular.small_tables import TableColumn, cells, table_csv
+from kyodo_geo.imports.table_files import add_sheet
+from kyodo_geo.tabular.small_tables import TableColumn, table_csv
 
+WIDEST = 40
 COLUMNS: dict[DatasetKind, tuple[TableColumn, ...]] = {
     DatasetKind.POPULATION: population_plan.COLUMNS,
     DatasetKind.TOWNS: town_plan.COLUMNS,
@@ -31,9 +32,9 @@ SUFFIXES = {
 def reference_file(
     edition: Edition, kind: DatasetKind, suffix: str, *, is_empty: bool = False
 ) -> bytes:
-    """The present data of a kind as a file that changes nothing if it is handed in again.
+    """Write the present data of a kind as a file that changes nothing if it is handed in again.
 
-    With `is_empty` only the columns, to be filled in; boundaries are always given in full.
+    With `is_empty` only the header; boundaries are always given in full.
     """
     if kind is DatasetKind.BOUNDARIES:
         return edition.boundaries_geojson.encode()
@@ -46,9 +47,9 @@ def reference_file(
 def write_reference(
     edition: Edition, kind: DatasetKind, target: Path, *, is_empty: bool = False
 ) -> None:
-    """The same to a file, whose ending says its format.
+    """Write `reference_file` to a path, in the format of its suffix.
 
-    Raises IntakeError for another ending or a place that cannot be written to.
+    Raises IntakeError for another suffix or a place that cannot be written to.
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES[kind]:
@@ -73,24 +74,12 @@ def _rows(edition: Edition, kind: DatasetKind) -> Iterable[Sequence[Any]]:
 
 
 def _workbook(edition: Edition, kind: DatasetKind, rows: Iterable[Sequence[Any]]) -> bytes:
-    content = io.BytesIO()
-    columns = COLUMNS[kind]
-    told = [(column.label, column.definition) for column in columns]
+    content, columns = io.BytesIO(), COLUMNS[kind]
+    labels = [column.label for column in columns]
+    notes = [(column.label, column.definition) for column in columns]
     districts = [(d.district_id, d.name, d.region) for d in edition.districts]
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False}) as book:
-        labels = [column.label for column in columns]
-        _write(book, kind.label, [labels, *rows])
-        _write(book, "書き方", [("列", "書くこと"), *told])
-        _write(book, "書き方（地区）", [("番号", "地区", "地域"), *districts])
+        add_sheet(book, kind.label, [labels, *rows], WIDEST)
+        add_sheet(book, "書き方", [("列", "書くこと"), *notes], WIDEST)
+        add_sheet(book, "書き方（地区）", [("番号", "地区", "地域"), *districts], WIDEST)
     return content.getvalue()
-
-
-def _write(book: Any, name: str, rows: Sequence[Sequence[Any]]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    header = book.add_format({"bold": True, "bottom": 1})
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, cells(row), header if number == 0 else None)
-    for position, texts in enumerate(zip(*rows, strict=True)):
-        widest = max(len(str(text)) for text in texts)
-        sheet.set_column(position, position, min(40, 2 * widest + 3))

@@ -1,12 +1,10 @@
-"""The table of towns handed in: it replaces the one that was there as a whole."""
+"""Plan of replacing the table of towns as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import partial
-
-import duckdb
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import districts_of_points
@@ -22,6 +20,7 @@ from kyodo_geo.tabular.findings import Checked, Finding
 from kyodo_geo.tabular.parsed import ParsedCell, ParseText, mended, refused
 from kyodo_geo.tabular.parsers.coordinates import latitude, longitude
 from kyodo_geo.tabular.parsers.free_text import literal
+from kyodo_geo.tabular.parsers.terms import term_of_word
 from kyodo_geo.tabular.small_tables import (
     SmallTable,
     TableColumn,
@@ -30,7 +29,6 @@ from kyodo_geo.tabular.small_tables import (
     read_records,
     read_table,
 )
-from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 COLUMNS = (
     TableColumn("town", "町・大字", "町や大字の名前", is_required=True),
@@ -51,45 +49,39 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class TownPlan(TablePlan[Town]):
-    """The table as it would be, as a whole in place of the one before."""
+    """The table after the change, as a whole in place of the present one."""
+
+    table = "town"
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many towns are new, changed, unchanged and gone."""
+        """Number of towns that are new, changed, unchanged and removed."""
         removed = sum(change.after is None for change in self.changes)
         return {**super().counts, "removed": removed}
 
     @property
     def description(self) -> str:
-        """What it would do, for the log of editions."""
+        """Summary for the log of editions."""
         counts = self.counts
         return (
             f"新しい町{counts['new']:,}、変わる町{counts['changed']:,}、"
             f"なくなる町{counts['removed']:,}"
         )
 
-    def write(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Put the table in place."""
-        con.execute("DELETE FROM town")
-        con.executemany(
-            "INSERT INTO town VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [astuple(row) for row in self.rows]
-        )
-
 
 def examine_towns(
     content: bytes, file_name: str, edition: Edition
 ) -> ReferenceExamination[TownPlan]:
-    """Examine a table of towns: what was found in it, what it would do; changes nothing.
+    """Examine a table of towns and plan its publication; changes nothing.
 
     Never raises for what a file holds.
     """
-    return examine_dataset(
-        DatasetKind.TOWNS, content, file_name, edition, lambda: _read(content, edition)
-    )
+    read = partial(_read, content, edition)
+    return examine_dataset(DatasetKind.TOWNS, content, file_name, edition, read)
 
 
 def key_of(town: Town) -> tuple[str, str]:
-    """What makes a town the same one."""
+    """Return the key of a town: town, koaza."""
     return town.town, town.koaza
 
 
@@ -118,14 +110,15 @@ def _town(
 
 
 def _parsers(reader: DistrictReader) -> Mapping[str, ParseText]:
-    """How the text of each column is parsed."""
+    """Return the parser per column."""
+    unknown = ReferenceFinding.NO_CONFIDENCE
     return {
         "town": literal,
         "koaza": literal,
         "district_id": partial(_district, reader=reader),
         "lat": latitude,
         "lng": longitude,
-        "confidence": _confidence,
+        "confidence": partial(term_of_word, kind="confidence", unknown=unknown),
         "basis": literal,
         "source": literal,
     }
@@ -142,17 +135,10 @@ def _district(text: str, reader: DistrictReader) -> ParsedCell:
     return mended(district_id, CellFinding.PLACE_SPELLING, district_id)
 
 
-def _confidence(text: str) -> ParsedCell:
-    if not text.strip():
-        return ParsedCell()
-    known = synonyms("confidence").get(word_key(text))
-    return ParsedCell(known) if known else refused(ReferenceFinding.NO_CONFIDENCE)
-
-
 def _towns_elsewhere(
     table: SmallTable, towns: Sequence[tuple[TableRow, Town]], edition: Edition
 ) -> Iterator[Finding]:
-    """Find points outside the district of their town."""
+    """Find representative points outside the district of their town."""
     lats, lngs = [town.lat for _, town in towns], [town.lng for _, town in towns]
     lies_in = districts_of_points(lats, lngs, district_boundaries(edition))
     for (row, town), district_id in zip(towns, lies_in, strict=True):

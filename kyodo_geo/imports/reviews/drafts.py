@@ -1,4 +1,4 @@
-"""Drafts of reviews: what somebody has begun to write stays in the data folder, bounded."""
+"""Drafts of reviews: kept per person and activity in `drafts.sqlite`, bounded (decision 28)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_TEXTS = 20_000
 
 ACTION = "ふりかえりの下書き"
 
-KEEP = """
+UPSERT = """
 INSERT INTO draft VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET texts = excluded.texts, before = excluded.before,
                           saved_at = excluded.saved_at
@@ -32,8 +32,9 @@ ON CONFLICT DO UPDATE SET texts = excluded.texts, before = excluded.before,
 
 @dataclass(frozen=True)
 class ReviewDraft:
-    """One draft: the texts of the form by field, those of the review it is written over (empty
-    for none), and when it was kept (Japanese time).
+    """One draft: texts of the form by field, texts of the review it replaces (empty for none).
+
+    `saved_at` is Japanese time.
     """
 
     activity_id: str
@@ -51,28 +52,24 @@ class Drafts:
         self._file = SqliteFile(path, "下書きのファイル", schema, SCHEMA_VERSION, DraftError)
         self._person = person
 
-    def listed(self) -> tuple[ReviewDraft, ...]:
-        """The person's drafts, the latest first. Raises StorageError or DraftError."""
+    def load_all(self) -> tuple[ReviewDraft, ...]:
+        """List the person's drafts, the latest first. Raises StorageError or DraftError."""
         query = "SELECT * FROM draft WHERE person = :person ORDER BY saved_at DESC, activity_id"
         rows = self._file.rows(query, {"person": self._person.name})
         return tuple(_draft(row) for row in rows)
 
     def find(self, activity_id: str) -> ReviewDraft | None:
-        """The person's draft of one activity; None if there is none."""
-        query = "SELECT * FROM draft WHERE person = :person AND activity_id = :activity"
-        wanted = {"person": self._person.name, "activity": activity_id}
-        rows = self._file.rows(query, wanted)
-        return next(map(_draft, rows), None)
+        """Return the person's draft of one activity; None if there is none."""
+        return next((draft for draft in self.load_all() if draft.activity_id == activity_id), None)
 
-    def keep(self, activity_id: str, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
-        """Keep what stands in the form, and the review it is written over.
+    def save(self, activity_id: str, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
+        """Store the texts of the form, and those of the review it replaces.
 
         Raises AccessError for anyone but an official, DraftError for texts that are too long
         and for more than MOST_A_PERSON drafts, StorageError where nothing can be written.
         """
         require(self._person, Role.OFFICIAL, ACTION)
-        written = sum(map(len, texts.values()))
-        if written > LONGEST_TEXTS:
+        if (written := sum(map(len, texts.values()))) > LONGEST_TEXTS:
             raise DraftError(
                 where=ACTION,
                 found=f"{written:,}字あります",
@@ -80,19 +77,19 @@ class Drafts:
                 next_step="短くしてください",
             )
         now = datetime.now(UTC).isoformat()
-        told = (json.dumps(dict(part), ensure_ascii=False) for part in (texts, before))
+        stored = (json.dumps(dict(part), ensure_ascii=False) for part in (texts, before))
         with self._file.writing(creates=True) as con:
             self._refuse_more(con, activity_id)
-            con.execute(KEEP, [self._person.name, activity_id, *told, now])
+            con.execute(UPSERT, [self._person.name, activity_id, *stored, now])
 
-    def drop(self, activity_id: str) -> None:
-        """Forget a draft, if there is one. Raises AccessError like `keep`."""
+    def delete(self, activity_id: str) -> None:
+        """Delete a draft, if there is one. Raises AccessError like `save`."""
         require(self._person, Role.OFFICIAL, ACTION)
-        if self.find(activity_id) is None:
-            return
-        with self._file.writing() as con:
-            query = "DELETE FROM draft WHERE person = ? AND activity_id = ?"
-            con.execute(query, [self._person.name, activity_id])
+        # Asked first: without a file there is nothing that could be opened for writing.
+        if self.find(activity_id):
+            with self._file.writing() as con:
+                query = "DELETE FROM draft WHERE person = ? AND activity_id = ?"
+                con.execute(query, [self._person.name, activity_id])
 
     def _refuse_more(self, con: sqlite3.Connection, activity_id: str) -> None:
         query = "SELECT count(*) FROM draft WHERE person = ? AND activity_id <> ?"

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.columns import REVIEW_COLUMNS
 from kyodo_geo.export.writers.formula_escaping import escape_formula
 from kyodo_geo.export.writers.review_rows import review_texts
-from kyodo_geo.imports.examination import RowExamination, read_or_refuse
-from kyodo_geo.imports.reviews.entry import known_ids, unknown_activity
+from kyodo_geo.imports.examination import OUTCOMES, RowExamination, sort_by_row
 from kyodo_geo.imports.reviews.reading import (
     FIELDS,
     LABELS,
     activity_id_in,
     build_review,
     field_finding,
+    known_ids,
     parse_review,
+    unknown_activity,
 )
 from kyodo_geo.imports.reviews.review_findings import ReviewFinding
 from kyodo_geo.measures.activities.reviews import all_reviews
@@ -40,7 +40,7 @@ COLUMNS = tuple(
 
 @dataclass(frozen=True)
 class ReviewChange:
-    """One cell of a review on record that would change; `label` is what it is called."""
+    """Cell of a review on record that would change; `label` is that of the column."""
 
     row: int
     activity_id: str
@@ -49,16 +49,9 @@ class ReviewChange:
     new: str
 
 
-class ParsedRow(NamedTuple):
-    """One row of a file: its activity, and the review; None if anything blocks it."""
-
-    activity_id: str
-    review: Review | None
-
-
 @dataclass(frozen=True)
 class ReviewPlan:
-    """The reviews of a file that are new or changed, and what changes in those on record."""
+    """New and changed reviews of a file, and the cells that change in those on record."""
 
     counts: Mapping[str, int]
     reviews: tuple[Review, ...]
@@ -76,32 +69,34 @@ ReviewExamination: TypeAlias = RowExamination[ReviewPlan]
 def examine_reviews(
     content: bytes, file_name: str, edition: Edition, today: date
 ) -> ReviewExamination:
-    """Examine a file of reviews: what was found in it, what it would do; changes nothing.
+    """Examine a file of reviews and plan its publication; changes nothing.
 
-    What our export wrote changes nothing; columns that are missing stay as they are on record.
+    Cells as our export wrote them change nothing; missing columns stay as they are on record.
     Never raises for what a file holds.
     """
-    sha256, number = hashlib.sha256(content).hexdigest(), edition.info.number
-    table = read_or_refuse(partial(_read, content))
-    if table.value is None:
-        return RowExamination(file_name, sha256, number, tuple(table.findings), None)
+    read = partial(_read, content, edition, today)
+    return ReviewExamination.of(read, content, file_name, edition)
+
+
+def _read(content: bytes, edition: Edition, today: date) -> Checked[ReviewPlan]:
+    table = _read_known_columns(content)
     rows = _check_rows(table.value, edition, today)
     findings = [*table.findings, *(finding for row in rows for finding in row.findings)]
     plan = _plan(table.value.rows, [row.value for row in rows], edition)
-    in_order = tuple(sorted(findings, key=lambda finding: finding.row or 0))
-    return RowExamination(file_name, sha256, number, in_order, plan)
+    return Checked(plan, sort_by_row(findings))
 
 
-def _read(content: bytes) -> Checked[SmallTable]:
+def _read_known_columns(content: bytes) -> Checked[SmallTable]:
     table = read_table(content, "review", COLUMNS)
+    # A misspelt column would silently leave the review as it is on record: the file is refused.
     unknown = [f.column for f in table.findings if f.kind is SmallTableFinding.UNKNOWN_COLUMN]
     if unknown:
         raise FileRefused(ReviewFinding.UNKNOWN_COLUMN, found="、".join(unknown))
     return table
 
 
-def _check_rows(table: SmallTable, edition: Edition, today: date) -> list[Checked[ParsedRow]]:
-    """Parse and check the rows, by themselves and beside each other."""
+def _check_rows(table: SmallTable, edition: Edition, today: date) -> list[Checked[Review | None]]:
+    """Parse the rows and check them, by themselves and beside each other."""
     parsed = [_parse(row, edition, today) for row in table.rows]
     ids = [one.value["activity_id"] for one in parsed]
     known, times = known_ids(ids, edition), Counter(ids)
@@ -113,8 +108,7 @@ def _check_rows(table: SmallTable, edition: Edition, today: date) -> list[Checke
         if times[activity_id] > 1:
             findings.append(field_finding(TableFinding.SAME_ID, "activity_id", activity_id))
         placed = [f._replace(sheet=table.sheet, row=row.number) for f in findings]
-        review = None if is_blocked(findings) else build_review(one.value)
-        rows.append(Checked(ParsedRow(activity_id, review), placed))
+        rows.append(Checked(None if is_blocked(findings) else build_review(one.value), placed))
     return rows
 
 
@@ -122,38 +116,34 @@ def _parse(row: TableRow, edition: Edition, today: date) -> Checked[Mapping[str,
     """Parse one row; a cell that is as our export wrote it counts as the text on record."""
     present = all_reviews(edition).get(activity_id_in(row.texts["activity_id"]))
     same = review_texts(present) if present else {}
-    given = {name: text for name, text in row.texts.items() if name in FIELDS}
     changed = {
-        name: text for name, text in given.items() if text != escape_formula(same.get(name, ""))
+        name: text
+        for name, text in row.texts.items()
+        if name in FIELDS and text != escape_formula(same.get(name, ""))
     }
     return parse_review(same | changed, present, today)
 
 
-def _plan(rows: Sequence[TableRow], parsed: Sequence[ParsedRow], edition: Edition) -> ReviewPlan:
-    on_record = [all_reviews(edition).get(one.activity_id) for one in parsed]
-    taken = [one.review for one in parsed]
-    return ReviewPlan(
-        _counts(taken, on_record),
-        tuple(new for new, old in zip(taken, on_record, strict=True) if new and new != old),
-        tuple(
-            change
-            for row, new, old in zip(rows, taken, on_record, strict=True)
-            if new and old and new != old
-            for change in _changes(row.number, old, new)
-        ),
-    )
+def _plan(
+    rows: Sequence[TableRow], reviews: Sequence[Review | None], edition: Edition
+) -> ReviewPlan:
+    on_record, counts = all_reviews(edition), dict.fromkeys(OUTCOMES, 0)
+    published, changes = [], []
+    for row, review in zip(rows, reviews, strict=True):
+        present = on_record.get(review.activity_id) if review else None
+        counts[_outcome(review, present)] += 1
+        if review and review != present:
+            published.append(review)
+            changes += _changes(row.number, present, review) if present else []
+    return ReviewPlan(counts, tuple(published), tuple(changes))
 
 
-def _counts(
-    taken: Sequence[Review | None], on_record: Sequence[Review | None]
-) -> Mapping[str, int]:
-    pairs = list(zip(taken, on_record, strict=True))
-    return {
-        "new": sum(bool(new and not old) for new, old in pairs),
-        "changed": sum(bool(new and old and new != old) for new, old in pairs),
-        "unchanged": sum(bool(new and new == old) for new, old in pairs),
-        "refused": sum(new is None for new in taken),
-    }
+def _outcome(review: Review | None, present: Review | None) -> str:
+    if review is None:
+        return "refused"
+    if present is None:
+        return "new"
+    return "unchanged" if review == present else "changed"
 
 
 def _changes(row: int, old: Review, new: Review) -> list[ReviewChange]:

@@ -1,8 +1,9 @@
-"""Examined reviews become a new edition, whole or not at all."""
+"""Publish examined reviews as a new edition, whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -20,27 +21,6 @@ from kyodo_geo.vocabulary import mask_of
 
 ACTION = "ふりかえり"
 
-REVIEW = pa.schema(
-    [
-        ("activity_id", pa.string()),
-        ("reviewed_on", pa.date32()),
-        ("reviewed_by", pa.string()),
-        ("expected_mask", pa.int64()),
-        ("seen_mask", pa.int64()),
-        ("lesson", pa.string()),
-        ("next_step", pa.string()),
-        ("is_settled", pa.bool_()),
-    ]
-)
-RATING = pa.schema(
-    [
-        ("activity_id", pa.string()),
-        ("principle", pa.string()),
-        ("step", pa.int8()),
-        ("word", pa.string()),
-    ]
-)
-
 
 def save(
     store: EditionStore,
@@ -49,9 +29,9 @@ def save(
     person: Person,
     on_step: OnStep | None = None,
 ) -> int:
-    """Publish one review as an edition, in place of the one before; returns its number.
+    """Publish one review as an edition, in place of the one before; returns the edition's number.
 
-    `before` are the texts of the review it was written over (empty for none). Raises AccessError
+    `before` are the texts of the review it replaces (empty for none). Raises AccessError
     for anyone but an official, StaleError if somebody has written another one meanwhile,
     IntakeError if it changes nothing or its activity is gone, and whatever
     `EditionStore.publish` raises.
@@ -63,6 +43,7 @@ def save(
     if activity is None:
         raise IntakeError(where, f"活動が、{edition.info.label}の記録にありません")
     present = all_reviews(edition).get(review.activity_id)
+    # Decision 28: compared with the review, not the edition, so that others may publish meanwhile.
     if (review_texts(present) if present else {}) != dict(before):
         raise StaleError(
             where=where,
@@ -84,7 +65,7 @@ def publish_reviews(
     person: Person,
     on_step: OnStep | None = None,
 ) -> int:
-    """Publish the new and changed reviews of a file as one edition; returns its number.
+    """Publish the new and changed reviews of a file; returns the number of the new edition.
 
     Raises AccessError for anyone but an official, IntakeError if there is nothing to publish,
     StaleError if the edition is no longer the one the file was compared with, and whatever
@@ -100,30 +81,26 @@ def publish_reviews(
 
 
 def _review_writer(reviews: Sequence[Review], edition_number: int, where: str) -> DraftWriter:
-    """Build what makes an edition hold these reviews, each in place of the one before.
-
-    Applied to an edition other than that number, it raises StaleError.
+    """Build the writer that replaces these reviews in a draft; it raises StaleError if the draft
+    is made of another edition than `edition_number`.
     """
-    rows = {"review": _review_rows(reviews), "rating": _rating_rows(reviews)}
+    tables = {"review": _review_rows(reviews), "rating": _rating_rows(reviews)}
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
         refuse_another_edition(con, edition_number, where)
-        con.register("written", rows["review"])
-        for table in rows:
+        for table, rows in tables.items():
+            con.register("written", pa.Table.from_pylist(rows))
             con.execute(
                 f"DELETE FROM {table} WHERE activity_id IN (SELECT activity_id FROM written)"
             )
-        con.unregister("written")
-        for table, written in rows.items():
-            con.register("written", written)
             con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM written")
             con.unregister("written")
 
     return change
 
 
-def _review_rows(reviews: Sequence[Review]) -> pa.Table:
-    rows = [
+def _review_rows(reviews: Sequence[Review]) -> list[dict[str, Any]]:
+    return [
         {
             "activity_id": review.activity_id,
             "reviewed_on": review.reviewed_on,
@@ -136,11 +113,10 @@ def _review_rows(reviews: Sequence[Review]) -> pa.Table:
         }
         for review in reviews
     ]
-    return pa.Table.from_pylist(rows, schema=REVIEW)
 
 
-def _rating_rows(reviews: Sequence[Review]) -> pa.Table:
-    rows = [
+def _rating_rows(reviews: Sequence[Review]) -> list[dict[str, Any]]:
+    return [
         {
             "activity_id": review.activity_id,
             "principle": str(principle),
@@ -150,4 +126,3 @@ def _rating_rows(reviews: Sequence[Review]) -> pa.Table:
         for review in reviews
         for principle, rating in review.ratings.items()
     ]
-    return pa.Table.from_pylist(rows, schema=RATING)

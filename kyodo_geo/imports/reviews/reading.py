@@ -1,19 +1,22 @@
-"""Texts of a review, from a form or a file, parsed to values."""
+"""Texts of a review, from a form or a row of a file, parsed and checked."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
+from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE, REVIEW_COLUMNS
 from kyodo_geo.export.writers.review_rows import review_texts
 from kyodo_geo.imports.reviews.review_findings import ReviewFinding
+from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Rating, Review
 from kyodo_geo.tabular.finding_kinds import CellFinding
-from kyodo_geo.tabular.findings import Checked, Finding, FindingKind
+from kyodo_geo.tabular.findings import Checked, Finding, FindingKind, is_blocked
 from kyodo_geo.tabular.parsed import ParsedCell, ParseText, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal, prose
@@ -28,7 +31,10 @@ LONGEST_PROSE = 1000
 LABELS = {column.name: column.label for column in REVIEW_COLUMNS}
 IGNORED = ("edition", "activity_title")
 FIELDS = tuple(name for name in LABELS if name not in IGNORED)
-WORDS = tuple(f"{principle}_word" for principle in Principle)
+PLAIN = ("activity_id", "reviewed_on", "reviewed_by", "lesson", "next_step", "is_settled")
+"""Columns that are fields of a `Review` under the same name."""
+
+IS_THERE = "SELECT id FROM activity WHERE id IN (SELECT unnest($ids))"
 
 GRADE_OF_WORD: Mapping[str, Grade | None] = {
     **{word_key(word): None for word in (NOT_APPLICABLE, "該当なし", "非該当", "対象外")},
@@ -44,15 +50,45 @@ SETTLED_OF_WORD: Mapping[str, bool] = {
 }
 
 
+@dataclass(frozen=True)
+class ReviewEntry:
+    """Review read from a form and the findings on it; `review` is None if any of them blocks."""
+
+    review: Review | None
+    findings: tuple[Finding, ...]
+
+    def of_field(self, name: str) -> tuple[Finding, ...]:
+        """Select the findings on one field."""
+        return tuple(finding for finding in self.findings if finding.column == LABELS[name])
+
+
+def examine_review(texts: Mapping[str, str], edition: Edition, today: date) -> ReviewEntry:
+    """Examine the texts of a review by field (REVIEW_COLUMNS); changes nothing."""
+    activity_id = activity_id_in(texts.get("activity_id", ""))
+    parsed = parse_review(texts, all_reviews(edition).get(activity_id), today)
+    unknown = () if known_ids([activity_id], edition) else (unknown_activity(activity_id),)
+    findings = (*parsed.findings, *unknown)
+    return ReviewEntry(None if is_blocked(findings) else build_review(parsed.value), findings)
+
+
+def known_ids(activity_ids: Sequence[str], edition: Edition) -> set[str]:
+    """Select the ids of activities that the edition has."""
+    return {row.id for row in edition.rows(IS_THERE, {"ids": list(activity_ids)})}
+
+
+def unknown_activity(activity_id: str) -> Finding:
+    """Build the finding on a review of an activity that the edition does not have."""
+    return field_finding(ReviewFinding.ACTIVITY_UNKNOWN, "activity_id", found=activity_id)
+
+
 def parse_review(
     texts: Mapping[str, str], present: Review | None, today: date
 ) -> Checked[Mapping[str, Any]]:
-    """Parse the texts of all FIELDS; one that is as in the `present` review stays as it is.
+    """Parse the texts of all FIELDS; findings name the field by its label and have no row.
 
-    Findings name the field by its label; in which row of a file, the file knows.
+    A text equal to that of the `present` review keeps its value unparsed.
     """
-    same = review_texts(present) if present else {}
-    values = _values(present) if present else {}
+    same, values = (review_texts(present), _values(present)) if present else ({}, {})
     cells = {
         name: ParsedCell(values[name])
         if name in same and texts.get(name, "") == same[name]
@@ -78,30 +114,25 @@ def field_finding(
 
 
 def build_review(values: Mapping[str, Any]) -> Review:
-    """Build the review of parsed values, none of which is refused."""
+    """Build a review from parsed values, none of which is refused."""
     return Review(
-        activity_id=values["activity_id"],
-        reviewed_on=values["reviewed_on"],
-        reviewed_by=values["reviewed_by"],
+        **{name: values[name] for name in PLAIN},
         ratings={p: Rating(values[str(p)], values[f"{p}_word"]) for p in Principle},
         expected=values["expected_effects"],
         seen=values["seen_effects"],
-        lesson=values["lesson"],
-        next_step=values["next_step"],
-        is_settled=values["is_settled"],
     )
 
 
 @cache
 def parsers(today: date) -> Mapping[str, ParseText]:
-    """How the text of each of FIELDS is parsed."""
+    """Return the parser per field (FIELDS)."""
     effects = TermReader("effect", Effect).mask
     return {
         "activity_id": lambda text: ParsedCell(activity_id_in(text)),
         "reviewed_on": lambda text: _day(text, today),
         "reviewed_by": lambda text: _required(_limited(text, literal, LONGEST_NAME)),
         **{str(p): _grade for p in Principle},
-        **{name: lambda text: _limited(text, prose, LONGEST_WORD) for name in WORDS},
+        **{f"{p}_word": lambda text: _limited(text, prose, LONGEST_WORD) for p in Principle},
         "expected_effects": lambda text: _terms(effects(text)),
         "seen_effects": lambda text: _terms(effects(text)),
         "lesson": lambda text: _limited(text, prose, LONGEST_PROSE),
@@ -111,22 +142,17 @@ def parsers(today: date) -> Mapping[str, ParseText]:
 
 
 def activity_id_in(text: str) -> str:
-    """Clean a text to the id of an activity as the record has it."""
+    """Normalise the id of an activity (NFKC, stripped) as the record has it."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
 def _values(review: Review) -> dict[str, Any]:
     return {
-        "activity_id": review.activity_id,
-        "reviewed_on": review.reviewed_on,
-        "reviewed_by": review.reviewed_by,
+        **{name: getattr(review, name) for name in PLAIN},
         **{str(p): rating.grade for p, rating in review.ratings.items()},
         **{f"{p}_word": rating.word for p, rating in review.ratings.items()},
         "expected_effects": review.expected,
         "seen_effects": review.seen,
-        "lesson": review.lesson,
-        "next_step": review.next_step,
-        "is_settled": review.is_settled,
     }
 
 

@@ -11,6 +11,7 @@ from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import TownIndex, place_key
 from kyodo_geo.tabular.finding_kinds import CellFinding
+from kyodo_geo.tabular.findings import FindingKind
 from kyodo_geo.tabular.parsed import Note, ParsedCell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 from kyodo_geo.vocabulary import Term
@@ -109,6 +110,14 @@ class PlaceReader:
 
     def _spelt(self, place_id: str) -> str:
         return f"{place_id} {self._labels[place_id]}"
+
+
+def term_of_word(text: str, kind: str, unknown: FindingKind, detail: str = "") -> ParsedCell:
+    """Look a word up in `data/synonyms.csv`; None if empty, refused as `unknown` if not there."""
+    if not text.strip():
+        return ParsedCell()
+    term = synonyms(kind).get(word_key(text))
+    return ParsedCell(term) if term else refused(unknown, detail)
 
 
 def parts_of(text: str, separators: re.Pattern[str] = APART) -> Sequence[str]:

@@ -126,7 +126,7 @@ class _Form:
             return
         try:
             with out_of_turn():
-                self.drafts.keep(self.activity_id, texts, self.get("before"))
+                self.drafts.save(self.activity_id, texts, self.get("before"))
             self.put("kept", texts)
             self.take("problem")
         except KyodoError as error:
@@ -156,7 +156,7 @@ class _Form:
         name = f"kyodo_review_{self.activity_id}_serial"
         st.session_state[name] = st.session_state.get(name, 0) + 1
         try:
-            self.drafts.drop(self.activity_id)
+            self.drafts.delete(self.activity_id)
         except KyodoError as error:
             self.put("problem", error.sentence)
 

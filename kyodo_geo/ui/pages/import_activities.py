@@ -9,8 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.imports.activities import ActivityExamination, examine
-from kyodo_geo.imports.activities.activity_examination import STEPS
-from kyodo_geo.imports.activities.rejected_rows import refused_csv
+from kyodo_geo.imports.activities.activity_examination import STEPS, refused_csv
 from kyodo_geo.imports.activities.table import LABELS
 from kyodo_geo.imports.activities.template import template_workbook
 from kyodo_geo.imports.reviews import ReviewExamination, examine_reviews

@@ -60,7 +60,7 @@ def _drafts(person: Person) -> tuple[tuple[ReviewDraft, ...], str]:
     if person.role is not Role.OFFICIAL:
         return (), ""
     try:
-        return Drafts(store(), person).listed(), ""
+        return Drafts(store(), person).load_all(), ""
     except KyodoError as error:
         return (), error.sentence
 
