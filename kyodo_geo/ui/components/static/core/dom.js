@@ -1,5 +1,5 @@
-// Small things every part of a page is built from. Texts become text nodes: no text from
-// data is ever read as HTML.
+// Small things every part of a page is built from. Decision 5: texts become text nodes, no text
+// from data is ever read as HTML.
 
 const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
@@ -11,7 +11,6 @@ function isAbsent(value) {
 function setAttribute(node, name, value) {
   if (name === "class") (value || "").split(" ").forEach((one) => one && node.classList.add(one));
   else if (isAbsent(value)) node.removeAttribute(name);
-  // A policy without unsafe-inline refuses the attribute, not the property.
   else if (name === "style") node.style.cssText = value;
   else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
   else node.setAttribute(name, value === true ? "" : value);

@@ -99,7 +99,7 @@ function show(anchor, isPinned = false) {
   // A page that was open while the program was updated listens with both versions.
   if (document.querySelector(".kg-definition")) return;
   const node = definition(termOf(anchor.dataset.term, window.KYODO_EDITION), anchor.kyodoGoTo);
-  // Right behind its term, so that the Tab key leads from the one into the other.
+  // Decision 26: right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);
   open = { anchor, node, isPinned };
   anchor.setAttribute("aria-describedby", "kg-definition");

@@ -9,6 +9,7 @@ const FOCUSABLE =
   "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex='0']";
 const SETTLED_MS = 400;
 
+// Decision 46: attributes alone, never what React draws.
 function mend(attribute, selector, valueOf) {
   for (const node of document.querySelectorAll(selector)) {
     const value = valueOf(node.getAttribute(attribute));

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 
+// Decision 36: what tells no figure is as the page is, light or dark.
 const HATCH =
   "repeating-linear-gradient(45deg,var(--kg-map-hatch-ground) 0 4px,var(--kg-map-hatch-line) 4px 6px)";
 const GROUNDS = { hatch: HATCH, outline: "var(--kg-map-zero)", ring: "var(--kg-map-zero)" };

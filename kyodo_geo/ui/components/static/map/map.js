@@ -156,8 +156,8 @@ class DistrictMap {
     return this.layers.find(({ district }) => district.id === this.state?.selected);
   }
 
-  // Names and marks stand where the server places them: what is selected and the largest
-  // circles always. Colours don't wait for them; without an answer only the names are missing.
+  // Decision 55: names and marks stand where the server places them, what is selected and the
+  // largest circles always. Colours don't wait; without an answer only the names are missing.
   async fitLabels() {
     const needed = [this.selectedLayer(), ...this.withCircles().slice(0, ALWAYS_NAMED)];
     const spots = this.layers.map((layer) => this.spotOf(layer, needed.includes(layer)));

@@ -2,6 +2,7 @@
 // those of the pages' tokens.css. What tells no figure (land below circles, zero, no data) is as
 // the page is, light or dark.
 
+/** The colour of outlines between fills. */
 export const LINE = "var(--kg-map-line)";
 const MARKED = "var(--kg-map-marked)";
 const EDGE = "var(--kg-map-edge)";

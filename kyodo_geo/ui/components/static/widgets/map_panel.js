@@ -72,7 +72,7 @@ addEventListener("beforeprint", () => {
   }
 });
 
-// What is chosen beside the figures: it changes nothing that has to be fetched.
+// Decision 10: a change fetches the figures alone; what is chosen beside them changes none.
 const CHOSEN_HERE = ["select", "view", "page", "activity", "order"];
 
 // A picture that could not be fetched, and the way to try again.

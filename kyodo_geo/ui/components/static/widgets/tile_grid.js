@@ -26,7 +26,7 @@ export function placeTowards(key, here, places, toTheEnds = false) {
   return ahead[0] || null;
 }
 
-// The tile that the Tab key stops at: one at a time.
+// Decision 46: the grid is one stop for the Tab key, at one tile at a time.
 function stopAt(grid, tile) {
   for (const one of grid.children) one.tabIndex = one === tile ? 0 : -1;
 }
