@@ -8,8 +8,12 @@ function isAbsent(value) {
   return value === null || value === undefined || value === false;
 }
 
+function addClasses(node, names) {
+  for (const name of (names || "").split(" ")) if (name) node.classList.add(name);
+}
+
 function setAttribute(node, name, value) {
-  if (name === "class") (value || "").split(" ").forEach((one) => one && node.classList.add(one));
+  if (name === "class") addClasses(node, value);
   else if (isAbsent(value)) node.removeAttribute(name);
   else if (name === "style") node.style.cssText = value;
   else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -24,7 +28,8 @@ export function setAttributes(node, attributes) {
 function build(namespace, selector, parts) {
   const [tag, ...classes] = selector.split(".");
   const node = document.createElementNS(namespace, tag);
-  for (const part of [{ class: classes.join(" ") }, parts].flat(Infinity)) {
+  for (const name of classes) node.classList.add(name);
+  for (const part of parts.flat(Infinity)) {
     if (isAbsent(part)) continue;
     if (typeof part !== "object" || part.nodeType) node.append(part);
     else setAttributes(node, part);
@@ -109,7 +114,9 @@ export function keepingFocus(root, work, otherwise = null) {
   work();
   if (!place || root.contains(focused)) return;
   const { district, row, act } = place.dataset;
-  const ofAct = act ? `[data-act="${CSS.escape(act)}"]:not(:disabled)` : `[data-row="${row}"] button`;
-  const same = root.querySelector(district ? `button[data-district="${district}"]` : ofAct);
-  (same || (otherwise && root.querySelector(otherwise)))?.focus({ preventScroll: true });
+  let same = `[data-row="${row}"] button`;
+  if (district) same = `button[data-district="${district}"]`;
+  if (act) same = `[data-act="${CSS.escape(act)}"]:not(:disabled)`;
+  const next = root.querySelector(same) || (otherwise && root.querySelector(otherwise));
+  next?.focus({ preventScroll: true });
 }

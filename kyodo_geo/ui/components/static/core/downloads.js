@@ -65,5 +65,6 @@ export function workButtons(message, tasks) {
 /** Create a button that makes a file of what `keys` of the view say. */
 export function printing(label, id, address, keys) {
   const message = liveRegion("span.kg-answer");
-  return el("div.kg-buttons", workButtons(message, [[label, id, () => save(address, keys)]]), message);
+  const task = [label, id, () => save(address, keys)];
+  return el("div.kg-buttons", workButtons(message, [task]), message);
 }

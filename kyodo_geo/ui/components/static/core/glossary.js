@@ -35,8 +35,8 @@ export function termOf(key, edition) {
  * `goTo(term)` replaces the way to the guide.
  */
 export function termName(term, text = term.label, { isStop = true, goTo = null } = {}) {
-  const button = isStop && { type: "button" };
-  const node = el(isStop ? "button.kg-term" : "span.kg-term", button, { "data-term": term.key }, text);
+  const look = { type: isStop && "button", class: "kg-term", "data-term": term.key };
+  const node = el(isStop ? "button" : "span", look, text);
   node.kyodoGoTo = goTo;
   return node;
 }
@@ -75,9 +75,10 @@ function definition(term, goTo) {
 function place() {
   const { anchor, node } = open;
   const { clientWidth, clientHeight } = document.documentElement;
+  const box = anchor.getBoundingClientRect();
   const menu = anchor.closest(".kg-menu")?.getBoundingClientRect();
   const size = [node.offsetWidth, node.offsetHeight];
-  const { left, top } = popoverPlace(anchor.getBoundingClientRect(), menu, size, [clientWidth, clientHeight]);
+  const { left, top } = popoverPlace(box, menu, size, [clientWidth, clientHeight]);
   Object.assign(node.style, { left: `${left}px`, top: `${top}px` });
 }
 
@@ -128,7 +129,8 @@ document.addEventListener("focusin", ({ target }) => {
 
 document.addEventListener("click", ({ target }) => {
   const anchor = termAt(target);
-  if (anchor?.matches(".kg-term") && !(open?.anchor === anchor && open.isPinned)) show(anchor, true);
+  const isPinned = open?.anchor === anchor && open.isPinned;
+  if (anchor?.matches(".kg-term") && !isPinned) show(anchor, true);
   else if (anchor !== undefined) hide();
 });
 

@@ -91,11 +91,13 @@ class DistrictMap {
     const shape = L.polygon(district.rings, { ...districtStyle(null, false), smoothFactor: 0 });
     const circle = L.circleMarker(district.anchor, { radius: 0, weight: 1 });
     const icon = L.divIcon({ className: "kyodo-label", html: "", iconSize: [0, 0] });
-    const label = L.marker(district.anchor, { interactive: false, keyboard: false, icon }).addTo(this.map);
+    const label = L.marker(district.anchor, { interactive: false, keyboard: false, icon });
+    const box = label.addTo(this.map).getElement();
     // Hidden until they have their places.
-    const [name, mark] = [el("span", { hidden: true }, district.name), el("b", { hidden: true })];
-    label.getElement().append(name, mark);
-    const layer = { shape, circle, box: label.getElement(), name, mark, district, index };
+    const name = el("span", { hidden: true }, district.name);
+    const mark = el("b", { hidden: true });
+    box.append(name, mark);
+    const layer = { shape, circle, box, name, mark, district, index };
     const listeners = {
       click: (event) => {
         L.DomEvent.stopPropagation(event);
@@ -124,7 +126,8 @@ class DistrictMap {
     };
     const buttons = [["全体", () => this.showAll()], ["中心部を拡大", zoomToCentre]];
     const members = buttons.map(([text, onclick]) => pushButton(text, onclick, { class: null }));
-    L.DomEvent.disableClickPropagation(add("topright", el("div.leaflet-bar.kyodo-zoom", members)));
+    const box = add("topright", el("div.leaflet-bar.kyodo-zoom", members));
+    L.DomEvent.disableClickPropagation(box);
     L.control.zoom({ zoomInTitle: "拡大", zoomOutTitle: "縮小" }).addTo(this.map);
     L.control.scale({ imperial: false }).addTo(this.map);
     this.corner = add("bottomright", el("div.kyodo-told"));
@@ -255,7 +258,8 @@ class DistrictMap {
     const [, kind, hasLightInk] = swatch;
     const isSelected = selected === district.id;
     const isCircle = (radius ?? null) !== null && kind !== "hatch";
-    shape.setStyle({ ...districtStyle(isCircle ? null : swatch, isSelected), fillOpacity: this.opacity });
+    const style = districtStyle(isCircle ? null : swatch, isSelected);
+    shape.setStyle({ ...style, fillOpacity: this.opacity });
     if (isCircle) {
       circle.setRadius(radius * this.circleScale);
       circle.setStyle(circleStyle(swatch, isSelected));

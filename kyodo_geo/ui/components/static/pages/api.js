@@ -33,7 +33,8 @@ function rowOf(addressRow, keys) {
 export function addresses({ caption, rows }, { edition }) {
   const keys = filterKeys(edition);
   const heads = ["内容", "アドレス", "コピー"].map((text) => el("th", { scope: "col" }, text));
-  return tableFrame("kg-addresses", caption, heads, el("tbody", rows.map((row) => rowOf(row, keys))));
+  const lines = rows.map((row) => rowOf(row, keys));
+  return tableFrame("kg-addresses", caption, heads, el("tbody", lines));
 }
 
 /** Draw text for another program, in which {{path}} stands for an address of the API. */

@@ -6,7 +6,8 @@ import { ruby } from "../widgets/prose.js";
 
 function contentsList(items, change) {
   const lines = items.map(([id, title]) => {
-    return el("li", pushButton(title, () => change({ part: [id], term: [] }), { "data-part": id }));
+    const go = () => change({ part: [id], term: [] });
+    return el("li", pushButton(title, go, { "data-part": id }));
   });
   return el("nav.kg-contents", { "aria-label": "指針の目次" }, el("ol", lines));
 }

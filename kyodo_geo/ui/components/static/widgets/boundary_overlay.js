@@ -17,7 +17,9 @@ export function outlines({ label, width, height, shapes }) {
     shapes.map((shape) => {
       return svg("path", { d: shape[side], class: classOf(shape) }, svg("title", shape.full_name));
     });
-  const names = shapes.map(({ name, at: [x, y] }) => svg("text", { x, y, "font-size": NAME_SIZE }, name));
+  const names = shapes.map(({ name, at: [x, y] }) => {
+    return svg("text", { x, y, "font-size": NAME_SIZE }, name);
+  });
   const hasLarge = shapes.some((shape) => shape.large);
   const view = { viewBox: `-4 -4 ${width + 8} ${height + 8}`, role: "img", "aria-label": label };
   return el(

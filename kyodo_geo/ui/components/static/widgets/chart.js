@@ -33,7 +33,8 @@ function drawColumn(chartColumn, isCounted) {
   const { title, text, label, pieces } = chartColumn;
   const drawn = pieces.map((one) => drawPiece("height", one));
   const stack = el("span", { class: isCounted ? "kg-squares" : "kg-stack" }, drawn);
-  return el("li", { title, class: !pieces.length && "kg-none" }, el("b", text), stack, el("small", label));
+  const look = { title, class: !pieces.length && "kg-none" };
+  return el("li", look, el("b", text), stack, el("small", label));
 }
 
 /** Draw columns side by side, the key of their colours, and what stands below. */
@@ -52,9 +53,11 @@ export function columnChart({ caption, name, summary, columns, legend, below, is
 export function scaleLine({ label, ticks, marked, ends }) {
   const tick = (left, style) => el("i", { class: style, style: `left:${left}%` });
   const look = { class: !ends.length && "kg-short", role: "img", "aria-label": label };
-  const line = el("div.kg-strip", look, ticks.map((left) => tick(left)), marked && tick(marked, "kg-here"));
+  const drawn = [...ticks.map((left) => tick(left)), marked && tick(marked, "kg-here")];
+  const line = el("div.kg-strip", look, drawn);
   if (!ends.length) return line;
-  return el("div", line, el("div.kg-ends", { "aria-hidden": "true" }, ends.map((text) => el("span", text))));
+  const figures = ends.map((text) => el("span", text));
+  return el("div", line, el("div.kg-ends", { "aria-hidden": "true" }, figures));
 }
 
 /** Draw one bar of pieces, for a cell of a table. */
@@ -82,8 +85,9 @@ export function chartTable({ caption, heads, rows, style }, context) {
   };
   const line = (chartRow) => {
     const { name, cells, note } = chartRow;
-    const rowHead = el("th", { scope: "row", title: note }, named(name, context, { isStop: false }));
-    return el("tr", rowHead, cells.map((value, n) => drawCell(value, heads[n + 1].isNumber, context)));
+    const text = named(name, context, { isStop: false });
+    const drawn = cells.map((value, n) => drawCell(value, heads[n + 1].isNumber, context));
+    return el("tr", el("th", { scope: "row", title: note }, text), drawn);
   };
   return tableFrame(style, caption, heads.map(head), el("tbody", rows.map(line)));
 }
@@ -105,7 +109,9 @@ function bandButton(bandSlope, [lower, upper], change) {
 }
 
 function bandsFigure(colours, sides, bands, change) {
-  const keys = sides.map(([label, colour]) => el("span", el("i", { style: `background:${colour}` }), label));
+  const keys = sides.map(([label, colour]) => {
+    return el("span", el("i", { style: `background:${colour}` }), label);
+  });
   const buttons = bands.map((one) => bandButton(one, colours, change));
   return el(
     "figure.kg-bands",

@@ -54,7 +54,8 @@ function chip(choiceGroup, bar, set) {
   const { choices, note } = choiceGroup;
   const summary = el("summary");
   const fields = choices.map((choice) => field(choice, (values) => set({ [choice.key]: values })));
-  const menu = el("div.kg-menu", fields.map((one) => one.node), note && el("p.kg-note", note));
+  const nodes = fields.map((one) => one.node);
+  const menu = el("div.kg-menu", nodes, note && el("p.kg-note", note));
   const ontoggle = () => {
     if (!node.open) return;
     closeOthers(bar, node);

@@ -23,7 +23,8 @@ function embedding(name, { page, title, height }) {
     return el("iframe", { src: address(page, true), title, ...size }).outerHTML;
   }
   const alt = `${title}（数値は、リンク先のページにあります）`;
-  const image = el("img", { src: address(`kyodo/image/${name}.svg`), alt, style: "max-width: 100%" });
+  const src = address(`kyodo/image/${name}.svg`);
+  const image = el("img", { src, alt, style: "max-width: 100%" });
   return el("a", { href: address(page) }, image).outerHTML;
 }
 

@@ -19,7 +19,8 @@ export function locator({ here, near, isStill, alt, box, wide, narrow }, { editi
     const look = { x, y, "font-size": size, class: n === here && "kg-here" };
     return svg("text.kg-name", look, edition.districts[n].name);
   });
-  const drawing = svg("svg", { viewBox: box.join(" "), role: "img", "aria-label": alt }, shapes, texts);
+  const frame = { viewBox: box.join(" "), role: "img", "aria-label": alt };
+  const drawing = svg("svg", frame, shapes, texts);
   const whole = { class: here === null && "kg-whole" };
   return el("figure.kg-locator", whole, { class: isStill && "kg-still" }, drawing);
 }

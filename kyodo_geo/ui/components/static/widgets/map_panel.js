@@ -15,8 +15,9 @@ import { current, follow, query, valuesOf } from "../core/view_state.js";
 
 function legend({ legend: { heading, items, notes }, swatches }, { edition }) {
   const rows = items.map((item) => {
-    const name = el("span", called(item.label, edition));
-    return el("li", patch(item, swatches[item.swatch]), name, item.count ? el("small", item.count) : null);
+    const { label, swatch, count } = item;
+    const name = el("span", called(label, edition));
+    return el("li", patch(item, swatches[swatch]), name, count ? el("small", count) : null);
   });
   return el(
     "div.kg-legend",
@@ -29,8 +30,9 @@ function legend({ legend: { heading, items, notes }, swatches }, { edition }) {
 
 // The same with all texts written out: [swatch, text, note, radius].
 function spelt({ districts, unit, digits, ranked, ...state }) {
-  const number = (value) => (typeof value === "number" ? `${formatted(value, digits)}${unit}` : value);
-  const rank = (note) => (typeof note === "number" ? `${ranked}地区中${note}位` : note || "");
+  const isNumber = (value) => typeof value === "number";
+  const number = (value) => (isNumber(value) ? `${formatted(value, digits)}${unit}` : value);
+  const rank = (note) => (isNumber(note) ? `${ranked}地区中${note}位` : note || "");
   const texts = districts.map(([swatch, value, note, radius]) => {
     return [swatch, number(value) ?? "データなし", rank(note), radius];
   });
@@ -137,7 +139,8 @@ function panel(smallMap, swatches, selected, { edition, change }) {
     const kind = { class: isGround(swatch) && "kg-ground" };
     const look = [kind, { fill, onclick, class: isSelected && "kg-selected" }];
     const path = districtShape(district, edition.bounds, `${district.full_name} ${formatted(count)}件`, look);
-    return [isSelected && svg("path.kg-casing", { d: shapePath(district, edition.bounds) }), path];
+    const casing = { class: "kg-casing", d: shapePath(district, edition.bounds) };
+    return [isSelected && svg("path", casing), path];
   });
   const style = `background:${smallMap.colour};color:${smallMap.ink}`;
   const sign = el("span.kg-mark", { style }, smallMap.mark);

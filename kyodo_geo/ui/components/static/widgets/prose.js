@@ -49,7 +49,8 @@ export function term({ key, words, yomi, isMarked, isImplied, inRows }, { editio
   const isGuide = location.pathname.endsWith("/guide");
   const goTo = isGuide && (({ part, id }) => change({ part: [part], term: [id] }));
   const base = words || known.label;
-  const name = termName(known, yomi ? ruby({ base, kana: yomi }) : base, { isStop: !inRows, goTo });
+  const written = yomi ? ruby({ base, kana: yomi }) : base;
+  const name = termName(known, written, { isStop: !inRows, goTo });
   return [isMarked && mark(known, { isImplied }), name];
 }
 
@@ -62,7 +63,8 @@ export function link({ label, page, view }) {
 
 /** Draw a link out of the dashboard: a mail address or a source. */
 export function externalLink({ address, label }) {
-  return address.startsWith("mailto:") ? el("a", { href: address }, label) : sourceLink(address, label);
+  if (address.startsWith("mailto:")) return el("a", { href: address }, label);
+  return sourceLink(address, label);
 }
 
 /** Draw a button that changes the view. */
@@ -72,6 +74,8 @@ export function button({ label, change, style }, context) {
 
 /** Draw the title of a page, the question it answers and the edition it shows. */
 export function head({ title, question, record, fictional }) {
-  const line = el("div.kg-head", el("h1", title, el("small", question)), el("span.kg-edition", record));
-  return fictional ? el("div", el("p.kg-fictional", { role: "note" }, fictional), line) : line;
+  const heading = el("h1", title, el("small", question));
+  const line = el("div.kg-head", heading, el("span.kg-edition", record));
+  if (!fictional) return line;
+  return el("div", el("p.kg-fictional", { role: "note" }, fictional), line);
 }

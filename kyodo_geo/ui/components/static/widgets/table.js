@@ -44,10 +44,12 @@ function rowHead(row, { changeOf, change, edition }) {
 
 function line(row, highest, data) {
   const isSelected = row.id === data.selected;
-  const attributes = { class: isSelected && "kg-selected", "data-row": row.id, "aria-current": isSelected };
+  const look = { class: isSelected && "kg-selected", "aria-current": isSelected };
   const [, ...columns] = data.columns;
-  const cells = columns.map((column, n) => cell(column, row.cells[n + 1], highest[n + 1], data.edition));
-  return el("tr", attributes, rowHead(row, data), cells);
+  const cells = columns.map((column, n) => {
+    return cell(column, row.cells[n + 1], highest[n + 1], data.edition);
+  });
+  return el("tr", look, { "data-row": row.id }, rowHead(row, data), cells);
 }
 
 // The first click on a number sorts from the largest, on a text from the first.
@@ -72,12 +74,14 @@ function markOrder(heads, [index, direction]) {
 // the figures change.
 function table(data, { memory = {} } = {}) {
   const { caption, columns, rows, footer = [], style = "", isSortable, edition } = data;
-  const numbers = (n) => rows.map((row) => row.cells[n]).filter((value) => typeof value === "number");
+  const isNumber = (value) => typeof value === "number";
+  const numbers = (n) => rows.map((row) => row.cells[n]).filter(isNumber);
   const highest = columns.map((_, n) => Math.max(0, ...numbers(n)));
   const body = el("tbody");
   const refresh = () => {
     if (isSortable) markOrder(heads, memory.order || []);
-    body.replaceChildren(...sortRows(rows, memory.order).map((row) => line(row, highest, data)));
+    const lines = sortRows(rows, memory.order).map((row) => line(row, highest, data));
+    body.replaceChildren(...lines);
   };
   const heads = columns.map((column, n) => {
     const sorting = () => sortButton(column, n, memory, refresh, edition);
@@ -91,9 +95,10 @@ function table(data, { memory = {} } = {}) {
 
 /** Draw the table of all places, in the order of the edition; a place left out has null. */
 export function placeTable({ caption, columns, rows, selected }, context, known) {
-  const shown = context.edition.places.flatMap(({ id, kind, label, region }, n) =>
-    rows[n] ? [{ id, isDistrict: kind === "district", cells: [label, region, ...rows[n]] }] : [],
-  );
+  const shown = context.edition.places.flatMap(({ id, kind, label, region }, n) => {
+    const cells = rows[n] && [label, region, ...rows[n]];
+    return cells ? [{ id, isDistrict: kind === "district", cells }] : [];
+  });
   const data = {
     caption,
     columns: [...NAMES, ...columns],
