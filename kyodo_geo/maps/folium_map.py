@@ -56,7 +56,7 @@ class OfflineMap(folium.Map):
 
 
 class DistrictLayer(JSCSSMixin, MacroElement):
-    """The districts' outlines; the page paints them (static/map.js)."""
+    """The districts' outlines; the page paints them (ui/components/static/map/map.js)."""
 
     # The frame knows classic scripts only; one of them may import a module.
     _template = Template(
@@ -91,6 +91,7 @@ def district_map(
         zoom_start=10,
         tiles=None,
         zoom_snap=0.05,
+        zoom_control=False,
         scroll_wheel_zoom=False,
         attribution_control=gsi_tiles,
         prefer_canvas=False,

@@ -16,10 +16,9 @@ from pathlib import Path
 import js_lib_leaflet
 
 STATIC_DIR = Path(str(files("kyodo_geo.ui.components").joinpath("static")))
-MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
 LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 
-SOURCES = (("", STATIC_DIR, "**/*"), ("map/", MAP_DIR, "*"), ("leaflet/", LEAFLET_DIR, "leaflet.*"))
+SOURCES = (("", STATIC_DIR, "**/*"), ("leaflet/", LEAFLET_DIR, "leaflet.*"))
 """Where a file is served, the folder it lies in, and which files of that folder."""
 
 # Not guessed: on Windows the registry may call a script plain text, which is then not run.

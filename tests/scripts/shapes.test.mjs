@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { position, shapePath, widthAndHeight } from "../../kyodo_geo/ui/components/static/core/geometry.js";
 import { popoverPlace } from "../../kyodo_geo/ui/components/static/core/popover.js";
 import { background, inkOn, isGround } from "../../kyodo_geo/ui/components/static/core/swatches.js";
-import { circleStyle, districtStyle } from "../../kyodo_geo/maps/static/styles.js";
+import { circleStyle, districtStyle } from "../../kyodo_geo/ui/components/static/map/styles.js";
 
 const AT_60_DEGREES = [[60, 140], [60.5, 141]]; // where a degree of longitude is half as wide
 

@@ -7,7 +7,7 @@ let sortRows;
 
 before(async () => {
   globalThis.document = SILENT_DOCUMENT;
-  ({ sortRows } = await load("widgets/table.js"));
+  ({ sortRows } = await load("core/sorting.js"));
 });
 
 function sortedCells(cells, direction) {

@@ -41,10 +41,13 @@ def fields_of(types: Iterable[type]) -> Seam:
 
 
 def drawers() -> set[str]:
-    """The names in `DRAWERS` of mount.js."""
-    found = re.search(r"^const DRAWERS = \{([\w\s,]+)\};$", SCRIPTS["mount"], re.MULTILINE)
-    assert found, "mount.js lists its drawers as `const DRAWERS = { name, … };`"
-    return set(re.findall(r"\w+", found[1]))
+    """All that is exported by the modules in drawers.js."""
+    modules = re.findall(
+        r'^export \* from "\.\./\w+/(\w+)\.js";$', SCRIPTS["drawers"], re.MULTILINE
+    )
+    assert modules, "drawers.js lists its modules as `export * from …`"
+    exported = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
+    return {name for module in modules for name in exported.findall(SCRIPTS[module])}
 
 
 def taken_apart(name: str, scripts: Iterable[str]) -> set[str]:

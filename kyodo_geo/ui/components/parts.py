@@ -1,8 +1,8 @@
 """What pages are made of: the script function of its name draws each `Element`.
 
-static/core/mount.js lists those functions, tests/ui/test_seam.py holds both sides together.
-Scripts read the fields under the same names in camelCase. Where a field has a default, None,
-False and an empty text are not sent. Texts become text nodes, never HTML.
+static/core/drawers.js lists the modules of those functions, tests/ui/test_seam.py holds both
+sides together. Scripts read the fields under the same names in camelCase. Where a field has a
+default, None, False and an empty text are not sent. Texts become text nodes, never HTML.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 // when it is pointed at, focused by keyboard, tapped or clicked, with the way to its place in
 // the guide. One listener for all pages; drawing a term costs an attribute.
 
-import { element } from "./dom.js";
+import { el } from "./dom.js";
 import { popoverPlace } from "./popover.js";
 import { query } from "./view_state.js";
 
@@ -15,7 +15,7 @@ let open = null; // { anchor, node, isPinned }
 let timer = 0;
 const names = new WeakMap();
 
-// The term of that name, e.g. 共催 or 共催（推定）; undefined for any other text.
+/** Return the term of a name, e.g. 共催 or 共催（推定）; undefined for any other text. */
 export function termCalled(text, edition) {
   if (!names.has(edition)) {
     names.set(edition, new Map(Object.values(edition.terms).flat().map((term) => [term.label, term])));
@@ -23,58 +23,63 @@ export function termCalled(text, edition) {
   return names.get(edition).get(text.endsWith(IMPLIED) ? text.slice(0, -IMPLIED.length) : text);
 }
 
-// The term of a key, e.g. form:0.
+/** Return the term of a key, e.g. form:0. */
 export function termOf(key, edition) {
   const [of, n] = key.split(":");
   return edition.terms[of][n];
 }
 
-// A term's name. In lists of many rows it is no stop for the Tab key: the same terms are stops
-// in the heads of tables, in cards and in the details.
+/**
+ * Create the name of a term, which tells its definition. In lists of many rows it is no stop
+ * for the Tab key: the same terms are stops in the heads of tables, in cards and in the details.
+ * `goTo(term)` replaces the way to the guide.
+ */
 export function termName(term, text = term.label, { isStop = true, goTo = null } = {}) {
-  const kind = isStop ? "button" : "span";
-  const node = element(kind, { type: isStop && "button", class: "kg-term", "data-term": term.key }, text);
+  const look = { type: isStop && "button", class: "kg-term", "data-term": term.key };
+  const node = el(isStop ? "button" : "span", look, text);
   node.kyodoGoTo = goTo;
   return node;
 }
 
-// A text that may be the name of a term.
+/** Return a text, as the name of a term if it is one. */
 export function called(text, edition, options) {
   const term = termCalled(text, edition);
   return term ? termName(term, text, options) : text;
 }
 
 // The view goes along for the way back. On pages about places `district` is no filter.
-function guideAddress(term) {
+function guideAddress({ part, id }) {
   const view = query();
-  if (ABOUT_PLACES.test(window.location.pathname)) view.delete("district");
-  view.set("part", term.part);
-  view.set("term", term.id);
+  if (ABOUT_PLACES.test(location.pathname)) view.delete("district");
+  view.set("part", part);
+  view.set("term", id);
   return String(new URL(`guide?${view}`, document.baseURI));
 }
 
 function definition(term, goTo) {
-  const link = element("a", { href: guideAddress(term), target: "_self" }, "協働の指針で読む");
-  if (goTo) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      hide();
-      goTo(term);
-    });
-  }
-  const text = element("span", { id: "kg-definition" }, term.definition);
-  const name = element("strong", {}, term.label);
-  return element("span", { class: "kg-definition", popover: "manual" }, name, text, link);
+  const onclick = (event) => {
+    event.preventDefault();
+    hide();
+    goTo(term);
+  };
+  const address = { href: guideAddress(term), target: "_self", onclick: goTo && onclick };
+  return el(
+    "span.kg-definition",
+    { popover: "manual" },
+    el("strong", term.label),
+    el("span", { id: "kg-definition" }, term.definition),
+    el("a", address, "協働の指針で読む"),
+  );
 }
 
 function place() {
   const { anchor, node } = open;
   const { clientWidth, clientHeight } = document.documentElement;
+  const box = anchor.getBoundingClientRect();
   const menu = anchor.closest(".kg-menu")?.getBoundingClientRect();
   const size = [node.offsetWidth, node.offsetHeight];
-  const { left, top } = popoverPlace(anchor.getBoundingClientRect(), menu, size, [clientWidth, clientHeight]);
-  node.style.left = `${left}px`;
-  node.style.top = `${top}px`;
+  const { left, top } = popoverPlace(box, menu, size, [clientWidth, clientHeight]);
+  Object.assign(node.style, { left: `${left}px`, top: `${top}px` });
 }
 
 function hide() {
@@ -95,7 +100,7 @@ function show(anchor, isPinned = false) {
   // A page that was open while the program was updated listens with both versions.
   if (document.querySelector(".kg-definition")) return;
   const node = definition(termOf(anchor.dataset.term, window.KYODO_EDITION), anchor.kyodoGoTo);
-  // Right behind its term, so that the Tab key leads from the one into the other.
+  // Decision 26: right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);
   open = { anchor, node, isPinned };
   anchor.setAttribute("aria-describedby", "kg-definition");
@@ -103,36 +108,30 @@ function show(anchor, isPinned = false) {
   place();
 }
 
+// The term at an event; undefined inside the open definition, which is left as it is.
 function termAt(target) {
-  return target.closest?.("[data-term]") || null;
-}
-
-function isInside(target) {
-  return Boolean(open) && open.node.contains(target);
+  return open?.node.contains(target) ? undefined : target.closest?.("[data-term]") || null;
 }
 
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType !== "mouse") return;
   clearTimeout(timer);
-  if (isInside(target)) return;
   const anchor = termAt(target);
   if (anchor) timer = setTimeout(() => anchor.isConnected && show(anchor), SHOW_AFTER_MS);
-  else if (open && !open.isPinned) timer = setTimeout(hide, HIDE_AFTER_MS);
+  else if (anchor === null && open && !open.isPinned) timer = setTimeout(hide, HIDE_AFTER_MS);
 });
 
 document.addEventListener("focusin", ({ target }) => {
-  if (isInside(target)) return;
   const anchor = termAt(target);
   if (anchor && target.matches(":focus-visible")) show(anchor, true);
-  else if (anchor !== open?.anchor) hide();
+  else if (anchor !== undefined && anchor !== open?.anchor) hide();
 });
 
 document.addEventListener("click", ({ target }) => {
-  if (isInside(target)) return;
   const anchor = termAt(target);
-  if (!anchor?.matches(".kg-term")) hide();
-  else if (open?.anchor === anchor && open.isPinned) hide();
-  else show(anchor, true);
+  const isPinned = open?.anchor === anchor && open.isPinned;
+  if (anchor?.matches(".kg-term") && !isPinned) show(anchor, true);
+  else if (anchor !== undefined) hide();
 });
 
 // Escape closes the definition alone; at a control that has a use for Escape, both.

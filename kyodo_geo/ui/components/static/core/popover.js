@@ -3,7 +3,10 @@
 
 const GAP_PX = 6;
 
-// `anchor` and `menu` (or null) are boxes in the window; sizes are [width, height].
+/**
+ * Place an explanation in the window: {left, top} in pixels. `anchor` and `menu` (or null) are
+ * boxes in the window; sizes are [width, height].
+ */
 export function popoverPlace(anchor, menu, [width, height], [windowWidth, windowHeight]) {
   const { left, right, bottom } = menu || anchor;
   const isBeside = Boolean(menu) && right + GAP_PX + width <= windowWidth;

@@ -16,6 +16,7 @@ function checkConnection(app) {
   wasLost = !isConnected;
 }
 
+/** Watch the connection from the first call on; `found` is triggered when it is back. */
 export default function watch({ setTriggerValue }) {
   const isFirst = send === null;
   send = setTriggerValue;

@@ -2,32 +2,25 @@
 // keyboard: its words are English, some of its roles are wrong, and what is drawn anew takes the
 // focus with it. What cannot be mended here is listed in data/accessibility.yml.
 
-import { inJapanese, NAMES, PHRASED, ROLES } from "./streamlit_names.js";
+import { inJapanese, NAMES, ROLES } from "./streamlit_names.js";
 
 const SKIP_TEXT = "本文へ移動";
 const FOCUSABLE =
   "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex='0']";
 const SETTLED_MS = 400;
 
-function mend(attribute, table) {
-  for (const [selector, value] of Object.entries(table)) {
-    for (const node of document.querySelectorAll(selector)) {
-      if (node.getAttribute(attribute) !== value) node.setAttribute(attribute, value);
-    }
-  }
-}
-
-function translate() {
-  for (const node of document.querySelectorAll(PHRASED)) {
-    const name = inJapanese(node.ariaLabel);
-    if (name !== node.ariaLabel) node.ariaLabel = name;
+// Decision 46: attributes alone, never what React draws.
+function mend(attribute, selector, valueOf) {
+  for (const node of document.querySelectorAll(selector)) {
+    const value = valueOf(node.getAttribute(attribute));
+    if (node.getAttribute(attribute) !== value) node.setAttribute(attribute, value);
   }
 }
 
 function mendAll() {
-  mend("aria-label", NAMES);
-  translate();
-  mend("role", ROLES);
+  for (const [selector, name] of Object.entries(NAMES)) mend("aria-label", selector, () => name);
+  mend("aria-label", "[aria-label]", inJapanese);
+  for (const [selector, role] of Object.entries(ROLES)) mend("role", selector, () => role);
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== SKIP_TEXT) skip.textContent = SKIP_TEXT;
   // Out of sight on a phone, yet in the way of the Tab key.
@@ -111,6 +104,6 @@ const WATCHED = { childList: true, subtree: true, attributeFilter: ["data-collap
 document.documentElement.lang = "ja";
 document.addEventListener("focusin", remember);
 document.addEventListener("pointerdown", forget);
-window.addEventListener("keydown", silence, true);
+addEventListener("keydown", silence, true);
 new MutationObserver(onChange).observe(document.body, WATCHED);
 onChange();

@@ -1,6 +1,7 @@
 // Names and roles for Streamlit's own elements, by selector: its names are English, some of its
 // roles are wrong.
 
+/** Accessible names. */
 export const NAMES = {
   "[data-testid=stTopNav], [data-testid=stSidebarNav]": "ページ",
   "[data-floating-ui-portal]:has(a[href])": "ページの続き",
@@ -18,6 +19,7 @@ export const NAMES = {
   "[data-testid=stFileUploaderDropzoneInput]": "ファイルを選ぶ",
   "[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary]": "ファイルを選ぶ",
 };
+/** ARIA roles. */
 export const ROLES = {
   "[data-floating-ui-portal]:has(a[href])": "navigation",
   "[data-testid=stFileUploaderDropzone], [role=application] > header": "group",
@@ -36,14 +38,7 @@ const PHRASES = [
   [/\*\*/g, ""],
 ];
 
-// What has a name that Streamlit made of a label.
-export const PHRASED = [
-  '[aria-label^="Help for "]',
-  '[aria-label^="Remove "]',
-  "[role=spinbutton][aria-label]",
-  '[aria-label*="**"]',
-].join();
-
+/** Translate a name that Streamlit made of a label; any other stays as it is. */
 export function inJapanese(name) {
   return PHRASES.reduce((text, [english, japanese]) => text.replace(english, japanese), name);
 }

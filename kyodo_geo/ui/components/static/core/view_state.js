@@ -6,27 +6,38 @@
 
 let view = {};
 let newest = 0;
-const followers = new Set();
+const followers = new Map(); // and when each of them is gone
 const PATIENCE_MS = 150;
 
-// Call `follower` now and whenever the view changes, until `isGone()`. It may return a promise.
+/**
+ * Call `follower` now and whenever the view changes, until `isGone()`. It may return a promise:
+ * changes are sent when it is settled.
+ */
 export function follow(follower, isGone) {
-  followers.add({ follower, isGone });
+  followers.set(follower, isGone);
   follower();
 }
 
 function notifyFollowers() {
-  for (const one of followers) if (one.isGone()) followers.delete(one);
-  return Promise.all([...followers].map(({ follower }) => follower()));
+  for (const [follower, isGone] of followers) if (isGone()) followers.delete(follower);
+  return Promise.all([...followers.keys()].map((follower) => follower()));
 }
 
+/** Return the view. */
 export function current() {
   return view;
 }
 
-// Take over the server's view; false where it does not know of the newest change yet.
-// `received` is the newest change it knows of, 0 in a session that is new to it (a restart):
-// then the server is right.
+/** Return what the view has under a key; empty for the default. */
+export function valuesOf(key) {
+  return view[key] || [];
+}
+
+/**
+ * Take over the server's view; false where it does not know of the newest change yet.
+ * `received` is the newest change it knows of, 0 in a session that is new to it (a restart):
+ * then the server is right.
+ */
 export function adopt(serverView, received) {
   if (received && received < newest) return false;
   view = serverView;
@@ -34,12 +45,12 @@ export function adopt(serverView, received) {
   return true;
 }
 
-// The view, or the part of it in `keys`, as it stands in an address.
+/** Write the view, or the part of it in `keys`, as a query string. */
 export function query(keys = Object.keys(view)) {
-  return new URLSearchParams(keys.flatMap((key) => (view[key] || []).map((text) => [key, text])));
+  return new URLSearchParams(keys.flatMap((key) => valuesOf(key).map((text) => [key, text])));
 }
 
-// Change the view and have it sent, by `send`, once the followers have what they need for it.
+/** Change the view and have it sent, by `send`, once the followers have what they need for it. */
 export function change(changes, send) {
   view = { ...view, ...changes };
   newest = Math.max(newest + 1, Date.now());

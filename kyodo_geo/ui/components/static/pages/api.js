@@ -1,11 +1,9 @@
 // The addresses of the API with the filters of the view, to be copied and put into other programs.
 
-import { copyText } from "../core/clipboard.js";
-import { element } from "../core/dom.js";
-import { filterKeys } from "../widgets/export_buttons.js";
+import { copyButton } from "../core/clipboard.js";
+import { el, tableFrame } from "../core/dom.js";
+import { filterKeys } from "../core/downloads.js";
 import { follow, query } from "../core/view_state.js";
-
-const SAID_MS = 2500;
 
 // Whole, as another program needs it.
 function addressOf(path, keys) {
@@ -14,68 +12,40 @@ function addressOf(path, keys) {
 }
 
 function copying(label, textOf) {
-  const idle = "コピー";
-  const attributes = { type: "button", class: "kg-button", "aria-label": `${label}をコピー` };
-  const button = element("button", attributes, idle);
-  const said = element("span", { class: "kg-unseen", role: "status" });
-  button.addEventListener("click", async () => {
-    const text = (await copyText(textOf())) ? "コピーしました" : "コピーできません";
-    said.textContent = text;
-    button.textContent = text;
-    setTimeout(() => {
-      said.textContent = "";
-      button.textContent = idle;
-    }, SAID_MS);
-    button.focus({ preventScroll: true });
-  });
-  return element("span", {}, button, said);
+  const status = el("span.kg-unseen", { role: "status" });
+  return el("span", copyButton("コピー", textOf, { "aria-label": `${label}をコピー` }, status), status);
 }
 
 function rowOf(addressRow, keys) {
-  const link = element("a", { class: "kg-address", target: "_blank", rel: "noopener" });
-  const cell = element("td", {}, link);
-  const line = element(
-    "tr",
-    {},
-    element("th", { scope: "row" }, addressRow.label),
-    cell,
-    element("td", {}, copying(`${addressRow.label}のアドレス`, () => link.href)),
-  );
-  const look = () => {
-    link.textContent = addressOf(addressRow.path, addressRow.isFiltered ? keys : []);
-    link.href = link.textContent;
+  const { path, label, isFiltered } = addressRow;
+  const link = el("a.kg-address", { target: "_blank", rel: "noopener" });
+  const copy = copying(`${label}のアドレス`, () => link.href);
+  const line = el("tr", el("th", { scope: "row" }, label), el("td", link), el("td", copy));
+  const sync = () => {
+    link.href = addressOf(path, isFiltered ? keys : []);
+    link.textContent = link.href;
   };
-  follow(look, () => !line.isConnected);
+  follow(sync, () => !line.isConnected);
   return line;
 }
 
-// One row an address: [what it is, the address, copy].
+/** Draw a table of addresses with the filters of the view: what it is, the address, copy. */
 export function addresses({ caption, rows }, { edition }) {
   const keys = filterKeys(edition);
-  const heads = ["内容", "アドレス", "コピー"].map((text) => element("th", { scope: "col" }, text));
-  const table = element(
-    "table",
-    { class: "kg-table kg-addresses" },
-    element("caption", {}, caption),
-    element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...rows.map((row) => rowOf(row, keys))),
-  );
-  return element("div", { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
+  const heads = ["内容", "アドレス", "コピー"].map((text) => el("th", { scope: "col" }, text));
+  const lines = rows.map((row) => rowOf(row, keys));
+  return tableFrame("kg-addresses", caption, heads, el("tbody", lines));
 }
 
-// Text for another program, in which {{path}} stands for the address of the view.
+/** Draw text for another program, in which {{path}} stands for an address of the API. */
 export function code({ label, text }, { edition }) {
   const keys = filterKeys(edition);
-  const shown = element("code", {});
-  const node = element(
-    "div",
-    { class: "kg-code" },
-    element("pre", { tabindex: "0", role: "region", "aria-label": label }, shown),
-    copying(label, () => shown.textContent),
-  );
-  const look = () => {
+  const shown = el("code");
+  const frame = el("pre", { tabindex: "0", role: "region", "aria-label": label }, shown);
+  const node = el("div.kg-code", frame, copying(label, () => shown.textContent));
+  const sync = () => {
     shown.textContent = text.replaceAll(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys));
   };
-  follow(look, () => !node.isConnected);
+  follow(sync, () => !node.isConnected);
   return node;
 }

@@ -1,8 +1,7 @@
 // Charts, drawn from their description (components/charts.py): what is long, coloured, lettered
 // and said is decided there. Here it becomes elements that can be read, reached and printed.
 
-import { element } from "../core/dom.js";
-import { svgElement } from "../core/geometry.js";
+import { el, pushButton, scrolling, svg, tableFrame } from "../core/dom.js";
 import { called } from "../core/glossary.js";
 
 const BANDS = "協働の範囲。左ほど市民、右ほど市のかかわりが強い";
@@ -10,152 +9,119 @@ const BANDS_SIDES = ["← 市民が強い", "A・B・Cが協働の範囲", "市�
 
 // A name is a text, which may be a term's, or a term with its letter.
 function named(name, { edition, drawn }, options) {
-  return typeof name === "string" ? [called(name, edition, options)] : drawn(name);
-}
-
-// What is wider than the window scrolls, by keyboard too.
-function scrolling(role, label, child) {
-  return element("div", { class: "kg-scroll", tabindex: "0", role, "aria-label": label }, child);
+  return typeof name === "string" ? called(name, edition, options) : drawn(name);
 }
 
 function drawPiece(side, chartPiece) {
-  const { share } = chartPiece;
-  const style = share && `${side}:${share}%;background:${chartPiece.colour};color:${chartPiece.ink}`;
-  return element("i", { style, title: chartPiece.title }, chartPiece.mark);
+  const { share, colour, ink, mark, title } = chartPiece;
+  const style = share && `${side}:${share}%;background:${colour};color:${ink}`;
+  return el("i", { style, title }, mark);
 }
 
+/** Draw bars one below the other. */
 export function barChart({ rows }, context) {
-  const bar = ([share, colour]) => element("i", { style: `width:${share}%;background:${colour}` });
-  const lines = rows.flatMap((barRow) => [
-    element("dt", {}, ...named(barRow.name, context)),
-    element("dd", { class: "kg-bar-cell" }, ...barRow.pieces.map(bar)),
-    element("dd", {}, barRow.text),
+  const bar = ([share, colour]) => el("i", { style: `width:${share}%;background:${colour}` });
+  const lines = rows.map((barRow) => [
+    el("dt", named(barRow.name, context)),
+    el("dd.kg-bar-cell", barRow.pieces.map(bar)),
+    el("dd", barRow.text),
   ]);
-  return element("dl", { class: "kg-figures" }, ...lines);
+  return el("dl.kg-figures", lines);
 }
 
 function drawColumn(chartColumn, isCounted) {
-  const { pieces } = chartColumn;
+  const { title, text, label, pieces } = chartColumn;
   const drawn = pieces.map((one) => drawPiece("height", one));
-  return element(
-    "li",
-    { title: chartColumn.title, class: pieces.length ? null : "kg-none" },
-    element("b", {}, chartColumn.text),
-    element("span", { class: isCounted ? "kg-squares" : "kg-stack" }, ...drawn),
-    element("small", {}, chartColumn.label),
-  );
+  const stack = el("span", { class: isCounted ? "kg-squares" : "kg-stack" }, drawn);
+  const look = { title, class: !pieces.length && "kg-none" };
+  return el("li", look, el("b", text), stack, el("small", label));
 }
 
+/** Draw columns side by side, the key of their colours, and what stands below. */
 export function columnChart({ caption, name, summary, columns, legend, below, isCounted }, context) {
   const items = columns.map((column) => drawColumn(column, isCounted));
-  const style = isCounted ? "kg-years kg-action-years" : "kg-years";
-  const box = scrolling("group", name, element("ol", { class: style, "aria-label": summary }, ...items));
-  const key = legend.map((one) => element("li", {}, ...named(one, context)));
+  const look = { class: isCounted && "kg-action-years", "aria-label": summary };
+  const box = scrolling("group", name, el("ol.kg-years", look, items));
+  const key = legend.map((one) => el("li", named(one, context)));
   // Where there is no room for all years the newest are in sight.
   requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));
-  return element(
-    "figure",
-    { class: "kg-years-figure" },
-    element("figcaption", {}, caption),
-    key.length ? element("ul", { class: "kg-key" }, ...key) : null,
-    box,
-    ...context.drawn(below),
-  );
+  const parts = [key.length > 0 && el("ul.kg-key", key), box, context.drawn(below)];
+  return el("figure.kg-years-figure", el("figcaption", caption), parts);
 }
 
-// The marked tick is drawn last, on top.
+/** Draw ticks on a line, the marked one last, on top; figures at its ends. */
 export function scaleLine({ label, ticks, marked, ends }) {
-  const tick = (left, style) => element("i", { class: style, style: `left:${left}%` });
-  const line = element(
-    "div",
-    { class: ends.length ? "kg-strip" : "kg-strip kg-short", role: "img", "aria-label": label },
-    ...ticks.map((left) => tick(left)),
-    marked ? tick(marked, "kg-here") : null,
-  );
+  const tick = (left, style) => el("i", { class: style, style: `left:${left}%` });
+  const look = { class: !ends.length && "kg-short", role: "img", "aria-label": label };
+  const drawn = [...ticks.map((left) => tick(left)), marked && tick(marked, "kg-here")];
+  const line = el("div.kg-strip", look, drawn);
   if (!ends.length) return line;
-  const figures = ends.map((text) => element("span", {}, text));
-  return element("div", {}, line, element("div", { class: "kg-ends", "aria-hidden": "true" }, ...figures));
+  const figures = ends.map((text) => el("span", text));
+  return el("div", line, el("div.kg-ends", { "aria-hidden": "true" }, figures));
 }
 
+/** Draw one bar of pieces, for a cell of a table. */
 export function shareBar({ label, pieces }) {
   const drawn = pieces.map((one) => drawPiece("width", one));
-  return element("span", { class: "kg-rating", role: "img", "aria-label": label }, ...drawn);
+  return el("span.kg-rating", { role: "img", "aria-label": label }, drawn);
 }
 
 function drawShaded(shadedCell) {
-  const { colour } = shadedCell;
-  const look = colour && `background:${colour};color:${shadedCell.ink}`;
-  const style = shadedCell.isTotal ? "font-weight:700" : look;
-  return element("td", { class: "kg-number", style }, shadedCell.text);
+  const { text, colour, ink, isTotal } = shadedCell;
+  const look = colour && `background:${colour};color:${ink}`;
+  return el("td.kg-number", { style: isTotal ? "font-weight:700" : look }, text);
 }
 
 function drawCell(value, isNumber, { drawn }) {
-  if (typeof value === "string") return element("td", { class: isNumber ? "kg-number" : null }, value);
-  return value.kind ? element("td", {}, ...drawn(value)) : drawShaded(value);
+  if (typeof value === "string") return el("td", { class: isNumber && "kg-number" }, value);
+  return value.kind ? el("td", drawn(value)) : drawShaded(value);
 }
 
+/** Draw a table with charts or colours in its cells. */
 export function chartTable({ caption, heads, rows, style }, context) {
   const head = (chartHead) => {
-    const look = { scope: "col", class: chartHead.isNumber ? "kg-number" : null };
-    return element("th", look, ...named(chartHead.name, context));
+    const look = { scope: "col", class: chartHead.isNumber && "kg-number" };
+    return el("th", look, named(chartHead.name, context));
   };
-  const rowHead = (chartRow) => {
-    const name = named(chartRow.name, context, { isStop: false });
-    return element("th", { scope: "row", title: chartRow.note || null }, ...name);
+  const line = (chartRow) => {
+    const { name, cells, note } = chartRow;
+    const text = named(name, context, { isStop: false });
+    const drawn = cells.map((value, n) => drawCell(value, heads[n + 1].isNumber, context));
+    return el("tr", el("th", { scope: "row", title: note }, text), drawn);
   };
-  const line = (chartRow) =>
-    element(
-      "tr",
-      {},
-      rowHead(chartRow),
-      ...chartRow.cells.map((value, n) => drawCell(value, heads[n + 1].isNumber, context)),
-    );
-  const table = element(
-    "table",
-    { class: `kg-table ${style}` },
-    element("caption", {}, caption),
-    element("thead", {}, element("tr", {}, ...heads.map(head))),
-    element("tbody", {}, ...rows.map(line)),
-  );
-  return scrolling("region", caption, table);
+  return tableFrame(style, caption, heads.map(head), el("tbody", rows.map(line)));
 }
 
 function bandButton(bandSlope, [lower, upper], change) {
-  const points = `0,0 100,0 100,${bandSlope.right} 0,${bandSlope.left}`;
-  const box = { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" };
-  const attributes = {
-    type: "button",
-    class: "kg-band",
-    "data-band": bandSlope.term,
-    "aria-label": bandSlope.text,
-    onclick: ({ currentTarget }) => {
-      const isChosen = currentTarget.getAttribute("aria-pressed") === "true";
-      change({ term: isChosen ? [] : [bandSlope.term] });
-    },
+  const { term, label, text, left, right } = bandSlope;
+  const onclick = ({ currentTarget }) => {
+    const isChosen = currentTarget.getAttribute("aria-pressed") === "true";
+    change({ term: isChosen ? [] : [term] });
   };
-  const look = svgElement(
+  const look = svg(
     "svg",
-    box,
-    svgElement("rect", { width: 100, height: 100, fill: lower }),
-    svgElement("polygon", { points, fill: upper }),
+    { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" },
+    svg("rect", { width: 100, height: 100, fill: lower }),
+    svg("polygon", { points: `0,0 100,0 100,${right} 0,${left}`, fill: upper }),
   );
-  return element("button", attributes, look, element("span", {}, bandSlope.label));
+  const attributes = { class: "kg-band", "data-band": term, "aria-label": text };
+  return pushButton([look, el("span", label)], onclick, attributes);
 }
 
 function bandsFigure(colours, sides, bands, change) {
-  const keys = sides.map(([label, colour]) =>
-    element("span", {}, element("i", { style: `background:${colour}` }), label),
-  );
+  const keys = sides.map(([label, colour]) => {
+    return el("span", el("i", { style: `background:${colour}` }), label);
+  });
   const buttons = bands.map((one) => bandButton(one, colours, change));
-  return element(
-    "figure",
-    { class: "kg-bands" },
-    element("figcaption", {}, ...keys),
-    element("div", { role: "group", "aria-label": BANDS }, ...buttons),
-    element("p", { "aria-hidden": "true" }, ...BANDS_SIDES.map((text) => element("span", {}, text))),
+  return el(
+    "figure.kg-bands",
+    el("figcaption", keys),
+    el("div", { role: "group", "aria-label": BANDS }, buttons),
+    el("p", { "aria-hidden": "true" }, BANDS_SIDES.map((text) => el("span", text))),
   );
 }
 
+/** Draw bands of two colours each; a click sets `term`, a second one unsets it. */
 export function bandSlopes({ colours, sides, bands, here }, { change }, known) {
   const node = known?.node || bandsFigure(colours, sides, bands, change);
   for (const button of node.querySelectorAll("button")) {

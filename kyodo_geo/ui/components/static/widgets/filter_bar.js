@@ -1,16 +1,12 @@
 // The filter row and the row of options below it. What can be chosen comes with the edition
 // (`controls`), once; a rerun brings the chosen values alone.
 
-import { copyText } from "../core/clipboard.js";
-import { element } from "../core/dom.js";
+import { copyButton } from "../core/clipboard.js";
+import { el, pushButton, setChildren } from "../core/dom.js";
 import { field } from "./fields.js";
-import { current } from "../core/view_state.js";
+import { valuesOf } from "../core/view_state.js";
 
 const MOST_NAMED = 2;
-
-function valuesOf(key) {
-  return current()[key] || [];
-}
 
 // The names a chip shows for what is chosen in its fields.
 function chosenNames(choices) {
@@ -19,6 +15,10 @@ function chosenNames(choices) {
     const names = new Map([...choice.options, ...grouped]);
     return valuesOf(choice.key).map((value) => names.get(value) || value);
   });
+}
+
+function setOnes(choices) {
+  return choices.filter((choice) => valuesOf(choice.key).length);
 }
 
 const CHIP_TEXTS = {
@@ -34,7 +34,7 @@ const CHIP_TEXTS = {
     return from === to ? `${label} ${from}` : `${label} ${from}〜${to}`;
   },
   count(label, choices) {
-    const count = choices.filter((choice) => valuesOf(choice.key).length).length;
+    const count = setOnes(choices).length;
     return count ? `${label}（${count}）` : label;
   },
 };
@@ -50,57 +50,30 @@ function keepInside(menu) {
   if (beyond > 0) menu.style.translate = `${-beyond}px`;
 }
 
-function chip(choiceGroup, bar, change) {
-  const summary = element("summary");
-  const choices = choiceGroup.choices;
-  const fields = choices.map((choice) =>
-    field(choice, (values) => {
-      change({ [choice.key]: values });
-      bar.sync();
-    }),
-  );
-  const note = choiceGroup.note ? element("p", { class: "kg-note" }, choiceGroup.note) : null;
-  const menu = element("div", { class: "kg-menu" }, ...fields.map(({ node }) => node), note);
-  const node = element("details", { class: "kg-chip", "data-chip": choices[0].key }, summary, menu);
-  node.addEventListener("toggle", () => {
+function chip(choiceGroup, bar, set) {
+  const { choices, note } = choiceGroup;
+  const summary = el("summary");
+  const fields = choices.map((choice) => field(choice, (values) => set({ [choice.key]: values })));
+  const nodes = fields.map((one) => one.node);
+  const menu = el("div.kg-menu", nodes, note && el("p.kg-note", note));
+  const ontoggle = () => {
     if (!node.open) return;
-    closeOthers(bar.node, node);
+    closeOthers(bar, node);
     keepInside(menu);
-  });
+  };
+  const node = el("details.kg-chip", { "data-chip": choices[0].key, ontoggle }, summary, menu);
   const sync = () => {
     summary.textContent = CHIP_TEXTS[choiceGroup.text](choiceGroup.label, choices);
-    node.classList.toggle("kg-on", choices.some((choice) => valuesOf(choice.key).length));
+    node.classList.toggle("kg-on", setOnes(choices).length);
     fields.forEach((one, n) => one.sync(valuesOf(choices[n].key)));
   };
   return { node, sync };
 }
 
-function clearButton(keys, bar, change) {
-  const empty = Object.fromEntries(keys.map((key) => [key, []]));
-  const node = element(
-    "button",
-    {
-      type: "button",
-      class: "kg-button",
-      title: "すべての絞り込みを外します",
-      onclick: () => {
-        change(empty);
-        bar.sync();
-      },
-    },
-    "解除",
-  );
-  return { node, sync: () => (node.disabled = !keys.some((key) => valuesOf(key).length)) };
-}
-
-function copyButton() {
-  const label = "リンクをコピー";
-  const node = element("button", { type: "button", class: "kg-button", "aria-live": "polite" }, label);
-  node.addEventListener("click", async () => {
-    node.textContent = (await copyText(window.location.href)) ? "コピーしました" : "コピーできません";
-    setTimeout(() => (node.textContent = label), 2500);
-  });
-  return node;
+function clearButton(choices, set) {
+  const clear = () => set(Object.fromEntries(choices.map((choice) => [choice.key, []])));
+  const node = pushButton("解除", clear, { title: "すべての絞り込みを外します" });
+  return { node, sync: () => (node.disabled = !setOnes(choices).length) };
 }
 
 // A menu closes by Escape (the focus goes back to its chip) and by a click outside.
@@ -116,27 +89,32 @@ function closeMenus(bar) {
   });
 }
 
+function filterRow(without, { edition, change }) {
+  const node = el("div.kg-filters", { role: "group", "aria-label": "絞り込み" });
+  const sync = () => members.forEach((member) => member.sync());
+  const set = (changes) => {
+    change(changes);
+    sync();
+  };
+  const groups = edition.filters.filter((choiceGroup) => !without.includes(choiceGroup.choices[0].key));
+  const choices = groups.flatMap((choiceGroup) => choiceGroup.choices);
+  const members = [...groups.map((one) => chip(one, node, set)), clearButton(choices, set)];
+  const copy = copyButton("リンクをコピー", () => location.href, { "aria-live": "polite" });
+  node.append(...members.map((member) => member.node), copy);
+  closeMenus(node);
+  return { node, sync };
+}
+
+/** Draw the filter row; filters in `without`, no use on a page, are neither shown nor cleared. */
 export function filters({ without }, context, known) {
   const bar = known || filterRow(without, context);
   bar.sync();
   return bar;
 }
 
-// Filters a page has no use for are neither shown nor cleared.
-function filterRow(without, { edition, change }) {
-  const node = element("div", { class: "kg-filters", role: "group", "aria-label": "絞り込み" });
-  const bar = { node, sync: () => members.forEach((member) => member.sync()) };
-  const groups = edition.filters.filter((choiceGroup) => !without.includes(choiceGroup.choices[0].key));
-  const keys = groups.flatMap((choiceGroup) => choiceGroup.choices.map((choice) => choice.key));
-  const chips = groups.map((choiceGroup) => chip(choiceGroup, bar, change));
-  const members = [...chips, clearButton(keys, bar, change)];
-  node.append(...members.map((member) => member.node), copyButton());
-  closeMenus(node);
-  return bar;
-}
-
+/** Draw the choices of a page; only what is new is put in, so that no field loses the focus. */
 export function options({ items, style }, { edition, change }, known) {
-  const { node, members } = known || { node: element("div", { class: style }), members: {} };
+  const { node, members } = known || { node: el("div", { class: style }), members: {} };
   const fields = items.map((optionItem) => {
     const choice = edition.options[optionItem.name];
     members[optionItem.name] ||= field(choice, (values) => change({ [choice.key]: values }));
@@ -144,9 +122,6 @@ export function options({ items, style }, { edition, change }, known) {
     member.sync(valuesOf(choice.key), optionItem);
     return member.node;
   });
-  // Only what is new is put in: a field that is moved would lose the focus.
-  if (fields.some((one, n) => node.children[n] !== one) || node.children.length !== fields.length) {
-    node.replaceChildren(...fields);
-  }
+  setChildren(node, fields);
   return { node, members };
 }

@@ -1,14 +1,17 @@
 // The tile grid: districts of one size, and the map of those who go by keyboard. It is one
 // stop for the Tab key; the arrow keys walk from tile to tile as the tiles lie.
 
-import { element } from "../core/dom.js";
-import { background, inkOn, round } from "../core/swatches.js";
+import { el, pushButton } from "../core/dom.js";
+import { filled, round } from "../core/swatches.js";
 
 const HOW_TO_WALK = "矢印キーで隣の地区へ、HomeとEndで行の端へ移ります。Enterで選び、Escで図を離れます。";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// The place of the tile that a key leads to from `here`, a place [column, row]; null: stay.
-// Sideways in the same row, up and down to the nearest tile of the nearest row.
+/**
+ * Return the place of the tile that a key leads to from `here`, a place [column, row]; null: stay.
+ * Sideways in the same row, up and down to the nearest tile of the nearest row. Home and End
+ * lead to the ends of the row, or of the grid if `toTheEnds`.
+ */
 export function placeTowards(key, here, places, toTheEnds = false) {
   const [column, row] = here;
   const inRow = places.filter((place) => toTheEnds || place[1] === row);
@@ -23,26 +26,21 @@ export function placeTowards(key, here, places, toTheEnds = false) {
   return ahead[0] || null;
 }
 
-function inReadingOrder(a, b) {
-  return a[1] - b[1] || a[0] - b[0];
-}
-
-// The tile that the Tab key stops at: one at a time.
+// Decision 46: the grid is one stop for the Tab key, at one tile at a time.
 function stopAt(grid, tile) {
   for (const one of grid.children) one.tabIndex = one === tile ? 0 : -1;
 }
 
-function walk(grid, districts, leave) {
-  const places = districts.map(({ tile }) => tile).sort(inReadingOrder);
-  const tileAt = (place) => grid.children[districts.findIndex(({ tile }) => tile === place)];
+function walk(grid, districts) {
+  const places = districts.map(({ tile }) => tile).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
   grid.addEventListener("focusin", ({ target }) => stopAt(grid, target));
   grid.addEventListener("keydown", (event) => {
     const here = districts[[...grid.children].indexOf(event.target)].tile;
     const next = placeTowards(event.key, here, places, event.ctrlKey);
     if (!next && event.key !== "Escape" && !STEPS[event.key]) return;
     event.preventDefault(); // the page would scroll
-    if (event.key === "Escape") leave();
-    else if (next) tileAt(next).focus();
+    if (event.key === "Escape") leaveTiles();
+    else if (next) grid.children[districts.findIndex(({ tile }) => tile === next)].focus();
   });
 }
 
@@ -59,44 +57,35 @@ function tileText(text, swatchIndex, { items }) {
   return number || items.find((item) => item.swatch === swatchIndex)?.mark || "—";
 }
 
-function spoken(name, title, text, note, isSelected) {
-  const rank = note ? `、${note}` : "";
-  return `${name}、${title}は${text}${rank}。${isSelected ? "選んでいます。" : ""}`;
-}
-
 // Counts are circles here as on the map; all other figures fill the tile.
-function tileOf(district, [swatchIndex, text, note, radius], state, key, change) {
+function tileOf(district, [swatchIndex, text, note, radius], state, change) {
   const swatch = state.swatches[swatchIndex];
-  const fill = radius ? "" : `;background:${background(swatch)};color:${inkOn(swatch)}`;
-  const isSelected = state.selected === district.id;
-  const [column, row] = district.tile;
-  return element(
-    "button",
-    {
-      type: "button",
-      class: swatch[1] === "hatch" ? "kg-tile kg-hatched" : "kg-tile",
-      tabindex: "-1",
-      "data-district": district.id,
-      "aria-pressed": String(isSelected),
-      "aria-label": spoken(district.full_name, state.title, text, note, isSelected),
-      title: [district.full_name, text, note].filter(Boolean).join(" "),
-      style: `grid-column:${column + 1};grid-row:${row + 1}${fill}`,
-      onclick: () => change({ select: isSelected ? [] : [district.id] }),
-    },
-    element("span", { class: "kg-tile-name" }, district.name),
-    radius ? element("span", { class: "kg-tile-circle" }, round(swatch, radius)) : null,
-    element("span", { class: "kg-tile-value" }, tileText(text, swatchIndex, key)),
-  );
+  const { id, name, full_name: fullName, tile: [column, row] } = district;
+  const isSelected = state.selected === id;
+  const rank = note ? `、${note}` : "";
+  const attributes = {
+    class: `kg-tile ${swatch[1] === "hatch" ? "kg-hatched" : ""}`,
+    "data-district": id,
+    "aria-pressed": String(isSelected),
+    "aria-label": `${fullName}、${state.title}は${text}${rank}。${isSelected ? "選んでいます。" : ""}`,
+    title: [fullName, text, note].filter(Boolean).join(" "),
+    style: `grid-column:${column + 1};grid-row:${row + 1};${radius ? "" : filled(swatch)}`,
+  };
+  const content = [
+    el("span.kg-tile-name", name),
+    radius > 0 && el("span.kg-tile-circle", round(swatch, radius)),
+    el("span.kg-tile-value", tileText(text, swatchIndex, state.legend)),
+  ];
+  return pushButton(content, () => change({ select: isSelected ? [] : [id] }), attributes);
 }
 
-export function tileGrid(state, key, { edition, change }) {
-  const tiles = edition.districts.map((district, n) => {
-    return tileOf(district, state.districts[n], state, key, change);
-  });
-  const label = { "aria-label": `地区タイル: ${key.heading}`, "aria-describedby": "kg-tiles-told" };
-  const grid = element("div", { class: "kg-tiles", role: "group", ...label }, ...tiles);
-  stopAt(grid, tiles.find((tile) => tile.dataset.district === state.selected) || tiles[0]);
-  walk(grid, edition.districts, leaveTiles);
-  const told = element("p", { class: "kg-unseen", id: "kg-tiles-told" }, `${state.alt}${HOW_TO_WALK}`);
-  return element("div", {}, told, grid);
+/** Draw the state of a picture as tiles. */
+export function tileGrid(state, { edition, change }) {
+  const { legend, districts, selected, alt } = state;
+  const tiles = edition.districts.map((district, n) => tileOf(district, districts[n], state, change));
+  const label = { "aria-label": `地区タイル: ${legend.heading}`, "aria-describedby": "kg-tiles-told" };
+  const grid = el("div.kg-tiles", { role: "group", ...label }, tiles);
+  stopAt(grid, tiles.find((tile) => tile.dataset.district === selected) || tiles[0]);
+  walk(grid, edition.districts);
+  return el("div", el("p.kg-unseen", { id: "kg-tiles-told" }, `${alt}${HOW_TO_WALK}`), grid);
 }
