@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import (
@@ -43,10 +44,10 @@ ACTOR_SHARE_NOTE = "その主体が参加した活動の割合です。活動の
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture, the unit its legend names, and what the legend has to say beside it.
+    """Picture with the unit and the notes of its legend.
 
-    Where `panels` are several pictures, `picture` is what they have in common: swatches with
-    the numbers of all of them, which `counter` follows.
+    With several `panels`, `picture` is what they have in common: swatches with the numbers of
+    all of them, which `counter` follows.
     """
 
     picture: Choropleth
@@ -54,6 +55,11 @@ class Drawn:
     notes: tuple[str, ...] = ()
     counter: str = "地区"
     panels: tuple[Choropleth, ...] = ()
+
+    @property
+    def legend(self) -> dict[str, Any]:
+        """Legend of all panels as plain values."""
+        return self.picture.legend(self.unit, self.notes, self.counter)
 
 
 def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:

@@ -12,7 +12,6 @@ from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import colour_of, form_key, shaded_grid, year_columns
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.measures.districts.profile import Profile, district_profile, without_places
 from kyodo_geo.measures.places.description import describe_view
@@ -162,7 +161,7 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
         title=f"{title}　{district.full_name}の位置",
         sentence=f"{district.full_name}は{district.region}地域にあります。{beside}",
         pictures=(picture,),
-        legend=legend(picture, ""),
+        legend=picture.legend(""),
         foot=view.foot(has_map=True),
         geometry=shapes(edition),
         selected=district_id,

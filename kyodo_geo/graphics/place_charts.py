@@ -14,7 +14,6 @@ from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import actor_bars, form_bars, shaded_grid
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps.geometry import geometry
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles
 from kyodo_geo.measures.places.density import MEASURES, Measured, measure_places
 from kyodo_geo.measures.places.district_shapes import district_boundaries
@@ -35,7 +34,7 @@ TOGETHER_RULE = "二つの主体がともに参加した活動の件数です。
 def place_map(view: GraphicContext, title: str, page: str) -> MapSheet:
     """The map of a page, or its six maps, or its tiles."""
     drawn = DRAWINGS[page](view.edition, view.filters, view.texts)
-    shown = legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter)
+    shown = drawn.legend
     return MapSheet(
         title=f"{title}　{shown['heading']}",
         sentence=view.sentence,

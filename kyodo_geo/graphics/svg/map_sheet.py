@@ -48,7 +48,7 @@ IN_A_ROW = 3
 class MapSheet:
     """What one SVG shows.
 
-    `pictures` share one `legend` (maps/legend.py) and the swatches of the first; of several,
+    `pictures` share one `legend` and the swatches of the first; of several,
     each stands under its title. `geometry` is that of maps/geometry.py.
     """
 
@@ -112,13 +112,13 @@ def _tiles(root: Element, top: float, picture: Choropleth, sheet: MapSheet) -> f
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
-        draw_text(tile, f"{district['full_name']} {picture.told(patch)}")
+        draw_text(tile, f"{district['full_name']} {picture.describe_patch(patch)}")
         middle = left + width / 2
         if shows_circle := is_circle(patch, swatch):
             radius = (patch.radius_px or 0) * TILE_RADIUS_SCALE
             look = {"fill": swatch.colour, "stroke": palette.LINE}
             draw(root, "circle", cx=middle, cy=y + TILE_HEIGHT / 2, r=radius, **look)
-        value = swatch.mark or picture.value_told(patch)
+        value = swatch.mark or picture.describe_value(patch)
         rows = (16, 80) if shows_circle else (36, 62)
         for line, below in zip((district["name"], value), rows, strict=True):
             letters(root, line, (middle, y + below), ground(patch, swatch))

@@ -14,7 +14,6 @@ from kyodo_geo.maps import palette
 from kyodo_geo.maps.alt_text import small_map_alt
 from kyodo_geo.maps.choropleth import Choropleth
 from kyodo_geo.maps.classification import ClassMethod
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.places.forms import (
     BandCount,
     FormProfile,
@@ -53,7 +52,7 @@ def small_maps(
             for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
         ],
         selected,
-        legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
+        drawn.legend,
     )
 
 
