@@ -34,9 +34,9 @@ NOT_YET = "公開する前の確認用の図です。出典とライセンスは
 def outlines_png(plan: BoundaryPlan, file_name: str, number: int) -> bytes:
     """The same as PNG."""
     # Imported when the first one is asked for: every start would wait for it.
-    from kyodo_geo.graphics.png import png
+    from kyodo_geo.report.typst import compile_png
 
-    return png(outlines_svg(plan, file_name, number))
+    return compile_png(outlines_svg(plan, file_name, number))
 
 
 def outlines_svg(plan: BoundaryPlan, file_name: str, number: int) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
+from kyodo_geo.errors import FilterError
 from kyodo_geo.export import japanese_view_name
 from kyodo_geo.graphics import district_charts, guideline_charts, place_charts
 from kyodo_geo.graphics.chart import Chart
@@ -93,9 +91,9 @@ def render_graphic(name: str, kind: str, view: GraphicContext) -> bytes:
     if kind == "svg":
         return drawn.encode()
     # Imported when the first one is asked for: every start would wait for it.
-    from kyodo_geo.graphics.png import png
+    from kyodo_geo.report.typst import compile_png
 
-    return png(drawn)
+    return compile_png(drawn)
 
 
 def svg_of(name: str, view: GraphicContext) -> str:
@@ -113,14 +111,3 @@ def file_name(name: str, kind: str, view: GraphicContext) -> str:
     card = GRAPHICS[name]
     what = f"{card.page_title}_{card.shows}"
     return f"{japanese_view_name(view.edition, view.filters, what)}.{kind}"
-
-
-def write_graphic(content: bytes, target: Path) -> None:
-    """Write a picture, whole or not at all. Raises ExportError if that is refused."""
-    with (
-        refusal_to_write(ExportError, target),
-        TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder,
-    ):
-        draft = Path(folder) / f"picture{target.suffix}"
-        draft.write_bytes(content)
-        draft.replace(target)
