@@ -46,20 +46,20 @@ IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class MapSheet:
-    """What one SVG shows.
+    """Content of one SVG; title, sentence and foot are completed as those of a Chart.
 
-    `pictures` share one `legend` and the swatches of the first; of several,
-    each stands under its title. `geometry` is that of maps/geometry.py.
+    `pictures` share one `legend` and the swatches of the first; of several, each stands under
+    its title. `geometry` is that of maps/geometry.py.
     """
 
     title: str
-    sentence: str
     pictures: Sequence[Choropleth]
     legend: Mapping[str, Any]
-    foot: Sequence[str]
     geometry: Mapping[str, Any]
     selected: str | None = None
     as_tiles: bool = False
+    sentence: str = ""
+    foot: Sequence[str] = ()
 
 
 def svg(sheet: MapSheet) -> str:
