@@ -7,7 +7,7 @@ from typing import Any
 
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.choropleths import each_form_drawn
+from kyodo_geo.graphics.choropleths import draw_each_form
 from kyodo_geo.graphics.term_charts import form_bars
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
@@ -44,7 +44,7 @@ def small_maps(
     """Six small maps, one a form, with one legend: classes pooled over all six."""
     of_places = form_profiles(edition, filters)
     profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
-    drawn = each_form_drawn(profiles, method)
+    drawn = draw_each_form(profiles, method)
     return SmallMaps(
         drawn.picture.colours(),
         [
