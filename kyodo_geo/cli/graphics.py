@@ -17,9 +17,10 @@ from kyodo_geo.cli.options import (
     refusing_wrong_use,
     settings_in_force,
 )
-from kyodo_geo.graphics import GRAPHICS, GraphicContext, render_graphic, write_graphic
+from kyodo_geo.graphics import GRAPHICS, GraphicContext, render_graphic
 from kyodo_geo.graphics.image_options import choices_from
 from kyodo_geo.japanese import today
+from kyodo_geo.report.files import write_whole
 
 NAMES = "、".join(GRAPHICS)
 
@@ -61,5 +62,5 @@ def picture(
         view = GraphicContext(edition, filters, today(), choices, leads_to)
         content = render_graphic(name, target.suffix.removeprefix(".").lower(), view)
     refuse_to_replace(target, force)
-    write_graphic(content, target)
+    write_whole(content, target)
     typer.echo(f"図を書き出しました: {target}")

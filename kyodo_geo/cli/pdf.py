@@ -24,8 +24,9 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import FILTER_KEYS
 from kyodo_geo.japanese import today
 from kyodo_geo.model import District, Filters
-from kyodo_geo.report import all_names, district_named, write_handout, write_sheet, write_sheets
-from kyodo_geo.report import handout as made
+from kyodo_geo.report.district_sheets import all_names, district_named, write_sheet, write_sheets
+from kyodo_geo.report.files import write_whole
+from kyodo_geo.report.handout import handout as made
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
 """The filters of a sheet, which is about one place and compares it with all."""
@@ -105,5 +106,5 @@ def handout(
     with refusing_wrong_use():
         pdf = made(edition, ids, title, settings=settings, base_address=leads_to, day=day)
     refuse_to_replace(target, force)
-    write_handout(pdf, target)
+    write_whole(pdf, target)
     typer.echo(f"事例{len(ids)}件の配付資料を書き出しました: {target}")

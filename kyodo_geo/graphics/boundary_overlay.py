@@ -1,4 +1,4 @@
-"""Old and new boundaries over each other, to be kept before they are published."""
+"""Overlay of old and new boundaries, to be downloaded before publication."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from kyodo_geo.graphics.svg.canvas import (
     MARGIN,
     NAME,
     SMALL,
-    TEXT,
-    TITLE,
-    blank_canvas,
     draw,
-    draw_text,
-    lines,
+    open_sheet,
     svg_document,
     text,
     width_of,
@@ -32,31 +28,28 @@ NOT_YET = "公開する前の確認用の図です。出典とライセンスは
 
 
 def outlines_png(plan: BoundaryPlan, file_name: str, number: int) -> bytes:
-    """The same as PNG."""
+    """Render the overlay as PNG."""
     # Imported when the first one is asked for: every start would wait for it.
-    from kyodo_geo.graphics.png import png
+    from kyodo_geo.report.typst import compile_png
 
-    return png(outlines_svg(plan, file_name, number))
+    return compile_png(outlines_svg(plan, file_name, number))
 
 
 def outlines_svg(plan: BoundaryPlan, file_name: str, number: int) -> str:
-    """The boundaries of the edition with this number and those of a file as SVG text."""
+    """Render the boundaries of edition `number` and those of a file as SVG text."""
     drawn = outlines(plan)
     title = "基礎資料　いまの境界と新しい境界"
     sentence = f"{file_name} の境界を、第{number}版の境界と比べた図です。"
-    root = blank_canvas(title, sentence)
-    y = lines(root, MARGIN, title, TITLE, font_weight="bold")
-    y = lines(root, y, sentence, TEXT) + GAP
-    y = _key(root, y, has_large=any(shape["large"] for shape in drawn["shapes"])) + GAP
+    root, y = open_sheet(title, sentence)
+    y = _key(root, y + GAP, has_large=any(shape["large"] for shape in drawn["shapes"])) + GAP
     scale = INNER / drawn["width"]
     for side, look in (("after", {}), ("before", BEFORE), ("after", AFTER)):
         group = draw(root, "g", transform=f"translate({MARGIN} {y:.1f}) scale({scale:.4f})")
         for shape in drawn["shapes"]:
             fill = palette.LARGE if shape["large"] else palette.LAND
-            path = draw(group, "path", d=shape[side], fill="none" if look else fill, **look)
-            if not look:
-                different = f"（{LARGE_LABEL}）" if shape["large"] else ""
-                draw_text(path, f"{shape['full_name']}{different}")
+            different = f"（{LARGE_LABEL}）" if shape["large"] else ""
+            alt = "" if look else f"{shape['full_name']}{different}"
+            draw(group, "path", alt=alt, d=shape[side], fill="none" if look else fill, **look)
     for shape in drawn["shapes"]:
         left, top = shape["at"]
         at = {"x": MARGIN + left * scale, "y": y + top * scale, "text_anchor": "middle"}

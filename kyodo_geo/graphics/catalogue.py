@@ -1,15 +1,13 @@
-"""Every picture that can be kept: its name in addresses, its page, what draws it."""
+"""Catalogue of downloadable pictures: name in addresses, page, function that draws it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
+from kyodo_geo.errors import FilterError
 from kyodo_geo.export import japanese_view_name
 from kyodo_geo.graphics import district_charts, guideline_charts, place_charts
 from kyodo_geo.graphics.chart import Chart
@@ -33,24 +31,24 @@ PAGE_TITLES = {
     "promotion": "推進方針",
     "checks": "記録の点検",
 }
-"""As the navigation has them."""
+"""Titles of the navigation; a test compares both."""
 
 
 @dataclass(frozen=True)
 class GraphicCard:
-    """A picture: the page it is of, what it shows, what draws it under a view and a title.
+    """Picture of the catalogue: its page, what it shows, the function that draws it.
 
-    What `shows` activities one by one is not there for an edition of figures alone.
+    What needs single activities is missing for an edition of figures alone.
     """
 
     page: str
     shows: str
-    draw: Callable[[GraphicContext, str], Drawing]
+    draw: Callable[[GraphicContext], Drawing]
     needs_activities: bool = False
 
     @property
     def page_title(self) -> str:
-        """The title of its page."""
+        """Title of its page."""
         return PAGE_TITLES[self.page]
 
 
@@ -77,14 +75,13 @@ GRAPHICS: dict[str, GraphicCard] = {
     "promotion": GraphicCard("promotion", "市の取り組みの年度", guideline_charts.efforts),
     "checks": GraphicCard("checks", "気づいた件数", guideline_charts.checks, True),
 }
-"""By name: that of the page for its main picture."""
+"""Cards by name; a page's main picture has the name of the page."""
 
 
 def render_graphic(name: str, kind: str, view: GraphicContext) -> bytes:
-    """A picture as a file of one of KINDS.
+    """Render a picture as a file of one of KINDS.
 
-    Raises FilterError for a picture or kind that is not there, and for a view that it cannot
-    show.
+    Raises FilterError for an unknown name or kind, and for a view that it cannot show.
     """
     if name not in GRAPHICS or kind not in KINDS:
         known = "、".join(GRAPHICS)
@@ -93,34 +90,29 @@ def render_graphic(name: str, kind: str, view: GraphicContext) -> bytes:
     if kind == "svg":
         return drawn.encode()
     # Imported when the first one is asked for: every start would wait for it.
-    from kyodo_geo.graphics.png import png
+    from kyodo_geo.report.typst import compile_png
 
-    return png(drawn)
+    return compile_png(drawn)
 
 
 def svg_of(name: str, view: GraphicContext) -> str:
-    """A picture of PICTURES as SVG text. Raises FilterError for a view it cannot show."""
+    """Render a picture of GRAPHICS as SVG. Raises FilterError for a view it cannot show."""
     card = GRAPHICS[name]
     if card.needs_activities and view.edition.holds_figures_only:
         raise FilterError("画像", f"{view.edition.info.label}は件数だけの版で、この図はありません")
     mark = "【架空データ】" if view.edition.info.is_fictional else ""
-    drawn = card.draw(view, f"{mark}{card.page_title}")
-    return svg(drawn) if isinstance(drawn, MapSheet) else chart_svg(drawn)
+    drawn = card.draw(view)
+    title = f"{mark}{card.page_title}　{drawn.title}"
+    sentence = drawn.sentence or view.sentence
+    if isinstance(drawn, Chart):
+        foot = view.foot(source=drawn.source)
+        return chart_svg(replace(drawn, title=title, sentence=sentence, foot=foot))
+    foot = view.foot(has_map=True)
+    return svg(replace(drawn, title=title, sentence=sentence, foot=foot))
 
 
 def file_name(name: str, kind: str, view: GraphicContext) -> str:
-    """A telling file name for Japanese readers."""
+    """Return the Japanese file name of a picture."""
     card = GRAPHICS[name]
     what = f"{card.page_title}_{card.shows}"
     return f"{japanese_view_name(view.edition, view.filters, what)}.{kind}"
-
-
-def write_graphic(content: bytes, target: Path) -> None:
-    """Write a picture, whole or not at all. Raises ExportError if that is refused."""
-    with (
-        refusal_to_write(ExportError, target),
-        TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder,
-    ):
-        draft = Path(folder) / f"picture{target.suffix}"
-        draft.write_bytes(content)
-        draft.replace(target)

@@ -1,7 +1,7 @@
 """Description of a chart: panels of bars, columns, grids and scales, one below the other.
 
-Decided here once for every medium: order, lengths, colours, letters, words. Painters:
-graphics/svg/chart_sheet.py on paper, ui/components/static/widgets/chart.js on the screen.
+Order, lengths, colours, letters and words are decided here once for every medium (decision 54).
+Painters: graphics/svg/chart_sheet.py on paper, ui/components/static/widgets/chart.js on screen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NO_RECORDS = "記録はありません。"
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a bar, as long as its `length` in the unit of the bars."""
+    """Coloured piece of a bar; `length` is in the unit of the bars."""
 
     text: str
     length: float
@@ -27,16 +27,15 @@ class Piece:
 
     @property
     def ink(self) -> str:
-        """The colour of the letter on it."""
+        """Colour of the letter on it."""
         return palette.ink_on(self.colour)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its figure in words, its pieces, the term it stands for.
+    """Bar with its label, its figure in words, its pieces and its term.
 
-    `full_label` is the label spelt out, where it differs. `short_text` is what stands on a
-    column, where `text` is too long for that.
+    `full_label` is the label spelt out and `short_text` the text on a column, if they differ.
     """
 
     label: str
@@ -49,7 +48,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Lying bars, one per row; one of `longest` fills the room there is."""
+    """Panel of horizontal bars; one of length `longest` fills the width."""
 
     bars: Sequence[Bar]
     longest: float
@@ -57,15 +56,15 @@ class Bars:
     caption: str = ""
 
     def share(self, piece: Piece) -> float:
-        """The length of a piece, 0 to 1."""
+        """Return the length of a piece, 0 to 1."""
         return piece.length / (self.longest or 1)
 
 
 @dataclass(frozen=True)
 class Columns(Bars):
-    """Standing bars, one per fiscal year.
+    """Panel of vertical bars, one per fiscal year.
 
-    `name` is what the chart is called and `summary` what it shows, for readers who cannot see it.
+    `name` and `summary` are its alternative text.
     """
 
     name: str = ""
@@ -74,7 +73,7 @@ class Columns(Bars):
 
 @dataclass(frozen=True)
 class Heatmap:
-    """A table of texts, each on the colour beside it."""
+    """Panel of a table; cells are (text, colour)."""
 
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -84,10 +83,10 @@ class Heatmap:
 
 @dataclass(frozen=True)
 class Scale:
-    """All districts as ticks on one line; `here` is the one that is marked.
+    """Line with a tick per district; `here` is the index of the marked one.
 
-    `text` and `ends` are the figure, the lowest and the highest value in words; a value of None
-    has no tick, and a scale without values no line.
+    `text` and `ends` are the figure, the lowest and the highest value in words; None has no
+    tick, and a scale without values no line.
     """
 
     label: str
@@ -98,23 +97,23 @@ class Scale:
 
     @property
     def known(self) -> list[float]:
-        """The values that have a tick."""
+        """Values that have a tick."""
         return [value for value in self.values if value is not None]
 
     @property
     def own(self) -> float | None:
-        """The value that is marked."""
+        """Value of the marked district; None without one."""
         return None if self.here is None else self.values[self.here]
 
     def share(self, value: float) -> float:
-        """Where a value stands between the lowest and the highest, 0 to 1."""
+        """Return the position of a value between the lowest and the highest, 0 to 1."""
         low, high = min(self.known), max(self.known)
         return (value - low) / (high - low or 1)
 
 
 @dataclass(frozen=True)
 class Scales:
-    """Several scales below each other."""
+    """Panel of scales below each other."""
 
     scales: Sequence[Scale]
     heading: str = ""
@@ -123,9 +122,9 @@ class Scales:
 
 @dataclass(frozen=True)
 class Slope:
-    """A box parted into two colours: the upper one's share (0 to 1) at its left and right edge.
+    """Box divided into two colours: the upper one's share (0 to 1) at its left and right edge.
 
-    `mark` is what stands in the box, where the label is too long for that.
+    `mark` stands in the box if the label is too long for it.
     """
 
     label: str
@@ -139,7 +138,7 @@ class Slope:
 
 @dataclass(frozen=True)
 class Slopes:
-    """Boxes side by side, the colours of their lower and upper part."""
+    """Panel of boxes side by side, with the colours of their lower and upper part."""
 
     slopes: Sequence[Slope]
     lower: str
@@ -153,7 +152,7 @@ Panel: TypeAlias = Bars | Heatmap | Scales | Slopes
 
 @dataclass(frozen=True)
 class ChartKey:
-    """What a colour stands for."""
+    """Entry of a chart's key: meaning of a colour."""
 
     label: str
     colour: str
@@ -163,12 +162,17 @@ class ChartKey:
 
 @dataclass(frozen=True)
 class Chart:
-    """What one SVG shows; without panels it says that there are no records."""
+    """Content of one SVG; without panels it says that there are no records.
+
+    The catalogue puts the page into the title and adds the foot (of `source`, if that is not
+    the record of activities) and the view's sentence, if there is none.
+    """
 
     title: str
-    sentence: str
     panels: Sequence[Panel]
-    foot: Sequence[str]
     caption: str = ""
     key: Sequence[ChartKey] = ()
     notes: Sequence[str] = ()
+    sentence: str = ""
+    source: str = ""
+    foot: Sequence[str] = ()

@@ -1,9 +1,10 @@
-"""From a view to its picture: which district gets which colour, text and note."""
+"""Choropleths of the pages with maps, made from edition, filters and options."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import (
@@ -43,10 +44,10 @@ ACTOR_SHARE_NOTE = "その主体が参加した活動の割合です。活動の
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture, the unit its legend names, and what the legend has to say beside it.
+    """Picture with the unit and the notes of its legend.
 
-    Where `panels` are several pictures, `picture` is what they have in common: swatches with
-    the numbers of all of them, which `counter` follows.
+    With several `panels`, `picture` is what they have in common: swatches with the numbers of
+    all of them, which `counter` follows.
     """
 
     picture: Choropleth
@@ -55,17 +56,22 @@ class Drawn:
     counter: str = "地区"
     panels: tuple[Choropleth, ...] = ()
 
+    @property
+    def legend(self) -> dict[str, Any]:
+        """Legend of all panels as plain values."""
+        return self.picture.legend(self.unit, self.notes, self.counter)
 
-def density_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
-    """The measure that a view has chosen."""
+
+def draw_density(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """Draw the chosen measure."""
     measured = measure_places(edition, filters, MEASURES[MEASURE.chosen_in(texts)])
     method = METHODS[CLASSES.chosen_in(texts)]
     notes = _density_notes(measured, method)
     return Drawn(density_picture(measured, method), measured.measure.unit, notes)
 
 
-def forms_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
-    """The most frequent form, the share of the form that a view has chosen, or all six."""
+def draw_forms(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """Draw the most frequent form, the share of the chosen form, or all six."""
     profiles = form_profiles(edition, filters)
     districts = {d.district_id: profiles[d.district_id] for d in edition.districts}
     shown = FORM_PICTURE.chosen_in(texts)
@@ -73,13 +79,13 @@ def forms_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
     if shown == "dominant":
         return Drawn(dominant_form_picture(districts), notes=_dominant_notes(districts))
     if shown == "each":
-        return each_form_drawn(districts, method)
+        return draw_each_form(districts, method)
     form = Form.of(SHOWN_FORM.chosen_in(texts))
     return Drawn(form_share_picture(districts, form, method), "％", (FORM_SHARE_NOTE,))
 
 
-def actors_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
-    """The number of kinds, or the share of the actor type that a view has chosen."""
+def draw_actors(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
+    """Draw the number of actor types, or the share of the chosen one."""
     method = METHODS[CLASSES.chosen_in(texts)]
     if ACTOR_PICTURE.chosen_in(texts) == "kinds":
         kinds = measure_places(edition, filters, MEASURES["actor_kinds"])
@@ -90,12 +96,12 @@ def actors_drawn(edition: Edition, filters: Filters, texts: Texts) -> Drawn:
     return Drawn(actor_share_picture(districts, actor, method), "％", (ACTOR_SHARE_NOTE,))
 
 
-DRAWINGS = {"density": density_drawn, "forms": forms_drawn, "actors": actors_drawn}
-"""The picture of a page, by the page's name."""
+DRAWINGS = {"density": draw_density, "forms": draw_forms, "actors": draw_actors}
+"""Functions that draw the picture of a page, by the page's name."""
 
 
 def density_picture(measured: Measured, method: ClassMethod) -> Choropleth:
-    """Counts as circles, rates as filled classes."""
+    """Draw counts as circles, rates as filled classes."""
     measure = measured.measure
     values = measured.district_values
     unit = Unit(measure.unit, measure.digits)
@@ -112,7 +118,7 @@ def density_picture(measured: Measured, method: ClassMethod) -> Choropleth:
 
 
 def rank_text(measured: Measured, place_id: str) -> str:
-    """The rank in words, e.g. 27地区中3位; why there is none where there is none."""
+    """Return the rank in words, e.g. 27地区中3位; empty if there is none."""
     if measured.by_region:
         return "地域の値"
     rank = measured.rank(place_id)
@@ -120,7 +126,7 @@ def rank_text(measured: Measured, place_id: str) -> str:
 
 
 def dominant_form_picture(profiles: Mapping[str, FormProfile]) -> Choropleth:
-    """Districts by their most frequent form; ties and thin records are said."""
+    """Fill districts by their most frequent form; ties and thin records are noted."""
     colours = {form: palette.FORM_COLOURS[form] for form in KNOWN_FORMS}
     texts = {place_id: _dominant_text(profile) for place_id, profile in profiles.items()}
     categories = {place_id: profile.dominant for place_id, profile in profiles.items()}
@@ -135,7 +141,7 @@ def dominant_form_picture(profiles: Mapping[str, FormProfile]) -> Choropleth:
 def form_share_picture(
     profiles: Mapping[str, FormProfile], form: Form, method: ClassMethod
 ) -> Choropleth:
-    """Share of one form in the known forms of each district, in percent."""
+    """Fill districts by the share of one form in their known forms, in percent."""
     values = {place_id: profile.share(form) for place_id, profile in profiles.items()}
     notes = {
         p: f"形態のわかる延べ{profile.known}件のうち{profile.counts[form].activities}件"
@@ -145,8 +151,8 @@ def form_share_picture(
     return class_choropleth(title, values, PERCENT, method).with_notes(notes)
 
 
-def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) -> Drawn:
-    """Counts of each of the six forms, with classes pooled over all of them."""
+def draw_each_form(profiles: Mapping[str, FormProfile], method: ClassMethod) -> Drawn:
+    """Draw the counts of the six forms, with classes pooled over all of them."""
     counts = {
         form: {place_id: float(p.counts[form].activities) for place_id, p in profiles.items()}
         for form in KNOWN_FORMS
@@ -168,7 +174,7 @@ def each_form_drawn(profiles: Mapping[str, FormProfile], method: ClassMethod) ->
 def actor_share_picture(
     profiles: Mapping[str, ActorProfile], actor: ActorType, method: ClassMethod
 ) -> Choropleth:
-    """Share of the activities in which one actor type takes part, in percent."""
+    """Fill districts by the share of activities with one actor type, in percent."""
     values = {place_id: profile.share(actor) for place_id, profile in profiles.items()}
     notes = {
         p: f"{profile.activities}件のうち{profile.count(actor)}件"

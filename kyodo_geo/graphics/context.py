@@ -1,4 +1,4 @@
-"""The view a picture is made of, and what every picture says of it."""
+"""Context of a picture: edition, filters, options; and the foot that all pictures share."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ FICTIONAL = "架空データです。実際の活動ではありません。"
 
 @dataclass(frozen=True)
 class GraphicContext:
-    """An edition under filters; `texts` are those of the address, the choices of a page too.
+    """Edition under filters; `texts` are those of the address, with the options of a page.
 
-    `day` is today: what is over depends on it. `base_address` is where people reach the
-    dashboard; empty where nobody knows.
+    `day` is today, which decides what is over. `base_address` is the dashboard's address;
+    empty if unknown.
     """
 
     edition: Edition
@@ -35,27 +35,27 @@ class GraphicContext:
 
     @property
     def sentence(self) -> str:
-        """What is shown, with the 実件数."""
+        """Description of the view, with the 実件数."""
         return describe_view(self.edition, self.filters)
 
     @property
     def place_id(self) -> str:
-        """The district that is selected, else the whole city."""
+        """Id of the selected district, else of the whole city."""
         wanted = self.text("select")
         return wanted if wanted in self.edition.district_by_id else "ALL"
 
     @property
     def place_name(self) -> str:
-        """Its name as a title has it."""
+        """Name of the selected place for titles."""
         found = self.edition.district_by_id.get(self.place_id)
         return found.full_name if found else "市全体"
 
     def text(self, name: str) -> str:
-        """What the address says last under a name; empty where it says nothing."""
+        """Return the last value of a name in the address; empty without one."""
         return (self.texts.get(name) or [""])[-1]
 
     def districts(self, most: int) -> tuple[str, ...]:
-        """The districts that the filters name. Raises FilterError for none, or too many."""
+        """Return the districts in the filters. Raises FilterError for none or more than `most`."""
         known = self.edition.district_by_id
         ids = tuple(id_ for id_ in self.filters.districts if id_ in known)
         if not ids:
@@ -73,15 +73,15 @@ class GraphicContext:
         return ids
 
     def foot(self, *, has_map: bool = False, source: str = "") -> tuple[str, ...]:
-        """Source, edition, licence and address below a picture."""
+        """Return the lines below a picture: source, edition, licence and address."""
         address = (f"Kyodo Geo　{self.base_address}",) if self.base_address else ()
         return (*foot(self.edition, has_map=has_map, source=source), *address)
 
 
 def foot(edition: Edition, *, has_map: bool = False, source: str = "") -> tuple[str, ...]:
-    """Source, edition, boundaries and licence; that the data are made up, where they are.
+    """Return lines with source, edition, boundaries and licence; a warning if fictional.
 
-    Where the source is not the record of activities, `source` names it.
+    `source` names a source other than the record of activities.
     """
     few = "" if source else FEW_RECORDS_NOTE
     fictional = (FICTIONAL,) if edition.info.is_fictional else ()

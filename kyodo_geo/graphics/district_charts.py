@@ -1,18 +1,18 @@
-"""Pictures of 地区カルテ, of the comparison and of a case: one district or a few."""
+"""Pictures of one or a few districts: 地区カルテ, comparison, location of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kyodo_geo.errors import FilterError
-from kyodo_geo.graphics.chart import Bar, Bars, Chart, Heatmap, Piece, Scale, Scales
+from kyodo_geo.graphics.chart import Bar, Bars, Chart, Heatmap, Panel, Piece, Scale, Scales
 from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.place_charts import scale_of, shapes
 from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import colour_of, form_key, shaded_grid, year_columns
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.measures.districts.profile import Profile, district_profile, without_places
 from kyodo_geo.measures.places.description import describe_view
@@ -42,65 +42,43 @@ QUOTIENT_KINDS: tuple[tuple[str, Sequence[Term]], ...] = (
 HERE, NEAR, FAR = range(3)
 
 
-def years(view: GraphicContext, title: str) -> Chart:
-    """The years of the district that a view names."""
-    profile, sentence = _profile(view)
-    columns = year_columns(profile.years, highest_bar(profile.years))
-    return Chart(
-        f"{title}　{profile.district.full_name}の年度ごとの変化",
-        sentence,
-        (columns,) if profile.years else (),
-        view.foot(),
-        YEARS_CAPTION,
-        form_key([profile.years]),
-    )
+def years(view: GraphicContext) -> Chart:
+    """Chart the fiscal years of a district."""
+    profile = _profile(view)
+    panels = [year_columns(profile.years, highest_bar(profile.years))] if profile.years else []
+    chart = _chart(view, profile, "の年度ごとの変化", panels, YEARS_CAPTION)
+    return replace(chart, key=form_key([profile.years]))
 
 
-def figures(view: GraphicContext, title: str) -> Chart:
-    """The figures of the district among those of all."""
-    profile, sentence = _profile(view)
-    return Chart(
-        f"{title}　{profile.district.full_name}の数値",
-        sentence,
-        (Scales([figure_scale(figure, profile) for figure in profile.figures]),),
-        view.foot(),
-        f"{len(view.edition.districts)}{FIGURES_CAPTION}",
-        notes=_notes(profile.few),
-    )
+def figures(view: GraphicContext) -> Chart:
+    """Chart the figures of a district among those of all."""
+    profile = _profile(view)
+    panel = Scales([figure_scale(figure, profile) for figure in profile.figures])
+    caption = f"{len(view.edition.districts)}{FIGURES_CAPTION}"
+    return _chart(view, profile, "の数値", [panel], caption, profile.few)
 
 
-def pairs(view: GraphicContext, title: str) -> Chart:
-    """Forms × actor types of the district."""
-    profile, sentence = _profile(view)
-    return Chart(
-        f"{title}　{profile.district.full_name}の形態と主体",
-        sentence,
-        (form_pairs(profile),),
-        view.foot(),
-        PAIRS_CAPTION,
-    )
+def pairs(view: GraphicContext) -> Chart:
+    """Chart forms × actor types of a district."""
+    profile = _profile(view)
+    return _chart(view, profile, "の形態と主体", [form_pairs(profile)], PAIRS_CAPTION)
 
 
-def quotients(view: GraphicContext, title: str) -> Chart:
-    """What the district does more of than the city."""
-    profile, sentence = _profile(view)
+def quotients(view: GraphicContext) -> Chart:
+    """Chart the quotients (特化係数) of a district."""
+    profile = _profile(view)
     found = [profile.quotient(term) for _, terms in QUOTIENT_KINDS for term in terms]
-    highest = max((value for value in found if value), default=0)
-    return Chart(
-        f"{title}　{profile.district.full_name}の特化係数",
-        sentence,
-        [
-            Bars([_quotient(profile, term) for term in terms], highest, kind)
-            for kind, terms in QUOTIENT_KINDS
-        ],
-        view.foot(),
-        QUOTIENT_RULE,
-        notes=_notes(f"{profile.few}{profile.thin_note}"),
-    )
+    highest = max(filter(None, found), default=0)
+    panels = [
+        Bars([_quotient(profile, term) for term in terms], highest, kind)
+        for kind, terms in QUOTIENT_KINDS
+    ]
+    note = f"{profile.few}{profile.thin_note}"
+    return _chart(view, profile, "の特化係数", panels, QUOTIENT_RULE, note)
 
 
-def compared_years(view: GraphicContext, title: str) -> Chart:
-    """The years of the districts that a view names, one below the other on one scale."""
+def compared_years(view: GraphicContext) -> Chart:
+    """Chart the fiscal years of several districts below each other on one scale."""
     everywhere = without_places(view.filters)
     ids = view.districts(MOST_COMPARED)
     profiles = [district_profile(view.edition, everywhere, id_) for id_ in ids]
@@ -110,24 +88,22 @@ def compared_years(view: GraphicContext, title: str) -> Chart:
         for profile in profiles
         if profile.years
     ]
-    names = "・".join(profile.district.full_name for profile in profiles)
     return Chart(
-        f"{title}　{names}の年度ごとの変化",
-        describe_view(view.edition, everywhere.but(districts=ids)),
+        f"{'・'.join(profile.district.full_name for profile in profiles)}の年度ごとの変化",
         panels,
-        view.foot(),
         YEARS_CAPTION,
         form_key(profile.years for profile in profiles),
+        sentence=describe_view(view.edition, everywhere.but(districts=ids)),
     )
 
 
-def location(view: GraphicContext, title: str) -> MapSheet:
-    """Where the district lies in the city, with its neighbours."""
-    return location_of(view, title, view.districts(1)[0])
+def location(view: GraphicContext) -> MapSheet:
+    """Draw the location of a district in the city, with its neighbours."""
+    return location_of(view, view.districts(1)[0])
 
 
-def case_location(view: GraphicContext, title: str) -> MapSheet:
-    """Where a case was. Raises FilterError for none, or one that is not of one district."""
+def case_location(view: GraphicContext) -> MapSheet:
+    """Draw the district of a case. Raises FilterError unless the case is of one district."""
     activity_id = view.text("activity")
     activity = find_activity(view.edition, activity_id) if activity_id else None
     known = view.edition.district_by_id
@@ -136,11 +112,12 @@ def case_location(view: GraphicContext, title: str) -> MapSheet:
         raise FilterError(
             "事例", "一つの地区の事例が指定されていません", "事例を選んでください（例: P0239）"
         )
-    return location_of(view, f"{title}　{activity.title}", ids[0])
+    sheet = location_of(view, ids[0])
+    return replace(sheet, title=f"{activity.title}　{sheet.title}")
 
 
-def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
-    """The city with one district and its neighbours marked out."""
+def location_of(view: GraphicContext, district_id: str) -> MapSheet:
+    """Draw the city with one district and its neighbours highlighted."""
     edition, district = view.edition, view.edition.district_by_id[district_id]
     near = district_neighbours(edition)[district_id]
     counts = (1, len(near), len(edition.districts) - 1 - len(near))
@@ -159,23 +136,22 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
     names = "、".join(edition.district_by_id[id_].full_name for id_ in near)
     beside = f"隣は{names}です。" if names else ""
     return MapSheet(
-        title=f"{title}　{district.full_name}の位置",
-        sentence=f"{district.full_name}は{district.region}地域にあります。{beside}",
+        title=f"{district.full_name}の位置",
         pictures=(picture,),
-        legend=legend(picture, ""),
-        foot=view.foot(has_map=True),
+        legend=picture.legend(""),
         geometry=shapes(edition),
         selected=district_id,
+        sentence=f"{district.full_name}は{district.region}地域にあります。{beside}",
     )
 
 
 def form_pairs(profile: Profile) -> Heatmap:
-    """Activities by form and actor type."""
+    """Describe the activities per form and actor type."""
     return shaded_grid(Form, ActorType, profile.mix.pairs)
 
 
 def figure_scale(figure: Indicator, profile: Profile) -> Scale:
-    """The district among all under one figure; without ticks where values are those of regions."""
+    """Describe a district among all under one figure; no ticks if values are those of regions."""
     district_id = profile.district.district_id
     city = f"市全体 {figure.text('ALL')}"
     text = f"{figure.text(district_id)}　{profile.rank_text(figure)}　{city}"
@@ -183,11 +159,22 @@ def figure_scale(figure: Indicator, profile: Profile) -> Scale:
     return scale_of(figure.label, text, values, district_id, figure.unit, figure.digits)
 
 
-def _profile(view: GraphicContext) -> tuple[Profile, str]:
-    """The district that a view names, and the sentence that says what its page holds."""
-    district_id = view.districts(1)[0]
-    profile = district_profile(view.edition, without_places(view.filters), district_id)
-    return profile, describe_view(view.edition, profile.own_filters)
+def _profile(view: GraphicContext) -> Profile:
+    """Profile of the district that a view names."""
+    return district_profile(view.edition, without_places(view.filters), view.districts(1)[0])
+
+
+def _chart(
+    view: GraphicContext,
+    profile: Profile,
+    what: str,
+    panels: Sequence[Panel],
+    caption: str,
+    note: str = "",
+) -> Chart:
+    title = f"{profile.district.full_name}{what}"
+    sentence = describe_view(view.edition, profile.own_filters)
+    return Chart(title, panels, caption, notes=(note,), sentence=sentence)
 
 
 def _quotient(profile: Profile, term: Term) -> Bar:
@@ -198,7 +185,3 @@ def _quotient(profile: Profile, term: Term) -> Bar:
     mark = term.mark if isinstance(term, Form | ActorType) else ""
     pieces = (Piece(text, value, colour_of(term), mark),) if value else ()
     return Bar(term.label, text, pieces)
-
-
-def _notes(note: str) -> tuple[str, ...]:
-    return (note,) if note else ()

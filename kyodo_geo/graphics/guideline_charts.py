@@ -1,4 +1,4 @@
-"""Pictures of the guideline's pages: its bands, the city's efforts, reviews, checks."""
+"""Pictures of the guideline's pages: bands, the city's efforts, reviews, checks."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ BANDS_SIDES = (
 )
 BANDS_CAPTION = "左ほど市民、右ほど市のかかわりが強くなります。A・B・Cが協働の範囲です。"
 GRADES = tuple(reversed(Grade))
-"""The best grade comes first."""
+"""Grades, the best one first."""
 
 CITIZENS_SHARES: dict[Scope, tuple[int, int]] = {
     Scope.CITIZEN_ONLY: (100, 100),
@@ -62,11 +62,11 @@ CITIZENS_SHARES: dict[Scope, tuple[int, int]] = {
     Scope.C: (33, 0),
     Scope.CITY_ONLY: (0, 0),
 }
-"""How much of a band is the citizens' side, in percent, at its left and right edge."""
+"""Share of the citizens' side of a band, in percent, at its left and right edge."""
 
 
-def efforts(view: GraphicContext, title: str) -> Chart:
-    """The years of the city's actions, one panel per effort; one alone where it is chosen."""
+def efforts(view: GraphicContext) -> Chart:
+    """Chart the city's actions per year, a panel per effort or only the chosen one."""
     chosen = effort_in(view.texts)
     records = [
         record
@@ -76,56 +76,57 @@ def efforts(view: GraphicContext, title: str) -> Chart:
     longest = max((record.years.get(y, 0) for record in records for y in record.span), default=0)
     years = Filters(year_from=view.filters.year_from, year_to=view.filters.year_to)
     return Chart(
-        f"{title}　市の取り組みの記録",
-        f"{describe_filters(view.edition, years)}の市の取り組み。{YEARS_ONLY}",
+        "市の取り組みの記録",
         [effort_columns(record, longest) for record in records],
-        view.foot(source=ACTIONS_SOURCE),
         ACTIONS_CAPTION,
+        sentence=f"{describe_filters(view.edition, years)}の市の取り組み。{YEARS_ONLY}",
+        source=ACTIONS_SOURCE,
     )
 
 
-def bands(view: GraphicContext, title: str) -> Chart:
-    """The bands of the guideline; the chosen one is marked."""
+def bands(view: GraphicContext) -> Chart:
+    """Chart the bands of the guideline (chapter 2, 4); the chosen one is marked."""
     return Chart(
-        f"{title}　協働の範囲",
-        BANDS_CAPTION,
+        "協働の範囲",
         (band_slopes(view.text("term")),),
-        view.foot(source=f"「{city().guideline}」第2章 4 協働の範囲"),
         key=BANDS_SIDES,
+        sentence=BANDS_CAPTION,
+        source=f"「{city().guideline}」第2章 4 協働の範囲",
     )
 
 
-def ratings(view: GraphicContext, title: str) -> Chart:
-    """How the seven principles were rated: shares of the grades, then their numbers."""
+def ratings(view: GraphicContext) -> Chart:
+    """Chart the ratings of the seven principles: shares of the grades, then their counts."""
     reviewed = reviews_in(view.edition, view.filters)
     figures = ratings_of(reviewed) if reviewed else ()
+    shown = describe_filters(view.edition, view.filters)
     return Chart(
-        f"{title}　七つの考え方",
-        f"{describe_filters(view.edition, view.filters)}の活動のふりかえり{len(reviewed):,}件。",
+        "七つの考え方",
         (rating_bars(figures), rating_numbers(figures)) if figures else (),
-        view.foot(source=REVIEWS_SOURCE),
         MEAN_RULE,
         [ChartKey(grade.label, palette.GRADE_COLOURS[grade], grade.mark) for grade in GRADES],
+        sentence=f"{shown}の活動のふりかえり{len(reviewed):,}件。",
+        source=REVIEWS_SOURCE,
     )
 
 
-def checks(view: GraphicContext, title: str) -> Chart:
-    """How many activities each check finds something in."""
+def checks(view: GraphicContext) -> Chart:
+    """Chart the number of activities per check with a finding."""
+    # Decision 31: records of one side alone pass for bands outside 協働.
     view = replace(view, filters=with_all_bands(view.filters))
     results = check_results(view.edition, view.filters, view.day)
     longest = max(result.found for result in results)
     return Chart(
-        f"{title}　気づいた件数",
-        view.sentence,
+        "気づいた件数",
         (Bars([_check(result) for result in results], longest),),
-        view.foot(),
         "割合は、点検ごとの対象の件数に占める割合です。記録についての気づきで、"
         "活動のよしあしではありません。",
+        sentence=view.sentence,
     )
 
 
 def effort_columns(record: EffortRecord, longest: int = 0) -> Columns:
-    """One column per year; a year without a record has no piece, which is not the same as zero."""
+    """Describe a column per year; a year without a record has no piece: it is not zero."""
     bars = []
     for year in record.span:
         count = record.years.get(year, 0)
@@ -146,7 +147,7 @@ def effort_columns(record: EffortRecord, longest: int = 0) -> Columns:
 
 
 def band_slopes(chosen: str | None) -> Slopes:
-    """The bands from the citizens' to the city's; `chosen` is the id of the one that is marked."""
+    """Describe the bands from the citizens' to the city's; the one with id `chosen` is marked."""
     slopes = [
         Slope(
             scope.label,
@@ -163,21 +164,21 @@ def band_slopes(chosen: str | None) -> Slopes:
 
 
 def rating_bars(figures: Sequence[PrincipleFigures]) -> Bars:
-    """The shares of the grades per principle, with the mean."""
+    """Describe the shares of the grades per principle, with the mean."""
     return Bars([_rating(one) for one in figures], 1, "段階の割合と平均")
 
 
 def rating_numbers(figures: Sequence[PrincipleFigures]) -> Heatmap:
-    """The numbers of the grades per principle."""
+    """Describe the counts of the grades per principle."""
     heads = [*(f"{grade.mark} {grade.label}" for grade in GRADES), NOT_APPLICABLE]
     return Heatmap(heads, [_numbers(one) for one in figures], "件数")
 
 
 def mean_text(figures: PrincipleFigures) -> str:
-    """The mean of a principle; a dash where ratings are too few for one."""
+    """Return the mean of a principle; a dash for fewer than LEAST_FOR_MEAN ratings."""
     if figures.mean is None:
         return "—"
-    # Half up, as people round: 2.25 is 2.3.
+    # Decision 54: half up, as people round and as pages always did: 2.25 is 2.3.
     return str(Decimal(str(figures.mean)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 

@@ -1,4 +1,4 @@
-"""What can be chosen of a picture, in the words of addresses: which measure, map or form."""
+"""Options of pictures in addresses: measure, map, classes, form, actor type."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from kyodo_geo.errors import FilterError
 from kyodo_geo.maps.classification import ClassMethod
 from kyodo_geo.measures.places.density import MEASURES
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effort, Form
+from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Effort, Form, Term
 
 Texts = Mapping[str, Sequence[str]]
 
@@ -18,9 +18,9 @@ METHODS = {method.name.lower(): method for method in ClassMethod}
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: its name among the options, its key in the address, labels by value.
+    """Option with its unique name, its key in the address, and labels by value.
 
-    Two pages may give one key other labels. `kind` is how it is shown: "one" is a row of buttons.
+    Two pages may give one key other labels. `kind` is its control: "one" is a row of buttons.
     """
 
     name: str
@@ -31,9 +31,13 @@ class Option:
     kind: Literal["list", "one", "toggle"] = "list"
 
     def chosen_in(self, texts: Texts) -> str:
-        """What a view has chosen, else the default."""
+        """Return the value in an address; the default if it is missing or unknown."""
         value = (texts.get(self.key) or [self.default])[-1]
         return value if value in self.labels else self.default
+
+
+def _labels(terms: Iterable[Term]) -> dict[str, str]:
+    return {str(term): term.label for term in terms}
 
 
 MEASURE = Option(
@@ -60,18 +64,10 @@ ACTOR_PICTURE = Option(
     "one",
 )
 SHOWN_FORM = Option(
-    "shown_form",
-    "shown_form",
-    "形態を選ぶ",
-    {str(form): form.label for form in KNOWN_FORMS},
-    str(Form.COMMITTEE),
+    "shown_form", "shown_form", "形態を選ぶ", _labels(KNOWN_FORMS), str(Form.COMMITTEE)
 )
 SHOWN_ACTOR = Option(
-    "shown_actor",
-    "shown_actor",
-    "主体を選ぶ",
-    {str(actor): actor.label for actor in ActorType},
-    str(ActorType.LOCAL_GROUP),
+    "shown_actor", "shown_actor", "主体を選ぶ", _labels(ActorType), str(ActorType.LOCAL_GROUP)
 )
 EFFORT = Option(
     "effort",
@@ -84,20 +80,20 @@ EFFORT = Option(
 
 
 def effort_in(texts: Texts) -> Effort | None:
-    """The effort a view is narrowed to; None for all three."""
+    """Return the effort a view is narrowed to; None for all three."""
     chosen = EFFORT.chosen_in(texts)
     return Effort.of(chosen) if chosen else None
 
 
 OPTIONS = (MEASURE, CLASSES, VIEW, FORM_PICTURE, ACTOR_PICTURE, SHOWN_FORM, SHOWN_ACTOR, EFFORT)
 FREE_KEYS = ("select", "activity", "term")
-"""Choices of a district, of a case and of a term; any text."""
+"""Keys of a district, a case and a term; any text."""
 
 
 def choices_from(written: Iterable[str]) -> dict[str, list[str]]:
-    """Choices written as in an address, e.g. measure=per_1000.
+    """Parse options written as in an address, e.g. measure=per_1000.
 
-    Raises FilterError for a name or a value that no picture knows.
+    Raises FilterError for an unknown key or value.
     """
     texts: dict[str, list[str]] = {}
     for choice in written:

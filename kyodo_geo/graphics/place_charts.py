@@ -1,4 +1,4 @@
-"""Pictures of the maps' pages: the maps, and the charts of the place chosen beside them."""
+"""Pictures of the pages with maps: the maps, and the charts of the selected place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import actor_bars, form_bars, shaded_grid
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps.geometry import geometry
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles
 from kyodo_geo.measures.places.density import MEASURES, Measured, measure_places
 from kyodo_geo.measures.places.district_shapes import district_boundaries
@@ -32,16 +31,13 @@ ACTORS_RULE = "主体ごとの件数は延べです。一つの活動に複数�
 TOGETHER_RULE = "二つの主体がともに参加した活動の件数です。"
 
 
-def place_map(view: GraphicContext, title: str, page: str) -> MapSheet:
-    """The map of a page, or its six maps, or its tiles."""
+def place_map(view: GraphicContext, page: str) -> MapSheet:
+    """Draw the map of a page, its six maps, or its tiles."""
     drawn = DRAWINGS[page](view.edition, view.filters, view.texts)
-    shown = legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter)
     return MapSheet(
-        title=f"{title}　{shown['heading']}",
-        sentence=view.sentence,
+        title=drawn.legend["heading"],
         pictures=drawn.panels or (drawn.picture,),
-        legend=shown,
-        foot=view.foot(has_map=True),
+        legend=drawn.legend,
         geometry=shapes(view.edition),
         selected=view.text("select") or None,
         as_tiles=VIEW.chosen_in(view.texts) == "tiles",
@@ -49,34 +45,32 @@ def place_map(view: GraphicContext, title: str, page: str) -> MapSheet:
 
 
 def shapes(edition: Edition) -> dict[str, Any]:
-    """The geometry of an edition as maps/geometry.py has it."""
+    """Return the geometry of an edition (maps/geometry.py), cached with it."""
     return edition.cached(
         "geometry", lambda: geometry(district_boundaries(edition), edition.districts)
     )
 
 
-def density_card(view: GraphicContext, title: str) -> Chart:
-    """Where the chosen place stands among the districts; its forms and actor types."""
+def density_card(view: GraphicContext) -> Chart:
+    """Chart the selected place among the districts, its forms and actor types."""
     measured = measure_places(view.edition, view.filters, MEASURES[MEASURE.chosen_in(view.texts)])
     measure = measured.measure
     reason = BY_REGION if measured.by_region else measured.reason
     scale = measured_scale(measured, view.place_id, view.place_name)
     among = f"{len(measured.district_values)}地区の中での位置（{measure.label}）"
     return Chart(
-        f"{title}　{view.place_name}",
-        view.sentence,
+        view.place_name,
         (
             Scales([scale], among, measure.definition),
             form_bars(form_profiles(view.edition, view.filters)[view.place_id], FORMS_HEADING),
             actor_bars(actor_profiles(view.edition, view.filters)[view.place_id], ACTORS_HEADING),
         ),
-        view.foot(),
-        notes=(f"{FORMS_RULE}{ACTORS_RULE}", *((reason,) if reason else ())),
+        notes=(f"{FORMS_RULE}{ACTORS_RULE}", reason),
     )
 
 
 def measured_scale(measured: Measured, place_id: str, label: str = "") -> Scale:
-    """A place among the districts under one measure; of the whole city none is marked."""
+    """Describe a place among the districts under one measure; the whole city has no mark."""
     measure, values = measured.measure, measured.district_values
     rank = rank_text(measured, place_id) if place_id in values else ""
     figure = count_label(measured.values[place_id], measure.unit, measure.digits)
@@ -93,44 +87,32 @@ def scale_of(
     unit: str,
     digits: int,
 ) -> Scale:
-    """The values of all districts by id, the one of `place_id` marked if it is among them."""
+    """Describe the values of all districts by id, marking `place_id` if it is one of them."""
     known = [value for value in values.values() if value is not None]
     low, high = (count_label(f(known, default=None), unit, digits) for f in (min, max))
     here = list(values).index(place_id) if place_id in values else None
     return Scale(label, text, list(values.values()), here, (low, high))
 
 
-def forms_card(view: GraphicContext, title: str) -> Chart:
-    """The forms of the chosen place."""
+def forms_card(view: GraphicContext) -> Chart:
+    """Chart the forms of the selected place."""
     profile = form_profiles(view.edition, view.filters)[view.place_id]
-    return Chart(
-        f"{title}　{view.place_name}の形態（延べ）",
-        view.sentence,
-        (form_bars(profile),),
-        view.foot(),
-        FORMS_RULE,
-    )
+    return Chart(f"{view.place_name}の{FORMS_HEADING}", (form_bars(profile),), FORMS_RULE)
 
 
-def actors_card(view: GraphicContext, title: str) -> Chart:
-    """Who takes part in the chosen place."""
+def actors_card(view: GraphicContext) -> Chart:
+    """Chart the actor types of the selected place."""
     profile = actor_profiles(view.edition, view.filters)[view.place_id]
-    heading = f"{title}　{view.place_name}の主体（参加した活動の数）"
-    return Chart(heading, view.sentence, (actor_bars(profile),), view.foot(), ACTORS_RULE)
+    return Chart(f"{view.place_name}の{ACTORS_HEADING}", (actor_bars(profile),), ACTORS_RULE)
 
 
-def together(view: GraphicContext, title: str) -> Chart:
-    """Who works with whom in the chosen place."""
+def together(view: GraphicContext) -> Chart:
+    """Chart which actor types take part together in the selected place."""
     profile = actor_profiles(view.edition, view.filters)[view.place_id]
-    return Chart(
-        f"{title}　だれとだれが（{view.place_name}）",
-        view.sentence,
-        (actor_pairs(profile),),
-        view.foot(),
-        f"{TOGETHER_RULE}斜めに並ぶ灰色のますは、その主体が参加した活動の件数です。",
-    )
+    rule = f"{TOGETHER_RULE}斜めに並ぶ灰色のますは、その主体が参加した活動の件数です。"
+    return Chart(f"だれとだれが（{view.place_name}）", (actor_pairs(profile),), rule)
 
 
 def actor_pairs(profile: ActorProfile) -> Heatmap:
-    """Activities in which two actor types take part together."""
+    """Describe the activities per pair of actor types."""
     return shaded_grid(ActorType, ActorType, profile.together)

@@ -1,4 +1,4 @@
-"""Forms and actor types as bars and keys: the same colours and letters in all charts."""
+"""Bars, columns and keys of terms: the same colours and letters in all charts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ColumnTerm = TypeVar("ColumnTerm", bound=Term)
 
 
 def form_bars(profile: FormProfile, heading: str = "") -> Bars:
-    """One bar per form; how many are implied is said."""
+    """Describe a bar per form, with the number of implied ones."""
     counts = {form: profile.counts[form] for form in KNOWN_FORMS}
     bars = []
     for form, count in counts.items():
@@ -28,20 +28,20 @@ def form_bars(profile: FormProfile, heading: str = "") -> Bars:
 
 
 def actor_bars(profile: ActorProfile, heading: str = "") -> Bars:
-    """One bar per actor type."""
+    """Describe a bar per actor type."""
     counts = {actor: profile.count(actor) for actor in ActorType}
     bars = [term_bar(actor, count, f"{count:,}件") for actor, count in counts.items()]
     return Bars(bars, max(counts.values()), heading)
 
 
 def term_bar(term: Term, length: float, text: str) -> Bar:
-    """The bar of a term in its colour; without a piece where there is nothing."""
+    """Describe the bar of a term in its colour; without a piece for length 0."""
     pieces = (Piece(text, length, colour_of(term), term.mark),) if length else ()
     return Bar(term.label, text, pieces, term=term)
 
 
 def year_columns(years: Years, longest: float, heading: str = "") -> Columns:
-    """One column per fiscal year, 延べ by form, with the 実件数 on it."""
+    """Describe a column per fiscal year: 延べ per form, with the 実件数 above it."""
     return Columns(
         [_year_column(year) for year in years],
         longest,
@@ -54,7 +54,7 @@ def year_columns(years: Years, longest: float, heading: str = "") -> Columns:
 
 
 def summarise_years(counts: Sequence[tuple[str, int]]) -> str:
-    """First and last year, the ones with most, how many have no record (0); for screen readers."""
+    """Summarise counts per year in words: range, peak, number of years without a record (0)."""
     if not counts:
         return ""
     known = [count for _, count in counts if count]
@@ -65,20 +65,20 @@ def summarise_years(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def form_key(years: Iterable[Years]) -> tuple[ChartKey, ...]:
-    """What the colours of years stand for: the forms that are there."""
+    """Return the key of year columns: the forms that occur."""
     used = {form for found in years for year in found for form in year.forms}
     return tuple(term_key(form) for form in Form if form in used)
 
 
 def colour_of(term: Term) -> str:
-    """The colour of a form or an actor type; fields have one for all."""
+    """Return the colour of a form or an actor type; all other terms share one."""
     if isinstance(term, Form):
         return palette.FORM_COLOURS[term]
     return palette.ACTOR_COLOURS[term] if isinstance(term, ActorType) else palette.CIRCLE
 
 
 def term_key(term: Term) -> ChartKey:
-    """What the colour of a term stands for."""
+    """Return the key entry of a term."""
     return ChartKey(term.label, colour_of(term), term.mark, term)
 
 
@@ -87,9 +87,9 @@ def shaded_grid(
     columns: Iterable[ColumnTerm],
     counts: Mapping[tuple[RowTerm, ColumnTerm], int],
 ) -> Heatmap:
-    """Counts of pairs, each on a colour that grows with it.
+    """Describe counts of pairs on colours that grow with them.
 
-    Where rows and columns meet in the same term its count has no colour: it is a total.
+    A pair of a term with itself has no colour: its count is a total.
     """
     columns = tuple(columns)
     highest = max((n for (row, column), n in counts.items() if row is not column), default=0)

@@ -1,1 +1,1 @@
-"""Pictures of the districts as folium elements, HTML and SVG; nothing here knows Streamlit."""
+"""Maps of the districts: classes, colours, legend, geometry, labels, the folium base map."""

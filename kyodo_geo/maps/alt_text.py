@@ -1,4 +1,4 @@
-"""A picture in sentences, for people who do not see it: highest, lowest, zero, unknown."""
+"""Alternative texts of maps: highest, lowest, zero, unknown (WCAG 2.2, 1.1.1)."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ MOST_NAMED = 3
 
 
 def alt_text(picture: Choropleth, names: Mapping[str, str]) -> str:
-    """What a picture shows, e.g. 「件数。最も多いのは花巻中央地区（26件）、…」.
+    """Describe a picture, e.g. 「件数。最も多いのは花巻中央地区（26件）、…」.
 
-    `names` are the districts' by id. Numbers are told by their ends, categories by how many
-    districts each has; how many have no data is always said.
+    `names` are keyed by district id. Numbers are described by their ends, categories by their
+    number of districts; the number without data is always given.
     """
     values = {place_id: patch.value for place_id, patch in picture.patches.items()}
     numbers = {p: v for p, v in values.items() if isinstance(v, int | float)}
     missing = sum(value is None for value in values.values())
-    told = _ends(picture, numbers, names) if numbers else _categories(picture)
+    found = _ends(picture, numbers, names) if numbers else _categories(picture)
     unknown = f"データのない地区は{missing}です。" if missing or numbers else ""
-    return f"{picture.title}。{told}{unknown}"
+    return f"{picture.title}。{found}{unknown}"
 
 
 def small_map_alt(
     title: str, note: str, counts: Mapping[str, int], names: Mapping[str, str]
 ) -> str:
-    """What one of several small maps shows: its districts with the highest count."""
+    """Describe one of several small maps by its districts with the highest count."""
     highest = max(counts.values())
     places = [names[place_id] for place_id, count in counts.items() if count == highest]
     named = "・".join(places[:MOST_NAMED]) + ("など" if len(places) > MOST_NAMED else "")
@@ -37,7 +37,7 @@ def small_map_alt(
 
 
 def locator_alt(names: Sequence[str], district_count: int) -> str:
-    """What the map of a district and its neighbours shows; without names, of the whole city."""
+    """Describe the locator map by district and neighbours; without names, the whole city."""
     if not names:
         return f"{district_count}地区の地図。地区の一覧からも選べます。"
     here, *neighbours = names
@@ -46,6 +46,7 @@ def locator_alt(names: Sequence[str], district_count: int) -> str:
 
 def _ends(picture: Choropleth, numbers: Mapping[str, float], names: Mapping[str, str]) -> str:
     digits, unit = picture.unit.digits, picture.unit.name
+    # As rounded as they are shown, so that districts that look equal are named together.
     rounded = {place_id: round(value, digits) for place_id, value in numbers.items()}
     high, low = max(rounded.values()), min(rounded.values())
     if high == low:
@@ -64,7 +65,7 @@ def _categories(picture: Choropleth) -> str:
 
 
 def _name_list(names: Sequence[str]) -> str:
-    """District names, of many the first ones: 好地地区・八幡地区 ほか2地区."""
+    """Join names, of many only the first ones: 好地地区・八幡地区 ほか2地区."""
     shown = "・".join(f"{name}{city().district_noun}" for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     return f"{shown} ほか{more}地区" if more > 0 else shown

@@ -1,7 +1,7 @@
-"""A picture of the districts: which swatch, text and circle each one gets, and the legend.
+"""Choropleth of the districts: swatch, value and circle per district, and its legend.
 
-The same picture is painted on the map, on the tile grid and into the legend, so that
-colours and their meaning cannot drift apart.
+Map, tile grid and legend are painted from one Choropleth, so that colours and their meaning
+cannot drift apart.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from kyodo_geo.japanese import count_label, rounded
 from kyodo_geo.maps import palette
-from kyodo_geo.maps.classification import ClassBand, Classes, ClassMethod, classify
+from kyodo_geo.maps.classification import ClassBand, ClassMethod, classify
 from kyodo_geo.vocabulary import Term
 
 LARGEST_RADIUS_PX = 20
@@ -22,7 +22,7 @@ SMALLEST_RADIUS_PX = 3
 
 
 class SwatchKind(Enum):
-    """How a swatch is filled."""
+    """Fill of a swatch."""
 
     FILL = "fill"
     HATCH = "hatch"
@@ -33,7 +33,7 @@ class SwatchKind(Enum):
 
 @dataclass(frozen=True)
 class Swatch:
-    """One entry of a legend: what it looks like, what it means, how many districts have it."""
+    """Legend entry: colour, meaning and number of districts."""
 
     colour: str
     label: str
@@ -45,7 +45,7 @@ class Swatch:
 
 @dataclass(frozen=True)
 class Unit:
-    """How the numbers of a picture are written: with so many digits, then the unit."""
+    """Number format of a picture: decimal digits and the unit behind them."""
 
     name: str = ""
     digits: int = 0
@@ -53,8 +53,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Patch:
-    """What one district shows: its swatch, its value (a number, None: データなし, or words),
-    a note or its rank, maybe a circle."""
+    """Display state of one district.
+
+    `value` is a number, words, or None for データなし; `note` is a text or a rank.
+    """
 
     swatch: int
     value: float | str | None
@@ -64,10 +66,10 @@ class Patch:
 
 @dataclass(frozen=True)
 class Choropleth:
-    """Everything a map, a tile grid and a legend need.
+    """Classified map of all districts.
 
-    `patches` are by district id, in the order of the districts. Ranks in their notes are
-    out of `ranked`.
+    `patches` are keyed by district id in the edition's order; ranks in their notes are out of
+    `ranked`.
     """
 
     title: str
@@ -77,7 +79,7 @@ class Choropleth:
     ranked: int = 0
 
     def with_notes(self, notes: Mapping[str, str | int], ranked: int = 0) -> Choropleth:
-        """The same picture with a note or a rank on each district (shown on hover)."""
+        """Return a copy with a note or a rank per district id (shown on hover)."""
         patches = {
             place_id: replace(patch, note=notes.get(place_id, patch.note))
             for place_id, patch in self.patches.items()
@@ -85,7 +87,7 @@ class Choropleth:
         return replace(self, patches=patches, ranked=ranked)
 
     def state(self) -> dict[str, Any]:
-        """The picture as the scripts take it (see ui/components/static/widgets/map_panel.js)."""
+        """Return plain values for ui/components/static/widgets/map_panel.js."""
         return {
             "swatches": self.colours(),
             "districts": [self._entry(patch) for patch in self.patches.values()],
@@ -95,19 +97,38 @@ class Choropleth:
         }
 
     def colours(self) -> list[tuple[str, str, int]]:
-        """Colour, kind and whether ink on it is light, of each swatch."""
+        """Return (colour, kind, 1 if ink on it is light) per swatch."""
         return [
             (s.colour, s.kind.value, int(palette.ink_on(s.colour) == palette.LIGHT_INK))
             for s in self.swatches
         ]
 
-    def told(self, patch: Patch) -> str:
-        """What a district shows in words: 20件 27地区中3位."""
-        note = f"{self.ranked}地区中{patch.note}位" if isinstance(patch.note, int) else patch.note
-        return f"{self.value_told(patch)} {note}".strip()
+    def legend(self, unit: str, notes: Sequence[str] = (), counter: str = "地区") -> dict[str, Any]:
+        """Return the legend as plain values: heading, items by swatch number, notes.
 
-    def value_told(self, patch: Patch) -> str:
-        """Its value alone, with its unit."""
+        `counter` follows the number of districts. Swatches without a district are left out,
+        except zero and データなし: both always show, because they mean different things.
+        """
+        has_unit = unit not in ("", self.title)
+        return {
+            "heading": f"{self.title}（{unit}）" if has_unit else self.title,
+            "items": [
+                _legend_item(number, swatch, counter)
+                for number, swatch in enumerate(self.swatches)
+                if swatch.count
+                or swatch.radius_px is not None
+                or swatch.kind in (SwatchKind.OUTLINE, SwatchKind.HATCH)
+            ],
+            "notes": [note for note in notes if note],
+        }
+
+    def describe_patch(self, patch: Patch) -> str:
+        """Return value and note in words, e.g. 20件 27地区中3位."""
+        note = f"{self.ranked}地区中{patch.note}位" if isinstance(patch.note, int) else patch.note
+        return f"{self.describe_value(patch)} {note}".strip()
+
+    def describe_value(self, patch: Patch) -> str:
+        """Return the value with its unit; データなし for None."""
         if isinstance(patch.value, str):
             return patch.value
         return count_label(patch.value, self.unit.name, self.unit.digits)
@@ -116,6 +137,7 @@ class Choropleth:
         value = patch.value
         if isinstance(value, float):
             value = rounded(value, self.unit.digits)
+        # Sent at every click (decision 10): empty fields at the end are left away.
         entry = [patch.swatch, value, patch.note, patch.radius_px]
         while entry[-1] in (None, "") and len(entry) > 2:
             entry.pop()
@@ -125,48 +147,38 @@ class Choropleth:
 def class_choropleth(
     title: str, values: Mapping[str, float | None], unit: Unit, method: ClassMethod
 ) -> Choropleth:
-    """Districts filled by class; zero is white with an outline, missing is hatched."""
+    """Fill districts by class; zero is white with an outline, None is hatched."""
     classes = classify(values.values(), method)
-    colours = palette.sequential(len(classes.bands)) if classes.bands else ()
-    swatches = [
+    colours = palette.sequential(len(classes.bands))
+    swatches = (
         *(
             Swatch(colour, _range(band, unit.digits), count=band.count)
             for colour, band in zip(colours, classes.bands, strict=True)
         ),
         Swatch(palette.ZERO, f"0{unit.name}", SwatchKind.OUTLINE, classes.zero_count),
         Swatch(palette.MISSING, "データなし", SwatchKind.HATCH, classes.missing_count),
-    ]
-    patches = {
-        place_id: Patch(_class_swatch(value, classes), value) for place_id, value in values.items()
-    }
-    return Choropleth(title, tuple(swatches), patches, unit)
+    )
+    patches = {place_id: Patch(classes.index(value), value) for place_id, value in values.items()}
+    return Choropleth(title, swatches, patches, unit)
 
 
 def circle_map(
     title: str, values: Mapping[str, float | None], unit: Unit, legend_values: Sequence[float]
 ) -> Choropleth:
-    """Districts with circles whose area is proportional to the value.
+    """Draw districts as circles with an area proportional to the value.
 
-    `legend_values`, at least one, are the example circles of the legend, largest first; every
-    circle has the swatch of the first. Zero is a small ring, missing is hatched.
+    `legend_values` (at least one) are the example circles of the legend, largest first; every
+    circle has the swatch of the first. Zero is a small ring, None is hatched.
     """
-    known = [v for v in values.values() if v]
     zeros, missing = (list(values.values()).count(value) for value in (0, None))
-    largest = max(known, default=1)
+    largest = max(filter(None, values.values()), default=1)
+    examples = [(f"{value:,}{unit.name}", _radius(value, largest)) for value in legend_values]
     swatches = (
-        *(
-            Swatch(
-                palette.CIRCLE,
-                f"{value:,}{unit.name}",
-                SwatchKind.CIRCLE,
-                radius_px=_radius(value, largest),
-            )
-            for value in legend_values
-        ),
+        *(Swatch(palette.CIRCLE, label, SwatchKind.CIRCLE, 0, "", px) for label, px in examples),
         Swatch(palette.ZERO, f"0{unit.name}", SwatchKind.RING, zeros, radius_px=SMALLEST_RADIUS_PX),
         Swatch(palette.MISSING, "データなし", SwatchKind.HATCH, missing),
     )
-    ring, hatch = len(swatches) - 2, len(swatches) - 1
+    ring, hatch = len(examples), len(examples) + 1
     patches = {
         place_id: Patch(
             hatch if value is None else 0 if value else ring,
@@ -185,7 +197,7 @@ def category_choropleth(
     colours: Mapping[Any, str],
     none_label: str,
 ) -> Choropleth:
-    """Districts filled by category; several categories (a tie) share one grey swatch."""
+    """Fill districts by category; several categories (a tie) share one grey swatch."""
     terms = list(colours)
     order = {term: n for n, term in enumerate(terms)}
     tie, none = len(terms), len(terms) + 1
@@ -208,15 +220,15 @@ def category_choropleth(
 
 
 def round_steps(largest: float) -> tuple[float, ...]:
-    """Up to three round numbers for the example circles of a legend, largest first."""
+    """Return up to three round numbers for the example circles, largest first; () for zero."""
     if largest <= 0:
         return ()
-    steps = []
+    steps = set()
     for share in (1.0, 0.4, 0.1):
         target = largest * share
-        magnitude = 10 ** (len(str(int(target))) - 1) if target >= 1 else 1
-        steps.append(max(1, int(target // magnitude * magnitude)))
-    return tuple(sorted(set(steps), reverse=True))
+        magnitude = 10 ** (len(str(int(target))) - 1)
+        steps.add(max(1, int(target // magnitude * magnitude)))
+    return tuple(sorted(steps, reverse=True))
 
 
 def _radius(value: float, largest: float) -> float:
@@ -224,11 +236,15 @@ def _radius(value: float, largest: float) -> float:
     return rounded(max(radius, SMALLEST_RADIUS_PX), 1)
 
 
-def _class_swatch(value: float | None, classes: Classes) -> int:
-    count = len(classes.bands)
-    if value is None:
-        return count + 1
-    return classes.index(value) if value > 0 else count
+def _legend_item(number: int, swatch: Swatch, counter: str) -> dict[str, Any]:
+    is_counted = swatch.kind is not SwatchKind.CIRCLE
+    item = {
+        "label": swatch.label,
+        "count": f"{swatch.count}{counter}" if is_counted else "",
+        "mark": swatch.mark,
+        "radius": swatch.radius_px,
+    }
+    return {"swatch": number} | {name: value for name, value in item.items() if value}
 
 
 def _range(band: ClassBand, digits: int) -> str:

@@ -1,8 +1,8 @@
-"""Values into classes: natural breaks, equal counts or equal widths; zero stands apart."""
+"""Classification of map values: natural breaks, quantiles or equal widths; zero stands apart."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +13,7 @@ MOST_CLASSES = 5
 
 
 class ClassMethod(Enum):
-    """How class limits are found."""
+    """Method of finding class limits."""
 
     NATURAL = "自然分類"
     QUANTILE = "等量"
@@ -22,10 +22,10 @@ class ClassMethod(Enum):
 
 @dataclass(frozen=True)
 class ClassBand:
-    """One class: the values above the previous class up to and including `upper`.
+    """Class of the values above the previous class up to and including `upper`.
 
-    `lowest` and `highest` are the smallest and largest value in it; both are None in an
-    empty class (only 等間隔 makes them).
+    `lowest` and `highest` are its smallest and largest value, None in an empty class (only
+    等間隔 makes them).
     """
 
     upper: float
@@ -36,29 +36,29 @@ class ClassBand:
 
 @dataclass(frozen=True)
 class Classes:
-    """Classes of the positive values; zeros and missing values are counted apart."""
+    """Classes of the positive values; zero and missing values are counted apart."""
 
     bands: tuple[ClassBand, ...]
     zero_count: int
     missing_count: int
 
-    def index(self, value: float) -> int:
-        """The position of the class of a positive value."""
-        uppers = [band.upper for band in self.bands]
-        return min(bisect_left(uppers, value), len(uppers) - 1)
+    def index(self, value: float | None) -> int:
+        """Return the position of a value's class; zero, then None, come behind all classes."""
+        count = len(self.bands)
+        if value is None or value <= 0:
+            return count + (value is None)
+        return min(bisect_left(self.bands, value, key=lambda band: band.upper), count - 1)
 
 
-def classify(
-    values: Iterable[float | None], method: ClassMethod, most: int = MOST_CLASSES
-) -> Classes:
-    """Put values (None: missing) into at most `most` classes.
+def classify(values: Iterable[float | None], method: ClassMethod) -> Classes:
+    """Put values (None: missing) into at most MOST_CLASSES classes.
 
     There are never more classes than distinct positive values; all-equal, all-zero and
     all-missing input gives one class or none.
     """
     values = list(values)
     positive = sorted(v for v in values if v is not None and v > 0)
-    count = min(most, len(set(positive)))
+    count = min(MOST_CLASSES, len(set(positive)))
     uppers = _UPPERS[method](positive, count) if positive else []
     return Classes(
         bands=_bands(positive, uppers),
@@ -70,9 +70,7 @@ def classify(
 def _bands(positive: Sequence[float], uppers: Sequence[float]) -> tuple[ClassBand, ...]:
     bands, start = [], 0
     for upper in uppers:
-        stop = start
-        while stop < len(positive) and positive[stop] <= upper:
-            stop += 1
+        stop = bisect_right(positive, upper)
         members = positive[start:stop]
         lowest, highest = (members[0], members[-1]) if members else (None, None)
         bands.append(ClassBand(upper, lowest, highest, len(members)))
@@ -99,9 +97,10 @@ def _natural_uppers(positive: Sequence[float], count: int) -> list[float]:
     Dynamic programming over the sorted values; O(count · n²), with n ≤ 27 here. Source:
     Fisher (1958), On Grouping for Maximum Homogeneity.
     """
+    # Decision 3: mapclassify would cost 1.6 s of start-up and 90 MB.
     n = len(positive)
     cost = _deviation_costs(positive)
-    best = [cost[0][stop] for stop in range(n)]
+    best = cost[0]
     starts: list[list[int]] = [[0] * n]
     for size in range(1, count):
         choices = [
@@ -120,19 +119,14 @@ def _natural_uppers(positive: Sequence[float], count: int) -> list[float]:
 
 
 def _deviation_costs(positive: Sequence[float]) -> list[list[float]]:
-    """Sum of squared deviations from the mean of every run start…stop of the values."""
-    n = len(positive)
-    total = np.concatenate(([0.0], np.cumsum(positive)))
-    squares = np.concatenate(([0.0], np.cumsum(np.square(positive))))
-    return [
-        [
-            float(squares[b + 1] - squares[a] - (total[b + 1] - total[a]) ** 2 / (b + 1 - a))
-            if b >= a
-            else 0.0
-            for b in range(n)
-        ]
-        for a in range(n)
-    ]
+    """Sum of squared deviations from the mean per run start…stop; 0 where stop < start."""
+    total, squares = (np.append(0.0, np.cumsum(np.power(positive, p))) for p in (1, 2))
+    start, stop = np.ogrid[: len(positive), 1 : len(positive) + 1]
+    lengths = np.maximum(stop - start, 1)
+    sums = total[stop] - total[start]
+    costs = np.where(stop > start, squares[stop] - squares[start] - sums**2 / lengths, 0.0)
+    found: list[list[float]] = costs.tolist()
+    return found
 
 
 _UPPERS = {

@@ -1,9 +1,7 @@
-"""The folium side of the district map: scripts of our own, no request to another host.
+"""Folium base map of the districts: own scripts, no request to another host.
 
 The geometry is a script that the browser keeps, and nothing in the map depends on a filter:
-the page paints it from outside (ui/components/static/widgets/map_panel.js). Addresses are
-relative to streamlit-folium's frame (`component/…/index.html`), so that they stay right under a
-base path.
+the page paints it from outside (ui/components/static/widgets/map_panel.js).
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ from jinja2 import Template
 
 from kyodo_geo.city import city
 
+# Relative to streamlit-folium's frame (`component/…/index.html`): right under any base path.
 KYODO = "../../kyodo"
 
 GSI_TILES = "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png"
@@ -29,10 +28,7 @@ GSI_ATTRIBUTION = (
 
 
 class OfflineMap(folium.Map):
-    """A folium map that takes Leaflet from the app itself, and is rendered once.
-
-    `assets` is the address of the scripts and styles.
-    """
+    """Folium map that takes Leaflet from the app (`assets`: address) and is rendered once."""
 
     def __init__(self, assets: str, **options: Any) -> None:
         super().__init__(**options)
@@ -48,7 +44,7 @@ class OfflineMap(folium.Map):
         self._is_rendered = False
 
     def render(self, **kwargs: Any) -> str:
-        """Render the first time; later calls (one a rerun) find nothing changed."""
+        """Render at the first call; later calls (one per rerun) change nothing."""
         if not self._is_rendered:
             super().render(**kwargs)  # type: ignore[no-untyped-call]
             self._is_rendered = True
@@ -56,7 +52,7 @@ class OfflineMap(folium.Map):
 
 
 class DistrictLayer(JSCSSMixin, MacroElement):
-    """The districts' outlines; the page paints them (ui/components/static/map/map.js)."""
+    """Layer of the districts' outlines, painted by the page (static/map/map.js)."""
 
     # The frame knows classic scripts only; one of them may import a module.
     _template = Template(
@@ -79,10 +75,10 @@ class DistrictLayer(JSCSSMixin, MacroElement):
 def district_map(
     edition_address: str, assets: str, district_ids: Sequence[str], *, gsi_tiles: bool = False
 ) -> OfflineMap:
-    """The base map: outlines on white, or on 地理院タイル where the setting asks for it.
+    """Return the base map: outlines on white, or on 地理院タイル if `gsi_tiles`.
 
-    `edition_address` is that of the script with the shapes, `assets` that of the folder with
-    scripts and styles; both are below `/kyodo/`.
+    `edition_address` is the script with the shapes, `assets` the folder with scripts and
+    styles; both are below `/kyodo/`.
     """
     edition_script, assets = f"{KYODO}/{edition_address}", f"{KYODO}/{assets}"
     base = OfflineMap(

@@ -1,4 +1,8 @@
-"""The districts' shapes as browsers take them, once an edition."""
+"""Geometry of the districts for browsers, once per edition: shapes and tile grid (地区タイル).
+
+Mountain districts fill most of the map, the districts around the station almost nothing;
+tiles give each of them the same room.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
-from shapely import MultiPolygon, Polygon
+import shapely
 
+from kyodo_geo.city import city
 from kyodo_geo.geo.boundaries import simplify_boundaries
-from kyodo_geo.maps.tile_grid import tile_positions
 from kyodo_geo.model import District
 
 SIMPLIFY_TOLERANCE_M = 60
@@ -18,11 +22,13 @@ SIMPLIFY_TOLERANCE_M = 60
 DECIMALS = 5
 """About one metre."""
 
+FALLBACK_COLUMNS = 8
+
 
 def geometry(boundaries: gpd.GeoDataFrame, districts: Sequence[District]) -> dict[str, Any]:
-    """Bounds of all, and rings, anchor and tile of each district (WGS84), ready for JSON.
+    """Return total bounds, and rings, anchor and tile per district, ready for JSON.
 
-    `boundaries` is indexed by district id (WGS84); rings are lists of [lat, lng].
+    `boundaries` is indexed by district id, in WGS84; points are [lat, lng].
     """
     shapes = simplify_boundaries(boundaries, SIMPLIFY_TOLERANCE_M)
     tiles = tile_positions([d.district_id for d in districts])
@@ -31,6 +37,21 @@ def geometry(boundaries: gpd.GeoDataFrame, districts: Sequence[District]) -> dic
         "bounds": [[south, west], [north, east]],
         "districts": [_district(d, shapes.loc[d.district_id], tiles) for d in districts],
     }
+
+
+def tile_positions(district_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return (column, row) per district: west to east, north to south.
+
+    Placed by hand in `data/city.yml`; rows of eight if a district is missing there.
+    """
+    by_hand = {
+        district_id: (column, row)
+        for row, tiles in enumerate(city().tile_rows)
+        for column, district_id in enumerate(tiles.split())
+    }
+    if set(district_ids) <= by_hand.keys():
+        return {district_id: by_hand[district_id] for district_id in district_ids}
+    return {id_: divmod(n, FALLBACK_COLUMNS)[::-1] for n, id_ in enumerate(district_ids)}
 
 
 def _district(
@@ -47,10 +68,7 @@ def _district(
     }
 
 
-def _rings(shape: Polygon | MultiPolygon) -> list[list[list[float]]]:
-    polygons = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
-    return [
-        [[round(lat, DECIMALS), round(lng, DECIMALS)] for lng, lat in ring.coords]
-        for polygon in polygons
-        for ring in (polygon.exterior, *polygon.interiors)
-    ]
+def _rings(shape: shapely.Polygon | shapely.MultiPolygon) -> list[list[list[float]]]:
+    """Exterior and interior rings as lists of [lat, lng]."""
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    return [[[round(lat, DECIMALS), round(lng, DECIMALS)] for lng, lat in r.coords] for r in rings]

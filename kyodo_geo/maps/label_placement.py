@@ -1,6 +1,6 @@
-"""Where names stand on a map: in their district or beside their circle, and on nothing else.
+"""Placement of names on a map: in their district or beside their circle, overlapping nothing.
 
-The map of a page asks for it anew at every zoom (ui/http/labels.py).
+The map of a page requests it anew at every zoom (decision 55, ui/http/labels.py).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class LabelSpot:
-    """A district to be named, in pixels.
+    """District to be named, in pixels.
 
-    `radius` is that of what is drawn at its place (a circle, a letter), `reach` how far from
-    there a name beside it begins; width and height are the name's. A name without room in its
-    district stands beside it where that shows a circle or the name is needed, else nowhere.
+    `radius` is that of the circle or letter drawn there, `reach` the distance at which a name
+    beside it begins; width and height are the name's. A name without room in its district
+    stands beside it if that shows a circle or the name is needed, else nowhere.
     """
 
     x: float
@@ -49,7 +49,7 @@ class LabelSpot:
 
 @dataclass(frozen=True)
 class LabelPosition:
-    """The middle of a name, and the ends of the line that leads to it, if it is far away."""
+    """Middle of a name, and the ends of its leader line (None: it is near)."""
 
     x: float
     y: float
@@ -57,7 +57,7 @@ class LabelPosition:
 
 
 def place_labels(spots: Sequence[LabelSpot], bounds: Box) -> list[LabelPosition | None]:
-    """Where each name stands within `bounds`; None for one that would cover something.
+    """Return the position of each name within `bounds`; None if it would cover something.
 
     Needed names of circles choose first, then those of the largest.
     """
@@ -69,14 +69,14 @@ def place_labels(spots: Sequence[LabelSpot], bounds: Box) -> list[LabelPosition 
     found: dict[int, LabelPosition] = {}
     taken: list[Box] = []
     for n in order:
-        free = (one for one in _tried(spots[n]) if _is_free(one, n, spots, taken, bounds))
+        free = (one for one in _candidates(spots[n]) if _is_free(one, n, spots, taken, bounds))
         if place := next(free, None):
             found[n] = place
             taken += [_box(place, spots[n]), *((x, y, x, y) for x, y in _points(place))]
     return [found.get(n) for n in range(len(spots))]
 
 
-def _tried(spot: LabelSpot) -> Iterator[LabelPosition]:
+def _candidates(spot: LabelSpot) -> Iterator[LabelPosition]:
     if spot.has_room:
         yield LabelPosition(spot.x, spot.y)
     if spot.is_beside:
@@ -111,7 +111,7 @@ def _is_free(
 
 
 def _is_too_near(place: LabelPosition, own: LabelSpot, spot: LabelSpot) -> bool:
-    """Whether a name lies on what stands at a spot, or seems to be the name of that."""
+    """Check whether a name covers what stands at a spot, or could be read as its name."""
     if spot is own and (place.x, place.y) == (own.x, own.y):
         return False
     may_seem = own.is_beside and spot is not own and spot.radius and not place.line
@@ -129,7 +129,7 @@ def _covers(
 
 
 def _points(place: LabelPosition) -> Iterator[tuple[float, float]]:
-    """Points along the line to a name."""
+    """Yield nine points along the leader line of a name, if it has one."""
     if place.line:
         x, y, to_x, to_y = place.line
         yield from ((x + (to_x - x) * n / 8, y + (to_y - y) * n / 8) for n in range(9))
@@ -145,6 +145,6 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def _distance(point: tuple[float, float], box: Box) -> float:
-    """How far a point is from a box; 0 inside it."""
+    """Return the distance of a point from a box; 0 inside it."""
     across = max(box[0] - point[0], 0, point[0] - box[2])
     return hypot(across, max(box[1] - point[1], 0, point[1] - box[3]))

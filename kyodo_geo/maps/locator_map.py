@@ -1,4 +1,4 @@
-"""The small map of where a district lies on a page: what is in sight, and where names stand."""
+"""Locator map of a district on its page: the section in sight and the placement of names."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ Box: TypeAlias = tuple[float, float, float, float]
 def locator_map(
     geometry: Mapping[str, Any], here: int | None, near: Sequence[int]
 ) -> dict[str, Any]:
-    """The viewBox around a district (None: of the whole city), and per width of the window the
-    size of letters and the names as [district, x, y].
+    """Return the viewBox around a district (None: the whole city), and letter size and names
+    [district, x, y] per width of the window.
 
-    `geometry` is that of maps/geometry.py; districts are told by their place in it.
+    `geometry` is that of maps/geometry.py; districts are numbered by their position in it.
     """
     bounds = geometry["bounds"]
     rings = [
@@ -59,7 +59,7 @@ def locator_map(
 
 
 def _positions(points: Sequence[Sequence[float]], bounds: Any) -> NDArray[np.float64]:
-    """Points [lat, lng] in the drawing: longitude shrinks with latitude, north is up."""
+    """Project points [lat, lng] to (x, y): longitude shrinks with latitude, north is up."""
     (south, west), _ = bounds
     lat, lng = np.array(points, dtype=float).T
     return np.column_stack([(lng - west) * cos(radians(south)), south - lat]) * PER_DEGREE
@@ -78,8 +78,7 @@ def _is_inside(x: float, y: float, box: Box) -> bool:
 
 
 def _most_inward(rings: Sequence[NDArray[np.float64]], box: Box) -> Point | None:
-    """Of a grid over what is in sight, the point in a shape farthest from the points of its
-    outline; if any."""
+    """Return the grid point in a shape farthest from its outline and the edge; None if none."""
     left, top, width, height = box
     steps = (np.arange(GRID) + 0.5) / GRID
     x, y = (
@@ -99,8 +98,8 @@ def _most_inward(rings: Sequence[NDArray[np.float64]], box: Box) -> Point | None
 def _lettered(
     places: Mapping[int, Point], lengths: Sequence[int], box: Box, letters: int
 ) -> dict[str, Any]:
-    """Names in the order given; one that would lie on a name before it or on the edge is left
-    out: a click, the list or the buttons name that district."""
+    """Place names in the order given, without those over an earlier name or the edge."""
+    # What is left out here is named by a click, the list or the buttons.
     size = max(box[2:]) / letters
     names: list[tuple[int, float, float]] = []
     for n, (x, y) in places.items():

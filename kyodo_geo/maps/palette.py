@@ -1,8 +1,9 @@
-"""Colours: one hue from light to dark for amounts, one fixed colour a form and an actor type.
+"""Colours: a sequential scale for amounts, one fixed colour per form and actor type.
 
 Any two colours of a set differ for every kind of colour vision and in greyscale, and every
-colour is at least 3:1 from the line around it (`LINE`); tests/maps/test_palettes.py computes both.
-Each term also has a mark (vocabulary.Term.mark), so that colour never stands alone.
+colour is at least 3:1 from the line around it (`LINE`): decision 35, computed by
+tests/maps/test_palettes.py. Each term also has a mark (vocabulary.Term.mark), so that colour
+never stands alone.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ SEQUENTIAL: tuple[str, ...] = ("#d6e8f5", "#99c7e7", "#61a8d7", "#2389c6", "#006
 None is so dark that it would not stand out from `LINE`."""
 
 LINE = "#111827"
-"""Around every area: parts neighbours whose colours alone would not."""
+"""Around every area: separates neighbours whose colours alone would not (decision 35)."""
 
 LIGHT_INK, DARK_INK, SOFT_INK = "#ffffff", "#111827", "#4b5563"
+"""Letters on dark and on light colours, and small print."""
 
 ZERO = "#ffffff"
 MISSING = "#d9d9d9"
@@ -76,9 +78,6 @@ GRADE_COLOURS: dict[Grade, str] = {
     Grade.WELL_DONE: "#2268a8",
 }
 
-SOFT_INK = "#4b5563"
-"""For what a picture says in small letters."""
-
 OWN_ON_PAPER, NEAR_ON_PAPER, LINE_ON_PAPER = "#2a70b0", "#dfe4ec", "#6b7280"
 """A district and its neighbours on the small maps of a sheet, and the line around each."""
 
@@ -99,36 +98,26 @@ ON_PAPER: dict[str, str] = {
 """What the templates of sheets and handouts draw with (report/look.typ)."""
 
 
-PRINT: dict[str, str] = {
-    "ink": DARK_INK,
-    "soft": SOFT_INK,
-    "faint": "#c9ced6",
-    "accent": "#0b3c7a",
-    **{str(form): colour for form, colour in FORM_COLOURS.items()},
-}
-"""Colours of printed documents by the names that report/look.typ has for them."""
-
-
 def sequential(count: int) -> tuple[str, ...]:
-    """`count` colours (1 to 5) spread over the whole range from light to dark."""
-    last = len(SEQUENTIAL) - 1
+    """Return `count` colours (0 to 5) from light to dark; a single one is the middle one."""
     if count == 1:
         return (SEQUENTIAL[2],)
+    last = len(SEQUENTIAL) - 1
     return tuple(SEQUENTIAL[round(n * last / (count - 1))] for n in range(count))
 
 
 def shade(count: int, highest: int) -> str:
-    """The colour of a count that grows with it; of none the colour of zero."""
+    """Return the colour of a count between 0 (the colour of zero) and `highest`."""
     return SEQUENTIAL[count * len(SEQUENTIAL) // (highest + 1)] if count else ZERO
 
 
 def ink_on(colour: str) -> str:
-    """Light or dark ink, whichever reads better on `colour`."""
+    """Return light or dark ink, whichever has more contrast on `colour`."""
     return max(LIGHT_INK, DARK_INK, key=lambda ink: contrast(colour, ink))
 
 
 def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, 1.4.3."""
+    """Return the contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, 1.4.3."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

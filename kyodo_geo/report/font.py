@@ -1,4 +1,4 @@
-"""Texts as the sheet's font can show them."""
+"""Font of the printed documents (IPAexGothic) and texts limited to its characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 SUBSTITUTE = "〓"
-"""Stands for a character the font doesn't have, as in files in CP932."""
+"""Replaces characters the font lacks, as in files in CP932; PDF/UA-1 allows no gaps."""
 
 SUBSTITUTE_NOTE = f"{SUBSTITUTE}は、この書体にない文字です。"
 
@@ -20,14 +20,15 @@ FONT_FILE = "ipaexg.ttf"
 
 @cache
 def font_folder() -> Path:
-    """The folder of the font, found without importing its package (which loads Matplotlib)."""
+    """Return the folder of the font."""
+    # Importing the package would load Matplotlib.
     package = find_spec("matplotlib_fontja")
     assert package is not None and package.origin is not None, "see requirements.txt"
     return Path(package.origin).parent / "fonts"
 
 
 def printable(value: Any) -> Any:
-    """The same plain value with every text on one line and in characters of the font."""
+    """Return a plain value with all its texts on one line and in characters of the font."""
     if isinstance(value, str):
         return _printable_text(value)
     if isinstance(value, dict):

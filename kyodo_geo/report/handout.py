@@ -1,16 +1,14 @@
-"""The hand-out (配付資料): chosen cases on paper, with what they are and where they are from."""
+"""Hand-out (配付資料): chosen cases on paper, with definitions of their terms and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
-from kyodo_geo.export.metadata.manifest import LICENCE
+from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import JAPAN, count_label, fiscal_year_label
 from kyodo_geo.measures.activities.case_study import (
     Case,
@@ -26,9 +24,9 @@ from kyodo_geo.measures.activities.handout_selection import (
     selected_activities,
 )
 from kyodo_geo.measures.activities.listing import ListedActivity
-from kyodo_geo.report.district_sheets import draft_folder
+from kyodo_geo.report.files import file_name_part, file_stem
 from kyodo_geo.report.qr_link import cases_address, qr_svg
-from kyodo_geo.report.sheet_content import AUTHOR, NOT_ON_RECORD
+from kyodo_geo.report.sheet_content import AUTHOR, LICENCE_NOTE, NOT_ON_RECORD, date_label
 from kyodo_geo.report.typst import compile_pdf
 from kyodo_geo.settings import Settings
 
@@ -40,7 +38,7 @@ NOTES = (
 
 
 def check_picks(edition: Edition, ids: Sequence[str]) -> tuple[ListedActivity, ...]:
-    """The activities of a hand-out. Raises FilterError unless all of them can be printed."""
+    """Return the activities of a hand-out. Raises FilterError unless all can be printed."""
     activities, errors = selected_activities(edition, ids)
     for error in errors:
         raise error
@@ -59,10 +57,10 @@ def handout(
     base_address: str,
     day: date,
 ) -> bytes:
-    """The cases with these ids as PDF, in this order; `day` is printed as the day it was made.
+    """Return the cases with these ids as PDF, in this order, dated `day`.
 
-    Raises FilterError for unknown, doubled, too many or no ids and for a title too long. The
-    same arguments give the same bytes.
+    Deterministic: same arguments give the same bytes. Raises FilterError for unknown, doubled,
+    too many or no ids and for a title too long.
     """
     activities = check_picks(edition, ids)
     address = cases_address(base_address, [a.activity_id for a in activities])
@@ -72,32 +70,27 @@ def handout(
         "record": city().title,
         "fictional": edition.info.is_fictional,
         "edition": edition.info.label,
-        "date": _day(day),
+        "date": date_label(day),
         "count": f"{len(activities)}件",
-        "office": _office(settings),
+        "office": [
+            settings.contact_office,
+            f"電話 {settings.contact_tel}",
+            f"ファクス {settings.contact_fax}",
+            f"メール {settings.contact_mail}",
+        ],
         "cases": [_case(edition, case_of(edition, activity)) for activity in activities],
         "notes": list(NOTES),
-        "licence": f"{LICENCE}（出典を示し、加工した場合はその旨を記してください）",
+        "licence": LICENCE_NOTE,
         "address": address,
         "qr": qr_svg(address),
     }
     return compile_pdf("handout.typ", content, datetime.combine(day, time(), JAPAN))
 
 
-def write_handout(pdf: bytes, target: Path) -> None:
-    """Write a hand-out, whole or not at all. Raises ExportError if that is refused."""
-    with refusal_to_write(ExportError, target), draft_folder(target.parent) as drafts:
-        draft = drafts / "handout.pdf"
-        draft.write_bytes(pdf)
-        draft.replace(target)
-
-
 def handout_name(edition: Edition, title: str) -> str:
-    """A telling file name: kyodo_cases_夏の事例_第1版.pdf."""
-    words = ["fictional"] if edition.info.is_fictional else []
-    name = "".join(c if c.isalnum() else "-" for c in " ".join(title.split()))
-    words += ["kyodo_cases", *([name] if name else []), f"第{edition.info.number}版"]
-    return "_".join(words) + ".pdf"
+    """Return the file name, e.g. kyodo_cases_夏の事例_第1版.pdf."""
+    name = file_name_part(" ".join(title.split()))
+    return f"{file_stem(edition, 'kyodo_cases', *filter(None, [name]))}.pdf"
 
 
 def _case(edition: Edition, case: Case) -> dict[str, Any]:
@@ -108,13 +101,13 @@ def _case(edition: Edition, case: Case) -> dict[str, Any]:
         "planned": planned_note(activity),
         "line": _line(edition, activity),
         "summary": activity.summary or "概要の記載はありません。",
-        "actors": [_term_content(told) for told in case.actors],
+        "actors": [_term_content(note) for note in case.actors],
         "organisations": "、".join(activity.organisations) or NOT_ON_RECORD,
-        "forms": [_term_content(told) for told in case.forms],
+        "forms": [_term_content(note) for note in case.forms],
         "no_form": case.no_form,
-        "scopes": [_term_content(told) for told in case.scopes],
+        "scopes": [_term_content(note) for note in case.scopes],
         "scope_why": case.scope_why,
-        "effects": [_term_content(told) for told in case.effects],
+        "effects": [_term_content(note) for note in case.effects],
         "lesson": case.review.lesson if case.review else "",
         "participants": _count(activity.participants_count, "人"),
         "cost": _count(activity.city_cost_yen, "円"),
@@ -131,29 +124,10 @@ def _line(edition: Edition, activity: ListedActivity) -> list[str]:
     return [year, where(edition, activity), activity.field.label]
 
 
-def _term_content(told: TermNote) -> dict[str, str]:
-    term = told.term
-    return {
-        "id": str(term),
-        "mark": term.mark,
-        "label": term.label,
-        "tag": told.tag,
-        "text": told.text,
-    }
+def _term_content(note: TermNote) -> dict[str, str]:
+    identity = {"id": str(note.term), "mark": note.term.mark, "label": note.term.label}
+    return {**identity, "tag": note.tag, "text": note.text}
 
 
 def _count(value: int | None, unit: str) -> str:
     return NOT_ON_RECORD if value is None else count_label(value, unit)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _office(settings: Settings) -> list[str]:
-    return [
-        settings.contact_office,
-        f"電話 {settings.contact_tel}",
-        f"ファクス {settings.contact_fax}",
-        f"メール {settings.contact_mail}",
-    ]

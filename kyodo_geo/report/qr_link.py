@@ -1,4 +1,4 @@
-"""The way back from paper: the address of the same view, and its QR code."""
+"""Links from paper back to the dashboard: addresses and their QR codes."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from kyodo_geo.measures.districts.profile import without_places
 from kyodo_geo.model import Filters
 
 QUIET_MODULES = 4
-"""White around a QR code, as its standard wants."""
+"""White border of a QR code (ISO/IEC 18004)."""
 
 
 def page_address(base_address: str, filters: Filters, district_id: str) -> str:
-    """Where the dashboard at `base_address` shows this district under these filters."""
+    """Return the address of a district's page under `filters`, without their places."""
     texts = {"district": [district_id], **texts_from_filters(without_places(filters))}
     return f"{base_address.rstrip('/')}/district?{urlencode(texts, doseq=True)}"
 
 
 def cases_address(base_address: str, ids: Sequence[str]) -> str:
-    """Where the dashboard at `base_address` shows these cases chosen for a hand-out."""
+    """Return the address of the page with these cases chosen for a hand-out."""
     return f"{base_address.rstrip('/')}/cases?{urlencode({'pick': ids}, doseq=True)}"
 
 
 def qr_svg(address: str) -> str:
-    """The QR code of an address as SVG; empty where it is too long for one."""
+    """Return the QR code of an address as SVG; empty if the address is too long."""
     try:
         code = segno.make_qr(address)
     except DataOverflowError:

@@ -1,7 +1,8 @@
-"""What a sheet says, as plain values for the template: texts, numbers, drawings."""
+"""Content of a sheet as plain values for its template: texts, numbers, drawings."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kyodo_geo.city import city
@@ -27,9 +28,10 @@ from kyodo_geo.report.sheet_tables import (
 
 AUTHOR = "Kyodo Geo"
 NOT_ON_RECORD = "記録なし"
+LICENCE_NOTE = f"{LICENCE}（出典を示し、加工した場合はその旨を記してください）"
 
 SOURCE_LENGTH, MOST_SOURCES = 60, 12
-"""A sheet has room for so much of the sources; the page about the data has all of them."""
+"""Room for sources on a sheet; the page about the data has all of them."""
 
 COUNTING = (
     "公開資料の記録です。件数の少なさは、活動の少なさを意味しません。",
@@ -42,7 +44,7 @@ COUNTING = (
 def sheet_content(
     edition: Edition, filters: Filters, district_id: str, base_address: str
 ) -> dict[str, Any]:
-    """Everything the template needs. Raises KeyError for an unknown district."""
+    """Return all that the template reads. Raises KeyError for an unknown district."""
     profile = district_profile(edition, filters, district_id)
     address = page_address(base_address, filters, district_id)
     return {
@@ -64,19 +66,24 @@ def sheet_content(
         "figure_notes": [*figure_notes(profile), attribution(edition)],
         "sources": source_lines(edition),
         "boundaries": "境界は概略です。" if are_approximate(edition) else "",
-        "licence": f"{LICENCE}（出典を示し、加工した場合はその旨を記してください）",
+        "licence": LICENCE_NOTE,
         "address": address,
         "qr": qr_svg(address),
     }
 
 
 def source_lines(edition: Edition) -> list[str]:
-    """The sources of the edition in short: what is under which licence, and whose it is."""
+    """Return a line per licence with the titles and publishers of its sources."""
     by_licence: dict[str, list[str]] = {}
     for card in edition.sources[:MOST_SOURCES]:
         title, publisher = (_short(card, key) for key in ("title", "publisher"))
         by_licence.setdefault(_short(card, "licence"), []).append(f"{title}（{publisher}）")
     return [f"{licence}：{'、'.join(names)}" for licence, names in by_licence.items()]
+
+
+def date_label(day: date) -> str:
+    """Return a date as offices write it, e.g. 2026年6月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _head(edition: Edition, profile: Profile) -> dict[str, Any]:
@@ -95,7 +102,7 @@ def _head(edition: Edition, profile: Profile) -> dict[str, Any]:
         "council": district.council_name or NOT_ON_RECORD,
         "centre": _centre(district),
         "edition": info.label,
-        "date": f"{info.published_at.year}年{info.published_at.month}月{info.published_at.day}日",
+        "date": date_label(info.published_at),
         "conditions": describe_filters(edition, profile.filters),
         "subject": _subject(profile.filters),
     }
@@ -107,7 +114,7 @@ def _centre(district: District) -> str:
 
 
 def _towns(profile: Profile) -> str:
-    """The towns, where a thin record leaves room for them."""
+    """Names of the towns, if a thin record leaves room for them."""
     names = dict.fromkeys(town.town for town in profile.towns)
     return "、".join(names) if profile.few else ""
 
@@ -130,7 +137,7 @@ def _similar(profile: Profile) -> list[dict[str, str]]:
 
 
 def _short(card: dict[str, Any], key: str) -> str:
-    """One line of a card without what it adds in brackets."""
-    text = str(card.get(key) or NOT_ON_RECORD).split("（")[0] if key != "title" else ""
-    text = text or str(card.get(key) or NOT_ON_RECORD)
+    """Value of a source card, cut to SOURCE_LENGTH; but for titles without its brackets."""
+    full = str(card.get(key) or NOT_ON_RECORD)
+    text = full if key == "title" else full.split("（")[0] or full
     return text if len(text) <= SOURCE_LENGTH else text[:SOURCE_LENGTH] + "…"

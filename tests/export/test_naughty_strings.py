@@ -25,7 +25,8 @@ from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.imports.activities import examine, publish
 from kyodo_geo.measures.activities.handout_selection import MOST_PICKS, TITLE_LENGTH
 from kyodo_geo.model import Filters, Record
-from kyodo_geo.report import district_sheet, handout
+from kyodo_geo.report.district_sheets import district_sheet
+from kyodo_geo.report.handout import handout
 from kyodo_geo.settings import Settings
 from kyodo_geo.vocabulary import Scope
 

@@ -190,8 +190,10 @@ def test_years_without_a_record_are_said(edition: Edition) -> None:
 
 def test_texts_of_others_stay_texts(edition: Edition) -> None:
     wild = '</text><script>alert(1)</script>&"'
-    shown = place_map(viewed(edition, keyword=[wild], select=[wild]), "協働の密度", "density")
-    root = ElementTree.fromstring(svg(replace(shown, title=f"{wild}\x00\x0b\ufffe\ud800")))
+    view = viewed(edition, keyword=[wild], select=[wild])
+    title = f"{wild}\x00\x0b\ufffe\ud800"
+    shown = replace(place_map(view, "density"), title=title, sentence=view.sentence)
+    root = ElementTree.fromstring(svg(shown))
 
     assert not list(root.iter(f"{SVG}script"))
     assert said(root).count("<script>alert(1)</script>") == 4  # view and title, each spoken too
@@ -336,7 +338,9 @@ def test_texts_in_charts_stay_texts(edition: Edition) -> None:
         Scales((Scale(wild, wild, (1, None, 2), 0, (wild, wild)),)),
         Slopes((Slope(wild, wild, 0.3, 0.7, is_marked=True),), "#ffffff", "#006aad"),
     )
-    chart = Chart(wild, wild, panels, (wild,), wild, (ChartKey(wild, "#006aad", wild),), (wild,))
+    chart = Chart(
+        wild, panels, wild, (ChartKey(wild, "#006aad", wild),), (wild,), wild, foot=(wild,)
+    )
 
     assert not list(ElementTree.fromstring(chart_svg(chart)).iter(f"{SVG}script"))
 

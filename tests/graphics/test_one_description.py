@@ -64,7 +64,7 @@ def panels_of(edition: Edition, name: str, **texts: list[str]) -> list[Panel]:
     view = GraphicContext(
         edition, filters_from_texts(edition, texts)[0], DAY, {"select": ["C03"]} | texts
     )
-    chart = GRAPHICS[name].draw(view, "")
+    chart = GRAPHICS[name].draw(view)
     assert isinstance(chart, Chart)
     return list(chart.panels)
 

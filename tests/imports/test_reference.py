@@ -53,7 +53,7 @@ from kyodo_geo.measures.places.district_shapes import (
 )
 from kyodo_geo.measures.places.population import residents
 from kyodo_geo.model import Filters, Population, Record
-from kyodo_geo.report import district_sheet
+from kyodo_geo.report.district_sheets import district_sheet
 from kyodo_geo.vocabulary import Scope
 
 HANAKO = official("花巻花子")

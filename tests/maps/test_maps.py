@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from kyodo_geo.editions import Edition
 from kyodo_geo.maps.choropleth import Unit, circle_map, class_choropleth
 from kyodo_geo.maps.classification import ClassMethod, classify
-from kyodo_geo.maps.legend import legend
+from kyodo_geo.maps.geometry import tile_positions
 from kyodo_geo.maps.palette import FORM_COLOURS, contrast
-from kyodo_geo.maps.tile_grid import tile_positions
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.vocabulary import Form
 
@@ -54,7 +53,7 @@ def test_natural_classes_are_as_good_as_mapclassify(values: list[float]) -> None
 def test_zero_and_no_data_look_different_and_are_counted() -> None:
     values = {"a": 0, "b": None, "c": 3}
     picture = class_choropleth("件数", values, Unit("件"), ClassMethod.NATURAL)
-    items = {item["label"]: item for item in legend(picture, "件")["items"]}
+    items = {item["label"]: item for item in picture.legend("件")["items"]}
 
     assert len({p.swatch for p in picture.patches.values()}) == 3
     assert items["0件"]["count"] == items["データなし"]["count"] == "1地区"

@@ -30,17 +30,16 @@ from kyodo_geo.filters.query_string import FILTER_KEYS, filters_from_texts
 from kyodo_geo.japanese import count_label
 from kyodo_geo.measures.districts.profile import district_profile
 from kyodo_geo.model import Filters, Record
-from kyodo_geo.report import (
+from kyodo_geo.report.district_sheets import (
     all_names,
     district_named,
     district_sheet,
-    page_address,
     sheet_name,
     write_sheet,
     write_sheets,
 )
 from kyodo_geo.report.font import SUBSTITUTE, printable
-from kyodo_geo.report.qr_link import qr_svg
+from kyodo_geo.report.qr_link import page_address, qr_svg
 from kyodo_geo.seed.demo import publish_demo
 from kyodo_geo.server import routes
 from kyodo_geo.settings import Settings

@@ -23,7 +23,7 @@ from kyodo_geo.errors import EditionError
 from kyodo_geo.maps.alt_text import alt_text
 from kyodo_geo.maps.choropleth import Unit, category_choropleth, class_choropleth
 from kyodo_geo.maps.classification import ClassMethod
-from kyodo_geo.maps.tile_grid import tile_positions
+from kyodo_geo.maps.geometry import tile_positions
 from kyodo_geo.ui import runtime, shell
 from kyodo_geo.ui.assets import STATIC_DIR
 from kyodo_geo.ui.navigation import PAGES

@@ -45,7 +45,8 @@ from kyodo_geo.measures.activities.neighbours_in_list import list_position
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters, Record
-from kyodo_geo.report import handout, handout_name, write_handout
+from kyodo_geo.report.files import write_whole
+from kyodo_geo.report.handout import handout, handout_name
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.components.prose import term_key
 from kyodo_geo.ui.http import pdf as pdf_answers
@@ -488,7 +489,7 @@ def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(ExportError, match="書き込めませんでした"):
-        write_handout(b"", blocked / "x.pdf")
+        write_whole(b"", blocked / "x.pdf")
 
 
 # ---- the page

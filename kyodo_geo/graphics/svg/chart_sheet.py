@@ -1,6 +1,6 @@
-"""Charts as one SVG to be kept: title, view, panels, source.
+"""Painter of charts as one SVG: title, view, panels, source.
 
-Every bar, cell and scale says its figures in a `title`.
+Every bar, cell and scale has its figures as alternative text.
 """
 
 from __future__ import annotations
@@ -28,12 +28,11 @@ from kyodo_geo.graphics.svg.canvas import (
     MARGIN,
     SMALL,
     TEXT,
-    TITLE,
     WIDTH,
-    blank_canvas,
     draw,
-    draw_text,
+    draw_area,
     lines,
+    open_sheet,
     svg_document,
     text,
     width_of,
@@ -57,10 +56,8 @@ SLOPE_HEIGHT, MARK_WIDTH = 170, 5
 
 
 def chart_svg(chart: Chart) -> str:
-    """The chart as SVG text; nothing in it is fetched from anywhere."""
-    root = blank_canvas(chart.title, chart.sentence)
-    y = lines(root, MARGIN, chart.title, TITLE, font_weight="bold")
-    y = lines(root, y, chart.sentence, TEXT)
+    """Render a chart as SVG text."""
+    root, y = open_sheet(chart.title, chart.sentence)
     y = lines(root, y, chart.caption, SMALL, fill=palette.SOFT_INK) + GAP
     if not chart.panels:
         y = lines(root, y, NO_RECORDS, TEXT) + GAP
@@ -78,7 +75,7 @@ def chart_svg(chart: Chart) -> str:
 
 
 def _panel(root: Element, top: float, panel: Panel, height: float) -> float:
-    """Draws a panel; returns where it ends."""
+    """Draw a panel; return the y where it ends."""
     match panel:
         case Columns():
             return _columns(root, top, panel, height)
@@ -97,7 +94,7 @@ def _columns(root: Element, top: float, panel: Columns, height: float) -> float:
     room = min(INNER / max(len(panel.bars), 1), WIDEST_BAR)
     for n, bar in enumerate(panel.bars):
         left = MARGIN + n * room
-        group = _alt_text(root, bar)
+        group = _bar_group(root, bar)
         middle, y = left + room / 2, base
         for piece in bar.pieces:
             high = panel.share(piece) * height
@@ -128,7 +125,7 @@ def _bars(root: Element, top: float, panel: Bars) -> float:
     room = INNER - label_room - text_room - 2 * GAP
     for n, bar in enumerate(panel.bars):
         y = top + n * ROW_HEIGHT
-        group = _alt_text(root, bar)
+        group = _bar_group(root, bar)
         line = y + ROW_HEIGHT / 2 + SMALL * 0.36
         text(group, bar.label, SMALL, x=MARGIN, y=line)
         x = left
@@ -141,20 +138,15 @@ def _bars(root: Element, top: float, panel: Bars) -> float:
     return top + len(panel.bars) * ROW_HEIGHT
 
 
-def _alt_text(root: Element, bar: Bar) -> Element:
-    group = draw(root, "g")
+def _bar_group(root: Element, bar: Bar) -> Element:
     pieces = "、".join(piece.text for piece in bar.pieces)
-    draw_text(group, f"{bar.full_label or bar.label} {bar.text}{f'（{pieces}）' if pieces else ''}")
-    return group
+    alt = f"{bar.full_label or bar.label} {bar.text}{f'（{pieces}）' if pieces else ''}"
+    return draw(root, "g", alt=alt)
 
 
 def _piece(group: Element, piece: Piece, place: tuple[float, float, float, float]) -> None:
-    x, y, wide, high = place
-    look = {"fill": piece.colour, "stroke": palette.LINE}
-    draw(group, "rect", x=x, y=y, width=wide, height=high, **look)
-    if piece.mark and min(wide, high) >= LETTER_FROM:
-        at = {"x": x + wide / 2, "y": y + high / 2 + SMALL * 0.36, "text_anchor": "middle"}
-        text(group, piece.mark, SMALL, fill=piece.ink, **at)
+    has_room = min(place[2:]) >= LETTER_FROM
+    draw_area(group, place, piece.colour, piece.mark if has_room else "")
 
 
 def _label_room(labels: Sequence[str]) -> float:
@@ -176,12 +168,8 @@ def _grid(root: Element, top: float, panel: Heatmap) -> float:
         text(root, label, SMALL, x=MARGIN, y=middle)
         for n, ((figure, colour), name) in enumerate(zip(cells, panel.columns, strict=True)):
             x = MARGIN + label_room + n * wide
-            group = draw(root, "g")
-            draw_text(group, f"{label}・{name} {figure}")
-            look = {"fill": colour, "stroke": palette.LINE}
-            draw(group, "rect", x=x, y=top, width=wide, height=CELL_HEIGHT, **look)
-            ink = palette.ink_on(colour)
-            text(group, figure, SMALL, x=x + wide / 2, y=middle, text_anchor="middle", fill=ink)
+            group = draw(root, "g", alt=f"{label}・{name} {figure}")
+            draw_area(group, (x, top, wide, CELL_HEIGHT), colour, figure)
         top += CELL_HEIGHT
     return top
 
@@ -193,8 +181,7 @@ def _scales(root: Element, top: float, panel: Scales) -> float:
     room = INNER - label_room - text_room - 4 * GAP
     for n, scale in enumerate(panel.scales):
         y = top + n * 1.6 * ROW_HEIGHT
-        group = draw(root, "g")
-        draw_text(group, f"{scale.label} {scale.text}")
+        group = draw(root, "g", alt=f"{scale.label} {scale.text}")
         line = y + ROW_HEIGHT / 2 + SMALL * 0.36
         text(group, scale.label, SMALL, x=MARGIN, y=line)
         text(group, scale.text, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
@@ -212,8 +199,7 @@ def _ticks(group: Element, at: tuple[float, float], room: float, scale: Scale) -
         draw(group, "path", d=tick, stroke=palette.HATCH_LINE, stroke_width=2)
     if scale.own is not None:
         x = left + scale.share(scale.own) * room - MARK_WIDTH / 2
-        look = {"fill": palette.MARKED, "stroke": palette.LINE}
-        draw(group, "rect", x=x, y=base - 26, width=MARK_WIDTH, height=26, **look)
+        draw_area(group, (x, base - 26, MARK_WIDTH, 26), palette.MARKED)
     for words, x, anchor in zip(scale.ends, (left, left + room), ("start", "end"), strict=True):
         look = {"text_anchor": anchor, "fill": palette.SOFT_INK}
         text(group, words, SMALL - 3, x=x, y=base + SMALL, **look)
@@ -224,8 +210,7 @@ def _slopes(root: Element, top: float, panel: Slopes) -> float:
     bottom = top
     for n, slope in enumerate(panel.slopes):
         x = MARGIN + n * wide
-        group = draw(root, "g")
-        draw_text(group, slope.text)
+        group = draw(root, "g", alt=slope.text)
         left, right = (top + share * SLOPE_HEIGHT for share in (slope.left, slope.right))
         box = {"x": x, "y": top, "width": wide, "height": SLOPE_HEIGHT}
         draw(group, "rect", fill=panel.lower, **box)
@@ -250,8 +235,7 @@ def _key(root: Element, top: float, key: Sequence[ChartKey]) -> float:
         wide = size + 8 + width_of(one.label, SMALL)
         if x > MARGIN and x + wide > WIDTH - MARGIN:
             x, top = float(MARGIN), top + size + GAP / 2
-        look = {"fill": one.colour, "stroke": palette.LINE}
-        draw(root, "rect", x=x, y=top, width=size, height=size, **look)
+        draw_area(root, (x, top, size, size), one.colour)
         line = top + size / 2 + 6
         if one.mark:
             ink = palette.ink_on(one.colour)

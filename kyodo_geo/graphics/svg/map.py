@@ -1,4 +1,4 @@
-"""A map of the districts in a sheet of SVG: areas, circles, the selected one, names, scale."""
+"""Painter of a map of the districts in SVG: areas, circles, selection, names, scale."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
-from kyodo_geo.graphics.svg.canvas import GAP, MARGIN, NAME, SMALL, WIDTH, draw, draw_text, text
+from kyodo_geo.graphics.svg.canvas import GAP, MARGIN, NAME, SMALL, WIDTH, draw, text
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch, SwatchKind
 from kyodo_geo.maps.label_placement import LabelSpot, place_labels
@@ -16,47 +16,47 @@ HIGHEST_MAP = 760
 """Pixels; the height of a sheet follows from what is drawn."""
 
 RADIUS_SCALE = 1.5
-"""As much larger is the map than on the page."""
+"""Scale of circles compared with the page: the map is that much larger."""
 
 ALWAYS_NAMED = 3
-"""As many of the largest circles."""
+"""Number of the largest circles that always have a name."""
 
 KM_PER_DEGREE = 111.3
 SCALE_KM = (1, 2, 5, 10, 20, 50)
 LONGEST_SCALE = 170
-"""Pixels of the bar that tells distances."""
+"""Greatest length of the scale bar in pixels."""
 
 District: TypeAlias = tuple[Mapping[str, Any], Patch, Swatch]
-"""Its geometry, what it shows, and how that looks."""
+"""Geometry, display state and swatch of a district."""
 
 
 def of_districts(picture: Choropleth, geometry: Mapping[str, Any]) -> Iterator[District]:
-    """Every district of a picture; `geometry` is that of maps/geometry.py."""
+    """Yield the districts of a picture; `geometry` is that of maps/geometry.py."""
     for district in geometry["districts"]:
         patch = picture.patches[district["id"]]
         yield district, patch, picture.swatches[patch.swatch]
 
 
 def is_circle(patch: Patch, swatch: Swatch) -> bool:
-    """Whether a district shows its value by a circle."""
+    """Check whether a district shows its value by a circle."""
     return patch.radius_px is not None and swatch.kind is not SwatchKind.HATCH
 
 
 def area_fill(patch: Patch, swatch: Swatch) -> str:
-    """What fills the area of a district; `hatch` is a pattern of the sheet."""
+    """Return the fill of a district's area; `hatch` is a pattern of the sheet."""
     if swatch.kind is SwatchKind.HATCH:
         return "url(#hatch)"
     return palette.LAND if patch.radius_px is not None else swatch.colour
 
 
 def ground(patch: Patch, swatch: Swatch) -> str:
-    """The colour under the letters of a district."""
+    """Return the colour under the letters of a district."""
     has_colour = patch.radius_px is None and swatch.kind is SwatchKind.FILL
     return swatch.colour if has_colour else palette.ZERO
 
 
 def letters(parent: Element, words: str, middle: tuple[float, float], under: str) -> None:
-    """Letters around a middle that show on a colour, whatever is beside it."""
+    """Draw letters around a middle, with a halo that keeps them readable on any colour."""
     ink = palette.ink_on(under)
     halo = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
     look = {"text_anchor": "middle", "stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
@@ -73,14 +73,14 @@ def draw_map(
     *,
     is_named: bool = True,
 ) -> float:
-    """Draw a map, `width` pixels wide, at its left upper corner; returns where it ends."""
+    """Draw a map, `width` pixels wide, with its top left corner `at`; return its bottom."""
     frame = _Frame(geometry["bounds"], at, width)
     group = draw(root, "g", stroke_linejoin="round", fill_rule="evenodd", stroke=palette.LINE)
     districts = list(of_districts(picture, geometry))
     for district, patch, swatch in districts:
+        alt = f"{district['full_name']} {picture.describe_patch(patch)}"
         look = {"fill": area_fill(patch, swatch), "data_district": district["id"]}
-        area = draw(group, "path", d=_outline(frame, district), **look)
-        draw_text(area, f"{district['full_name']} {picture.told(patch)}")
+        draw(group, "path", alt=alt, d=_outline(frame, district), **look)
     _mark_selected(group, frame, districts, selected, 4 if is_named else 2)
     _circles(group, frame, districts, selected)
     if is_named:
@@ -92,8 +92,8 @@ def draw_map(
 def _circles(
     group: Element, frame: _Frame, districts: Sequence[District], selected: str | None
 ) -> None:
-    """Small ones on top of large ones."""
     circles = [one for one in districts if is_circle(one[1], one[2])]
+    # Small ones on top of large ones, so that none is hidden.
     for district, patch, swatch in sorted(circles, key=lambda one: -(one[1].radius_px or 0)):
         x, y = frame(district["anchor"])
         radius = (patch.radius_px or 0) * RADIUS_SCALE
@@ -103,7 +103,7 @@ def _circles(
 
 
 class _Frame:
-    """From degrees to pixels: longitude shrinks with latitude, north is up."""
+    """Projection from degrees to pixels: longitude shrinks with latitude, north is up."""
 
     def __init__(self, bounds: Sequence[Sequence[float]], at: tuple[float, float], width: float):
         (south, self.west), (self.north, east) = bounds
@@ -164,7 +164,7 @@ def _names(
 
 
 def _needed(districts: Sequence[District], selected: str | None) -> set[str | None]:
-    """The districts that a map of circles cannot do without, and the selected one of any map."""
+    """Districts that must be named: those with the largest circles, and the selected one."""
     circles = [one for one in districts if is_circle(one[1], one[2])]
     largest = sorted(circles, key=lambda one: -(one[1].radius_px or 0))[:ALWAYS_NAMED]
     return {selected, *(district["id"] for district, _, _ in largest)}
@@ -193,7 +193,7 @@ def _spot(
 
 
 def _scale(root: Element, frame: _Frame) -> None:
-    """North, and a bar of so many kilometres, at the left below."""
+    """Draw north and a scale bar at the bottom left."""
     km_px = frame.scale / KM_PER_DEGREE
     km = max((km for km in SCALE_KM if km * km_px <= LONGEST_SCALE), default=SCALE_KM[0])
     left, right, y = MARGIN, MARGIN + km * km_px, frame.top + frame.height - 2

@@ -1,6 +1,6 @@
-"""Pictures of the districts as one SVG to be kept: title, view, maps or tiles, legend, source.
+"""Painter of maps and tiles as one SVG: title, view, maps, legend, source (decision 37).
 
-The same pictures as on the page, on white. Every district says its figures in a `title`.
+The same pictures as on the page, on white. Every district has its figures as alternative text.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from kyodo_geo.graphics.svg.canvas import (
     MARGIN,
     SMALL,
     TEXT,
-    TITLE,
     WIDTH,
-    blank_canvas,
     draw,
-    draw_text,
+    draw_area,
     lines,
+    open_sheet,
     svg_document,
     text,
     width_of,
@@ -46,29 +45,27 @@ IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class MapSheet:
-    """What one SVG shows.
+    """Content of one SVG; title, sentence and foot are completed as those of a Chart.
 
-    `pictures` share one `legend` (maps/legend.py) and the swatches of the first; of several,
-    each stands under its title. `geometry` is that of maps/geometry.py.
+    `pictures` share one `legend` and the swatches of the first; of several, each stands under
+    its title. `geometry` is that of maps/geometry.py.
     """
 
     title: str
-    sentence: str
     pictures: Sequence[Choropleth]
     legend: Mapping[str, Any]
-    foot: Sequence[str]
     geometry: Mapping[str, Any]
     selected: str | None = None
     as_tiles: bool = False
+    sentence: str = ""
+    foot: Sequence[str] = ()
 
 
 def svg(sheet: MapSheet) -> str:
-    """The sheet as SVG text; nothing in it is fetched from anywhere."""
-    root = blank_canvas(sheet.title, sheet.sentence)
+    """Render a sheet as SVG text."""
+    root, y = open_sheet(sheet.title, sheet.sentence)
     _hatch(root)
-    y = lines(root, MARGIN, sheet.title, TITLE, font_weight="bold")
-    y = lines(root, y, sheet.sentence, TEXT) + GAP
-    y = _pictures(root, y, sheet) + GAP
+    y = _pictures(root, y + GAP, sheet) + GAP
     y = _legend(root, y, sheet)
     return svg_document(root, y, sheet.foot)
 
@@ -86,8 +83,7 @@ def _pictures(root: Element, top: float, sheet: MapSheet) -> float:
             top = bottom
         left = MARGIN + n % IN_A_ROW * (width + GAP)
         text(root, picture.title, TEXT, x=left, y=top + TEXT, font_weight="bold")
-        at = (left, top + 2 * TEXT)
-        shown = (picture, sheet.geometry, sheet.selected)
+        at, shown = (left, top + 2 * TEXT), (picture, sheet.geometry, sheet.selected)
         below = draw_map(root, at, width, *shown, is_named=False)
         bottom = max(bottom, below + GAP)
     return bottom
@@ -99,9 +95,10 @@ def _tiles(root: Element, top: float, picture: Choropleth, sheet: MapSheet) -> f
     for district, patch, swatch in of_districts(picture, sheet.geometry):
         column, row = district["tile"]
         left, y = MARGIN + column * (width + TILE_GAP), top + row * (TILE_HEIGHT + TILE_GAP)
-        tile = draw(
+        draw(
             root,
             "rect",
+            alt=f"{district['full_name']} {picture.describe_patch(patch)}",
             x=left,
             y=y,
             rx=5,
@@ -112,13 +109,12 @@ def _tiles(root: Element, top: float, picture: Choropleth, sheet: MapSheet) -> f
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
-        draw_text(tile, f"{district['full_name']} {picture.told(patch)}")
         middle = left + width / 2
         if shows_circle := is_circle(patch, swatch):
             radius = (patch.radius_px or 0) * TILE_RADIUS_SCALE
             look = {"fill": swatch.colour, "stroke": palette.LINE}
             draw(root, "circle", cx=middle, cy=y + TILE_HEIGHT / 2, r=radius, **look)
-        value = swatch.mark or picture.value_told(patch)
+        value = swatch.mark or picture.describe_value(patch)
         rows = (16, 80) if shows_circle else (36, 62)
         for line, below in zip((district["name"], value), rows, strict=True):
             letters(root, line, (middle, y + below), ground(patch, swatch))
@@ -150,19 +146,15 @@ def _legend(root: Element, top: float, sheet: MapSheet) -> float:
 
 
 def _patch(root: Element, x: float, middle: float, swatch: Swatch, radius: float) -> None:
-    look = {"fill": _fill(swatch), "stroke": palette.LINE}
+    fill = "url(#hatch)" if swatch.kind is SwatchKind.HATCH else swatch.colour
     if radius:
+        look = {"fill": fill, "stroke": palette.LINE}
         draw(root, "circle", cx=x + max(PATCH_WIDTH / 2, radius), cy=middle, r=radius, **look)
         return
-    size = {"width": PATCH_WIDTH, "height": PATCH_HEIGHT}
-    draw(root, "rect", x=x, y=middle - PATCH_HEIGHT / 2, **size, **look)
+    draw_area(root, (x, middle - PATCH_HEIGHT / 2, PATCH_WIDTH, PATCH_HEIGHT), fill)
     if swatch.mark:
         at = {"x": x + PATCH_WIDTH / 2, "y": middle + 6, "text_anchor": "middle"}
         text(root, swatch.mark, SMALL, fill=palette.ink_on(swatch.colour), **at)
-
-
-def _fill(swatch: Swatch) -> str:
-    return "url(#hatch)" if swatch.kind is SwatchKind.HATCH else swatch.colour
 
 
 def _hatch(root: Element) -> None:

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from kyodo_geo.graphics.choropleths import DRAWINGS
 from kyodo_geo.maps.alt_text import alt_text
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
 
 
@@ -24,7 +23,7 @@ def map_data(asked: ViewRequest) -> Response:
     content = drawn.picture.state() | {
         "title": drawn.picture.title,
         "alt": alt_text(drawn.picture, names),
-        "legend": legend(drawn.picture, drawn.unit, drawn.notes),
+        "legend": drawn.legend,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -15,7 +15,7 @@ from kyodo_geo.ui.runtime import settings
 def sheet(asked: ViewRequest) -> Response:
     """The sheet of the district that the address names, as PDF."""
     # Imported when the first sheet is asked for: every start would wait for it.
-    from kyodo_geo.report import district_named, district_sheet, sheet_name
+    from kyodo_geo.report.district_sheets import district_named, district_sheet, sheet_name
 
     if asked.problems:
         return sentence(asked.problems[0].sentence, WRONG_USE)
@@ -29,8 +29,8 @@ def sheet(asked: ViewRequest) -> Response:
 
 def handout(asked: ViewRequest) -> Response:
     """The hand-out of the cases that the address names (`pick`), under its `title`, as PDF."""
-    from kyodo_geo.report import handout as made
-    from kyodo_geo.report import handout_name
+    from kyodo_geo.report.handout import handout as made
+    from kyodo_geo.report.handout import handout_name
 
     title = (asked.texts.get("title") or [""])[-1]
     try:

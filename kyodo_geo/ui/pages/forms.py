@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.choropleths import each_form_drawn
+from kyodo_geo.graphics.choropleths import draw_each_form
 from kyodo_geo.graphics.term_charts import form_bars
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.alt_text import small_map_alt
 from kyodo_geo.maps.choropleth import Choropleth
 from kyodo_geo.maps.classification import ClassMethod
-from kyodo_geo.maps.legend import legend
 from kyodo_geo.measures.places.forms import (
     BandCount,
     FormProfile,
@@ -44,13 +43,12 @@ def small_maps(
     """Draw a small map per form, with one legend: classes are pooled over all six."""
     of_places = form_profiles(edition, filters)
     profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
-    drawn = each_form_drawn(profiles, method)
+    drawn = draw_each_form(profiles, method)
     maps = [
         _small_map(edition, form, panel, profiles)
         for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
     ]
-    key = legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter)
-    return SmallMaps(drawn.picture.colours(), maps, selected, key)
+    return SmallMaps(drawn.picture.colours(), maps, selected, drawn.legend)
 
 
 def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
