@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from streamlit import config
@@ -77,8 +76,11 @@ def refusing_problems(answer: Answer) -> Answer:
     return checked
 
 
-def route_for(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that calls `answer` in a thread; 503 for a KyodoError, else 500."""
+def route_for(answer: Answer) -> Callable[[Request], Response]:
+    """Return an endpoint for `answer`: 503 for a KyodoError, 500 for any other exception.
+
+    It is no coroutine, so Starlette runs it in a thread.
+    """
 
     def answered(request: Request) -> Response:
         texts = texts_by_name(request.query_params.multi_items())
@@ -97,10 +99,7 @@ def route_for(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
             log.exception("an address failed")
             return sentence(UNEXPECTED, BROKEN)
 
-    async def route(request: Request) -> Response:
-        return await run_in_threadpool(answered, request)
-
-    return route
+    return answered
 
 
 def _unknown_names(texts: Texts) -> list[FilterError]:
