@@ -1,4 +1,4 @@
-"""The record for other programs: read-only addresses below `/api/v1`, beside the pages."""
+"""Read-only HTTP API for other programs, below `/api/v1`."""
 
 from kyodo_geo.api.application import api_app
 from kyodo_geo.api.request import Host

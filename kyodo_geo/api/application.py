@@ -1,12 +1,11 @@
-"""The routes of the API as one ASGI application, to be mounted at PATH."""
+"""The API as one ASGI application, to be mounted at PATH."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -15,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kyodo_geo.api.conditional import is_known, validators
+from kyodo_geo.api.conditional import ResponseCache, is_known, validators
 from kyodo_geo.api.dcat import catalogue
 from kyodo_geo.api.openapi import description
 from kyodo_geo.api.problem_details import problem, problem_of
@@ -29,7 +28,6 @@ from kyodo_geo.api.resources import (
     json_text,
     next_address,
 )
-from kyodo_geo.api.response_cache import ResponseCache
 from kyodo_geo.filters.query_string import printable_excerpt
 from kyodo_geo.web.api_contract import JSON, PATH
 from kyodo_geo.web.streaming import temporary_file_response
@@ -39,7 +37,7 @@ GZIP_LEVEL = 5
 """Level 9 takes three times as long for a few per cent."""
 
 VARY = {"Vary": "Accept-Encoding"}
-"""What GZipMiddleware says of an answer with content; one without passes it by."""
+"""Set by GZipMiddleware on answers with content only; 304 and HEAD need it as well."""
 
 DESCRIPTIONS: tuple[Resource, ...] = (
     Resource(
@@ -59,14 +57,14 @@ DESCRIPTIONS: tuple[Resource, ...] = (
 )
 RESOURCES = DATA + DESCRIPTORS + DESCRIPTIONS
 NAMED = (*DATA, WHOLE, *DESCRIPTIONS)
-"""Those that people are told of; the other descriptors lie behind what they describe."""
+"""Resources shown to people; the other descriptors are linked from what they describe."""
 
 
 def api_app(host: Host) -> Starlette:
-    """The application: reading only, for any origin, compressed where the client takes that."""
-    kept = ResponseCache()
+    """Return the application: read-only, open to any origin, with gzip."""
+    cache = ResponseCache()
     app = Starlette(
-        routes=[Route(f"/{one.path}", _route(host, one, kept)) for one in RESOURCES],
+        routes=[Route(f"/{one.path}", _endpoint(host, one, cache)) for one in RESOURCES],
         middleware=[
             Middleware(
                 CORSMiddleware,
@@ -88,24 +86,23 @@ def api_app(host: Host) -> Starlette:
     return app
 
 
-def _route(
-    host: Host, resource: Resource, kept: ResponseCache
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(
+    host: Host, resource: Resource, cache: ResponseCache
+) -> Callable[[Request], Response]:
+    """Return the function that answers requests; Starlette calls it in a thread."""
+
     def answered(request: Request) -> Response:
         try:
             asked = read_request(host, request, resource.parameters, resource.paging)
-            return _answer(request, resource, asked, kept)
+            return _answer(request, resource, asked, cache)
         except Exception as error:
             return problem_of(error)
 
-    async def route(request: Request) -> Response:
-        return await run_in_threadpool(answered, request)
-
-    return route
+    return answered
 
 
 def _answer(
-    request: Request, resource: Resource, asked: ApiRequest, kept: ResponseCache
+    request: Request, resource: Resource, asked: ApiRequest, cache: ResponseCache
 ) -> Response:
     headers = validators(request, asked)
     if is_known(request, headers):
@@ -114,17 +111,20 @@ def _answer(
     if links := _links(asked, resource):
         headers["Link"] = links
     if request.method == "HEAD":
-        return _without_content(Response(headers=headers | VARY, media_type=resource.media_type))
+        response = Response(headers=headers | VARY, media_type=resource.media_type)
+        # How long the content would be is known only once it is made.
+        del response.headers["Content-Length"]
+        return response
     if resource.file:
         return temporary_file_response(
             resource.stem, resource.media_type, resource.file(asked), headers
         )
-    content = kept.answer(headers["ETag"], lambda: resource.text(asked).encode())
+    content = cache.answer(headers["ETag"], lambda: resource.text(asked).encode())
     return Response(content, headers=headers, media_type=resource.media_type)
 
 
 def _links(asked: ApiRequest, resource: Resource) -> str:
-    """What describes this or is described by it, and where the rows after these are."""
+    """Return the `Link` header: to descriptions or back from one, and to the next rows."""
     if resource.describes:
         return download_of(asked, resource.describes, ()).link_back
     # A CSVW client would otherwise ask /.well-known/csvm, where Streamlit answers with its page.
@@ -132,12 +132,6 @@ def _links(asked: ApiRequest, resource: Resource) -> str:
     if following := next_address(asked, resource.path) if resource.paging else None:
         links.append(f'<{following}>; rel="next"')
     return ", ".join(links)
-
-
-def _without_content(response: Response) -> Response:
-    # How long the content would be is known only once it is made.
-    del response.headers["Content-Length"]
-    return response
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

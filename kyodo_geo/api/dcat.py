@@ -1,4 +1,4 @@
-"""The record as an entry of a data catalogue: DCAT as JSON-LD."""
+"""Entry of the record for data catalogues: DCAT as JSON-LD."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ CONTEXT = {
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 JAPANESE = "http://id.loc.gov/vocabulary/iso639-1/ja"
 ONLY_OF_PAGES = ("csv-cp932", "xlsx", "zip")
-"""Formats in which the pages have the record, and the API has not."""
+"""Formats that the pages offer and the API does not."""
 
 
 def catalogue(edition: Edition, settings: Settings, base_address: str) -> dict[str, Any]:
-    """A catalogue of one dataset, with one distribution an address and the API as a service.
+    """Return a catalogue (DCAT) of one dataset, one distribution per address, and the API.
 
-    What describes a distribution column by column is what it conforms to.
+    `dct:conformsTo` of a distribution is its description column by column.
     """
     publisher = {"@type": "foaf:Organization", "foaf:name": _ja(settings.contact_office)}
     service = address_of(base_address, "openapi.json")
@@ -64,6 +64,7 @@ def _dataset(
     edition: Edition, settings: Settings, base_address: str, publisher: dict[str, Any]
 ) -> dict[str, Any]:
     fictional = "【架空データ】" if edition.info.is_fictional else ""
+    place = f"{city().prefecture}{city().name}（全国地方公共団体コード {city().code}）"
     return {
         "@id": _dataset_id(base_address),
         "@type": "dcat:Dataset",
@@ -77,7 +78,7 @@ def _dataset(
         },
         "dct:license": {"@id": LICENCE_ADDRESS},
         "dct:language": {"@id": JAPANESE},
-        "dct:spatial": {"@type": "dct:Location", "dct:title": _ja(_municipality())},
+        "dct:spatial": {"@type": "dct:Location", "dct:title": _ja(place)},
         **_period(edition),
         **_dates(edition),
         "dcat:version": str(edition.info.number),
@@ -88,30 +89,19 @@ def _dataset(
 
 
 def _distributions(edition: Edition, base_address: str) -> list[dict[str, Any]]:
-    """The addresses of the API, and the formats that only the pages' files have."""
-    of_api = [
-        _distribution(
-            edition,
-            address_of(base_address, one.path),
-            f"{one.title}（{one.path}）",
-            one.media_type,
-            one.tables,
-        )
-        for one in data_of(edition)
+    """Return the addresses of the API, and of the formats that only the pages offer."""
+    offered: list[tuple[str, str, str, Sequence[TableSchema]]] = [
+        (address_of(base_address, r.path), f"{r.title}（{r.path}）", r.media_type, r.tables)
+        for r in data_of(edition)
     ]
-    if edition.holds_figures_only:
-        return of_api
-    of_pages = [
-        _distribution(
-            edition,
-            f"{base_address}{EXPORTS}/{name}",
-            FORMATS[name].label,
-            FORMATS[name].mime,
-            TABLES_IN[name],
-        )
-        for name in ONLY_OF_PAGES
-    ]
-    return of_api + of_pages
+    # The pages' files list activities, which an edition of figures lacks (decision 39).
+    if not edition.holds_figures_only:
+        offered += [
+            (f"{base_address}{EXPORTS}/{name}", form.label, form.mime, TABLES_IN[name])
+            for name, form in FORMATS.items()
+            if name in ONLY_OF_PAGES
+        ]
+    return [_distribution(edition, *one) for one in offered]
 
 
 def _distribution(
@@ -132,7 +122,7 @@ def _distribution(
 
 
 def _dates(edition: Edition) -> dict[str, Any]:
-    """When the first edition was published, and this one."""
+    """Return when the first edition was published, and this one."""
     first = edition.log[-1].published_at
     moments = {"dct:issued": first, "dct:modified": edition.info.published_at}
     return {
@@ -142,17 +132,13 @@ def _dates(edition: Edition) -> dict[str, Any]:
 
 
 def _period(edition: Edition) -> dict[str, Any]:
-    """The fiscal years on record, as days; nothing where no activity has a year."""
+    """Return first and last day of the fiscal years on record; empty without any year."""
     years = edition.fiscal_years
     if not years:
         return {}
     days = {"dcat:startDate": f"{years[0]}-04-01", "dcat:endDate": f"{years[-1] + 1}-03-31"}
     ends = {name: {"@type": "xsd:date", "@value": day} for name, day in days.items()}
     return {"dct:temporal": {"@type": "dct:PeriodOfTime", **ends}}
-
-
-def _municipality() -> str:
-    return f"{city().prefecture}{city().name}（全国地方公共団体コード {city().code}）"
 
 
 def _dataset_id(base_address: str) -> str:

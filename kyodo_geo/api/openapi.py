@@ -1,13 +1,12 @@
-"""The API described for programs (OpenAPI 3.1), from the same cards as everything else."""
+"""Description of the API (OpenAPI 3.1), built from its resources and filters."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, RATES
 from kyodo_geo.api.problem_details import PROBLEM
 from kyodo_geo.api.request import HIGHEST_NUMBER
-from kyodo_geo.api.resources import DATA, Resource
+from kyodo_geo.api.resources import DATA, MEASURE_COLUMNS, RATES, Resource
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import (
     CAVEAT,
@@ -48,7 +47,7 @@ REFUSALS = {
 
 
 def description(edition: Edition, base_address: str) -> dict[str, Any]:
-    """The whole description; districts and regions are those of the edition."""
+    """Return the description; districts and regions are those of the edition."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -69,6 +68,7 @@ def description(edition: Edition, base_address: str) -> dict[str, Any]:
 def _operation(edition: Edition, resource: Resource) -> dict[str, Any]:
     filters = [_filter(edition, key) for key in FILTER_KEYS] if resource.is_filtered else []
     paging = _paging(resource.paging) if resource.paging else []
+    # Decision 40: only pages of rows ask for an edition, so only they can be stale.
     refusals = [code for code in REFUSALS if code != "409" or resource.paging]
     return {
         "operationId": resource.path.replace("/", "_").replace(".", "_"),
@@ -93,7 +93,7 @@ def _filter(edition: Edition, key: FilterKey) -> dict[str, Any]:
 
 
 def _values(edition: Edition, key: FilterKey) -> dict[str, Any]:
-    """The values to teach; Japanese labels are understood, too."""
+    """Return the schema of a filter's values: ids, though Japanese labels are read, too."""
     if key.vocabulary is not None:
         return {"type": "string", "enum": [str(term) for term in key.vocabulary]}
     if key.field in ("year_from", "year_to"):
@@ -190,14 +190,14 @@ def _activity_value(column: Column) -> dict[str, Any]:
 
 
 def _value(column: Column) -> dict[str, Any]:
-    """A value as its column defines it; what is missing is null."""
+    """Return the schema of a value as its column defines it; null where it is missing."""
     unit = f"（{column.unit}）" if column.unit else ""
     text = f"{column.label}{unit}。{column.definition.replace('空欄', 'null')}"
     return {"type": [KINDS[column.kind], "null"], "description": text}
 
 
 def _object(members: dict[str, Any]) -> dict[str, Any]:
-    """An object with these members, all of them and no other."""
+    """Return the schema of an object with exactly these members."""
     return {
         "type": "object",
         "properties": members,

@@ -1,4 +1,4 @@
-"""Refusals for programs: one Japanese sentence as problem JSON (RFC 9457)."""
+"""Errors of the API as problem JSON (RFC 9457) with one Japanese sentence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNEXPECTED = (
 def problem(
     status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A refusal: the title is the status in English, the detail the Japanese sentence."""
+    """Return problem JSON: the title is the status in English, the detail `sentence`."""
     content = {
         "type": "about:blank",
         "title": status.phrase,
@@ -40,7 +40,7 @@ def problem(
 
 
 def problem_of(error: Exception) -> Response:
-    """What is said of an error; a defect of ours goes to the log and is not told."""
+    """Return an error as problem JSON: 400, 409, 503, or 500 for a defect, which is logged."""
     if isinstance(error, HTTPException):
         return problem(HTTPStatus(error.status_code), error.detail, error.headers)
     if isinstance(error, KyodoError) and error.detail:

@@ -1,7 +1,8 @@
-"""What an address of the API asks for, read strictly: what is not understood is refused.
+"""Requests to the API, parsed strictly: unknown parameters and values are refused.
 
 Filters have the names and spellings of page addresses. A page passes over what it can't
-follow, because a person sees that; a program would take the answer for what it asked for.
+follow, because a person sees that; a program would take the answer for what it asked for
+(decision 40).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Texts = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Host:
-    """The server around the API: what it serves and where it is reached."""
+    """What the API needs of its server: current edition, settings, base address of a request."""
 
     edition: Callable[[], Edition]
     settings: Callable[[], Settings]
@@ -43,9 +44,9 @@ class Host:
 
 @dataclass(frozen=True)
 class ApiRequest:
-    """One request that was understood; a `limit` of None means all rows from `offset` on.
+    """A parsed request; a `limit` of None means all rows from `offset` on.
 
-    `query` is what `texts` were read from.
+    `query` is the string that `texts` were read from.
     """
 
     edition: Edition
@@ -61,11 +62,11 @@ class ApiRequest:
 def read_request(
     host: Host, request: Request, parameters: Sequence[str], paging: Paging | None
 ) -> ApiRequest:
-    """What `request` asks for with these `parameters`.
+    """Parse a request that may have these `parameters`.
 
     Raises FilterError for an unknown parameter and for an unknown or empty value, StaleError
-    where `edition` names another edition than the current one, HTTPException where the edition
-    has no activities to list (only they come in pages).
+    if `edition` is not the current edition, HTTPException (404) if rows are asked of an
+    edition that has figures only.
     """
     texts = texts_by_name(request.query_params.multi_items())
     edition = host.edition()

@@ -1,4 +1,4 @@
-"""What can be asked for: one card an address, from which routes, description and page follow."""
+"""Resources of the API, one per address; routes, OpenAPI, catalogue and page follow from them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from kyodo_geo.api.measure_tables import MEASURE_COLUMNS, denominators, measure_cells
 from kyodo_geo.api.request import ApiRequest
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import japanese_view_name, view_name
 from kyodo_geo.export.metadata.data_package import PACKAGE_FILE, data_package
 from kyodo_geo.export.metadata.descriptors import DATA_PACKAGE, Standard, standards_for
 from kyodo_geo.export.metadata.manifest import code_rows, manifest
-from kyodo_geo.export.schema.columns import CODE_COLUMNS, names
+from kyodo_geo.export.schema.columns import CODE_COLUMNS, PLACE_COLUMNS, Column, names
 from kyodo_geo.export.schema.tables import ACTIVITIES, CODES, SHAPES, TableSchema
 from kyodo_geo.export.writers.activity_batches import activity_batches
 from kyodo_geo.export.writers.activity_values import activity_values
 from kyodo_geo.export.writers.csv import write_csv, write_rows
-from kyodo_geo.export.writers.geojson import district_geojson
+from kyodo_geo.export.writers.geojson import district_geojson, place_cells
 from kyodo_geo.measures.activities.listing import Order, read_activities
+from kyodo_geo.measures.places.density import MEASURES, measure_places
 from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.model import Filters
 from kyodo_geo.web.api_contract import (
     CSV,
     EDITION,
@@ -43,17 +44,34 @@ from kyodo_geo.web.descriptor_links import Download
 ALL_ROWS = Paging(None, 999_999_999)
 
 Write = Callable[[Path], object]
-"""What writes an answer that may be large to a file."""
+"""Function that writes a possibly large answer to a file."""
+
+OF_EACH = ("place_id", "kind", "name", "region", "activities")
+RATES = ("per_10km2", "per_1000")
+OF_DENSITY = (
+    *("area_km2", "kyodo", *RATES, "per_1000_basis"),
+    *("participants", "participants_known", "actor_kinds"),
+)
+
+MEASURE_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "density": tuple(c for c in PLACE_COLUMNS if c.name in (*OF_EACH, *OF_DENSITY)),
+    "forms": tuple(c for c in PLACE_COLUMNS if c.name in OF_EACH or c.name.startswith("form_")),
+    "actors": tuple(
+        c
+        for c in PLACE_COLUMNS
+        if c.name in (*OF_EACH, "actor_kinds") or c.name.startswith("actor_")
+    ),
+}
+"""Columns per measure table, in the order of the export's districts.csv."""
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One address below PATH: its title (Japanese), its type, what it is narrowed by.
+    """An address below PATH: its Japanese title, its media type, how it can be narrowed.
 
-    What it answers is `text`, or `file` where that may be large.
-    `download` says that a browser keeps it as a file instead of showing it. `tables` are in it;
-    messages in JSON have none, they are described by OpenAPI. `describes` is the path of what it
-    describes.
+    Its content is `text`, or `file` where that may be large. `tables` are the tables in it, and
+    make it a download; messages in JSON have none and are described by OpenAPI. `describes` is
+    the path of the resource that it describes; empty for none.
     """
 
     path: str
@@ -63,44 +81,43 @@ class Resource:
     file: Callable[[ApiRequest], Write] | None = None
     is_filtered: bool = True
     paging: Paging | None = None
-    download: bool = False
     tables: tuple[TableSchema, ...] = ()
     describes: str = ""
 
     @property
     def stem(self) -> str:
-        """What it is called in names of files, e.g. density."""
+        """The stem for file names, e.g. density."""
         return Path(self.path).stem
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names that may stand in its query."""
+        """The names allowed in its query."""
         return (FILTERS if self.is_filtered else ()) + (PAGING if self.paging else ())
 
     def disposition(self, asked: ApiRequest) -> str:
-        """`Content-Disposition`: a telling name in ASCII, and one in Japanese."""
+        """Return `Content-Disposition` with a file name in ASCII and one in Japanese."""
         rows = _rows_mark(asked) if self.paging else ""
         ending = f"{rows}{Path(self.path).suffix}"
         ascii_name = view_name(asked.edition, asked.filters, self.stem) + ending
         japanese = japanese_view_name(asked.edition, asked.filters, self.title) + ending
-        kind = "attachment" if self.download else "inline"
+        kind = "attachment" if self.tables else "inline"
         return f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(japanese)}"
 
 
 def address_of(base_address: str, path: str, texts: Mapping[str, Any] | None = None) -> str:
-    """The address of a resource for whoever reaches the dashboard at `base_address`."""
+    """Return the address of a resource below `base_address`, with `texts` as its query."""
     query = f"?{urlencode(texts, doseq=True)}" if texts else ""
     return f"{base_address}{PATH}/{path}{query}"
 
 
 def download_of(asked: ApiRequest, path: str, tables: Sequence[TableSchema]) -> Download:
-    """The file at `path` as it was asked for."""
+    """Return the file at `path` under the view of the request."""
     address = address_of(asked.base_address, path)
     return Download(asked.edition, asked.filters, tables, address, asked.query)
 
 
 def next_address(asked: ApiRequest, path: str) -> str | None:
-    """Where the rows after these are, in the same edition; None behind the last one."""
+    """Return the address of the next rows in the same edition; None after the last row."""
     total = summarise(asked.edition, asked.filters).total.activities
     if asked.limit is None or asked.offset + asked.limit >= total:
         return None
@@ -110,8 +127,14 @@ def next_address(asked: ApiRequest, path: str) -> str | None:
 
 
 def json_text(content: Mapping[str, Any]) -> str:
-    """JSON with its letters as they are."""
+    """Return JSON with Japanese unescaped."""
     return json.dumps(content, ensure_ascii=False)
+
+
+def _measure_cells(edition: Edition, filters: Filters, measure: str) -> list[tuple[Any, ...]]:
+    """Return one row per place, with the columns of a measure table; None: no data."""
+    chosen = [PLACE_COLUMNS.index(column) for column in MEASURE_COLUMNS[measure]]
+    return [tuple(row[n] for n in chosen) for row in place_cells(edition, filters)]
 
 
 def _rows_mark(asked: ApiRequest) -> str:
@@ -141,21 +164,20 @@ def _activities_json(asked: ApiRequest) -> str:
     )
 
 
-def _districts_geojson(asked: ApiRequest) -> str:
-    return district_geojson(asked.edition, asked.filters, None)
-
-
 def _measures_csv(measure: str, asked: ApiRequest) -> Write:
-    rows = measure_cells(asked.edition, asked.filters, measure)
+    rows = _measure_cells(asked.edition, asked.filters, measure)
     return lambda target: write_rows(target, names(MEASURE_COLUMNS[measure]), rows)
 
 
 def _measures_json(measure: str, asked: ApiRequest) -> str:
     header = names(MEASURE_COLUMNS[measure])
-    rows = measure_cells(asked.edition, asked.filters, measure)
+    rows = _measure_cells(asked.edition, asked.filters, measure)
     content: dict[str, Any] = {"about": manifest(asked.edition, asked.filters, None)}
     if measure == "density":
-        content["denominators"] = denominators(asked.edition, asked.filters)
+        content["denominators"] = {
+            rate: measure_places(asked.edition, asked.filters, MEASURES[rate]).denominator
+            for rate in RATES
+        }
     content["places"] = [dict(zip(header, row, strict=True)) for row in rows]
     return json_text(content)
 
@@ -181,32 +203,28 @@ MEASURE_TABLES = tuple(
     for name, title in (("density", "密度"), ("forms", "形態"), ("actors", "主体"))
 )
 
+
+def _csv(
+    table: TableSchema, title: str, file: Callable[[ApiRequest], Write], **more: Any
+) -> Resource:
+    return Resource(table.path, title, CSV, file=file, tables=(table,), **more)
+
+
 DATA: tuple[Resource, ...] = (
-    Resource(
-        ACTIVITIES.path,
-        "活動",
-        CSV,
-        file=_activities_csv,
-        paging=ALL_ROWS,
-        download=True,
-        tables=(ACTIVITIES,),
-    ),
+    _csv(ACTIVITIES, "活動", _activities_csv, paging=ALL_ROWS),
     Resource("activities.json", "活動", JSON, text=_activities_json, paging=PAGES_OF_ROWS),
     Resource(
-        SHAPES.path, "地区", GEOJSON, text=_districts_geojson, download=True, tables=(SHAPES,)
+        SHAPES.path,
+        "地区",
+        GEOJSON,
+        text=lambda asked: district_geojson(asked.edition, asked.filters, None),
+        tables=(SHAPES,),
     ),
     *(
         resource
         for table in MEASURE_TABLES
         for resource in (
-            Resource(
-                table.path,
-                table.title,
-                CSV,
-                file=partial(_measures_csv, table.name),
-                download=True,
-                tables=(table,),
-            ),
+            _csv(table, table.title, partial(_measures_csv, table.name)),
             Resource(
                 f"measures/{table.name}.json",
                 table.title,
@@ -215,28 +233,20 @@ DATA: tuple[Resource, ...] = (
             ),
         )
     ),
-    Resource(
-        CODES.path,
-        "コード表",
-        CSV,
-        file=_codes_csv,
-        is_filtered=False,
-        download=True,
-        tables=(CODES,),
-    ),
+    _csv(CODES, "コード表", _codes_csv, is_filtered=False),
 )
-"""The data themselves."""
+"""Resources that hold data."""
 
 
 def data_of(edition: Edition) -> list[Resource]:
-    """What there is of an edition: one of figures alone has no activities."""
+    """Return the resources of an edition; one of figures alone has no activities."""
     return [one for one in DATA if not (one.paging and edition.holds_figures_only)]
 
 
 WHOLE = Resource(
     PACKAGE_FILE, "すべての表の説明", DATA_PACKAGE.media_type, text=_data_package, is_filtered=False
 )
-"""What describes all tables, whole, by their addresses beside it."""
+"""Data Package of all tables, referring to them by their relative addresses."""
 
 DESCRIPTORS = (
     WHOLE,
@@ -254,4 +264,4 @@ DESCRIPTORS = (
         for standard in standards_for(one.tables)
     ),
 )
-"""What describes the data to programs that read tables."""
+"""Descriptions of the data for programs that read tables: CSVW and Data Package."""

@@ -1,1 +1,1 @@
-"""Commands: one module per topic, imported only when its command is asked for."""
+"""Commands: one module per topic, imported only when its command is run."""

@@ -40,28 +40,28 @@ COMMANDS = {
     "return": "proposals.return_proposal",
     "import": "import_activities.import_file",
     "template": "import_activities.template",
-    "import-reviews": "import_reviews.import_reviews",
+    "import-reviews": "import_activities.import_reviews",
     "replace": "reference.replace",
     "reference": "reference.reference",
     "selfcheck": "machine_readability.check_file",
     "serve": "serve.serve",
     "demo": "setup.demo",
 }
-"""Where each command is. Only the one that is asked for is imported: all would take seconds."""
-
+"""Module and function per command; only the one run is imported: all would take seconds."""
 
 HELP = "協働を地図と表にする Kyodo Geo のコマンド"
 
 
 class Commands(TyperGroup):
-    """Commands whose refusals are a sentence on stderr, never a traceback."""
+    """Group of lazily imported commands; prints a KyodoError as a sentence on stderr."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        # Names alone are enough to list and to suggest commands; see COMMANDS.
         self.commands = {name: TyperCommand(name) for name in COMMANDS}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a name, None for one that is not there."""
+        """Import and return a command; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         module, _, function = COMMANDS[cmd_name].partition(".")
@@ -70,12 +70,12 @@ class Commands(TyperGroup):
         return get_command(alone)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help, which names the city."""
+        """Write the help, naming the city."""
         self.help = f"{city().name}{city().district_count}地区の{HELP}"
         super().format_help(ctx, formatter)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run the command line; KyodoError becomes exit code 1."""
+        """Run the command line; exit with code 1 on a KyodoError."""
         try:
             return super().main(*args, **options)
         except KyodoError as error:
@@ -93,7 +93,7 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line of this process."""
+    """Run the command line with the arguments of this process."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a character gets a substitute, not a traceback.
         if hasattr(stream, "reconfigure"):

@@ -1,8 +1,9 @@
-"""What the commands share that write files and describe them."""
+"""Option and context manager of the commands that write a file with its description."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -23,15 +24,16 @@ Describe: TypeAlias = Annotated[
 ]
 
 
-def refuse_to_replace_any(target: Path, tables: Sequence[TableSchema], force: bool) -> None:
-    """The same for a file with `tables` and for what describes it."""
+@contextmanager
+def describing(
+    edition: Edition, filters: Filters, tables: Sequence[TableSchema], target: Path, force: bool
+) -> Iterator[None]:
+    """Write the descriptions of the file with `tables` that is written to `target` inside.
+
+    Raises ExportError before anything is written if one of the files may not be replaced.
+    """
     for path in (target, *descriptor_paths(target, tables)):
         refuse_to_replace(path, force)
-
-
-def describe(
-    edition: Edition, filters: Filters, tables: Sequence[TableSchema], target: Path
-) -> None:
-    """Write what describes a file with `tables` beside it, and say so on stderr."""
+    yield
     for path in write_descriptors(edition, filters, tables, target):
         typer.echo(f"項目の説明を書き出しました: {path}", err=True)

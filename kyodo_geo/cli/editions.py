@@ -1,44 +1,37 @@
-"""Commands that keep the record: list and compare editions, undo, back up, restore."""
+"""Commands on editions: list, compare, undo, back up, restore, upgrade, delete activities."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from kyodo_geo.auth.roles import official
 from kyodo_geo.cli.options import (
     AsJson,
     DataDir,
     Force,
     current_edition,
+    edition_store,
+    operator,
+    print_json,
     print_table,
     progress,
     refuse_to_replace,
-    settings_in_force,
-    user_name,
 )
-from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import back_up
 from kyodo_geo.editions.backup import restore as restore_archive
 from kyodo_geo.editions.delete_activities import remove
-from kyodo_geo.editions.diff import ActivityName, ChangedActivity, Difference
+from kyodo_geo.editions.diff import ActivityName
 from kyodo_geo.editions.diff import undo as undo_edition
 from kyodo_geo.editions.migrations import upgrade as upgrade_editions
 from kyodo_geo.editions.store import describe_numbers
-from kyodo_geo.measures.places.edition_impact import (
-    Comparison,
-    PlaceImpact,
-    compare_editions,
-    effect_texts,
-)
+from kyodo_geo.measures.places.edition_impact import Comparison, compare_editions, effect_texts
 
 MOST_SHOWN = 200
-"""Activities shown of each kind; `--json` has all."""
+"""Activities printed per kind of change; `--json` has all."""
 
 Number: TypeAlias = Annotated[int, typer.Argument(metavar="版", help="版の番号", min=1)]
 File: TypeAlias = Annotated[Path, typer.Argument(metavar="ファイル", help="控え（ZIP）")]
@@ -51,12 +44,11 @@ STEPS_OF_UNDO = {
 }
 
 
-def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir = None) -> None:
+def editions(*, as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """版の履歴を新しい順に示す。"""
-    log = current_edition(ctx, data_dir).log
+    log = current_edition(data_dir).log
     if as_json:
-        entries = [vars(entry) for entry in log]
-        typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
+        print_json([vars(entry) for entry in log])
         return
     print_table(
         ["版", "公開日時", "公開した人", "内容", "説明", "追加", "変更", "削除"],
@@ -65,7 +57,6 @@ def editions(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir =
 
 
 def diff(
-    ctx: typer.Context,
     before: Number,
     after: Number,
     *,
@@ -73,18 +64,16 @@ def diff(
     data_dir: DataDir = None,
 ) -> None:
     """二つの版の違いと、地区の数値への影響を示す。"""
-    store = _store(ctx, data_dir)
-    with progress() as bar:
-        bar.add_task("版を比べています", total=None)
+    store = edition_store(data_dir)
+    with progress("版を比べています"):
         comparison = compare_editions(store, before, after, None if as_json else MOST_SHOWN)
     if as_json:
-        typer.echo(json.dumps(_plain(comparison), ensure_ascii=False, indent=2, default=str))
+        print_json(_plain(comparison))
     else:
         _print_comparison(comparison)
 
 
 def undo(
-    ctx: typer.Context,
     number: Number,
     *,
     published_by: Annotated[
@@ -93,14 +82,13 @@ def undo(
     data_dir: DataDir = None,
 ) -> None:
     """前の版の内容を、新しい版として公開する。"""
-    store = _store(ctx, data_dir)
-    with progress() as bar:
-        task = bar.add_task("版を開いています", total=None)
+    store = edition_store(data_dir)
+    with progress("版を開いています") as update:
         made = undo_edition(
             store,
             number,
-            official(published_by or user_name()),
-            lambda step: bar.update(task, description=STEPS_OF_UNDO.get(step, "公開しています")),
+            operator(published_by),
+            lambda step: update(description=STEPS_OF_UNDO.get(step, "公開しています")),
         )
     entry = store.open(made).log[0]
     typer.echo(f"第{number}版の内容に戻した第{made}版を公開しました。")
@@ -110,29 +98,23 @@ def undo(
     )
 
 
-def backup(
-    ctx: typer.Context, target: File, *, force: Force = False, data_dir: DataDir = None
-) -> None:
+def backup(target: File, *, force: Force = False, data_dir: DataDir = None) -> None:
     """すべての版の控えを、一つのファイルに作る。"""
     refuse_to_replace(target, force)
-    store = _store(ctx, data_dir)
-    with progress() as bar:
-        task = bar.add_task("控えを作っています", total=None)
-        manifest = back_up(
-            store, target, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    store = edition_store(data_dir)
+    with progress("控えを作っています") as update:
+        manifest = back_up(store, target, lambda done, total: update(completed=done, total=total))
     typer.echo(
         f"{describe_numbers(manifest.numbers)}の控えを作り、読み返して確かめました: {target}"
     )
 
 
-def restore(ctx: typer.Context, source: File, *, data_dir: DataDir = None) -> None:
+def restore(source: File, *, data_dir: DataDir = None) -> None:
     """控えから、すべての版を戻す。"""
-    store = _store(ctx, data_dir)
-    with progress() as bar:
-        task = bar.add_task("控えを戻しています", total=None)
+    store = edition_store(data_dir)
+    with progress("控えを戻しています") as update:
         restored = restore_archive(
-            store, source, lambda done, total: bar.update(task, completed=done, total=total)
+            store, source, lambda done, total: update(completed=done, total=total)
         )
     if restored.has_put_proposals:
         typer.echo(f"提案を戻しました。場所: {store.folder.parent}")
@@ -142,11 +124,10 @@ def restore(ctx: typer.Context, source: File, *, data_dir: DataDir = None) -> No
         typer.echo("控えの版は、すべて同じものがもうあります。何もしませんでした。")
 
 
-def upgrade(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
+def upgrade(*, data_dir: DataDir = None) -> None:
     """前のプログラムで作った版を、内容はそのままで、いまの形式にする。"""
-    store = _store(ctx, data_dir)
-    with progress() as bar:
-        bar.add_task("版の形式を新しくしています", total=None)
+    store = edition_store(data_dir)
+    with progress("版の形式を新しくしています"):
         numbers = upgrade_editions(store)
     if numbers:
         typer.echo(f"{describe_numbers(numbers)}を、いまの形式にしました。内容は変わりません。")
@@ -155,7 +136,6 @@ def upgrade(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
 
 
 def delete(
-    ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="活動の番号...", help="例: P0001")],
     *,
     why: Annotated[str, typer.Option(metavar="理由", help="削除する理由（版の履歴に残ります）")],
@@ -165,34 +145,36 @@ def delete(
     data_dir: DataDir = None,
 ) -> None:
     """活動をいまの記録から除いた、新しい版を公開する。"""
-    store = _store(ctx, data_dir)
-    made = remove(store, ids, official(published_by or user_name()), why)
+    store = edition_store(data_dir)
+    made = remove(store, ids, operator(published_by), why)
     typer.echo(f"第{made}版を公開しました。{store.open(made).log[0].description}")
 
 
-def _store(ctx: typer.Context, data_dir: Path | None) -> EditionStore:
-    return EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-
-
 def _plain(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as plain values; places by id."""
+    """Return a comparison as plain values; None for a place that an edition lacks."""
     found = asdict(comparison.difference)
     effects = [
-        {"place_id": effect.place.place_id, "label": effect.place.label}
-        | {side: values and asdict(values) for side, values in _sides(effect)}
+        {
+            "place_id": effect.place.place_id,
+            "label": effect.place.label,
+            "before": effect.before and asdict(effect.before),
+            "after": effect.after and asdict(effect.after),
+        }
         for effect in comparison.effects
     ]
     return found | {"effects": effects}
 
 
-def _sides(effect: PlaceImpact) -> tuple[tuple[str, Any], ...]:
-    return ("before", effect.before), ("after", effect.after)
-
-
 def _print_comparison(comparison: Comparison) -> None:
     difference = comparison.difference
     typer.echo(difference.sentence)
-    _print_changed(difference)
+    changes = [
+        (activity.activity_id, activity.title, change.label, change.before, change.after)
+        for activity in difference.changed
+        for change in activity.changes
+    ]
+    _print_section("変更された活動", ["番号", "名称", "項目", "前", "後"], changes)
+    _print_omitted(len(difference.changed), difference.counts["changed"])
     _print_names("追加された活動", difference.added, difference.counts["added"])
     _print_names("削除された活動", difference.removed, difference.counts["removed"])
     tables = [(t.label, t.rows_added, t.rows_removed) for t in difference.tables]
@@ -202,21 +184,10 @@ def _print_comparison(comparison: Comparison) -> None:
     _print_section("数値への影響（絞り込みなし）", columns, rows)
 
 
-def _print_changed(difference: Difference) -> None:
-    rows = [row for activity in difference.changed for row in _change_rows(activity)]
-    _print_section("変更された活動", ["番号", "名称", "項目", "前", "後"], rows)
-    _say_rest(len(difference.changed), difference.counts["changed"])
-
-
-def _change_rows(activity: ChangedActivity) -> Iterable[tuple[str, ...]]:
-    for change in activity.changes:
-        yield (activity.activity_id, activity.title, change.label, change.before, change.after)
-
-
 def _print_names(heading: str, activities: Sequence[ActivityName], total: int) -> None:
     rows = [(a.activity_id, a.title, a.districts, a.fiscal_year) for a in activities]
     _print_section(heading, ["番号", "名称", "地区", "年度"], rows)
-    _say_rest(len(activities), total)
+    _print_omitted(len(activities), total)
 
 
 def _print_section(
@@ -227,6 +198,6 @@ def _print_section(
         print_table(columns, rows)
 
 
-def _say_rest(shown: int, total: int) -> None:
+def _print_omitted(shown: int, total: int) -> None:
     if shown < total:
         typer.echo(f"ほか{total - shown:,}件（--json ですべて出力します）")

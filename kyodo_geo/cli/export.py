@@ -1,4 +1,4 @@
-"""The command that writes the activities of a view into a file."""
+"""Command that exports the activities of a view to a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kyodo_geo.cli.describe import Describe, describe, refuse_to_replace_any
+from kyodo_geo.cli.describe import Describe, describing
 from kyodo_geo.cli.filter_options import Texts, filters_given, with_filters
 from kyodo_geo.cli.options import DataDir, Force, current_edition
 from kyodo_geo.export import FORMATS, export_view
@@ -17,7 +17,6 @@ from kyodo_geo.measures.places.description import describe_view
 
 @with_filters
 def export(
-    ctx: typer.Context,
     *,
     texts: Texts,
     format_id: Annotated[str, typer.Option("--format", help="形式: " + "、".join(FORMATS))] = "csv",
@@ -32,12 +31,12 @@ def export(
     """
     if format_id not in FORMATS:
         raise typer.BadParameter(f"使えるのは {'、'.join(FORMATS)} です", param_hint="--format")
-    edition = current_edition(ctx, data_dir)
+    edition = current_edition(data_dir)
     filters = filters_given(edition, texts)
+    # Decision 47: on disk a description refers to its file by name, so it lies beside it.
     tables = TABLES_IN[format_id] if is_described else ()
-    refuse_to_replace_any(target, tables, force)
-    report = export_view(edition, filters, format_id, target)
-    describe(edition, filters, tables, target)
+    with describing(edition, filters, tables, target, force):
+        report = export_view(edition, filters, format_id, target)
     typer.echo(describe_view(edition, filters))
     typer.echo(f"活動{report.rows:,}件を書き出しました: {target}")
     if not report.rows:

@@ -1,4 +1,4 @@
-"""The filters as options of a command, one option each."""
+"""Filters as command line options, one option per filter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Texts: TypeAlias = Mapping[str, Sequence[str]]
 def with_filters(
     command: Callable[..., None], keys: Sequence[FilterKey] = FILTER_KEYS
 ) -> Callable[..., None]:
-    """Give a command one option for each filter; it receives them as `texts` by key."""
+    """Decorate a command with one option per filter; pass their values as `texts` by key."""
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
@@ -29,12 +29,13 @@ def with_filters(
 
     own = inspect.signature(command, eval_str=True).parameters.values()
     parameters = [p for p in own if p.name != "texts"] + [_parameter(key) for key in keys]
+    # typer builds the options of a command from its signature.
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
 
 
 def _parameter(key: FilterKey) -> inspect.Parameter:
-    """The option of one filter, as typer wants to see it."""
+    """Return the option of a filter as a parameter that typer can read."""
     is_flag = key.field == "with_context"
     kind: Any = bool if is_flag else list[str] if key.is_repeatable else str | None
     default: Any = False if is_flag else [] if key.is_repeatable else None
@@ -55,7 +56,7 @@ def _texts_given(value: bool | str | Sequence[str] | None) -> Sequence[str]:
 
 
 def filters_given(edition: Edition, texts: Texts) -> Filters:
-    """The filters asked for; all that is wrong with them is said before giving up."""
+    """Return the filters given; print all errors and exit with code 2 if there are any."""
     filters, errors = filters_from_texts(edition, texts)
     for error in errors:
         typer.echo(error.sentence, err=True)

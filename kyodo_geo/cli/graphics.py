@@ -1,4 +1,4 @@
-"""The command that keeps a picture of a page."""
+"""Command that writes a map or chart of a page to an image file."""
 
 from __future__ import annotations
 
@@ -15,20 +15,17 @@ from kyodo_geo.cli.options import (
     current_edition,
     refuse_to_replace,
     refusing_wrong_use,
-    settings_in_force,
 )
 from kyodo_geo.graphics import GRAPHICS, GraphicContext, render_graphic
 from kyodo_geo.graphics.image_options import choices_from
 from kyodo_geo.japanese import today
 from kyodo_geo.report.files import write_whole
-
-NAMES = "、".join(GRAPHICS)
+from kyodo_geo.settings import read_settings
 
 
 @with_filters
 def picture(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="図", help=f"図の名前: {NAMES}")],
+    name: Annotated[str, typer.Argument(metavar="図", help="図の名前: " + "、".join(GRAPHICS))],
     *,
     texts: Texts,
     chosen: Annotated[
@@ -52,10 +49,10 @@ def picture(
     data_dir: DataDir = None,
 ) -> None:
     """ページの地図や図を画像（SVG、PNG）にする。"""
-    settings = settings_in_force(ctx, data_dir)
+    settings = read_settings(data_dir)
     is_known = address is not None or settings.has_public_address
     leads_to = base_address(settings, address) if is_known else ""
-    edition = current_edition(ctx, data_dir)
+    edition = current_edition(data_dir)
     filters = filters_given(edition, texts)
     with refusing_wrong_use():
         choices = choices_from(chosen or ())

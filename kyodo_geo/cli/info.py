@@ -1,15 +1,14 @@
-"""The command that tells the figures of the newest edition."""
+"""Command that prints the figures of the newest edition."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import typer
 
 from kyodo_geo.cli.filter_options import Texts, filters_given, with_filters
-from kyodo_geo.cli.options import AsJson, DataDir, current_edition, print_table
+from kyodo_geo.cli.options import AsJson, DataDir, current_edition, print_json, print_table
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.measures.places.actors import actor_profiles
@@ -21,21 +20,19 @@ from kyodo_geo.vocabulary import ActorType, Form
 
 
 @with_filters
-def info(
-    ctx: typer.Context, *, texts: Texts, as_json: AsJson = False, data_dir: DataDir = None
-) -> None:
+def info(*, texts: Texts, as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """いまの版と、地区・形態・主体ごとの件数を示す。"""
-    edition = current_edition(ctx, data_dir)
+    edition = current_edition(data_dir)
     filters = filters_given(edition, texts)
     figures = _figures(edition, filters)
     if as_json:
-        typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        print_json(figures)
     else:
         _print_figures(edition, figures)
 
 
 def _figures(edition: Edition, filters: Filters) -> dict[str, Any]:
-    """What `info` tells, as plain values."""
+    """Return edition, filters and counts per place, form and actor type as plain values."""
     summary = summarise(edition, filters)
     total = summary.total.place.place_id
     forms = form_profiles(edition, filters)[total].counts

@@ -1,19 +1,17 @@
-"""The command that holds any file to the rules of machine readability."""
+"""Command that checks any table file against the rules of machine readability."""
 
 from __future__ import annotations
-
-import json
 
 import typer
 
 from kyodo_geo.cli.import_activities import File, file_content
-from kyodo_geo.cli.options import REFUSED, AsJson, print_table
+from kyodo_geo.cli.options import REFUSED, AsJson, print_json, print_table
 from kyodo_geo.machine_readability import Report, RuleResult, RuleState, selfcheck, source
 from kyodo_geo.machine_readability.report import MOST_SPOTS
 from kyodo_geo.tabular.findings import FOUND_SHOWN
 
 MOST_SHOWN = 5
-"""Places of one rule shown in the table; `--json` has more."""
+"""Places printed per rule; `--json` has more."""
 
 STATE_LABELS = {
     RuleState.PASSED: "合う",
@@ -26,8 +24,7 @@ def check_file(file: File, *, as_json: AsJson = False) -> None:
     """どの表のファイルでも、機械可読性の規則に合うかを調べる（合わなければ終了コード1）。"""
     report = selfcheck(file_content(file), file.name)
     if as_json:
-        told = {"file": file.name, "source": source(), **report.as_dict()}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json({"file": file.name, "source": source(), **report.as_dict()})
     else:
         _print(file.name, report)
     if not report.is_clean:
@@ -50,10 +47,11 @@ def _print(name: str, report: Report) -> None:
 
 
 def _describe_result(outcome: RuleResult) -> str:
-    """Where a rule is broken, or why that can't be told."""
+    """Return the places where a rule is broken, or why it could not be checked."""
     shown = [f"{spot.where}{_excerpt(spot.found)}" for spot in outcome.spots[:MOST_SHOWN]]
     more = len(outcome.spots) - MOST_SHOWN
     if more > 0:
+        # The check itself stops at MOST_SPOTS, so there may be more.
         at_least = "以上" if len(outcome.spots) == MOST_SPOTS else ""
         shown.append(f"ほか{more:,}か所{at_least}")
     return "\n".join(shown) or outcome.reason

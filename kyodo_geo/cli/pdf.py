@@ -1,4 +1,4 @@
-"""Commands that print: sheets of districts (地区カルテ), hand-outs of chosen cases."""
+"""Commands that write PDFs: district sheets (地区カルテ) and hand-outs of chosen cases."""
 
 from __future__ import annotations
 
@@ -18,23 +18,20 @@ from kyodo_geo.cli.options import (
     progress,
     refuse_to_replace,
     refusing_wrong_use,
-    settings_in_force,
 )
-from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import FILTER_KEYS
 from kyodo_geo.japanese import today
-from kyodo_geo.model import District, Filters
 from kyodo_geo.report.district_sheets import all_names, district_named, write_sheet, write_sheets
 from kyodo_geo.report.files import write_whole
 from kyodo_geo.report.handout import handout as made
+from kyodo_geo.settings import read_settings
 
 PLACELESS_KEYS = tuple(key for key in FILTER_KEYS if key.key not in ("region", "district"))
-"""The filters of a sheet, which is about one place and compares it with all."""
+"""Filters of a sheet: not those by place, which it compares with all others."""
 
 
 @functools.partial(with_filters, keys=PLACELESS_KEYS)
 def report(
-    ctx: typer.Context,
     *,
     texts: Texts,
     name: Annotated[
@@ -53,41 +50,31 @@ def report(
     """印刷用の地区カルテ（PDF）を作る。"""
     if (name is None) is not is_all:
         raise typer.BadParameter("--district か --all の、どちらか一つを指定してください")
-    leads_to = base_address(settings_in_force(ctx, data_dir), address)
-    edition = current_edition(ctx, data_dir)
+    leads_to = base_address(read_settings(data_dir), address)
+    edition = current_edition(data_dir)
     filters = filters_given(edition, texts)
     if name is not None:
-        district = _district(edition, name)
+        with refusing_wrong_use():
+            district = district_named(edition, name)
         refuse_to_replace(target, force)
         write_sheet(edition, filters, district.district_id, target, leads_to)
         typer.echo(f"{district.full_name}の地区カルテを書き出しました: {target}")
         return
     for file in all_names(edition, filters):
         refuse_to_replace(target / file, force)
-    bundle = _write_all_sheets(edition, filters, target, leads_to)
+    with progress("地区カルテを作っています", total=len(edition.districts)) as update:
+        bundle = write_sheets(
+            edition,
+            filters,
+            target,
+            leads_to,
+            lambda done, total: update(completed=done, total=total),
+        )
     typer.echo(f"{len(edition.districts)}地区の地区カルテを書き出しました: {target}")
     typer.echo(f"まとめたファイル: {bundle}")
 
 
-def _district(edition: Edition, name: str) -> District:
-    with refusing_wrong_use():
-        return district_named(edition, name)
-
-
-def _write_all_sheets(edition: Edition, filters: Filters, folder: Path, base_address: str) -> Path:
-    with progress() as bar:
-        task = bar.add_task("地区カルテを作っています", total=len(edition.districts))
-        return write_sheets(
-            edition,
-            filters,
-            folder,
-            base_address,
-            lambda done, total: bar.update(task, completed=done, total=total),
-        )
-
-
 def handout(
-    ctx: typer.Context,
     ids: Annotated[
         list[str], typer.Argument(metavar="番号...", help="活動の番号、載せる順（例: P0001 P0007）")
     ],
@@ -99,9 +86,9 @@ def handout(
     data_dir: DataDir = None,
 ) -> None:
     """選んだ事例の配付資料（PDF）を作る。"""
-    settings = settings_in_force(ctx, data_dir)
+    settings = read_settings(data_dir)
     leads_to = base_address(settings, address)
-    edition = current_edition(ctx, data_dir)
+    edition = current_edition(data_dir)
     day = today()
     with refusing_wrong_use():
         pdf = made(edition, ids, title, settings=settings, base_address=leads_to, day=day)

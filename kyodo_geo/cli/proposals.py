@@ -1,16 +1,20 @@
-"""Commands for the proposals of councils: list them, approve one, return one."""
+"""Commands on the councils' proposals: list, approve, return."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from kyodo_geo.auth.roles import official
-from kyodo_geo.cli.options import AsJson, DataDir, print_table, settings_in_force, user_name
-from kyodo_geo.editions import EditionStore
+from kyodo_geo.cli.options import (
+    AsJson,
+    DataDir,
+    edition_store,
+    operator,
+    print_json,
+    print_table,
+)
 from kyodo_geo.errors import ProposalError
 from kyodo_geo.proposals.comparison import ProposalComparison, compare_proposal
 from kyodo_geo.proposals.decide import approve, send_back
@@ -23,13 +27,12 @@ By: TypeAlias = Annotated[
 ]
 
 
-def proposals(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir = None) -> None:
+def proposals(*, as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """地区からの提案を、返事を待つものから順に示す。"""
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    found = list_proposals(store, official(user_name()))
+    store = edition_store(data_dir)
+    found = list_proposals(store, operator())
     if as_json:
-        entries = [_plain(proposal) for proposal in found]
-        typer.echo(json.dumps(entries, ensure_ascii=False, indent=2, default=str))
+        print_json([_plain(proposal) for proposal in found])
     elif found:
         columns = ["番号", "状態", "種類", "活動", "地区", "提案した人", "提案した日", "ひとこと"]
         print_table(columns, (_row(proposal) for proposal in found))
@@ -38,7 +41,6 @@ def proposals(ctx: typer.Context, *, as_json: AsJson = False, data_dir: DataDir 
 
 
 def approve_proposal(
-    ctx: typer.Context,
     number: Number,
     *,
     word: Annotated[str, typer.Option(metavar="ことば", help="地区の方へのことば")] = "",
@@ -49,8 +51,8 @@ def approve_proposal(
     data_dir: DataDir = None,
 ) -> None:
     """提案を承認し、新しい版として公開する。"""
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    who = official(by or user_name())
+    store = edition_store(data_dir)
+    who = operator(by)
     seen = compare_proposal(store, number, who)
     _print_review(seen)
     if seen.conflicts and not overwrite:
@@ -65,7 +67,6 @@ def approve_proposal(
 
 
 def return_proposal(
-    ctx: typer.Context,
     number: Number,
     *,
     word: Annotated[str, typer.Option(metavar="ことば", help="地区の方へのことば（必須）")],
@@ -73,8 +74,8 @@ def return_proposal(
     data_dir: DataDir = None,
 ) -> None:
     """提案を、ことばを添えて差し戻す。"""
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    send_back(store, number, official(by or user_name()), word)
+    store = edition_store(data_dir)
+    send_back(store, number, operator(by), word)
     typer.echo(f"提案第{number}号を差し戻しました。")
 
 
@@ -92,7 +93,7 @@ def _row(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _plain(proposal: Proposal) -> dict[str, Any]:
-    """A proposal as plain values, the entry's among them."""
+    """Return a proposal as plain values, those of its entry on the same level."""
     plain = asdict(proposal)
     entry: dict[str, Any] = plain.pop("entry")
     return plain | entry
@@ -103,14 +104,8 @@ def _print_review(seen: ProposalComparison) -> None:
     print_table(
         ["項目", "提案したとき", f"いま（第{seen.edition_number}版）", "提案", ""],
         [
-            (
-                cell.label,
-                cell.before,
-                cell.now,
-                cell.new,
-                "ほかの変更あり" if cell.is_conflict else "",
-            )
-            for cell in seen.cells
+            (c.label, c.before, c.now, c.new, "ほかの変更あり" if c.is_conflict else "")
+            for c in seen.cells
         ],
     )
     for finding in seen.findings:

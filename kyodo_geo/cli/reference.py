@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from kyodo_geo.auth.roles import official
 from kyodo_geo.city import city
-from kyodo_geo.cli.import_activities import file_content
+from kyodo_geo.cli.import_activities import (
+    MOST_SHOWN,
+    file_content,
+    first_findings,
+    print_omitted,
+)
 from kyodo_geo.cli.options import (
     REFUSED,
     AsJson,
+    By,
     DataDir,
+    DryRun,
     Force,
+    edition_store,
+    operator,
+    print_json,
     print_table,
     progress,
     refuse_to_replace,
-    settings_in_force,
-    user_name,
 )
-from kyodo_geo.editions import Edition, EditionStore
+from kyodo_geo.editions import Edition
 from kyodo_geo.imports.reference import (
     BoundaryPlan,
     DatasetKind,
@@ -40,9 +45,6 @@ from kyodo_geo.imports.reference import (
 from kyodo_geo.imports.reference.boundary_plan import STEPS
 from kyodo_geo.imports.reference.templates import write_reference
 
-MOST_SHOWN = 50
-"""Rows of a table on the screen; `--json` has all."""
-
 KindArgument: TypeAlias = Annotated[
     DatasetKind, typer.Argument(metavar="種類", help="、".join(DatasetKind))
 ]
@@ -50,10 +52,6 @@ IsOfficial: TypeAlias = Annotated[
     bool, typer.Option("--official", help="市の公式な境界である（「概略」と示さない）")
 ]
 File: TypeAlias = Annotated[Path, typer.Argument(metavar="ファイル")]
-DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="調べるだけで、版を作らない")]
-By: TypeAlias = Annotated[
-    str | None, typer.Option("--by", metavar="名前", help="版の履歴に残す、公開した人の名前")
-]
 SourceTitle: TypeAlias = Annotated[
     str, typer.Option("--source", metavar="資料名", help="画面とファイルに示す、資料の名前")
 ]
@@ -70,7 +68,6 @@ Examine: TypeAlias = Callable[[bytes, str, Edition], ReferenceExamination[Refere
 
 
 def replace(
-    ctx: typer.Context,
     kind: KindArgument,
     file: File,
     *,
@@ -89,9 +86,10 @@ def replace(
     境界は GeoJSON・GeoPackage・ShapefileのZIP、ほかは CSV・XLSX・ODS。人口は、同じ場所と日の行が
     置き換わり、ほかの行は加わる。
     """
+    # Only boundaries are marked as approximate (K001).
     if is_official and kind is not DatasetKind.BOUNDARIES:
         raise typer.BadParameter("境界だけにつけられます", param_hint="--official")
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    store = edition_store(data_dir)
     edition = store.current()
     examination = EXAMINE[kind](file_content(file), file.name, edition)
     if not as_json:
@@ -99,10 +97,9 @@ def replace(
     number = None
     if not dry_run and not examination.is_nothing_new:
         card = Source(source, publisher, licence, address, is_official)
-        number = publish(store, examination, official(by or user_name()), card)
+        number = publish(store, examination, operator(by), card)
     if as_json:
-        told = _plain(examination, edition) | {"published": number}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(_plain(examination, edition) | {"published": number})
     elif examination.plan is not None:
         typer.echo(_outcome(examination, number))
     if examination.plan is None:
@@ -110,7 +107,6 @@ def replace(
 
 
 def reference(
-    ctx: typer.Context,
     kind: KindArgument,
     file: Annotated[
         Path, typer.Argument(metavar="ファイル", help="境界は .geojson、ほかは .csv か .xlsx")
@@ -124,18 +120,16 @@ def reference(
 ) -> None:
     """いまの基礎資料を、直して入れ替えられるファイルに書き出す。"""
     refuse_to_replace(file, force)
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
-    write_reference(store.current(), kind, file, is_empty=is_empty)
+    write_reference(edition_store(data_dir).current(), kind, file, is_empty=is_empty)
     typer.echo(f"{kind.label}を書き出しました: {file}")
 
 
 def _examine_boundaries(
     content: bytes, name: str, edition: Edition
 ) -> ReferenceExamination[BoundaryPlan]:
-    with progress() as bar:
-        task = bar.add_task("境界を調べています", total=len(STEPS))
+    with progress("境界を調べています", total=len(STEPS)) as update:
         return examine_boundaries(
-            content, name, edition, lambda step: bar.update(task, description=step, advance=1)
+            content, name, edition, lambda step: update(description=step, advance=1)
         )
 
 
@@ -153,16 +147,9 @@ def _print(examination: ReferenceExamination[ReferencePlan], edition: Edition) -
             typer.echo(f"{place}: {finding.sentence}", err=True)
         return
     typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
-    times = Counter((f.kind, f.column) for f in examination.findings)
-    first = {(f.kind, f.column): f for f in reversed(examination.findings)}
+    first = first_findings(examination.findings, lambda f: (f.kind, f.column))
     found = [
-        (
-            finding.kind.finding_id,
-            finding.severity.label,
-            finding.where + (f" ほか{times[key] - 1:,}か所" if times[key] > 1 else ""),
-            finding.sentence,
-        )
-        for key, finding in reversed(first.items())
+        (f.kind.finding_id, f.severity.label, where, f.sentence) for f, where in reversed(first)
     ]
     if found:
         print_table(["番号", "重さ", "場所", "内容"], found)
@@ -172,9 +159,7 @@ def _print(examination: ReferenceExamination[ReferencePlan], edition: Edition) -
             print_table(table.labels, table.rows[:MOST_SHOWN])
         if table.rows and table.note:
             typer.echo(table.note)
-        if len(table.rows) > MOST_SHOWN:
-            rest = len(table.rows) - MOST_SHOWN
-            typer.echo(f"ほかに{rest:,}行あります（--json ですべて見られます）。")
+        print_omitted(len(table.rows), "行")
 
 
 def _outcome(examination: ReferenceExamination[ReferencePlan], number: int | None) -> str:

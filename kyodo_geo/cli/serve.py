@@ -1,4 +1,4 @@
-"""The command that runs the dashboard."""
+"""Command that runs the dashboard."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from kyodo_geo.cli.options import DataDir, settings_in_force
+from kyodo_geo.cli.options import DataDir
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.seed.first_edition import ensure_first_edition
-from kyodo_geo.settings import PROJECT_DIR
+from kyodo_geo.settings import PROJECT_DIR, read_settings
 
 UNUSABLE_PORTS = {
     errno.EADDRINUSE: (
@@ -32,18 +32,17 @@ UNUSABLE_ADDRESS = (
     "このコンピューターで待ち受けられません",
     "--address に localhost、0.0.0.0（すべて）か、このコンピューターのアドレスを指定してください",
 )
-"""Why a server cannot listen: where, found, next step."""
+"""Message if a server cannot listen, by error number: where, found, next step."""
 
 
 def serve(
-    ctx: typer.Context,
     *,
     port: Annotated[int, typer.Option(help="ポート番号", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="待ち受けるアドレス")] = "localhost",
     data_dir: DataDir = None,
 ) -> None:
     """ダッシュボードを動かす（止めるには Ctrl-C）。"""
-    settings = settings_in_force(ctx, data_dir)
+    settings = read_settings(data_dir)
     _try_to_listen(address, port)
     ensure_first_edition(settings)
     os.environ["KYODO_DATA_DIR"] = str(settings.data_dir.resolve())
@@ -56,7 +55,7 @@ def serve(
 
 
 def _try_to_listen(address: str, port: int) -> None:
-    """Raise KyodoError where a server cannot listen: Streamlit would say so in English."""
+    """Raise KyodoError if a server cannot listen: Streamlit's own message is English."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         places = socket.getaddrinfo(address, port, family, socket.SOCK_STREAM)

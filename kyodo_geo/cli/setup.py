@@ -1,4 +1,4 @@
-"""The commands that make a data folder: the shipped record, or a made-up one."""
+"""Commands that create a data folder: with the shipped record, or with fictional data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kyodo_geo.cli.options import DataDir, settings_in_force, user_name
+from kyodo_geo.cli.options import DataDir, edition_store, user_name
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.errors import StorageError
 from kyodo_geo.seed.demo import publish_demo
@@ -17,9 +17,9 @@ from kyodo_geo.settings import read_settings
 MOST_ACTIVITIES = 10_000_000
 
 
-def init(ctx: typer.Context, *, data_dir: DataDir = None) -> None:
+def init(*, data_dir: DataDir = None) -> None:
     """同梱のデータから最初の版を作る。"""
-    store = EditionStore(settings_in_force(ctx, data_dir).editions_dir)
+    store = edition_store(data_dir)
     if numbers := store.numbers():
         typer.echo(f"版はもうあります（最新は第{numbers[-1]}版）。何もしませんでした。")
         return
@@ -40,6 +40,7 @@ def demo(
     try:
         publish_demo(store, activities, seed=seed)
     except StorageError as error:
+        # The advice of the store, KYODO_DATA_DIR, does not apply to this command.
         advice = "--out に別の場所を指定してください"
         raise StorageError("--out", error.found, error.expected, advice, error.detail) from error
     typer.echo(f"架空データ{activities:,}件の版を作りました。場所: {store.current().path}")

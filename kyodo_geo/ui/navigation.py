@@ -1,4 +1,4 @@
-"""All pages: their addresses and titles, in the sections of the navigation."""
+"""All pages, in the sections of the navigation."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SECTIONS: dict[str, tuple[PageCard, ...]] = {
         PageCard("accessibility", "ウェブアクセシビリティ方針", "だれもが使えるように"),
     ),
 }
-"""Pages of the first section stand in the navigation themselves, the others in a menu each."""
+"""Pages per section; those of the first stand in the navigation itself, others in menus."""
 
 PAGES = {card.path: card for cards in SECTIONS.values() for card in cards}
 START_PAGE = "density"

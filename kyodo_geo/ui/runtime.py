@@ -1,4 +1,4 @@
-"""What all sessions of a server share: settings and the store of editions."""
+"""Settings, store of editions and turn-taking, shared by all sessions of a server."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ of them are still alive, and go with the next full collection, in 70 ms for all 
 
 @contextmanager
 def out_of_turn() -> Iterator[None]:
-    """Long work inside a page: others are drawn meanwhile."""
+    """Let other pages be drawn during long work inside a page (decision 12)."""
     TURN.release()
     try:
         yield
@@ -47,15 +47,15 @@ def out_of_turn() -> Iterator[None]:
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
-    """The settings of this server."""
+    """Return the settings of this server."""
     return read_settings()
 
 
 @st.cache_resource(show_spinner="最初の版を作っています…")
 def store() -> EditionStore:
-    """The store of this server; makes the first edition if there is none."""
+    """Return the store of this server; publish the first edition if there is none."""
     made = ensure_first_edition(settings())
-    # What is loaded by now stays for good: spare each collection from walking it.
+    # Decision 14: what is loaded by now stays for good: spare each collection from walking it.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
@@ -64,23 +64,22 @@ def store() -> EditionStore:
 
 
 def current_edition() -> Edition:
-    """The newest edition that can be read; looked up anew at every run."""
+    """Return the newest readable edition; looked up anew at every run."""
     return store().current()
 
 
 def edition_name(edition: Edition) -> str:
-    """Name of what a browser loads once an edition; another edition has another name, and
-    so has another version of the program, whose scripts want more."""
+    """Return the name of the script that a browser loads once per edition and program version."""
     stamp = f"{edition.info.published_at:%Y%m%d%H%M%S}"
     return f"{edition.info.number}-{stamp}-{__version__}"
 
 
 def edition_address(edition: Edition) -> str:
-    """Its address below `/kyodo/`."""
+    """Return the address of that script below `/kyodo/`."""
     return f"edition/{edition_name(edition)}.js"
 
 
 def log_detail(error: KyodoError) -> None:
-    """Write down of a refusal what only whoever runs the server is to know."""
+    """Log the detail of an error, which is for whoever runs the server only."""
     if error.detail:
         log.warning(error.sentence_in_detail)

@@ -1,4 +1,4 @@
-"""The frame of every page: navigation, title, filters, messages, foot."""
+"""Frame of every page: navigation, title, filters, messages, foot."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PAGES_DIR = Path(__file__).resolve().parents[2] / "pages"
 
 @dataclass(frozen=True)
 class PageView:
-    """What a page shows: the newest edition, narrowed by the filters of this session."""
+    """What a page shows: the newest edition under the filters of this session."""
 
     card: PageCard
     edition: Edition
@@ -75,7 +75,7 @@ def draw() -> None:
 
 
 def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:
-    """The pages of a visitor as the navigation takes them."""
+    """Return the pages of a visitor by section."""
     start = st.Page(_to_start_page, title="Kyodo Geo", default=True, visibility="hidden")
     sections = {
         _with_waiting(title, PAGES["proposals"] in cards, who): [
@@ -89,7 +89,7 @@ def _sections(who: Visitor) -> dict[str, list[StreamlitPage]]:
 
 
 def _has_address(card: PageCard, who: Visitor) -> bool:
-    """Whether a page is there: where people can sign in it says so, else it is absent."""
+    """Return whether a page exists: without sign-in, pages a visitor may not use do not."""
     return who.may_use(card.role) or has_sign_in()
 
 
@@ -103,7 +103,7 @@ def _page(card: PageCard, who: Visitor) -> StreamlitPage:
 
 
 def _with_waiting(title: str, leads_to_proposals: bool, who: Visitor) -> str:
-    """What the navigation calls a page or a section: with what waits for an official."""
+    """Return a title with the number of proposals waiting for this visitor, if any."""
     waiting = open_proposals.count_waiting(who.person) if leads_to_proposals else None
     return f"{title}（{waiting:,}）" if waiting else title
 
@@ -120,11 +120,8 @@ def show(
     draw_page: Callable[[PageView], None],
     draw_picture: Callable[[PageView], None] | None = None,
 ) -> None:
-    """Draw a page: messages, then what `draw_page` draws; `draw_picture` alone where the page
-    is embedded in one of somebody else.
-
-    A fragment, because a click inside it runs this alone: navigation and styles stay.
-    """
+    """Draw messages and `draw_page`; `draw_picture` instead in a page that is embedded."""
+    # Decision 11: a fragment, so that a click runs this alone; navigation and styles stay.
     with _messages(), TURN:
         edition = _edition_under(PAGES[path].title)
         view_state.open_page(edition, path)
@@ -148,7 +145,7 @@ def show(
 
 
 def _edition_under(title: str) -> Edition:
-    """The newest edition; a page of which there is none has its heading all the same."""
+    """Return the newest edition; draw the heading before the error if there is none."""
     try:
         return current_edition()
     except KyodoError:
@@ -157,13 +154,13 @@ def _edition_under(title: str) -> Edition:
 
 
 def _empty(view: PageView) -> None:
-    """A page about activities that an edition of figures does not hold: the message says so."""
+    """Draw head and foot alone: an edition of figures has no activities (FIGURES_ONLY)."""
     mount.draw(view.edition, "kg_top", head(view))
     mount.draw(view.edition, "kg_end", foot(view))
 
 
 def _closed(view: PageView, who: Visitor) -> None:
-    """A page that does not open for this visitor: why, and the way in."""
+    """Draw why a page does not open for this visitor, and the button to sign in."""
     why = sign_in.why_closed(who, view.card.title, view.card.role)
     mount.draw(view.edition, "kg_top", head(view), prose.notice(why))
     sign_in.draw_sign_in_button(who, "kg_way_in")
@@ -173,9 +170,9 @@ def _closed(view: PageView, who: Visitor) -> None:
 def top(
     view: PageView, *items: OptionItem, without: Sequence[str] = (), notes: Sequence[Part] = ()
 ) -> None:
-    """Head, filter row and the sentence that says what it holds; the page's choices.
+    """Draw head, filter row, the sentence on the view, and the page's options.
 
-    `without` are filters the page has no use for, `notes` stand below the choices.
+    `without` are filters the page has no use for, `notes` stand below the options.
     """
     rows = [option_bar.row(*items)] if items else []
     mount.draw(
@@ -192,36 +189,36 @@ def top(
 
 
 def beside() -> DeltaGenerator:
-    """A container for a picture, with what is drawn last in it beside the picture."""
+    """Return a container for a picture; what is drawn last in it stands beside the picture."""
     return st.container(key="kg_main")
 
 
 def end(view: PageView, *notes: Part) -> None:
-    """What stays the same while filters change: notes of a picture, files, foot."""
+    """Draw what stays the same while filters change: notes, files, foot."""
     mount.draw(view.edition, "kg_end", *notes, FILES, foot(view))
 
 
 def embedded_top(view: PageView) -> None:
-    """What stands above a picture that is alone in a page of somebody else."""
+    """Draw head and view above an embedded picture."""
     sentence = filter_bar.sentence(view.edition, view.filters)
     mount.draw(view.edition, "kg_top", head(view), sentence, holds_view=True)
 
 
 def embedded_end(view: PageView, *, has_map: bool = False, source: str = "") -> None:
-    """Its source (graphics/context.py), and the way to the whole page."""
+    """Draw the source of an embedded picture and the link to its page."""
     text = " ".join(source_of(view.edition, has_map=has_map, source=source))
     mount.draw(view.edition, "kg_end", Source(view.card.path, text))
 
 
 def foot(view: PageView) -> Part:
-    """The last line of a page."""
+    """Return the last line of a page."""
     text = f"Kyodo Geo　{view.edition.info.label}　{RECORD_NOTE}　"
     policy = Link(PAGES["accessibility"].title, "accessibility", {})
     return Box([text, policy], "kg-foot", tag="footer")
 
 
 def head(view: PageView) -> Part:
-    """Title of the page, the question it answers, the edition."""
+    """Return title, question and edition of a page."""
     info = view.edition.info
     warning = FICTIONAL if info.is_fictional else ""
     record = f"{city().title}　{info.label}"
@@ -243,9 +240,9 @@ def _messages() -> Iterator[None]:
 
 
 def show_unexpected_error(_: Exception) -> bool:
-    """Say in our words what Streamlit would say in English with links to other hosts.
+    """Show our message for an error outside a page's own part; return True: it is handled.
 
-    For what is raised outside a page's own part; Streamlit writes it to the log before.
+    Streamlit's would be English with links to other hosts; it has logged the error already.
     """
     st.error(UNEXPECTED)
     return True
@@ -261,7 +258,7 @@ def _start_over() -> None:
 
 
 def _icon() -> str:
-    """The icon of the tab; an address of its own would be taken for the name of a file."""
+    """Return the icon as a data URL: Streamlit takes an address for the name of a file."""
     drawn = b64encode(_STATIC.joinpath("icon.svg").read_bytes()).decode()
     return f"data:image/svg+xml;base64,{drawn}"
 

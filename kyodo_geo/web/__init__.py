@@ -1,1 +1,1 @@
-"""HTTP helpers that pages and API share: streaming files, links to their descriptions."""
+"""HTTP helpers shared by pages and API: file streaming, links to descriptions."""

@@ -1,4 +1,4 @@
-"""Names of the API that its server and the page about it share: paths, parameters, types."""
+"""Paths, parameters and media types of the API, shared by its server and its page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGING = (LIMIT, OFFSET, EDITION)
 
 @dataclass(frozen=True)
 class Paging:
-    """Which rows: `default_rows` unless asked otherwise (None: all), at most `most_rows`."""
+    """Paging limits: `default_rows` without a `limit` (None: all rows), at most `most_rows`."""
 
     default_rows: int | None
     most_rows: int

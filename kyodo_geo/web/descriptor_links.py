@@ -1,6 +1,6 @@
-"""Descriptions of downloads by address: behind the address of the file, with an ending more.
+"""Descriptions of downloads: at the file's address with a further ending (decision 47).
 
-A description asks for the same view as its file, and names the file as it is found from there.
+A description has the view of its file, and refers to the file by an address relative to itself.
 """
 
 from __future__ import annotations
@@ -10,24 +10,19 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.export.metadata.descriptors import (
-    STANDARDS,
-    Standard,
-    json_text,
-    standards_for,
-)
+from kyodo_geo.export.metadata.descriptors import STANDARDS, Standard, json_text, standards_for
 from kyodo_geo.export.schema.tables import TableSchema, with_path
 from kyodo_geo.model import Filters
 
 EXPORTS = "/kyodo/export"
-"""Where the pages have the files of a view, by format."""
+"""Address of the pages' exports; the format follows."""
 
 ADDRESS_SIGNS = ":/@[]%~!$&'()*+,;=?"
 
 
 @dataclass(frozen=True)
 class Download:
-    """One file by address: the view it shows, the tables in it, and the query it was asked by."""
+    """A file by address: its view, the tables in it, and the query it was requested with."""
 
     edition: Edition
     filters: Filters
@@ -36,18 +31,18 @@ class Download:
     query: str = ""
 
     def description(self, standard: Standard) -> str:
-        """What describes the file, as JSON. The whole table goes by its name, so that it may be
-        saved beside its description; a view has nothing but its address.
+        """Return the description of the file as JSON.
+
+        The whole table goes by its name, so that it may be saved beside its description; a view
+        has nothing but its address.
         """
         name = self.address.rpartition("/")[2]
         tables = with_path(self._address() if self.query else name, self.tables)
         return json_text(standard.describe(self.edition, self.filters, tables, None))
 
     def links(self) -> list[str]:
-        """Where the descriptions are, as values of the header `Link`.
-
-        CSVW comes first: its clients take the first or the last that they understand.
-        """
+        """Return the addresses of the descriptions as values of the header `Link`."""
+        # CSVW comes first: its clients take the first or the last that they understand.
         return [
             f'<{self._address(one.ending)}>; rel="describedby"; type="{one.media_type}"'
             for one in standards_for(self.tables)
@@ -55,7 +50,7 @@ class Download:
 
     @property
     def link_back(self) -> str:
-        """Where the file is, as the value of the header `Link` of its descriptions (RFC 6892)."""
+        """The value of the header `Link` from a description to its file (RFC 6892)."""
         return f'<{self._address()}>; rel="describes"'
 
     def _address(self, ending: str = "") -> str:
@@ -65,7 +60,7 @@ class Download:
 
 
 def split_standard(name: str) -> tuple[str, Standard | None]:
-    """The name of a file, and by which standard it is to be described; None: itself is meant."""
+    """Split the ending of a description off a name; None: the name is that of the file itself."""
     for standard in STANDARDS:
         if name.endswith(standard.ending):
             return name.removesuffix(standard.ending), standard

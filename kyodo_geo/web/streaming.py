@@ -1,4 +1,4 @@
-"""Files that are made for one answer and sent piece by piece."""
+"""Responses with a temporary file, sent in pieces."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def temporary_file_response(
     write: Callable[[Path], object],
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A file that `write` makes for this answer alone, to be kept under `name`.
+    """Return the file that `write` makes, to be saved as `name`; it is deleted afterwards.
 
-    It is whole before the first byte is sent, never whole in memory, and gone afterwards.
-    `headers` come on top and win. Raises ExportError where there is no room for it.
+    It is complete before the first byte is sent, and never whole in memory.
+    `headers` override ours. Raises ExportError if there is no room for the file.
     """
     with refusal_to_write(ExportError, TEMPORARY):
         folder = TemporaryDirectory(prefix="kyodo-")

@@ -37,8 +37,8 @@ from starlette.testclient import TestClient
 
 from kyodo_geo.api import Host, api_app
 from kyodo_geo.api.application import RESOURCES
+from kyodo_geo.api.conditional import KEPT_BYTES, LARGEST_BYTES, ResponseCache
 from kyodo_geo.api.resources import DATA
-from kyodo_geo.api.response_cache import KEPT_BYTES, LARGEST_BYTES, ResponseCache
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
 from kyodo_geo.export import export_view

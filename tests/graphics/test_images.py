@@ -47,8 +47,7 @@ from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import PROJECT_DIR
 from kyodo_geo.ui.components.district_figures import year_chart
-from kyodo_geo.ui.http.images import graphic_file
-from kyodo_geo.ui.http.map_data import map_data
+from kyodo_geo.ui.http.images import graphic_file, map_data
 from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.ui.navigation import PAGES
 from kyodo_geo.vocabulary import Effort, Form

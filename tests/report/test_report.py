@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import threading
 import unicodedata
@@ -499,7 +498,8 @@ def get(address: str) -> Response:
     for route in routes():
         match, found = route.matches(scope)
         if match is Match.FULL and isinstance(route, Route):
-            return asyncio.run(route.endpoint(Request(scope | found)))
+            answer: Response = route.endpoint(Request(scope | found))
+            return answer
     raise AssertionError("no such route")
 
 

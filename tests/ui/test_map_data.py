@@ -8,7 +8,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import filters_from_texts
 from kyodo_geo.graphics.choropleths import DRAWINGS
 from kyodo_geo.measures.places.summary import summarise
-from kyodo_geo.ui.http.map_data import map_data
+from kyodo_geo.ui.http.images import map_data
 from kyodo_geo.ui.http.view_request import ViewRequest
 
 VIEWS = (

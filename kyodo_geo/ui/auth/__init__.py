@@ -1,1 +1,1 @@
-"""Who visits: identity of the session, sign-in, what a visitor may open."""
+"""Identity of the session, sign-in, and what a visitor may open."""

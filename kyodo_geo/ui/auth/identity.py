@@ -1,4 +1,4 @@
-"""Who the sign-in says somebody is: an account, which gives no right by itself.
+"""Account of a session as the sign-in states it; it gives no right by itself (decision 21).
 
 Two ways, chosen by the setting `sign_in`: the claims of an OpenID provider, which Streamlit
 keeps in a signed cookie, or a header of a proxy that proves with a secret that it is the proxy.
@@ -31,9 +31,9 @@ _ending = threading.Lock()
 
 
 def account() -> str:
-    """The account of this session; empty where nobody has signed in.
+    """Return the account of this session; empty if nobody has signed in.
 
-    Raises AccountError where somebody has, but it cannot be told who.
+    Raises AccountError if somebody has, but it cannot be told who.
     """
     ways = {"oidc": _from_provider, "header": _from_proxy}
     way = ways.get(settings().sign_in)

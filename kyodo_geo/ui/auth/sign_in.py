@@ -1,4 +1,4 @@
-"""What people see of the sign-in: who they are, the way in and out, why a page is closed."""
+"""Sign-in on the pages: name and role, buttons, why a page is closed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_READY = "サインインの設定が整っていません。システムの�
 
 
 def bar(who: Visitor) -> None:
-    """Who has signed in, and the button to sign in or out; nothing where nobody can."""
+    """Draw who has signed in and the button to sign in or out; nothing without a sign-in."""
     if not has_sign_in():
         return
     with st.container(key="kg_person", horizontal=True, vertical_alignment="center"):
@@ -35,7 +35,7 @@ def bar(who: Visitor) -> None:
 
 
 def draw_sign_in_button(who: Visitor, key: str) -> None:
-    """The button that leads to the OpenID provider and back to this page, for who needs it."""
+    """Draw the button that leads to the OpenID provider and back, unless signed in already."""
     if who.is_known or not _is_ours():
         return
     if st.button("サインイン", key=key):
@@ -47,7 +47,7 @@ def draw_sign_in_button(who: Visitor, key: str) -> None:
 
 
 def why_closed(who: Visitor, title: str, role: Role) -> str:
-    """Why a page does not open for a visitor, and what they can do."""
+    """Return why a page does not open for a visitor, and what they can do."""
     if who.is_known:
         own = who.person.role.label
         return f"「{title}」には{role.label}の権限が要ります。いまの権限は{own}です。"
@@ -56,7 +56,7 @@ def why_closed(who: Visitor, title: str, role: Role) -> str:
 
 
 def _is_ours() -> bool:
-    """Whether people sign in from our pages; else a proxy sees to it."""
+    """Return whether people sign in from our pages; else a proxy sees to it."""
     return settings().sign_in == "oidc"
 
 
@@ -65,7 +65,7 @@ def _name(who: Visitor) -> str:
 
 
 def _note(who: Visitor) -> str:
-    """Why somebody who has signed in is a reader; else empty."""
+    """Return why somebody who has signed in is a reader; else empty."""
     if who.problem or not who.account or who.may_use(Role.COUNCIL):
         return who.problem
     office = f"{settings().contact_office}（電話 {settings().contact_tel}）"

@@ -1,6 +1,6 @@
-"""Who has opened this page, and what they may do.
+"""Visitor of a page and their role.
 
-Without sign-in nobody may write, but for the machine itself.
+Without sign-in nobody may write, but for the machine itself (decision 20).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class Visitor:
-    """The person of this session, and how they are known.
+    """The person of a session, and how they are known.
 
     `account` is empty where nobody has signed in; `problem` says why somebody who has signed
     in is a reader all the same.
@@ -43,12 +43,12 @@ class Visitor:
 
 
 def person() -> Person:
-    """The person of this session; looked up anew at each call."""
+    """Return the person of this session; looked up anew at each call."""
     return visitor().person
 
 
 def visitor() -> Visitor:
-    """Who has opened this page. Never raises: what fails gives no right."""
+    """Return who has opened this page. Never raises: what fails gives no right."""
     if is_desk():
         return Visitor(Person(getpass.getuser(), Role.OFFICIAL))
     account = ""
@@ -60,19 +60,21 @@ def visitor() -> Visitor:
 
 
 def has_sign_in() -> bool:
-    """Whether people can sign in at this deployment."""
+    """Return whether people can sign in at this deployment."""
     return bool(settings().sign_in)
 
 
 def is_desk() -> bool:
-    """Whether whoever sits at this machine is an official: where the setting says so, and only
-    while the server is bound to the machine itself. Then nobody else can reach it, but for pages
-    of others in a browser here, which `ui/middleware/host_check.py` refuses."""
+    """Return whether whoever sits at this machine is an official (`KYODO_LOCAL_OFFICIAL`).
+
+    Only while the server is bound to the machine itself. Then nobody else can reach it, but for
+    pages of others in a browser here, which `ui/middleware/host_check.py` refuses.
+    """
     is_local = config.get_option("server.address") in LOOPBACK
     return is_local and settings().local_official and not has_sign_in()
 
 
 def _person_of(account: str) -> Person:
-    """What the file of accounts says; READER for an account that is not in it."""
+    """Return the person of an account; READER for one that is not in the file of accounts."""
     accounts = read_accounts(settings().accounts_path, current_edition().districts)
     return accounts.get(account_key(account), READER)

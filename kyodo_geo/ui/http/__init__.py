@@ -1,1 +1,1 @@
-"""Answers beside the pages: map data, images, exports, PDF, and the table of routes."""
+"""HTTP responses beside the pages: map data, images, exports, PDF, and their routes."""

@@ -1,4 +1,4 @@
-"""What a browser loads once an edition: shapes, places, terms, and what can be chosen."""
+"""Script that a browser loads once per edition: shapes, places, terms, and choices."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.measures.places.district_shapes import district_boundaries
-from kyodo_geo.ui.components import (
-    filter_bar,
-    form_choice,
-    image_buttons,
-    option_bar,
-)
+from kyodo_geo.ui.components import filter_bar, form_choice, image_buttons, option_bar
 from kyodo_geo.ui.components.parts import wire
 from kyodo_geo.ui.components.prose import term_key
 from kyodo_geo.vocabulary import VOCABULARIES, Term, vocabulary_of
@@ -34,11 +29,11 @@ COLOURS: dict[str, Mapping[Any, str]] = {
     "scope": palette.SCOPE_COLOURS,
     "grade": palette.GRADE_COLOURS,
 }
-"""Colours by vocabulary; the terms of others have none of their own."""
+"""Colours per vocabulary; terms of other vocabularies have none of their own."""
 
 
 def edition_script(edition: Edition) -> str:
-    """JavaScript that sets `window.KYODO_EDITION`; the same for all views of an edition."""
+    """Return JavaScript that sets `window.KYODO_EDITION`; the same for all views of an edition."""
     content = {
         **geometry(district_boundaries(edition), edition.districts),
         "places": [
@@ -59,7 +54,7 @@ def edition_script(edition: Edition) -> str:
 
 
 def _term(term: Term) -> dict[str, Any]:
-    """A term with its look, its definition and the part of the guide that explains it."""
+    """Return a term with its look, definition and the part of the guide that explains it."""
     colour = COLOURS.get(vocabulary_of(term), {}).get(term, palette.PLAIN)
     return {
         "key": term_key(term),

@@ -1,4 +1,4 @@
-"""The tables of the guideline's pages as files: the choices they follow, and their addresses."""
+"""Tables of the guideline's pages as files: the city's actions, the list of checks."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from kyodo_geo.guideline.checks import CHECK_BY_ID, CHECKS, Check, with_all_band
 from kyodo_geo.japanese import today
 from kyodo_geo.ui.components.export_buttons import CHECK_LIST, CITY_ACTIONS
 from kyodo_geo.ui.http.downloads import file_or_description
-from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, refusing_problems, sentence
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import CHECK
 from kyodo_geo.web.descriptor_links import split_standard
 
 
+@refusing_problems
 def list_file(asked: ViewRequest) -> Response:
-    """The table that an address names, narrowed as the page shows it, or what describes it."""
-    if asked.problems:
-        return sentence(asked.problems[0].sentence, WRONG_USE)
+    """Return the table that an address names, filtered as on its page, or its description."""
     name, _ = split_standard(asked.name)
     if name == CITY_ACTIONS:
         return _city_actions(asked)
     if name == CHECK_LIST:
+        # Decision 31: checks also see what passes for no 協働.
         return _checks(replace(asked, filters=with_all_bands(asked.filters)))
     return sentence(f"表があるのは {CITY_ACTIONS} と {CHECK_LIST} です。", WRONG_USE)
 
@@ -58,6 +58,6 @@ def _checks(asked: ViewRequest) -> Response:
 
 
 def checks_in(texts: view_state.Texts) -> Sequence[Check]:
-    """The check a view has chosen, else all."""
+    """Return the check that a view has chosen, else all."""
     chosen = CHECK.chosen_in(texts)
     return (CHECK_BY_ID[chosen],) if chosen else CHECKS

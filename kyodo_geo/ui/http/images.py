@@ -1,33 +1,45 @@
-"""Pictures to be kept or passed on: the buttons below a map or chart, and their addresses."""
+"""Maps and charts by address: state of a page's map as JSON, pictures as SVG or PNG files."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import json
 
 from starlette.responses import Response
 
-from kyodo_geo.errors import FilterError
 from kyodo_geo.graphics import KINDS, GraphicContext, file_name, render_graphic
+from kyodo_geo.graphics.choropleths import DRAWINGS
 from kyodo_geo.japanese import today
-from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
+from kyodo_geo.maps.alt_text import alt_text
+from kyodo_geo.ui.http.downloads import attachment
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, refusing_problems, sentence
 
 
+def map_data(asked: ViewRequest) -> Response:
+    """Return colours, title, text alternative and legend of a page's map as JSON.
+
+    Unknown values in the address are passed over as on the page; 400 for a page without a map.
+    """
+    # Decision 10: a click paints the map from here before the page is drawn anew around it.
+    if asked.name not in DRAWINGS:
+        return sentence(f"図のあるページは {'、'.join(DRAWINGS)} です。", WRONG_USE)
+    drawn = DRAWINGS[asked.name](asked.edition, asked.filters, asked.texts)
+    names = {district.district_id: district.name for district in asked.edition.districts}
+    content = drawn.picture.state() | {
+        "title": drawn.picture.title,
+        "alt": alt_text(drawn.picture, names),
+        "legend": drawn.legend,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@refusing_problems
 def graphic_file(asked: ViewRequest) -> Response:
-    """The picture that the address names, e.g. density.svg or review.png, as a file."""
+    """Return the picture that the address names, e.g. density.svg or review.png, as a file."""
     name, _, kind = asked.name.partition(".")
-    if asked.problems:
-        return sentence(asked.problems[0].sentence, WRONG_USE)
     day = today()
     view = GraphicContext(asked.edition, asked.filters, day, asked.texts, asked.base_address)
-    try:
-        content = render_graphic(name, kind, view)
-    except FilterError as error:
-        return sentence(error.sentence, WRONG_USE)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote(file_name(name, kind, view))}",
-        # The same address gives another picture with another edition.
-        "Cache-Control": "no-store",
-        # As open to other sites as the figures in it are (kyodo_geo/api).
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
-    return Response(content, media_type=KINDS[kind], headers=headers)
+    content = render_graphic(name, kind, view)
+    # As open to other sites as the figures in it are (kyodo_geo/api).
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return attachment(content, KINDS[kind], file_name(name, kind, view), headers)

@@ -1,6 +1,6 @@
-"""Where names stand on the map of a page, by address: the map measures its districts and asks.
+"""Positions of names on the map of a page, which measures its districts and asks (decision 55).
 
-The answer follows from the query alone, whatever the edition; see maps/label_placement.py.
+The response follows from the query alone, whatever the edition; see maps/label_placement.py.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kyodo_geo.maps.label_placement import LabelSpot, place_labels
 from kyodo_geo.ui.http.view_request import WRONG_USE, sentence
 
 MOST_SPOTS, MOST_NEEDED = 100, 8
-"""A needed name is tried in fifty places: more of them would keep the server busy."""
+"""Limits: a needed name is tried in fifty places, so more would keep the server busy."""
 
 PLACE, LENGTH, FLAG = r"(-?\d{1,6}(?:\.\d{1,2})?)", r"(\d{1,6}(?:\.\d{1,2})?)", "([01])"
 SIZE = re.compile(f"{LENGTH},{LENGTH}", re.ASCII)
@@ -31,7 +31,7 @@ ONE_HOUR = {"Cache-Control": "public, max-age=3600"}
 
 
 def map_labels(request: Request) -> Response:
-    """Place the names of a map: x, y and line of each spot, null for a name without a place."""
+    """Return x, y and line (px) per spot, null for a name without a place; 400 for a bad query."""
     query = request.query_params
     sizes = [SIZE.fullmatch(text) for text in query.getlist("size")]
     found = [SPOT.fullmatch(text) for text in query.getlist("spot")[: MOST_SPOTS + 1]]

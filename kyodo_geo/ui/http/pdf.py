@@ -1,34 +1,31 @@
-"""Printed 地区カルテ and hand-outs by address: made at the click, from what the address says."""
+"""District sheets (地区カルテ) and hand-outs of cases as PDF, made at the click."""
 
 from __future__ import annotations
-
-from urllib.parse import quote
 
 from starlette.responses import Response
 
 from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import today
-from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, sentence
+from kyodo_geo.ui.http.downloads import attachment
+from kyodo_geo.ui.http.view_request import WRONG_USE, ViewRequest, refusing_problems, sentence
 from kyodo_geo.ui.runtime import settings
 
+PDF = "application/pdf"
 
+
+@refusing_problems
 def sheet(asked: ViewRequest) -> Response:
-    """The sheet of the district that the address names, as PDF."""
+    """Return the sheet of the district that the address names."""
     # Imported when the first sheet is asked for: every start would wait for it.
     from kyodo_geo.report.district_sheets import district_named, district_sheet, sheet_name
 
-    if asked.problems:
-        return sentence(asked.problems[0].sentence, WRONG_USE)
-    try:
-        district = district_named(asked.edition, asked.name)
-    except FilterError as error:
-        return sentence(error.sentence, WRONG_USE)
+    district = district_named(asked.edition, asked.name)
     pdf = district_sheet(asked.edition, asked.filters, district.district_id, asked.base_address)
-    return _pdf(pdf, sheet_name(asked.edition, asked.filters, district))
+    return attachment(pdf, PDF, sheet_name(asked.edition, asked.filters, district))
 
 
 def handout(asked: ViewRequest) -> Response:
-    """The hand-out of the cases that the address names (`pick`), under its `title`, as PDF."""
+    """Return the hand-out of the cases `pick` under `title`; 400 where they cannot be printed."""
     from kyodo_geo.report.handout import handout as made
     from kyodo_geo.report.handout import handout_name
 
@@ -44,14 +41,4 @@ def handout(asked: ViewRequest) -> Response:
         )
     except FilterError as error:
         return sentence(error.sentence, WRONG_USE)
-    return _pdf(pdf, handout_name(asked.edition, title))
-
-
-def _pdf(pdf: bytes, name: str) -> Response:
-    """A PDF to be kept under this name."""
-    headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
-        # The same address gives another document with another edition.
-        "Cache-Control": "no-store",
-    }
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return attachment(pdf, PDF, handout_name(asked.edition, title))

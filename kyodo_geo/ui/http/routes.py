@@ -1,4 +1,4 @@
-"""Addresses beside the pages: scripts and styles, what an edition looks like, files.
+"""Routes beside the pages: scripts and styles, data of an edition, files.
 
 Everything a page loads comes from here, never from another host.
 """
@@ -17,12 +17,11 @@ from starlette.routing import BaseRoute, Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from kyodo_geo.ui.assets import STATIC_DIR, assets, assets_version
+from kyodo_geo.ui.http.downloads import export_changes, export_file
 from kyodo_geo.ui.http.edition_bundle import edition_script
-from kyodo_geo.ui.http.exports import export_changes, export_file
 from kyodo_geo.ui.http.guideline_tables import list_file
-from kyodo_geo.ui.http.images import graphic_file
+from kyodo_geo.ui.http.images import graphic_file, map_data
 from kyodo_geo.ui.http.labels import map_labels
-from kyodo_geo.ui.http.map_data import map_data
 from kyodo_geo.ui.http.pdf import handout, sheet
 from kyodo_geo.ui.http.view_request import ViewRequest, base_path, route_for
 from kyodo_geo.ui.navigation import START_PAGE
@@ -36,7 +35,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def asset_routes() -> list[BaseRoute]:
-    """The routes: `/kyodo/…` and the way to the API's page, below the configured base path."""
+    """Return the routes below `/kyodo/` and the redirects, below the configured base path."""
     # Until the first session has called st.navigation, Streamlit would run a page that is
     # opened by its own address without app.py, because there is a folder `pages`.
     PagesManager.uses_pages_directory = False
@@ -62,18 +61,18 @@ def asset_routes() -> list[BaseRoute]:
 
 
 def to_start_page(request: Request) -> Response:
-    """The address alone leads to the first page, with the view it may name."""
+    """Redirect the bare address to the start page, keeping the query."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"{base_path()}/{START_PAGE}{query}")
 
 
 async def health(_: Request) -> Response:
-    """That the server answers, whatever its editions are like."""
+    """Return 200 while the server runs, whatever the state of its editions."""
     return PlainTextResponse("ok", headers=NOT_KEPT)
 
 
 def ready(asked: ViewRequest) -> Response:
-    """Which edition people see now, and which newer ones cannot be read; 503 if there is none."""
+    """Return the current edition and unreadable newer ones; 503 if no edition is readable."""
     problems = [problem.sentence for problem in store().problems]
     return JSONResponse(
         {"edition": asked.edition.info.number, "problems": problems}, headers=NOT_KEPT
@@ -81,12 +80,12 @@ def ready(asked: ViewRequest) -> Response:
 
 
 def to_api_page(request: Request) -> Response:
-    """People who open the folder of the API find the page that explains it."""
+    """Redirect the folder of the API to the page that explains it."""
     return RedirectResponse(f"{base_path()}/api")
 
 
 async def icon(_: Request) -> Response:
-    """Our icon in the place of Streamlit's, which its page names before it knows of ours."""
+    """Return our icon for the address that Streamlit's HTML names before the page is drawn."""
     return FileResponse(STATIC_DIR / "icon.svg", media_type="image/svg+xml")
 
 
@@ -107,6 +106,6 @@ async def static_file(request: Request) -> Response:
 
 
 def edition(asked: ViewRequest) -> Response:
-    """What a browser keeps of the current edition; the name in the address names it."""
+    """Return the script of the current edition; its address changes with the edition."""
     script = asked.edition.cached("edition_script", lambda: edition_script(asked.edition))
     return Response(script, media_type="text/javascript", headers={"Cache-Control": ONE_DAY})

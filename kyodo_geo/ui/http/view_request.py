@@ -1,12 +1,12 @@
-"""Answers to addresses that name a view: the query holds filters and options as on the pages."""
+"""Requests whose query holds the filters and options of a view, as on the pages."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from streamlit import config
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 WRONG_USE, BROKEN, REFUSED = 400, 500, 503
 
 KNOWN_NAMES = {*(key.key for key in FILTER_KEYS), *OPTION_NAMES, "embed", "embed_options"}
-"""What an address of a page may say: people change the page's address into that of a file."""
+"""Names known in addresses of pages: people change the page's address into that of a file."""
 
 UNEXPECTED = (
     "予期しないエラーで作れません。内容は記録しました。"
@@ -39,10 +39,10 @@ UNEXPECTED = (
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """What an address asks for: `name` is the last part of its path, `texts` its query.
+    """A parsed request: `name` is the last part of its path, `texts` its query by name.
 
-    `problems` are names and values that could not be understood; they are left out of `filters`.
-    `base_address` is where people reach the dashboard; `path` is below it, `query` as it was sent.
+    `problems` are unknown names and values; they are left out of `filters`. `base_address` is
+    where people reach the dashboard; `path` is below it, `query` as it was sent.
     """
 
     edition: Edition
@@ -55,10 +55,32 @@ class ViewRequest:
     query: str = ""
 
 
-def route_for(
-    answer: Callable[[ViewRequest], Response],
-) -> Callable[[Request], Awaitable[Response]]:
-    """A route that answers with `answer`, or with a sentence where that is refused."""
+Answer = Callable[[ViewRequest], Response]
+
+
+def refusing_problems(answer: Answer) -> Answer:
+    """Decorate `answer`: 400 for a request with problems, and for a FilterError inside.
+
+    A file must not hold another view than its address says; a page tells what it passed over.
+    """
+
+    @wraps(answer)
+    def checked(asked: ViewRequest) -> Response:
+        try:
+            if asked.problems:
+                raise asked.problems[0]
+            return answer(asked)
+        except FilterError as error:
+            return sentence(error.sentence, WRONG_USE)
+
+    return checked
+
+
+def route_for(answer: Answer) -> Callable[[Request], Response]:
+    """Return an endpoint for `answer`: 503 for a KyodoError, 500 for any other exception.
+
+    It is no coroutine, so Starlette runs it in a thread.
+    """
 
     def answered(request: Request) -> Response:
         texts = texts_by_name(request.query_params.multi_items())
@@ -77,27 +99,26 @@ def route_for(
             log.exception("an address failed")
             return sentence(UNEXPECTED, BROKEN)
 
-    async def route(request: Request) -> Response:
-        return await run_in_threadpool(answered, request)
-
-    return route
+    return answered
 
 
-def _unknown_names(texts: Texts) -> Iterator[FilterError]:
-    for name in texts:
-        if name not in KNOWN_NAMES:
-            yield FilterError("指定", f"「{printable_excerpt(name)}」という指定はありません")
-            return
+def _unknown_names(texts: Texts) -> list[FilterError]:
+    """Return an error for the first unknown name, if any."""
+    unknown = [name for name in texts if name not in KNOWN_NAMES]
+    return [
+        FilterError("指定", f"「{printable_excerpt(name)}」という指定はありません")
+        for name in unknown[:1]
+    ]
 
 
 def base_path() -> str:
-    """The path that the server is configured to lie below, e.g. /kyodo-geo; else empty."""
+    """Return the base path that the server is configured for, e.g. /kyodo-geo; else empty."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
 
 
 def base_address(request: Request) -> str:
-    """Where people reach the dashboard: as the deployment says, else as `request` reached it."""
+    """Return the public address of the deployment, else the one that `request` reached."""
     in_force = settings()
     if in_force.has_public_address:
         return in_force.public_address.rstrip("/")
@@ -105,5 +126,5 @@ def base_address(request: Request) -> str:
 
 
 def sentence(text: str, status: int) -> Response:
-    """A refusal in words."""
+    """Return a refusal in words."""
     return PlainTextResponse(text, status_code=status)

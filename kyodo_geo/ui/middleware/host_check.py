@@ -1,7 +1,7 @@
-"""A desk answers under the names of its own machine only.
+"""Reject requests whose Host header is not localhost (DNS-rebinding protection, decision 48).
 
 Being bound to the machine keeps others out, but not pages of others in a browser on it: their
-name may be made to lead here (DNS rebinding), and they are then of one origin with ours.
+name may be made to resolve to it, and they are then of one origin with ours.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ REFUSAL = (
 
 
 class OwnNames:
-    """Middleware around pages, sockets, files and API; where there is no desk, all names pass."""
+    """ASGI middleware with the check, for pages, sockets, files and API; only where `is_desk`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on, or refuse it."""
+        """Pass a request on, or answer 403."""
         is_request = scope["type"] in ("http", "websocket")
         if is_request and is_desk() and not _names_this_machine(scope):
             await PlainTextResponse(REFUSAL, FORBIDDEN)(scope, receive, send)

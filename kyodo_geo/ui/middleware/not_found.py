@@ -1,4 +1,4 @@
-"""Addresses that are none of ours: a page that says so, instead of an empty one.
+"""404 page for unknown addresses, instead of an empty page.
 
 Streamlit answers every address it does not know with its own page, which then looks for the
 server below that address and stays blank.
@@ -20,7 +20,7 @@ from kyodo_geo.ui.navigation import PAGES, PageCard
 
 NOT_FOUND = 404
 OTHER_PAGES = ("component/",)
-"""Where components have pages of their own, below the base path."""
+"""Prefixes of Streamlit's own pages for components, below the base path."""
 
 PAGE = """<!doctype html>
 <html lang="ja">
@@ -39,13 +39,13 @@ PAGE = """<!doctype html>
 
 
 class UnknownAddresses:
-    """Middleware: where Streamlit would send its page for what is no page, 404 and the way on."""
+    """ASGI middleware that answers 404 where Streamlit would send its page for what is no page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer a request."""
         if scope["type"] != "http" or _may_be_page(scope["path"]):
             await self.app(scope, receive, send)
             return
@@ -63,7 +63,7 @@ class UnknownAddresses:
 
 
 def not_found_page() -> str:
-    """The page, with links to all pages that are open to everybody."""
+    """Return the 404 page, with links to all pages that are open to everybody."""
     base = escape(base_path())
     links = "".join(
         f'<li><a href="{base}/{card.path}">{escape(card.title)}</a>　{escape(card.question)}</li>'
@@ -80,7 +80,7 @@ def _may_be_page(path: str) -> bool:
 
 
 def _is_here(card: PageCard) -> bool:
-    """Where nobody can sign in, pages for members and officials are absent."""
+    """Return whether a page exists here: without sign-in only readers' pages do."""
     return card.role is Role.READER or has_sign_in() or is_desk()
 
 

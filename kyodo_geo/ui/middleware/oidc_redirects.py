@@ -1,4 +1,4 @@
-"""Streamlit's answers on the way to the OpenID provider and back, mended.
+"""Redirects and cookies of Streamlit's OpenID sign-in, corrected (decision 21).
 
 Streamlit leads everybody to the start page after the sign-in, and lets its cookies go over
 plain HTTP. Here people come back to the page they left, and the cookies of a deployment that
@@ -25,13 +25,13 @@ LONGEST_QUERY = 2000
 
 
 class SignInAnswers:
-    """Middleware around Streamlit's addresses; what is not about signing in passes through."""
+    """ASGI middleware that corrects answers about signing in; others pass through."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer a request."""
 
         async def send_mended(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -42,7 +42,7 @@ class SignInAnswers:
 
 
 def own_page(address: str) -> str:
-    """Path and query of an address, if it is one of our pages; else empty."""
+    """Return path and query of an address if it is one of our pages; else empty."""
     parts = urlsplit(address)
     name = parts.path.removeprefix(f"{base_path()}/")
     if name not in PAGES or len(parts.query) > LONGEST_QUERY:

@@ -1,4 +1,4 @@
-"""What every answer tells the browser to refuse: other hosts, frames of others, guessed types.
+"""Security headers: no other hosts, no foreign frames, no guessed media types (decision 43).
 
 Streamlit sends none of this. What its pages need was found by listening to the browser
 (tests/ui/test_server_answers.py), and each exception says why it is there.
@@ -44,20 +44,20 @@ OF_PAGES = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OF_DATA = {"Content-Security-Policy": "default-src 'none'"}
-"""Data (JSON) are no page, load nothing and are public; a click waits for every byte of them."""
+"""Headers of JSON: public data that load nothing; a click waits for every byte of them."""
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 
 
 class SecurityHeaders:
-    """Middleware around everything; an answer that has one of the headers keeps its own."""
+    """ASGI middleware that adds the headers; an answer that has one already keeps its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer a request."""
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -73,7 +73,7 @@ class SecurityHeaders:
 
 
 def security_headers(path: str, asked: Headers, kind: str) -> dict[str, str]:
-    """The headers of an answer to `path` of a media type; `asked` are those of the request."""
+    """Return the headers for `path` and a media type; `asked` are those of the request."""
     if "json" in kind:
         return {**ALWAYS, **OF_DATA}
     is_component = path.startswith(f"{base_path()}/component/")
@@ -82,9 +82,9 @@ def security_headers(path: str, asked: Headers, kind: str) -> dict[str, str]:
 
 
 def content_policy(deployment: Settings, host: str, *, is_component: bool = False) -> str:
-    """The Content-Security-Policy of a document: this host and no other.
+    """Return the Content-Security-Policy of a document: this host and no other.
 
-    `host` is the one that was asked. `is_component` is for frames of Streamlit's components.
+    `host` is the requested one. `is_component` is for frames of Streamlit's components.
     """
     tiles = urlsplit(GSI_TILES)
     sources = {
@@ -120,7 +120,7 @@ def _sockets(host: str) -> list[str]:
 
 
 def _inline_hashes() -> list[str]:
-    """Hashes of the scripts that stand in Streamlit's own page itself."""
+    """Return the hashes of the inline scripts in Streamlit's own page."""
     page = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
     digests = (sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(page))
     return [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]

@@ -1,1 +1,1 @@
-"""The view of a session: filters and page options in session and address."""
+"""View of a session: filters and page options in session and address."""

@@ -1,4 +1,4 @@
-"""The choices of pages with fixed values, and what an address says that is none of these."""
+"""Page options with fixed values, and the errors for other values in an address."""
 
 from __future__ import annotations
 
@@ -7,17 +7,8 @@ from collections.abc import Mapping, Sequence
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
 from kyodo_geo.filters.query_string import printable_excerpt
-from kyodo_geo.graphics.image_options import (
-    ACTOR_PICTURE,
-    CLASSES,
-    EFFORT,
-    FORM_PICTURE,
-    MEASURE,
-    SHOWN_ACTOR,
-    SHOWN_FORM,
-    VIEW,
-    Option,
-)
+from kyodo_geo.graphics.image_options import OPTIONS as PICTURE_OPTIONS
+from kyodo_geo.graphics.image_options import Option
 from kyodo_geo.guideline.checks import CHECKS
 from kyodo_geo.measures.activities.listing import Order
 
@@ -37,27 +28,14 @@ HINTS = Option(
     "hints", "hints", "次の一歩の手がかり", {"on": "示す", "off": "示さない"}, "on", "one"
 )
 
-FIXED_OPTIONS = (
-    MEASURE,
-    CLASSES,
-    VIEW,
-    FORM_PICTURE,
-    ACTOR_PICTURE,
-    SHOWN_FORM,
-    SHOWN_ACTOR,
-    ORDER,
-    PLAIN,
-    EFFORT,
-    CHECK,
-    HINTS,
-)
+FIXED_OPTIONS = (*PICTURE_OPTIONS, ORDER, PLAIN, CHECK, HINTS)
 
 
 def unknown_values(edition: Edition, texts: Mapping[str, Sequence[str]]) -> dict[str, FilterError]:
-    """What is wrong with the choices in an address, by their key.
+    """Return an error per key whose last text is unknown; an empty text is no choice.
 
-    Only the last text of a key counts; an empty one is none. A key may have other values on
-    another page, and a view goes along from page to page: those of all pages are known.
+    A key may have other values on another page, and a view goes along from page to page: the
+    values of all pages are known.
     """
     known: dict[str, list[str]] = {"select": list(edition.district_by_id)}
     labels = {"select": "選んだ地区"}

@@ -1,7 +1,7 @@
-"""Pages about places (地区カルテ, 比較): in their address `district` names what the page is about.
+"""Pages about places (地区カルテ, 比較): in their address `district` names the page's subject.
 
-It narrows nothing there. What the maps are narrowed to by place, and which district is selected
-on them, waits in the session for the way back.
+It is no filter there. The maps' filters by place and their selected district stay in the session
+until the way back.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from kyodo_geo.errors import FilterError
 from kyodo_geo.model import Filters
 
 SELECTED = "select"
-"""The option that names the district selected on the maps."""
+"""Option with the district selected on the maps."""
 
 PLACE_KEYS = ("region", "district")
-"""The filters by place, as they are called in addresses."""
+"""Names of the filters by place in addresses."""
 
 
 @dataclass(frozen=True)
 class PlacePage:
-    """Which option of the session holds the ids, joined by spaces, and how many at most."""
+    """A page about places: the session option with its ids, joined by spaces, and their limit."""
 
     option: str
     most: int
@@ -32,14 +32,14 @@ PLACE_PAGES = {"district": PlacePage(SELECTED, 1), "compare": PlacePage("compare
 
 
 def chosen(page: PlacePage, options: Mapping[str, str]) -> tuple[str, ...]:
-    """Ids of the districts a page is about; empty before any is chosen."""
+    """Return the ids of the districts a page is about; empty before any is chosen."""
     return tuple((options.get(page.option) or options.get(SELECTED, "")).split())[: page.most]
 
 
 def place_address(
     page: PlacePage, texts: Mapping[str, list[str]], options: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """The view of a session as the address of such a page has it."""
+    """Return the view of a session in the form of such a page's address."""
     hidden = (*PLACE_KEYS, *(other.option for other in PLACE_PAGES.values()))
     kept = {name: values for name, values in texts.items() if name not in hidden}
     ids = chosen(page, options)
@@ -47,7 +47,7 @@ def place_address(
 
 
 def options_for(page: PlacePage, ids: Sequence[str], options: Mapping[str, str]) -> dict[str, str]:
-    """The options that hold the places of a page; what the maps have selected stays."""
+    """Return the options that hold the places of a page; the maps' selection stays."""
     selected = {SELECTED: options.get(SELECTED, "")} if page.option != SELECTED else {}
     held = selected | {page.option: " ".join(ids)}
     return {name: text for name, text in held.items() if text}
@@ -56,7 +56,7 @@ def options_for(page: PlacePage, ids: Sequence[str], options: Mapping[str, str])
 def districts_in(
     page: PlacePage, edition: Edition, filters: Filters
 ) -> tuple[tuple[str, ...], tuple[FilterError, ...]]:
-    """The districts that the filters of an address name, and what of them can't be shown."""
+    """Return the ids of the districts in an address up to the limit, and errors for the rest."""
     ids = tuple(id_ for id_ in filters.districts if id_ in edition.district_by_id)
     problems = []
     for place_id in filters.districts:

@@ -1,11 +1,11 @@
-"""What a session looks at, and the address that says so.
+"""View of a session, and the address that follows it (decision 4).
 
 A view is texts by name: the filters and the options of a page. The session holds it, the
 address follows, so that it can be bookmarked and sent. A changed address (bookmark, back
 button) wins over the session; a change of page keeps the session's view and writes it into
 the new page's address.
 
-Pages about places have a way of their own with `district` (place_pages.py).
+Pages about places have a way of their own with `district` (place_options.py).
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ GUIDE_OPTIONS = (
     *("part", "plain", "term", "near"),
     *("starts", "responsible", "money", "asks", "place", "parties", "duration"),
 )
-"""What is chosen on the guideline's page, the answers of 形態えらび among it."""
+"""Options of the guideline's page, including the answers of 形態えらび."""
 
 OWN_VIEWS = {"guide": GUIDE_OPTIONS}
-"""Pages whose address holds these options alone: the view of the maps waits in the session."""
+"""Options per page whose address holds no others; the maps' view stays in the session."""
 
 OPTION_NAMES = (
     "measure",
@@ -62,17 +62,17 @@ OPTION_NAMES = (
     "hints",
     *GUIDE_OPTIONS,
 )
-"""Page options that belong to the address, beside the filters."""
+"""Page options in addresses, beside the filters; in the order of addresses."""
 
 OF_SEVERAL = ("pick",)
-"""Options of several texts, which have no spaces: the session holds them joined by spaces."""
+"""Options with several texts, none with spaces: the session joins them by spaces."""
 
 OF_ONE_PAGE = ("compare", "town", "before", "after", "proposal", "effort", "check", *GUIDE_OPTIONS)
-"""Options that don't go along to another page."""
+"""Options dropped on a change of page."""
 
 LONGEST_TEXT = 200
 MOST_TEXTS = 100
-"""More than any view of ours has; a page that says more is not ours."""
+"""Limits beyond any view of ours; a message from a browser that exceeds them is passed over."""
 
 
 def open_page(edition: Edition, page: str) -> None:
@@ -109,10 +109,10 @@ def write_address() -> None:
 
 
 def receive_view(edition: Edition, said: Any) -> None:
-    """Take over the view that a page says, unless a newer one was heard already.
+    """Adopt the view that a page sends, unless a newer one was received already.
 
-    `said` comes from a browser: what is not `{"n": int, "view": {name: [text]}}` is passed
-    over, and so is what no filter or option is called.
+    `said` comes from a browser: anything but `{"n": int, "view": {name: [text]}}` is ignored,
+    and so are unknown names.
     """
     if not isinstance(said, dict) or not isinstance(said.get("n"), int):
         return
@@ -124,13 +124,13 @@ def receive_view(edition: Edition, said: Any) -> None:
 
 
 def newest_received() -> int:
-    """The number of the newest view heard from the page; 0 before any."""
+    """Return the number of the newest view received from the page; 0 before any."""
     number: int = st.session_state.get(HEARD, 0)
     return number
 
 
 def view() -> dict[str, list[str]]:
-    """The view of this session as texts; what is as in the unfiltered view is left out."""
+    """Return the view of this session as texts by name, without default values."""
     texts, page = map_view(), _place_page()
     own = _own_options()
     if own is not None:
@@ -139,7 +139,7 @@ def view() -> dict[str, list[str]]:
 
 
 def map_view() -> dict[str, list[str]]:
-    """The view as the maps have it, whatever page this is."""
+    """Return the view in the form of the maps' addresses, on any page."""
     options = {
         name: value.split() if name in OF_SEVERAL else [value]
         for name, value in st.session_state[OPTIONS].items()
@@ -148,31 +148,31 @@ def map_view() -> dict[str, list[str]]:
 
 
 def places() -> tuple[str, ...]:
-    """Ids of the districts that a page about places shows; empty before any is chosen."""
+    """Return the ids of the districts on a page about places; empty before any is chosen."""
     page = _place_page()
     return place_options.chosen(page, st.session_state[OPTIONS]) if page else ()
 
 
 def filters() -> Filters:
-    """The filters of this session."""
+    """Return the filters of this session."""
     found: Filters = st.session_state[FILTERS]
     return found
 
 
 def notices() -> tuple[KyodoError, ...]:
-    """What in the address could not be used."""
+    """Return the errors of the address adopted last."""
     found: tuple[KyodoError, ...] = st.session_state[NOTICES]
     return found
 
 
 def option(name: str, known: Sequence[str], default: str = "") -> str:
-    """A page option, if it is one of the known values, else the default."""
+    """Return a page option if its value is known, else the default."""
     value = st.session_state[OPTIONS].get(name, default)
     return str(value) if value in known else default
 
 
 def text_option(name: str) -> str:
-    """A page option that may be any text; empty where it is not set."""
+    """Return a page option with any text; empty if it is not set."""
     return str(st.session_state[OPTIONS].get(name, ""))
 
 
@@ -183,7 +183,7 @@ def set_option(name: str, value: str | None) -> None:
 
 
 def receive_option(name: str, value: str | None) -> None:
-    """Set a page option that a person has clicked on outside of the parts (the map)."""
+    """Set a page option after a click outside of the parts (on the map)."""
     set_option(name, value)
     st.session_state[TOLD] = True
 
@@ -226,7 +226,7 @@ def _address() -> dict[str, list[str]]:
 
 
 def _texts_in(value: Any) -> dict[str, list[str]] | None:
-    """`value` if it is a view, None if it is anything else."""
+    """Return `value` if it is a view, None if it is anything else."""
     if not isinstance(value, dict) or len(value) > MOST_TEXTS:
         return None
     for texts in value.values():
