@@ -1,4 +1,4 @@
-"""Files of a filtered view: CSV, Excel, GeoJSON, and a ZIP of all with its explanations."""
+"""Export of a filtered view: CSV, Excel, GeoJSON, and a ZIP of all with its metadata."""
 
 from kyodo_geo.export.file_names import file_name, japanese_view_name, view_name
 from kyodo_geo.export.schema.formats import FORMATS, ExportFormat

@@ -1,18 +1,16 @@
-"""Write a filtered view to a file: one function behind the pages and the command line."""
+"""Writing of a filtered view to a file, for pages, API and command line alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xlsxwriter.exceptions import XlsxWriterException
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.errors import ExportError, refusal_to_write
-from kyodo_geo.export.schema.formats import FORMATS
+from kyodo_geo.export.file_names import draft_of
 from kyodo_geo.export.writers.activity_batches import activity_batches
 from kyodo_geo.export.writers.cp932 import Cp932Changes
 from kyodo_geo.export.writers.csv import cp932_lines, write_cp932_csv, write_csv
@@ -26,7 +24,7 @@ from kyodo_geo.model import Filters
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What was written. `replaced_cells` is what CP932 could not hold as it was."""
+    """Result of an export; `replaced_cells` counts cells that CP932 could not hold unchanged."""
 
     path: Path
     rows: int
@@ -43,21 +41,25 @@ def export_view(
 ) -> ExportReport:
     """Write the view to `target`, whole or not at all.
 
-    Raises ExportError if the place cannot be written to or the format cannot hold it.
+    Raises ExportError if the folder cannot be written to or the format cannot hold the view.
     """
-    when = generated_at or datetime.now(JAPAN)
-    with (
-        refusal_to_write(ExportError, target, also=(XlsxWriterException,)),
-        TemporaryDirectory(dir=target.parent, prefix=".kyodo-") as folder,
-    ):
-        draft = Path(folder) / f"draft.{FORMATS[format_id].extension}"
-        report = _write(edition, filters, format_id, draft, when)
-        draft.replace(target)
-    return ExportReport(target, report.rows, report.replaced_cells, report.replaced_characters)
+    when, changes = generated_at or datetime.now(JAPAN), Cp932Changes()
+    writers: Mapping[str, Callable[[Path], int]] = {
+        "csv": lambda draft: write_csv(activity_batches(edition, filters), draft),
+        "csv-cp932": lambda draft: write_cp932_csv(
+            activity_batches(edition, filters), draft, changes
+        ),
+        "xlsx": lambda draft: write_workbook(edition, filters, draft),
+        "geojson": lambda draft: _write_geojson(edition, filters, draft, when),
+        "zip": lambda draft: write_bundle(edition, filters, draft, when),
+    }
+    with draft_of(target, also=(XlsxWriterException,)) as draft:
+        rows = writers[format_id](draft)
+    return ExportReport(target, rows, changes.cells, changes.characters)
 
 
 def cp932_changes(edition: Edition, filters: Filters) -> Cp932Changes:
-    """What a CP932 export of the view would have to change."""
+    """Count what a CP932 export of the view would have to change; cached per edition."""
 
     def count() -> Cp932Changes:
         changes = Cp932Changes()
@@ -68,18 +70,6 @@ def cp932_changes(edition: Edition, filters: Filters) -> Cp932Changes:
     return edition.cached(("cp932", filters), count)
 
 
-def _write(
-    edition: Edition, filters: Filters, format_id: str, draft: Path, when: datetime
-) -> ExportReport:
-    if format_id == "csv":
-        return ExportReport(draft, write_csv(activity_batches(edition, filters), draft))
-    if format_id == "csv-cp932":
-        changes = Cp932Changes()
-        rows = write_cp932_csv(activity_batches(edition, filters), draft, changes)
-        return ExportReport(draft, rows, changes.cells, changes.characters)
-    if format_id == "xlsx":
-        return ExportReport(draft, write_workbook(edition, filters, draft))
-    if format_id == "geojson":
-        draft.write_text(district_geojson(edition, filters, when), "utf-8")
-        return ExportReport(draft, summarise(edition, filters).total.activities)
-    return ExportReport(draft, write_bundle(edition, filters, draft, when))
+def _write_geojson(edition: Edition, filters: Filters, draft: Path, when: datetime) -> int:
+    draft.write_text(district_geojson(edition, filters, when), "utf-8")
+    return summarise(edition, filters).total.activities

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from xlsxwriter.utility import xl_col_to_name
 
 from kyodo_geo.machine_readability.workbook_features import Marks
 from kyodo_geo.tabular.column_arrays import DistinctTexts
+from kyodo_geo.tabular.findings import place_in_words
 from kyodo_geo.tabular.header_row import LOOKED_AT, field_of, header_row
 from kyodo_geo.tabular.sheets import Sheet
 
@@ -30,9 +32,7 @@ class Spot(NamedTuple):
     @property
     def where(self) -> str:
         """The place in words; empty for the whole file."""
-        row = f"{self.row}行目" if self.row is not None else ""
-        column = f"「{self.column}」列" if self.column else ""
-        return " ".join(part for part in (self.sheet, row, column) if part)
+        return place_in_words(self.sheet, self.row, self.column)
 
 
 @dataclass(frozen=True)
@@ -144,14 +144,4 @@ class Grid:
         if position is None:
             return ""
         name = self.names[position].strip() if position < len(self.names) else ""
-        return name or column_letters(position)
-
-
-def column_letters(position: int) -> str:
-    """What a spreadsheet calls a column: A, B, … AA."""
-    letters = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+        return name or str(xl_col_to_name(position))

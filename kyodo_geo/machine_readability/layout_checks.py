@@ -165,8 +165,7 @@ def emphasis(grid: Grid) -> Iterator[Spot]:
 
 def merged_cells(grid: Grid) -> Iterator[Spot]:
     """L1-12: merged cells."""
-    for row, position in _marked(grid, lambda marks: marks.merged):
-        yield grid.spot(row, position)
+    yield from _marked(grid, lambda marks: marks.merged)
 
 
 def hidden(grid: Grid) -> Iterator[Spot]:
@@ -180,9 +179,9 @@ def hidden(grid: Grid) -> Iterator[Spot]:
 
 def formulas(grid: Grid) -> Iterator[Spot]:
     """L2-06: formulas of a workbook."""
-    for row, position in _marked(grid, lambda marks: marks.formulas):
+    yield from _marked(grid, lambda marks: marks.formulas)
+
+
+def _marked(grid: Grid, which: Callable[[Marks], list[CellPosition]]) -> Iterator[Spot]:
+    for row, position in which(grid.marks) if grid.marks else ():
         yield grid.spot(row, position)
-
-
-def _marked(grid: Grid, which: Callable[[Marks], list[CellPosition]]) -> list[CellPosition]:
-    return which(grid.marks) if grid.marks else []

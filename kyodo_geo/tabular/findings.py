@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from kyodo_geo.city import city
 from kyodo_geo.settings import SHIPPED_DATA_DIR
-from kyodo_geo.vocabulary import Principle
+from kyodo_geo.vocabulary import Principle, Term
 
 FILE = SHIPPED_DATA_DIR / "findings.csv"
 WORDS = {
@@ -31,17 +31,8 @@ FOUND_SHOWN = 80
 Value = TypeVar("Value", covariant=True)
 
 
-class Severity(StrEnum):
-    """How grave a finding is; its label is what people read."""
-
-    label: str
-
-    def __new__(cls, identifier: str, label: str) -> Severity:
-        """A string with its label."""
-        severity = str.__new__(cls, identifier)
-        severity._value_ = identifier
-        severity.label = label
-        return severity
+class Severity(Term):
+    """Severity of a finding, gravest first (decision 17)."""
 
     BLOCKS = ("blocks", "取り込めない")
     WARNS = ("warns", "確認")
@@ -95,9 +86,7 @@ class Finding(NamedTuple):
     @property
     def where(self) -> str:
         """Sheet, row and column in words; empty for the whole file."""
-        row = f"{self.row}行目" if self.row is not None else ""
-        column = f"「{self.column}」列" if self.column else ""
-        return " ".join(part for part in (self.sheet, row, column) if part)
+        return place_in_words(self.sheet, self.row, self.column)
 
     @property
     def sentence(self) -> str:
@@ -114,12 +103,7 @@ class Finding(NamedTuple):
             "id": self.kind.finding_id,
             "rule": self.kind.rule,
             "severity": self.severity.value,
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "found": self.found,
-            "became": self.became,
-            "detail": self.detail,
+            **{name: value for name, value in self._asdict().items() if name != "kind"},
             "text": self.kind.text,
             "advice": self.kind.advice,
         }
@@ -149,6 +133,12 @@ def is_blocked(findings: Iterable[Finding]) -> bool:
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by severity, the gravest first, else in their order."""
     return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+
+def place_in_words(sheet: str, row: int | None, column: str) -> str:
+    """Describe a place in a file in words; empty for the whole file."""
+    parts = (sheet, f"{row}行目" if row is not None else "", f"「{column}」列" if column else "")
+    return " ".join(filter(None, parts))
 
 
 def _cut(text: str) -> str:

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 
 from kyodo_geo.export.writers.formula_escaping import escape_formula
@@ -76,7 +75,11 @@ def read_table(content: bytes, kind: str, columns: Sequence[TableColumn]) -> Che
     there is no such row, and for a table without data.
     """
     known = {word_key(text): c.name for c in columns for text in (c.name, c.label)}
-    field_of = partial(_field_of, known | dict(synonyms(kind)))
+    known |= synonyms(kind)
+
+    def field_of(name: str) -> str | None:
+        return known.get(word_key(name))
+
     required = {column.name for column in columns if column.is_required}
     for sheets in readings(content):
         for sheet in sheets:
@@ -137,10 +140,6 @@ def cells(row: Sequence[Any]) -> list[Any]:
         "" if value is None else escape_formula(value) if isinstance(value, str) else value
         for value in row
     ]
-
-
-def _field_of(known: Mapping[str, str], name: str) -> str | None:
-    return known.get(word_key(name))
 
 
 def _header(sheet: Sheet, field_of: FieldOf, required: set[str]) -> int | None:

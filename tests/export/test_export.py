@@ -22,12 +22,8 @@ from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import ExportError
 from kyodo_geo.export import FORMATS, export_view, file_name
-from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, PLACE_COLUMNS, names
-from kyodo_geo.export.writers.activity_batches import (
-    activity_batches,
-    long_batches,
-    long_files,
-)
+from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, LONG_COLUMNS, PLACE_COLUMNS, names
+from kyodo_geo.export.writers.activity_batches import activity_batches, long_batches
 from kyodo_geo.export.writers.cp932 import (
     EQUIVALENTS,
     Cp932Changes,
@@ -128,7 +124,7 @@ def test_the_long_tables_stand_in_the_order_of_the_activities(make_edition) -> N
     )
 
     assert activity_batches(tiny, Filters()).read_all()["activity_id"].to_pylist() == ids
-    for file in long_files():
+    for file in LONG_COLUMNS:
         found = long_batches(tiny, Filters(), file).read_all()["activity_id"].to_pylist()
         assert list(dict.fromkeys(found)) == ids
 

@@ -1,1 +1,1 @@
-"""Machine-readable descriptions beside a file: manifest, Data Package, CSVW."""
+"""Metadata of exported files: manifest, Data Package, CSVW."""

@@ -1,4 +1,4 @@
-"""A descriptor of exported tables as CSV on the Web (W3C)."""
+"""Descriptor of exported tables: CSV on the Web (CSVW, W3C)."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE_ADDRESS, in_words, title_of
-from kyodo_geo.export.schema.code_lists import choices, one_of
-from kyodo_geo.export.schema.columns import Column
+from kyodo_geo.export.schema.columns import Column, choices, one_of
 from kyodo_geo.export.schema.tables import TableSchema
 from kyodo_geo.model import Filters
 
 GROUP_FILE = "csv-metadata.json"
-"""Where clients look for what describes the CSV files of a folder."""
+"""Name under which CSVW clients look for the metadata of all CSV files of a folder."""
 
 SEPARATOR = ";"
+DIALECT = {"lineTerminators": ["\r\n"], "header": True}
 DATATYPES = {"text": "string", "integer": "integer", "number": "double", "date": "date"}
 
 
 def csvw_metadata(
     edition: Edition, filters: Filters, tables: Sequence[TableSchema], generated_at: datetime | None
 ) -> dict[str, Any]:
-    """The description of tables of a view as a table group, as plain values for JSON.
+    """Build the table group of a view as JSON values, without `dc:created` if that is None.
 
-    `dc:created` is left out where `generated_at` is None. Tables refer only to those among
-    `tables`.
+    Foreign keys into tables that are not among `tables` are left out.
     """
     made = {"dc:created": generated_at.isoformat(timespec="seconds")} if generated_at else {}
     return {
@@ -57,23 +56,18 @@ def _table(edition: Edition, table: TableSchema, tables: Sequence[TableSchema]) 
     return {
         "url": table.path,
         "dc:title": table.title,
-        "dialect": {
-            "encoding": table.format.encoding,
-            "lineTerminators": ["\r\n"],
-            "header": True,
-        },
+        "dialect": {"encoding": table.format.encoding, **DIALECT},
         "tableSchema": schema,
     }
 
 
 def _column(edition: Edition, column: Column) -> dict[str, Any]:
-    unit = {"schema:unitText": column.unit} if column.unit else {}
     return {
         "name": column.name,
         # The name as it stands in the file has to be among the titles.
         "titles": [column.name, column.label],
         "dc:description": column.definition,
-        **unit,
+        **({"schema:unitText": column.unit} if column.unit else {}),
         "datatype": _datatype(column, choices(edition, column)),
         **({"separator": SEPARATOR} if column.is_several else {}),
         **({"required": True} if column.is_required else {}),
@@ -89,7 +83,4 @@ def _datatype(column: Column, values: Sequence[str]) -> dict[str, Any]:
         datatype |= {"minimum": min(numbers), "maximum": max(numbers)}
     elif values:
         datatype["format"] = one_of(values)
-    for name, limit in (("minimum", column.least), ("maximum", column.most)):
-        if limit is not None:
-            datatype[name] = limit
-    return datatype
+    return datatype | column.limits

@@ -1,4 +1,4 @@
-"""A descriptor of exported tables as Data Package with Table Schema (Frictionless, version 2)."""
+"""Descriptor of exported tables: Data Package with Table Schema (Frictionless, version 2)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE, LICENCE_ADDRESS, in_words, title_of
-from kyodo_geo.export.schema.code_lists import choices, one_of
-from kyodo_geo.export.schema.columns import Column
+from kyodo_geo.export.schema.columns import Column, choices, one_of
 from kyodo_geo.export.schema.tables import TableSchema
 from kyodo_geo.model import Filters
 
@@ -23,9 +22,9 @@ DIALECT = {"header": True, "delimiter": ",", "quoteChar": '"', "lineTerminator":
 def data_package(
     edition: Edition, filters: Filters, tables: Sequence[TableSchema], generated_at: datetime | None
 ) -> dict[str, Any]:
-    """The descriptor of tables of a view, as plain values for JSON.
+    """Build the descriptor of a view as JSON values, without `created` if that is None.
 
-    `created` is left out where `generated_at` is None. Tables refer only to those among `tables`.
+    Foreign keys into tables that are not among `tables` are left out.
     """
     made = {"created": generated_at.isoformat(timespec="seconds")} if generated_at else {}
     return {
@@ -44,12 +43,9 @@ def data_package(
 def table_schema(
     edition: Edition, table: TableSchema, tables: Sequence[TableSchema]
 ) -> dict[str, Any]:
-    """The Table Schema of one table."""
+    """Build the Table Schema of one table; foreign keys only into `tables`."""
     keys = [
-        {
-            "fields": [column],
-            "reference": {"resource": target.name, "fields": [target_column]},
-        }
+        {"fields": [column], "reference": {"resource": target.name, "fields": [target_column]}}
         for column, (target, target_column) in table.references_among(tables).items()
     ]
     return {
@@ -79,7 +75,7 @@ def _resource(
 
 
 def _dialect(table: TableSchema) -> dict[str, Any]:
-    """How the rows stand in the file; a GeoJSON has none, its schema is of the properties."""
+    """Build the table dialect; none for GeoJSON, whose schema is that of the properties."""
     if table.format.extension == "geojson":
         return {}
     # Validators of version 1 look for the name of the sheet where Frictionless's own has it.
@@ -111,20 +107,13 @@ def _field(edition: Edition, table: TableSchema, column: Column) -> dict[str, An
 
 def _constraints(column: Column, values: Sequence[str]) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.is_required else {}
-    # The type "list" can't say what its items may be, and clients of version 1 don't know it.
+    # Decision 41: the type "list" doesn't constrain its items; clients of version 1 don't know it.
     if values and column.is_several:
-        constraints["pattern"] = _several(values)
+        one = one_of(values)
+        constraints["pattern"] = f"({one})(;({one}))*"
     elif values:
         constraints["enum"] = [int(v) for v in values] if column.kind == "integer" else [*values]
-    for name, limit in (("minimum", column.least), ("maximum", column.most)):
-        if limit is not None:
-            constraints[name] = limit
-    return constraints
-
-
-def _several(values: Sequence[str]) -> str:
-    one = one_of(values)
-    return f"({one})(;({one}))*"
+    return constraints | column.limits
 
 
 def _source(card: dict[str, Any]) -> dict[str, str]:

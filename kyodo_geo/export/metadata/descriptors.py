@@ -1,4 +1,4 @@
-"""What describes a file to programs, by each of the standards, and how it is called beside it."""
+"""Descriptors of exported files by standard (CSVW, Data Package), and their names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Describe = Callable[[Edition, Filters, Sequence[TableSchema], datetime | None], 
 
 @dataclass(frozen=True)
 class Standard:
-    """A standard of description; `ending` comes behind the name of the file it describes."""
+    """A metadata standard; `ending` is appended to the name of the described file."""
 
     title: str
     ending: str
@@ -39,7 +39,7 @@ STANDARDS = (CSVW, DATA_PACKAGE)
 
 
 def standards_for(tables: Sequence[TableSchema]) -> tuple[Standard, ...]:
-    """The standards that can describe a file: CSVW knows CSV alone, a ZIP describes itself."""
+    """Return the standards for a file: CSVW for CSV alone, none for the self-describing ZIP."""
     if not tables:
         return ()
     is_csv = all(table.format.extension == "csv" for table in tables)
@@ -47,16 +47,16 @@ def standards_for(tables: Sequence[TableSchema]) -> tuple[Standard, ...]:
 
 
 def descriptor_paths(target: Path, tables: Sequence[TableSchema]) -> list[Path]:
-    """Where the descriptors of the file at `target` go, beside it."""
+    """Return the paths of the descriptors beside the file at `target`."""
     return [target.with_name(f"{target.name}{s.ending}") for s in standards_for(tables)]
 
 
 def write_descriptors(
     edition: Edition, filters: Filters, tables: Sequence[TableSchema], target: Path
 ) -> list[Path]:
-    """Write what describes the file at `target`, which is there already and holds `tables`.
+    """Write the descriptors of the existing file at `target` beside it, and return their paths.
 
-    Returns what was written. Raises ExportError if the place cannot be written to.
+    Raises ExportError if the folder cannot be written to.
     """
     there = with_path(target.name, tables)
     paths = descriptor_paths(target, tables)
@@ -70,18 +70,18 @@ def write_descriptors(
 
 
 def add_sizes(package: dict[str, Any], folder: Path) -> None:
-    """Add to a Data Package the sizes and SHA-256 of its files, which lie in `folder`."""
+    """Add size (bytes) and SHA-256 of the files in `folder` to a Data Package."""
     for resource in package["resources"]:
         path = folder / resource["path"]
         resource |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
 
 
 def sha256(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal digits."""
+    """Compute the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def json_text(plain: dict[str, Any]) -> str:
-    """JSON for people to look into, its letters as they are."""
+    """Serialise to indented JSON without escaping Japanese."""
     return json.dumps(plain, ensure_ascii=False, indent=2)

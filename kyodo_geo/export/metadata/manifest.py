@@ -1,4 +1,4 @@
-"""What goes with every export: the view, how it was counted, sources, licence."""
+"""Provenance of every export: the view, the counting rule, sources, licence."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ CAVEAT = "公開資料による記録です。件数の多い少ないは、ま�
 
 
 def code_rows(edition: Edition) -> list[tuple[str, ...]]:
-    """The code table: kind, id, label and definition, in the guideline's order."""
+    """Return the code table: kind, id, label, definition, in the guideline's order."""
     return edition.rows("SELECT kind, id, label, definition FROM code ORDER BY kind, ordinal")
 
 
 def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
-    """What a reader has to know, as pairs of item and text."""
+    """Describe view, counting, caveats and sources for readers, as pairs of item and text."""
     info = edition.info
     lines = [
         ("版", info.label),
@@ -48,12 +48,12 @@ def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:
 
 
 def title_of(tables: Sequence[TableSchema]) -> str:
-    """What a description for programs is called: a table alone by its name."""
+    """Return the title of a descriptor; it names the table if there is one alone."""
     return f"{TITLE} {tables[0].title}" if len(tables) == 1 else TITLE
 
 
 def in_words(edition: Edition, filters: Filters, tables: Sequence[TableSchema]) -> str:
-    """What a description for programs says of tables: the view, how it counts, its limits."""
+    """Describe tables for a descriptor: the view, its counting rule and caveat."""
     fictional = [FICTIONAL] if edition.info.is_fictional else []
     if any(table.is_counted for table in tables):
         return "\n".join([*fictional, describe_view(edition, filters), COUNTING_RULE, CAVEAT])
@@ -61,9 +61,9 @@ def in_words(edition: Edition, filters: Filters, tables: Sequence[TableSchema]) 
 
 
 def provenance(edition: Edition, generated_at: datetime | None) -> dict[str, Any]:
-    """Where a file for programs comes from; `generated_at` with its zone.
+    """Build the provenance of a file for programs; `generated_at` is timezone-aware.
 
-    It is None, and left out, for what stays the same byte by byte as long as the edition does.
+    It is None, and left out, where the same edition has to give the same bytes.
     """
     made = {"generated_at": generated_at.isoformat(timespec="seconds")} if generated_at else {}
     return {
@@ -76,10 +76,9 @@ def provenance(edition: Edition, generated_at: datetime | None) -> dict[str, Any
 
 
 def manifest(edition: Edition, filters: Filters, generated_at: datetime | None) -> dict[str, Any]:
-    """What a reader has to know, for programs.
+    """Build the manifest of an export as JSON values.
 
-    `filters_by_key` holds the filters as they stand in addresses; it is empty where nothing is
-    narrowed.
+    `filters_by_key` holds the filters as in addresses; empty if there are none.
     """
     return {
         "title": TITLE,
@@ -96,5 +95,5 @@ def manifest(edition: Edition, filters: Filters, generated_at: datetime | None) 
 
 
 def _source(card: dict[str, Any]) -> str:
-    parts = (card.get("publisher"), card.get("address"), card.get("licence"), card.get("caveat"))
+    parts = map(card.get, ("publisher", "address", "licence", "caveat"))
     return "、".join(str(part) for part in parts if part)

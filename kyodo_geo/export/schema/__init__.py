@@ -1,1 +1,1 @@
-"""What each exported file holds: columns, code lists, tables, formats."""
+"""Schemas of exported files: columns, code lists, tables, formats."""

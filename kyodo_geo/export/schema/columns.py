@@ -1,30 +1,25 @@
-"""What every exported column means: the source of headers and of the 項目定義書."""
+"""Definitions of all exported columns: the source of headers, 項目定義書 and descriptors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from kyodo_geo.city import city
+from kyodo_geo.editions import Edition
 from kyodo_geo.guideline.checks import CHECK_BY_ID
-from kyodo_geo.vocabulary import (
-    KNOWN_FORMS,
-    VOCABULARIES,
-    ActorType,
-    Effect,
-    Grade,
-    Principle,
-)
+from kyodo_geo.vocabulary import KNOWN_FORMS, VOCABULARIES, ActorType, Effect, Grade, Principle
 
 
 @dataclass(frozen=True)
 class Column:
-    """One exported column. `kind` is text, integer, number or date.
+    """Definition of an exported column; `kind` is text, integer, number or date.
 
-    A missing value is always an empty cell, never zero. What can stand in it: `values` if they
-    are always the same, or `codes`, the name of a list of the edition (`choices.py`); several
-    of them, parted by `;`, where `is_several`. Numbers lie between `least` and `most`.
+    A missing value is an empty cell, never zero. Allowed values are `values`, or the code list
+    `codes` of the edition (see `choices`); cells hold several, separated by `;`, if `is_several`.
+    Numbers lie between `least` and `most`, both included.
     """
 
     name: str
@@ -39,149 +34,109 @@ class Column:
     least: int | None = None
     most: int | None = None
 
-
-YEARS: dict[str, Any] = {"least": 1900, "most": 2099}
-YES_OR_NO: dict[str, Any] = {"is_required": True, "values": ("1", "0")}
-
-
-def _edition() -> Column:
-    return Column("edition", "版", "この表を作った版の番号", "integer", is_required=True, least=1)
+    @property
+    def limits(self) -> dict[str, int]:
+        """`minimum` and `maximum`, as Table Schema and CSVW name them, if there are any."""
+        limits = {"minimum": self.least, "maximum": self.most}
+        return {name: limit for name, limit in limits.items() if limit is not None}
 
 
-def _of_activity() -> Column:
-    return Column("activity_id", "活動の番号", "activities.csv の番号", is_required=True)
-
-
-def _fiscal_year() -> Column:
-    definition = "4月から翌年3月まで。始まりの年（西暦）。空欄は不明"
-    return Column("fiscal_year", "年度", definition, "integer", "年度", **YEARS)
-
-
-def _district_ids() -> Column:
-    definition = f"{city().district_range}、C00は全市。複数は;で区切る。空欄は地区不明"
-    return Column("district_ids", "地区の番号", definition, codes="district", is_several=True)
-
-
-def _district_names() -> Column:
-    definition = "地区の名称。複数は;で区切る"
-    return Column(
-        "district_names", "地区の名称", definition, codes="district_label", is_several=True
-    )
+_required = partial(Column, is_required=True)
+_set = partial(Column, is_several=True)
+_required_set = partial(_set, is_required=True)
+_yes_or_no = partial(_required, kind="integer", values=("1", "0"))
 
 
 def _count(name: str, label: str, definition: str, unit: str = "件") -> Column:
-    return Column(name, label, definition, "integer", unit, is_required=True, least=0)
+    return _required(name, label, definition, "integer", unit, least=0)
 
+
+def _degrees(name: str, label: str, most: int) -> Column:
+    definition = f"行われた場所の{label}（世界測地系、十進の度）。空欄は記載なし"
+    return Column(name, label, definition, "number", "度", least=-most, most=most)
+
+
+EDITION = _required("edition", "版", "この表を作った版の番号", "integer", least=1)
+ACTIVITY_ID = _required("activity_id", "活動の番号", "activities.csv の番号")
+FISCAL_YEAR = Column(
+    "fiscal_year",
+    "年度",
+    "4月から翌年3月まで。始まりの年（西暦）。空欄は不明",
+    "integer",
+    "年度",
+    least=1900,
+    most=2099,
+)
+DISTRICT_IDS = _set(
+    "district_ids",
+    "地区の番号",
+    f"{city().district_range}、C00は全市。複数は;で区切る。空欄は地区不明",
+    codes="district",
+)
+DISTRICT_NAMES = _set(
+    "district_names", "地区の名称", "地区の名称。複数は;で区切る", codes="district_label"
+)
+SOURCE = Column("source", "出典", "資料の所在")
 
 ACTIVITY_COLUMNS: tuple[Column, ...] = (
-    _edition(),
-    Column("activity_id", "活動の番号", "活動1件に一つの番号", is_required=True),
-    Column("title", "名称", "活動の名称", is_required=True),
+    EDITION,
+    _required("activity_id", "活動の番号", "活動1件に一つの番号"),
+    _required("title", "名称", "活動の名称"),
     Column("summary", "概要", "活動の概要"),
-    _fiscal_year(),
+    FISCAL_YEAR,
     Column("start_date", "開始日", "ISO 8601。空欄は不明", "date"),
     Column("end_date", "終了日", "ISO 8601。空欄は不明", "date"),
-    _district_ids(),
-    _district_names(),
-    Column(
-        "regions",
-        "地域",
-        "地区の属する地域。複数は;で区切る。全市は空欄",
-        codes="region",
-        is_several=True,
+    DISTRICT_IDS,
+    DISTRICT_NAMES,
+    _set("regions", "地域", "地区の属する地域。複数は;で区切る。全市は空欄", codes="region"),
+    _set(
+        "forms_stated", "形態（明記）", "資料に明記された形態。複数は;で区切る", codes="form_label"
     ),
-    Column(
-        "forms_stated",
-        "形態（明記）",
-        "資料に明記された形態。複数は;で区切る",
-        codes="form_label",
-        is_several=True,
-    ),
-    Column(
+    _set(
         "forms_implied",
         "形態（推定）",
         "資料から推定した形態。複数は;で区切る。明記のみの表示では空欄",
         codes="form_label",
-        is_several=True,
     ),
-    Column(
-        "actors",
-        "主体",
-        "参加した主体の種類。複数は;で区切る",
-        is_required=True,
-        codes="actor_label",
-        is_several=True,
-    ),
-    Column(
+    _required_set("actors", "主体", "参加した主体の種類。複数は;で区切る", codes="actor_label"),
+    _required_set(
         "scopes",
         "範囲",
         "指針の範囲。複数（;で区切る）は、どれか一つに決められないことを示す",
-        is_required=True,
         codes="scope_label",
-        is_several=True,
     ),
-    Column(
-        "is_kyodo",
-        "協働か",
-        "1: 協働、0: 協働ではない（市民の範囲・市の範囲）",
-        "integer",
-        **YES_OR_NO,
-    ),
-    Column("field", "分野", "活動の分野", is_required=True, codes="field_label"),
-    Column(
-        "status",
-        "実施・予定",
-        "予定は、結果を確認していないもの",
-        is_required=True,
-        codes="status_label",
-    ),
+    _yes_or_no("is_kyodo", "協働か", "1: 協働、0: 協働ではない（市民の範囲・市の範囲）"),
+    _required("field", "分野", "活動の分野", codes="field_label"),
+    _required("status", "実施・予定", "予定は、結果を確認していないもの", codes="status_label"),
     Column(
         "participants_count", "参加者数", "概数を含む。空欄は記載なし", "integer", "人", least=0
     ),
     Column("city_cost_yen", "市の負担額", "空欄は記載なし", "integer", "円", least=0),
-    Column("organisations", "団体名", "資料にある団体の名称。複数は;で区切る", is_several=True),
+    _set("organisations", "団体名", "資料にある団体の名称。複数は;で区切る"),
     Column("note", "備考", "資料の読み取りについての注記"),
-    Column("source", "出典", "資料の所在"),
+    SOURCE,
     Column("source_date", "資料の日付", "資料の日付（年・年月のみのこともある）"),
-    Column(
-        "point_lat",
-        "緯度",
-        "行われた場所の緯度（世界測地系、十進の度）。空欄は記載なし",
-        "number",
-        "度",
-        least=-90,
-        most=90,
-    ),
-    Column(
-        "point_lng",
-        "経度",
-        "行われた場所の経度（世界測地系、十進の度）。空欄は記載なし",
-        "number",
-        "度",
-        least=-180,
-        most=180,
-    ),
+    _degrees("point_lat", "緯度", 90),
+    _degrees("point_lng", "経度", 180),
     Column(
         "continues", "続きのもと", "この活動が引き継いだ活動の番号。空欄は、新しい活動か記載なし"
     ),
 )
 
 PLACE_COLUMNS: tuple[Column, ...] = (
-    Column(
+    _required(
         "place_id",
         "番号",
         f"{city().district_range}: 地区、C00: 全市、C99: 地区不明、R: 地域、ALL: 合計",
-        is_required=True,
         codes="place",
     ),
-    Column(
+    _required(
         "kind",
         "種類",
         "district: 地区、citywide: 全市、unknown: 地区不明、region: 地域、all: 合計",
-        is_required=True,
         values=("district", "citywide", "unknown", "region", "all"),
     ),
-    Column("name", "名称", "地区・地域の名称", is_required=True),
+    _required("name", "名称", "地区・地域の名称"),
     Column("region", "地域", "属する地域", codes="region"),
     Column("area_km2", "面積", "地図の境界から計算した面積", "number", "平方キロメートル", least=0),
     _count("activities", "件数", "活動の数。複数の地区の活動はそれぞれに1件"),
@@ -214,116 +169,85 @@ PLACE_COLUMNS: tuple[Column, ...] = (
 )
 
 SHAPE_COLUMNS: tuple[Column, ...] = (
-    Column("district_id", "地区の番号", city().district_range, is_required=True, codes="district"),
+    _required("district_id", "地区の番号", city().district_range, codes="district"),
     *PLACE_COLUMNS[1:],
 )
-"""What the GeoJSON says of each district beside its shape."""
+"""Properties of a feature in the GeoJSON."""
 
 NOT_APPLICABLE = "該当しない"
-"""What stands in place of a grade where a principle does not apply."""
+"""Written for a grade if the principle does not apply (decision 28)."""
 
 _GRADES = "、".join(f"{grade.step}: {grade.label}" for grade in Grade)
 _EFFECTS = "、".join(effect.label for effect in Effect)
 
 REVIEW_COLUMNS: tuple[Column, ...] = (
-    _edition(),
-    _of_activity(),
+    EDITION,
+    ACTIVITY_ID,
     Column("activity_title", "活動", "活動の名称。取り込むときは読まない"),
-    Column("reviewed_on", "ふりかえった日", "ISO 8601", "date", is_required=True),
-    Column("reviewed_by", "ふりかえった人", "人か組織の名前", is_required=True),
+    _required("reviewed_on", "ふりかえった日", "ISO 8601", "date"),
+    _required("reviewed_by", "ふりかえった人", "人か組織の名前"),
     *(
         column
         for p in Principle
         for column in (
-            Column(
+            _required(
                 str(p),
                 p.label,
                 f"{p.definition}（{_GRADES}、{NOT_APPLICABLE}）",
-                is_required=True,
                 values=(*(str(grade.step) for grade in Grade), NOT_APPLICABLE),
             ),
             Column(f"{p}_word", f"{p.label}のひとこと", "そう評価した理由"),
         )
     ),
-    Column(
-        "expected_effects",
-        "期待した効果",
-        f"{_EFFECTS}。複数は;で区切る",
-        codes="effect_label",
-        is_several=True,
-    ),
-    Column(
-        "seen_effects",
-        "見られた効果",
-        f"{_EFFECTS}。複数は;で区切る",
-        codes="effect_label",
-        is_several=True,
-    ),
+    _set("expected_effects", "期待した効果", f"{_EFFECTS}。複数は;で区切る", codes="effect_label"),
+    _set("seen_effects", "見られた効果", f"{_EFFECTS}。複数は;で区切る", codes="effect_label"),
     Column("lesson", "教訓", "やってみてわかったこと"),
     Column("next_step", "次の一歩", "次の協働に向けてすること"),
-    Column(
-        "is_settled",
-        "次の一歩は済んだか",
-        "1: 済んだ、0: まだか、次の一歩がない",
-        "integer",
-        **YES_OR_NO,
-    ),
+    _yes_or_no("is_settled", "次の一歩は済んだか", "1: 済んだ、0: まだか、次の一歩がない"),
 )
 
 LONG_COLUMNS: dict[str, tuple[Column, ...]] = {
     "activity_districts.csv": (
-        _of_activity(),
-        Column(
+        ACTIVITY_ID,
+        _required(
             "district_id",
             "地区の番号",
             f"{city().district_range}、C00は全市、C99は地区不明",
-            is_required=True,
             codes="place",
         ),
     ),
     "activity_forms.csv": (
-        _of_activity(),
-        Column("form", "形態", "codes.csv の形態", is_required=True, codes="form"),
-        Column(
-            "certainty",
-            "確実度",
-            "stated: 明記、implied: 推定",
-            is_required=True,
-            values=("stated", "implied"),
+        ACTIVITY_ID,
+        _required("form", "形態", "codes.csv の形態", codes="form"),
+        _required(
+            "certainty", "確実度", "stated: 明記、implied: 推定", values=("stated", "implied")
         ),
     ),
     "activity_actors.csv": (
-        _of_activity(),
-        Column("actor_type", "主体", "codes.csv の主体", is_required=True, codes="actor"),
+        ACTIVITY_ID,
+        _required("actor_type", "主体", "codes.csv の主体", codes="actor"),
     ),
 }
 
 CODE_COLUMNS: tuple[Column, ...] = (
-    Column(
+    _required(
         "kind",
         "種類",
         "actor: 主体、form: 形態、scope: 範囲、certainty: 確実度、status: 実施・予定、"
         "field: 分野、effect: 期待される効果、principle: 考え方、grade: ふりかえりの段階、"
         "effort: 推進方針",
-        is_required=True,
         values=tuple(VOCABULARIES),
     ),
-    Column("id", "記号", "プログラムやアドレスで用語を表す記号。種類の中で一つ", is_required=True),
-    Column("label", "用語", "画面と表に示す用語", is_required=True),
+    _required("id", "記号", "プログラムやアドレスで用語を表す記号。種類の中で一つ"),
+    _required("label", "用語", "画面と表に示す用語"),
     Column("definition", "定義", "用語の意味"),
 )
 
 ACTION_COLUMNS: tuple[Column, ...] = (
-    _edition(),
-    _fiscal_year(),
-    Column(
-        "effort",
-        "推進方針",
-        "市の三つの取り組みのどれか",
-        is_required=True,
-        codes="effort_label",
-    ),
-    Column("title", "名称", "取り組みの名称", is_required=True),
+    EDITION,
+    FISCAL_YEAR,
+    _required("effort", "推進方針", "市の三つの取り組みのどれか", codes="effort_label"),
+    _required("title", "名称", "取り組みの名称"),
     Column("summary", "概要", "取り組みの概要"),
     Column(
         "amount_yen",
@@ -334,56 +258,76 @@ ACTION_COLUMNS: tuple[Column, ...] = (
         least=0,
     ),
     Column("amount_note", "金額の確かさ", "概数か、予算か決算か、だれの資料か"),
-    Column("source", "出典", "資料の所在"),
+    SOURCE,
 )
 
 CHECK_COLUMNS: tuple[Column, ...] = (
-    _edition(),
-    Column(
-        "check_id",
-        "点検の番号",
-        "変わることのない番号",
-        is_required=True,
-        values=tuple(CHECK_BY_ID),
-    ),
-    Column("check_title", "点検", "気づいたこと", is_required=True),
-    _of_activity(),
-    Column("activity_title", "活動", "活動の名称", is_required=True),
-    _fiscal_year(),
-    _district_ids(),
-    _district_names(),
-    Column("source", "出典", "資料の所在"),
+    EDITION,
+    _required("check_id", "点検の番号", "変わることのない番号", values=tuple(CHECK_BY_ID)),
+    _required("check_title", "点検", "気づいたこと"),
+    ACTIVITY_ID,
+    _required("activity_title", "活動", "活動の名称"),
+    FISCAL_YEAR,
+    DISTRICT_IDS,
+    DISTRICT_NAMES,
+    SOURCE,
 )
 
 ABOUT_COLUMNS: tuple[Column, ...] = (
-    Column("item", "項目", "何についての説明か", is_required=True),
-    Column("text", "説明", "版、対象、数え方、出典、ライセンスなど", is_required=True),
+    _required("item", "項目", "何についての説明か"),
+    _required("text", "説明", "版、対象、数え方、出典、ライセンスなど"),
 )
 
 DEFINITION_COLUMNS: tuple[Column, ...] = (
-    Column("file", "ファイル", "列のあるファイル（Excelではシート）", is_required=True),
-    Column("name", "列名", "1行目にある名前", is_required=True),
-    Column("label", "項目", "画面での呼び名", is_required=True),
-    Column("definition", "定義", "値の意味", is_required=True),
-    Column(
+    _required("file", "ファイル", "列のあるファイル（Excelではシート）"),
+    _required("name", "列名", "1行目にある名前"),
+    _required("label", "項目", "画面での呼び名"),
+    _required("definition", "定義", "値の意味"),
+    _required(
         "type",
         "型",
         "text: 文字、integer: 整数、number: 数、date: 日付（ISO 8601）",
-        is_required=True,
         values=("text", "integer", "number", "date"),
     ),
     Column("unit", "単位", "数の単位。空欄は単位なし"),
-    Column("missing", "値がないとき", "値がないことの書き方", is_required=True),
+    _required("missing", "値がないとき", "値がないことの書き方"),
 )
+
+OF_ACTIVITIES = ("district", "citywide")
+
+PLACE_LISTS: Mapping[str, Callable[[Edition], list[str]]] = {
+    "place": lambda edition: [place.place_id for place in edition.places],
+    "district": lambda edition: [p.place_id for p in edition.places if p.kind in OF_ACTIVITIES],
+    "district_label": lambda edition: [p.label for p in edition.places if p.kind in OF_ACTIVITIES],
+    "region": lambda edition: [p.region for p in edition.places if p.kind == "region"],
+}
+CODES_OF_KIND = "SELECT id, label, bit FROM code WHERE kind = $kind ORDER BY ordinal"
+
+
+def choices(edition: Edition, column: Column) -> tuple[str, ...]:
+    """Return the allowed values of a column (of each value of a set); empty if any is allowed."""
+    if column.values or not column.codes:
+        return column.values
+    if column.codes in PLACE_LISTS:
+        return tuple(PLACE_LISTS[column.codes](edition))
+    kind, _, what = column.codes.partition("_")
+    rows = edition.rows(CODES_OF_KIND, {"kind": kind})
+    return tuple(row.label if what == "label" else row.id for row in rows)
+
+
+def one_of(values: Iterable[str]) -> str:
+    """Build a regular expression that matches one of `values`, valid in all common dialects."""
+    # re.escape also escapes spaces, which not all dialects allow.
+    return "|".join(re.escape(value).replace("\\ ", " ") for value in values)
 
 
 def names(columns: Iterable[Column]) -> tuple[str, ...]:
-    """The header of a table."""
+    """Return the names of columns, as in the header of a file."""
     return tuple(column.name for column in columns)
 
 
 def definitions(tables: Iterable[tuple[str, Iterable[Column]]]) -> list[tuple[str, ...]]:
-    """Rows of the 項目定義書: one row a column of a file."""
+    """Build the rows of the 項目定義書: one per column of each file."""
     return [
         (file, c.name, c.label, c.definition, c.kind, c.unit, "空欄")
         for file, columns in tables

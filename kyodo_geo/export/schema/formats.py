@@ -1,4 +1,4 @@
-"""The kinds of file that can be exported."""
+"""File formats of the export."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """One kind of file; `mime` is its media type, `encoding` that of its text (empty: binary)."""
+    """File format; `mime` is its media type, `encoding` that of its text (empty: binary)."""
 
     format_id: str
     label: str
@@ -17,7 +17,7 @@ class ExportFormat:
 
     @property
     def content_type(self) -> str:
-        """The media type as HTTP says it, for a text in CSV with its encoding."""
+        """Value of the HTTP header; with the charset for `text/*`."""
         is_plain = self.mime.startswith("text/")
         return f"{self.mime}; charset={self.encoding}" if is_plain else self.mime
 
@@ -26,8 +26,7 @@ FORMATS: dict[str, ExportFormat] = {
     item.format_id: item
     for item in (
         ExportFormat("csv", "CSV（UTF-8・BOM付き）", "csv", "text/csv", "utf-8"),
-        # Of its many names the one that the WHATWG's list, which CSVW asks for, shares with
-        # Python, Java and iconv.
+        # Decision 47: the one name in the WHATWG's list (CSVW asks for it), Python, Java, iconv.
         ExportFormat("csv-cp932", "CSV（Shift_JIS／CP932）", "csv", "text/csv", "ms932"),
         ExportFormat(
             "xlsx",

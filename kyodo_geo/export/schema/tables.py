@@ -1,4 +1,4 @@
-"""The tables of an export: their columns, keys, and how they belong together."""
+"""Schemas of the exported tables: columns, keys, foreign keys, formats."""
 
 from __future__ import annotations
 
@@ -26,12 +26,11 @@ OF_ACTIVITY: Mapping[str, tuple[str, str]] = {"activity_id": ("activities", "act
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table in a file: a CSV, a sheet of a workbook, what a GeoJSON says of its shapes.
+    """Schema of one table in a file: a CSV, a sheet, the properties of a GeoJSON.
 
-    `path` is where the file lies: beside the descriptor, or an address; `title` is the name of
-    the sheet. No two rows have the same values in `key`, unless it is empty. `references` gives
-    for a column the table and column in which its values are found. `is_counted` says that its
-    rows are activities of a view or follow from them.
+    `path` is relative to the descriptor, or an address; `title` is the name of the sheet. `key`
+    is the primary key (empty: none), `references` holds the foreign keys: table and column by
+    column. `is_counted` tells whether its rows are activities of a view or follow from them.
     """
 
     name: str
@@ -44,7 +43,7 @@ class TableSchema:
     is_counted: bool = True
 
     def references_among(self, tables: Iterable[TableSchema]) -> dict[str, tuple[TableSchema, str]]:
-        """The references to tables that are there too, by column."""
+        """Return the foreign keys into `tables`, as table and column by column."""
         by_name = {table.name: table for table in tables}
         return {
             column: (by_name[name], target)
@@ -53,14 +52,15 @@ class TableSchema:
         }
 
 
-def _long(name: str, title: str, references: Mapping[str, tuple[str, str]]) -> TableSchema:
-    columns = LONG_COLUMNS[f"{name}.csv"]
+def _long(name: str, title: str, **references: tuple[str, str]) -> TableSchema:
+    file, columns = f"{name}.csv", LONG_COLUMNS[f"{name}.csv"]
     # The second column tells the rows of an activity apart; certainty follows from it.
-    return TableSchema(name, title, f"{name}.csv", columns, names(columns)[:2], references)
+    key = names(columns)[:2]
+    return TableSchema(name, title, file, columns, key, {**OF_ACTIVITY, **references})
 
 
 def with_path(path: str, tables: Iterable[TableSchema]) -> tuple[TableSchema, ...]:
-    """The tables of one file, where it lies at `path`."""
+    """Copy the tables of one file with its `path`."""
     return tuple(replace(table, path=path) for table in tables)
 
 
@@ -97,22 +97,18 @@ CHECKED = TableSchema(
 TABLES: tuple[TableSchema, ...] = (
     ACTIVITIES,
     PLACES,
-    _long(
-        "activity_districts",
-        "活動の地区",
-        {**OF_ACTIVITY, "district_id": ("districts", "place_id")},
-    ),
-    _long("activity_forms", "活動の形態", OF_ACTIVITY),
-    _long("activity_actors", "活動の主体", OF_ACTIVITY),
+    _long("activity_districts", "活動の地区", district_id=("districts", "place_id")),
+    _long("activity_forms", "活動の形態"),
+    _long("activity_actors", "活動の主体"),
     REVIEWS,
     CODES,
     DEFINITIONS,
 )
-"""All tables of the ZIP."""
+"""Tables of the ZIP."""
 
 ABOUT = TableSchema("about", "この表について", "", ABOUT_COLUMNS, ())
 SHEETS = _in_format("xlsx", ACTIVITIES, PLACES, REVIEWS, DEFINITIONS, CODES, ABOUT)
-"""All sheets of the workbook, in their order."""
+"""Sheets of the workbook, in their order."""
 
 TABLES_IN: Mapping[str, tuple[TableSchema, ...]] = {
     "csv": (ACTIVITIES,),
@@ -121,4 +117,4 @@ TABLES_IN: Mapping[str, tuple[TableSchema, ...]] = {
     "geojson": (SHAPES,),
     "zip": (),
 }
-"""What is in a file of a format; a ZIP describes itself."""
+"""Tables per format; none for the ZIP, which holds its own descriptors."""

@@ -1,4 +1,4 @@
-"""Everything of a view in one ZIP, with what is needed to understand it."""
+"""ZIP of a view: all tables with manifest, descriptors and a read-me."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kyodo_geo.export.metadata.csvw import GROUP_FILE, csvw_metadata
 from kyodo_geo.export.metadata.data_package import PACKAGE_FILE, data_package
 from kyodo_geo.export.metadata.descriptors import CSVW, add_sizes, json_text, sha256
 from kyodo_geo.export.metadata.manifest import ENCODING, about_lines, code_rows, manifest
-from kyodo_geo.export.schema.columns import definitions, names
+from kyodo_geo.export.schema.columns import LONG_COLUMNS, definitions, names
 from kyodo_geo.export.schema.tables import (
     ACTIVITIES,
     CODES,
@@ -22,11 +22,7 @@ from kyodo_geo.export.schema.tables import (
     SHAPES,
     TABLES,
 )
-from kyodo_geo.export.writers.activity_batches import (
-    activity_batches,
-    long_batches,
-    long_files,
-)
+from kyodo_geo.export.writers.activity_batches import activity_batches, long_batches
 from kyodo_geo.export.writers.csv import write_csv, write_rows
 from kyodo_geo.export.writers.geojson import district_geojson, place_cells
 from kyodo_geo.export.writers.review_rows import review_cells
@@ -37,7 +33,7 @@ READ_ME = "はじめにお読みください.txt"
 
 
 def write_bundle(edition: Edition, filters: Filters, target: Path, generated_at: datetime) -> int:
-    """Write the ZIP; returns the number of activities."""
+    """Write the ZIP and return the number of activities."""
     with TemporaryDirectory(dir=target.parent) as folder:
         rows = _write_members(edition, filters, Path(folder), generated_at)
         _write_descriptors(edition, filters, Path(folder), generated_at)
@@ -53,7 +49,7 @@ def write_bundle(edition: Edition, filters: Filters, target: Path, generated_at:
 
 def _write_members(edition: Edition, filters: Filters, folder: Path, generated_at: datetime) -> int:
     rows = write_csv(activity_batches(edition, filters), folder / ACTIVITIES.path)
-    for file in long_files():
+    for file in LONG_COLUMNS:
         write_csv(long_batches(edition, filters, file), folder / file)
     for table, cells in (
         (PLACES, place_cells(edition, filters)),
@@ -72,7 +68,7 @@ def _write_members(edition: Edition, filters: Filters, folder: Path, generated_a
 def _write_descriptors(
     edition: Edition, filters: Filters, folder: Path, generated_at: datetime
 ) -> None:
-    """Data Package and CSVW: of all tables, and of the activities for whoever takes only those."""
+    """CSVW of the activities alone too, for those who take only that file out of the ZIP."""
     package = data_package(edition, filters, (*TABLES, SHAPES), generated_at)
     add_sizes(package, folder)
     (folder / PACKAGE_FILE).write_text(json_text(package), "utf-8")
