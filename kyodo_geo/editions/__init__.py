@@ -5,6 +5,7 @@ from kyodo_geo.editions.edition import (
     EditionInfo,
     LogEntry,
     Place,
+    cached_per_edition,
     query_text,
 )
 from kyodo_geo.editions.store import EditionStore, Publication
@@ -16,5 +17,6 @@ __all__ = [
     "LogEntry",
     "Place",
     "Publication",
+    "cached_per_edition",
     "query_text",
 ]

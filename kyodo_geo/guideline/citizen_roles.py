@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.filters.query_string import narrowed_to
 from kyodo_geo.guideline.policy import Wish, shipped_policy
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
-from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.measures.places.actors import actor_profiles
 from kyodo_geo.model import District, Filters
 from kyodo_geo.vocabulary import CITIZEN_SIDE, ActorType

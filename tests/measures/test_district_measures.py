@@ -25,13 +25,13 @@ from shapely.geometry import box
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.load import fill
+from kyodo_geo.filters.query_string import narrowed_to
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.geo.neighbours import neighbours
 from kyodo_geo.measures.activities.listing import list_activities
 from kyodo_geo.measures.districts import district_similarity
 from kyodo_geo.measures.districts.district_similarity import (
     gaps,
-    narrowed_to,
     similar_districts,
 )
 from kyodo_geo.measures.districts.narrative import Facts, narrative

@@ -40,8 +40,12 @@ from kyodo_geo.measures.activities.handout_selection import (
     PLAIN_TITLE,
     TITLE_LENGTH,
 )
-from kyodo_geo.measures.activities.listing import Order, find_activities, list_activities
-from kyodo_geo.measures.activities.neighbours_in_list import list_position
+from kyodo_geo.measures.activities.listing import (
+    Order,
+    find_activities,
+    list_activities,
+    list_position,
+)
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters, Record

@@ -1,4 +1,4 @@
-"""Chains of activities: which one goes on from which (続きのもと), and what was learnt between."""
+"""Chains of activities that go on from each other (続きのもと), with their reviews."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition, cached_per_edition, query_text
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
 
 MOST_LINKS = 30
-"""Links of a chain that are followed in either direction."""
+"""Links of a chain that are followed per direction."""
 
 NAMES = "SELECT id, title, fiscal_year FROM activity WHERE list_contains($ids, id)"
 
 
 @dataclass(frozen=True)
 class Link:
-    """One activity of a chain; `review` is None where nobody has looked back on it."""
+    """One activity of a chain; `review` is None where it has none."""
 
     activity_id: str
     title: str
@@ -27,11 +27,11 @@ class Link:
 
 
 def chain_of(edition: Edition, activity_id: str) -> tuple[Link, ...]:
-    """The chain an activity stands in, from the first one on; empty where it stands alone.
+    """Return the chain of an activity, from the first one on; empty where it stands alone.
 
-    Several may go on from one. A circle, which no check lets in, is gone through once.
+    Several activities may go on from one. A circle, which no check lets in, is walked once.
     """
-    before, after = edition.cached("continuations", lambda: _continuations(edition))
+    before, after = _continuations(edition)
     earlier: list[str] = []
     known = {activity_id}
     here = before.get(activity_id)
@@ -54,6 +54,7 @@ def _later(activity_id: str, after: Mapping[str, list[str]], known: set[str]) ->
     return found[:MOST_LINKS]
 
 
+@cached_per_edition
 def _continuations(edition: Edition) -> tuple[dict[str, str], dict[str, list[str]]]:
     before = {row.id: row.continues for row in edition.rows(query_text("continuations"))}
     after: dict[str, list[str]] = defaultdict(list)

@@ -1,19 +1,20 @@
-"""How well each place is covered by records: few records are not few activities."""
+"""Coverage of each place by records: few records are not few activities."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, Place
+from kyodo_geo.editions import Edition, Place, cached_per_edition
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.model import Filters
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Records of one place: how many, from how many sources, over how many fiscal years.
+    """Records of one place; `years` and `sources` count distinct ones.
 
-    `sources` is None where an edition holds figures only.
+    `first_year` and `last_year` are None without a known fiscal year, `sources` is None where
+    the edition holds figures only.
     """
 
     place: Place
@@ -26,29 +27,16 @@ class Coverage:
     sources: int | None
 
 
+@cached_per_edition
 def coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
-    """Coverage of every place in display order, zero included."""
-    return edition.cached(("coverage", filters), lambda: _coverage(edition, filters))
-
-
-def _coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
-    sources = _sources(edition, filters)
+    """Return the coverage of all places in display order, zero included."""
+    # Decision 39: an edition of figures alone has no activities whose sources could be counted.
+    rows = [] if edition.holds_figures_only else view_rows(edition, filters, "sources")
+    sources = {row.place_id: row.sources for row in rows}
     return tuple(
         Coverage(
-            edition.place_by_id[row.place_id],
-            row.activities,
-            row.years,
-            row.form_unknown,
-            row.participants_unknown,
-            row.first_year,
-            row.last_year,
-            sources.get(row.place_id),
+            **row._asdict()
+            | {"place": edition.place_by_id[row.place], "sources": sources.get(row.place)}
         )
         for row in view_rows(edition, filters, "coverage")
     )
-
-
-def _sources(edition: Edition, filters: Filters) -> dict[str, int]:
-    if edition.holds_figures_only:
-        return {}
-    return {row.place_id: row.sources for row in view_rows(edition, filters, "sources")}

@@ -1,4 +1,4 @@
-"""What a view is narrowed to and what it holds, in one Japanese sentence."""
+"""Description of a view, its conditions and its 実件数, in one Japanese sentence."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from kyodo_geo.vocabulary import Certainty, Term
 
 
 def describe_filters(edition: Edition, filters: Filters) -> str:
-    """The conditions of a view joined by 「・」, e.g. 2015〜2024年度・花巻地域; 全期間 alone
-    where nothing is narrowed."""
+    """Return the conditions of a view, e.g. 2015〜2024年度・花巻地域; unfiltered: 全期間."""
     parts = [
         _period(filters),
         _either(f"{region}地域" for region in filters.regions),
-        _either(_place_name(edition, place_id) for place_id in filters.districts),
+        _either(place_name(edition, place_id) for place_id in filters.districts),
         _with_label("形態が", filters.forms),
         _with_label("主体が", filters.actors),
         _with_label("範囲が", filters.scopes),
@@ -30,10 +29,16 @@ def describe_filters(edition: Edition, filters: Filters) -> str:
 
 
 def describe_view(edition: Edition, filters: Filters) -> str:
-    """The sentence that stands above every picture, with the 実件数."""
+    """Return the sentence above each map or chart: conditions, 実件数, what is excluded."""
     summary = summarise(edition, filters)
     conditions = describe_filters(edition, filters)
     return f"{conditions}の{_counted(filters, summary)}{_excluded_note(edition, filters)}"
+
+
+def place_name(edition: Edition, place_id: str) -> str:
+    """Return the label of a place, with 地区 for a district (花北地区). Raises KeyError."""
+    district = edition.district_by_id.get(place_id)
+    return district.full_name if district else edition.place_by_id[place_id].label
 
 
 def _counted(filters: Filters, summary: Summary) -> str:
@@ -67,11 +72,6 @@ def _period(filters: Filters) -> str:
     if end is None:
         return f"{start}年度から"
     return f"{start}〜{end}年度" if start else f"{end}年度まで"
-
-
-def _place_name(edition: Edition, place_id: str) -> str:
-    district = edition.district_by_id.get(place_id)
-    return district.full_name if district else edition.place_by_id[place_id].label
 
 
 def _either(names: Iterable[str]) -> str:

@@ -12,9 +12,9 @@ from kyodo_geo.guideline.guide_text import (
     Question,
     shipped_guide,
 )
-from kyodo_geo.guideline.term_counts import activities_in
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
+from kyodo_geo.measures.places.summary import activities_in
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
 from kyodo_geo.ui.components.parts import (

@@ -29,9 +29,10 @@ from kyodo_geo.measures.activities.handout_selection import (
 from kyodo_geo.measures.activities.listing import (
     DETAIL_LABELS,
     ListedActivity,
+    ListPosition,
     list_activities,
+    list_position,
 )
-from kyodo_geo.measures.activities.neighbours_in_list import ListPosition, list_position
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
