@@ -1,4 +1,4 @@
-"""What the guideline hopes for from the citizens' side, beside what the record shows."""
+"""Wishes of the guideline to the citizens' side, beside the activities on record."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ LATEST_COUNT = 3
 
 @dataclass(frozen=True)
 class Hope:
-    """One actor type: what is hoped for, its activities in a view, and where there are none.
+    """One actor type with its wish, its activities in a view and where it is missing.
 
-    `absent` are the districts of the view without an activity of this actor type; `silent` of
-    them have no activity at all.
+    `absent` are the districts of the view without an activity of this actor type; `silent`
+    counts those of them without any activity.
     """
 
     actor: ActorType
@@ -33,24 +33,19 @@ class Hope:
 
 
 def hopes(edition: Edition, filters: Filters) -> tuple[Hope, ...]:
-    """The actor types of the citizens' side that a view is about: the chosen ones, else all.
+    """Return the chosen actor types of the citizens' side, or all where none is chosen.
 
-    None where the view is narrowed to the city.
+    Empty where the view is narrowed to the city.
     """
-    districts = districts_in_view(edition, filters)
-    chosen = filters.actors or CITIZEN_SIDE
-    return tuple(
-        _hope(edition, filters, actor, districts) for actor in CITIZEN_SIDE if actor in chosen
-    )
-
-
-def districts_in_view(edition: Edition, filters: Filters) -> tuple[District, ...]:
-    """The districts that the filters by place leave."""
-    return tuple(
+    districts = tuple(
         district
         for district in edition.districts
         if (not filters.districts or district.district_id in filters.districts)
         and (not filters.regions or district.region in filters.regions)
+    )
+    chosen = filters.actors or CITIZEN_SIDE
+    return tuple(
+        _hope(edition, filters, actor, districts) for actor in CITIZEN_SIDE if actor in chosen
     )
 
 
@@ -59,11 +54,10 @@ def _hope(
 ) -> Hope:
     profiles = actor_profiles(edition, filters)
     absent = tuple(d for d in districts if not profiles[d.district_id].count(actor))
-    activities = profiles["ALL"].count(actor)
     return Hope(
         actor,
         shipped_policy().citizens[actor],
-        activities,
+        profiles["ALL"].count(actor),
         list_activities(edition, narrowed_to(filters, actor), limit=LATEST_COUNT),
         absent,
         sum(not profiles[d.district_id].activities for d in absent),

@@ -1,4 +1,4 @@
-"""Real activities that show what a form or a band means, the nearest district first."""
+"""Example activities of a form or a band, those nearest to a district first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
-from kyodo_geo.measures.places.district_shapes import (
-    anchor_distances_m,
-    district_neighbours,
-)
+from kyodo_geo.measures.places.district_shapes import anchor_distances_m, district_neighbours
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Certainty, Status
 
@@ -19,12 +16,10 @@ EXAMPLES_COUNT = 3
 def examples(
     edition: Edition, filters: Filters, district_id: str | None = None
 ) -> tuple[ListedActivity, ...]:
-    """Up to three activities of a view that took place, for somebody in one district.
+    """Return up to EXAMPLES_COUNT activities of a view, those that took place before planned ones.
 
-    First those of the district, then of the ones around it, then of its region, then all
-    others; within each step stated forms before implied ones, then the nearer, then the
-    newer. Without a district: stated before implied, then the newest. Where nothing of the
-    kind has taken place, planned ones are better than none.
+    Order: the district, its neighbours, its region, all others; within each, stated forms before
+    implied ones, then the nearer, then the newer. Without a district: stated first, then newest.
     """
     found: dict[str, ListedActivity] = {}
     for narrowed in (filters.but(status=Status.REPORTED), filters):
@@ -49,7 +44,7 @@ def _in_order(
 
 
 def _steps(edition: Edition, district_id: str) -> Iterator[tuple[str, ...]]:
-    """Districts by how near they are, each step the nearest first."""
+    """Yield the ids of the district, its neighbours, its region and all, each nearest first."""
     distances_m = anchor_distances_m(edition, district_id)
     near = district_neighbours(edition)[district_id]
     region = edition.district_by_id[district_id].region

@@ -1,4 +1,4 @@
-"""What the guideline's 推進方針 asks of the city and hopes for from citizens, as texts."""
+"""Texts of the guideline's 推進方針: efforts of the city, wishes to the citizens' side."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ POLICY_FILE = "promotion.yml"
 
 @dataclass(frozen=True)
 class Wish:
-    """What one of those who promote collaboration is to do, in words of our own.
-
-    `chapter` says where the guideline says it.
-    """
+    """Aim and promises of one effort or actor type in our words, with the guideline's chapter."""
 
     chapter: str
     aim: str
@@ -39,12 +36,12 @@ class Policy:
 
 @cache
 def shipped_policy() -> Policy:
-    """The texts that ship with the product."""
+    """Return the shipped texts."""
     return read_policy(SHIPPED_DATA_DIR / POLICY_FILE)
 
 
 def read_policy(path: Path) -> Policy:
-    """The texts of a file. Raises SourceDataError where one of them is missing."""
+    """Read the texts of a file. Raises SourceDataError if one is missing or unreadable."""
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
         return Policy(_wishes(content["city"], Effort), _wishes(content["citizens"], CITIZEN_SIDE))
@@ -56,10 +53,6 @@ def read_policy(path: Path) -> Policy:
 
 def _wishes(content: Mapping[str, Any], terms: Iterable[AnyTerm]) -> dict[AnyTerm, Wish]:
     return {
-        term: Wish(
-            content[str(term)]["chapter"],
-            content[str(term)]["aim"],
-            tuple(content[str(term)]["promises"]),
-        )
-        for term in terms
+        term: Wish(item["chapter"], item["aim"], tuple(item["promises"]))
+        for term, item in ((term, content[str(term)]) for term in terms)
     }
