@@ -251,7 +251,7 @@ def cached_per_edition(
 
     @wraps(function)
     def cached(edition: Edition, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        key = (function, args, *kwargs.items())
+        key = (function, args, *sorted(kwargs.items()))
         return edition.cached(key, lambda: function(edition, *args, **kwargs))
 
     return cached

@@ -153,19 +153,13 @@ def _values(
         if len(errors) > MOST_PROBLEMS:
             return
         try:
-            _refuse_unreadable(key, text)
+            text.encode()
             yield read(text)
+        except UnicodeEncodeError:
+            found = f"「{printable_excerpt(text)}」は文字として読めません"
+            errors.append(FilterError(key.label, found))
         except FilterError as error:
             errors.append(error)
-
-
-def _refuse_unreadable(key: FilterKey, text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise FilterError(
-            key.label, f"「{printable_excerpt(text)}」は文字として読めません"
-        ) from error
 
 
 def _reader(edition: Edition, key: FilterKey) -> Callable[[str], Any]:

@@ -7,9 +7,8 @@ from datetime import date
 
 from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.guideline.checks import Check, checks_of
-from kyodo_geo.measures.activities.continuations import Link, chain_of
 from kyodo_geo.measures.activities.listing import ListedActivity, find_activity
-from kyodo_geo.measures.activities.reviews import all_reviews
+from kyodo_geo.measures.activities.reviews import Link, all_reviews, chain_of
 from kyodo_geo.model import Review
 
 

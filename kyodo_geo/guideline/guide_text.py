@@ -167,13 +167,17 @@ def runs_of(text: str) -> Runs:
 
 
 def _marked(name: str, words: str) -> TermRun | Ruby:
-    vocabulary, colon, identifier = name.partition(":")
-    if not colon:
-        if not words:
-            raise _wrong(GUIDE_FILE, f"{{{name}}} に読みがありません")
-        return Ruby(name, words)
+    if ":" in name:
+        return TermRun(_term(name), words)
+    if not words:
+        raise _wrong(GUIDE_FILE, f"{{{name}}} に読みがありません")
+    return Ruby(name, words)
+
+
+def _term(name: str) -> Term:
+    vocabulary, _, identifier = name.partition(":")
     try:
-        return TermRun(VOCABULARIES[vocabulary].of(identifier), words)
+        return VOCABULARIES[vocabulary].of(identifier)
     except KeyError:
         raise _wrong(GUIDE_FILE, f"{{{name}}} という用語はありません") from None
 
@@ -203,10 +207,8 @@ def _block(item: str | Mapping[str, Any]) -> Block:
 def _terms(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, Term], TermText]]:
     for name, texts in content.items():
         for identifier, item in texts.items():
-            run = _marked(f"{name}:{identifier}", "")
-            if isinstance(run, TermRun):
-                text = TermText(item["yomi"], item.get("more", ""), item["plain"])
-                yield (name, run.term), text
+            text = TermText(item["yomi"], item.get("more", ""), item["plain"])
+            yield (name, _term(f"{name}:{identifier}")), text
 
 
 def _question(item: Mapping[str, Any]) -> Question:

@@ -30,15 +30,13 @@ from kyodo_geo.measures.activities.activity_similarity import (
     similar_cases,
 )
 from kyodo_geo.measures.activities.case_study import (
+    MOST_PICKS,
     NO_FORM,
     NO_FORM_CONTEXT,
-    RECORDED_WHY,
-    case_of,
-)
-from kyodo_geo.measures.activities.handout_selection import (
-    MOST_PICKS,
     PLAIN_TITLE,
+    RECORDED_WHY,
     TITLE_LENGTH,
+    case_of,
 )
 from kyodo_geo.measures.activities.listing import (
     Order,

@@ -1,12 +1,16 @@
-"""One activity as a case (事例): its terms with their meaning, and the reason for its bands."""
+"""One activity as a case (事例) with the meaning of its terms; cases chosen for a hand-out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.activities.listing import ListedActivity
+from kyodo_geo.errors import FilterError
+from kyodo_geo.filters.query_string import printable_excerpt
+from kyodo_geo.measures.activities.listing import ListedActivity, find_activities
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.measures.places.description import place_name
 from kyodo_geo.model import Review
@@ -29,6 +33,13 @@ WHY_NO_BAND = {
 RECORDED_WHY = "この範囲は、形態から導いたものではなく、記録に書かれているものです。"
 
 PLANNED_NOTE = "予告や計画の資料による記録です。結果は確認していません。"
+
+MOST_PICKS = 24
+TITLE_LENGTH = 60
+HANDOUT = "配付資料"
+PLAIN_TITLE = f"{city().title}の事例"
+
+Picked = tuple[tuple[ListedActivity, ...], tuple[FilterError, ...]]
 
 
 @dataclass(frozen=True)
@@ -120,3 +131,35 @@ def _effects(review: Review) -> Iterator[TermNote]:
         if is_hoped or is_seen:
             tag = HOPED_AND_SEEN if is_hoped and is_seen else SEEN if is_seen else HOPED
             yield TermNote(effect, tag, f"{effect.definition}。")
+
+
+def selected_activities(edition: Edition, ids: Sequence[str]) -> Picked:
+    """Return the chosen activities in their order, with an error per id that was not followed.
+
+    Repeated ids count once; unknown ones and those beyond MOST_PICKS are left out. Never raises.
+    """
+    times = Counter(ids)
+    asked = tuple(times)[:MOST_PICKS]
+    found = find_activities(edition, asked) if asked else {}
+    errors = [_unknown(edition, id_) for id_ in asked if id_ not in found]
+    if twice := [printable_excerpt(id_) for id_ in asked if times[id_] > 1]:
+        said = f"{'、'.join(twice)} が2回以上選ばれています"
+        errors.append(FilterError(HANDOUT, said, "同じ事例は1回だけ載せられます"))
+    if len(times) > MOST_PICKS:
+        said = f"{len(times):,}件が選ばれています"
+        errors.append(FilterError(HANDOUT, said, f"載せられるのは{MOST_PICKS}件までです"))
+    return tuple(found[id_] for id_ in asked if id_ in found), tuple(errors)
+
+
+def handout_title(text: str) -> str:
+    """Return the given title on one line, or PLAIN_TITLE. Raises FilterError if it is too long."""
+    title = " ".join(text.split())
+    if len(title) > TITLE_LENGTH:
+        found = f"長すぎます（{len(title):,}文字）"
+        raise FilterError(f"{HANDOUT}の題", found, f"{TITLE_LENGTH}文字までです")
+    return title or PLAIN_TITLE
+
+
+def _unknown(edition: Edition, activity_id: str) -> FilterError:
+    found = f"「{printable_excerpt(activity_id)}」は、{edition.info.label}の記録にありません"
+    return FilterError(HANDOUT, found, next_step="番号を確かめてください")

@@ -10,7 +10,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition, Place, query_text
+from kyodo_geo.editions import Edition, Place, cached_per_edition, query_text
 from kyodo_geo.editions.sql import Row
 from kyodo_geo.filters.conditions import query_parameters, view_rows
 from kyodo_geo.measures.activities.recent_cache import NEWEST, newest_rows, sorted_rows
@@ -82,6 +82,7 @@ class Order(Enum):
         self.label = label
 
 
+@cached_per_edition
 def list_activities(
     edition: Edition,
     filters: Filters,
@@ -92,19 +93,11 @@ def list_activities(
     place_id: str = "ALL",
 ) -> tuple[ListedActivity, ...]:
     """Return activities of a place under `filters`, `limit` of them from `offset` on; cached."""
-    key = ("activities", filters, order, limit, offset, place_id)
-    return edition.cached(
-        key, lambda: read_activities(edition, filters, order, limit, offset, place_id)
-    )
+    return read_activities(edition, filters, order, limit, offset, place_id)
 
 
 def read_activities(
-    edition: Edition,
-    filters: Filters,
-    order: Order,
-    limit: int,
-    offset: int,
-    place_id: str = "ALL",
+    edition: Edition, filters: Filters, order: Order, limit: int, offset: int, place_id: str = "ALL"
 ) -> tuple[ListedActivity, ...]:
     """Return a page of activities like `list_activities`, without caching it."""
     # For the API: pages of a thousand, asked for once each, are too large to be kept.

@@ -1,4 +1,4 @@
-"""Reviews (ふりかえり) of a view: ratings, lessons, next steps, activities without a review."""
+"""Reviews (ふりかえり) of a view, and the chains of activities that go on from each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from kyodo_geo.editions import Edition, cached_per_edition
+from kyodo_geo.editions import Edition, cached_per_edition, query_text
 from kyodo_geo.editions.sql import Row
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import fiscal_year_of, search_key
@@ -25,6 +25,11 @@ ALIKE = 60.0
 
 MOST_COMPARED = 300
 """Newest lessons that are compared with each other."""
+
+MOST_LINKS = 30
+"""Links of a chain that are followed per direction."""
+
+NAMES = "SELECT id, title, fiscal_year FROM activity WHERE list_contains($ids, id)"
 
 
 @dataclass(frozen=True)
@@ -188,3 +193,57 @@ def _is_alike(key: str, known: str) -> bool:
 def _lowest(group: Iterable[Reviewed]) -> tuple[Principle, ...]:
     counts = Counter(p for one in group for p in lowest_rated(one.review))
     return tuple(sorted(counts, key=lambda p: (-counts[p], p.bit)))
+
+
+@dataclass(frozen=True)
+class Link:
+    """One activity of a chain; `review` is None where it has none."""
+
+    activity_id: str
+    title: str
+    fiscal_year: int | None
+    review: Review | None
+
+
+def chain_of(edition: Edition, activity_id: str) -> tuple[Link, ...]:
+    """Return the chain of an activity, from the first one on; empty where it stands alone.
+
+    Several activities may go on from one. A circle, which no check lets in, is walked once.
+    """
+    before, after = _continuations(edition)
+    earlier: list[str] = []
+    known = {activity_id}
+    here = before.get(activity_id)
+    while here is not None and here not in known and len(earlier) < MOST_LINKS:
+        known.add(here)
+        earlier.insert(0, here)
+        here = before.get(here)
+    ids = [*earlier, activity_id, *_later(activity_id, after, known)]
+    return _links(edition, ids) if len(ids) > 1 else ()
+
+
+def _later(activity_id: str, after: Mapping[str, list[str]], known: set[str]) -> list[str]:
+    found: list[str] = []
+    waiting = [activity_id]
+    while waiting and len(found) < MOST_LINKS:
+        new = [one for one in after.get(waiting.pop(0), ()) if one not in known]
+        known.update(new)
+        found.extend(new)
+        waiting.extend(new)
+    return found[:MOST_LINKS]
+
+
+@cached_per_edition
+def _continuations(edition: Edition) -> tuple[dict[str, str], dict[str, list[str]]]:
+    before = {row.id: row.continues for row in edition.rows(query_text("continuations"))}
+    after: dict[str, list[str]] = defaultdict(list)
+    for activity_id, earlier in before.items():
+        after[earlier].append(activity_id)
+    return before, dict(after)
+
+
+def _links(edition: Edition, ids: Sequence[str]) -> tuple[Link, ...]:
+    reviews = all_reviews(edition)
+    rows = edition.rows(NAMES, {"ids": list(ids)})
+    links = {row.id: Link(row.id, row.title, row.fiscal_year, reviews.get(row.id)) for row in rows}
+    return tuple(links[id_] for id_ in ids if id_ in links)

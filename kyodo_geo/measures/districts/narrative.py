@@ -1,7 +1,6 @@
-"""What stands out in a district, in a few Japanese sentences that the record carries.
+"""Narrative of a district: its figures in a few Japanese sentences.
 
-Pure grammar: figures in, sentences out. Where records are few there are no ranks, no shares
-and no comparisons, only what is there.
+Pure functions from figures to sentences. Few records give no ranks, shares or comparisons.
 """
 
 from __future__ import annotations
@@ -11,30 +10,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kyodo_geo.japanese import fiscal_year_label
-from kyodo_geo.measures.places.composition import Mix, quotient
+from kyodo_geo.measures.places.composition import KNOWN_FIELDS, Mix, quotient
 from kyodo_geo.measures.places.forms import FormCount, FormProfile
 from kyodo_geo.measures.places.indicators import FEW_RECORDS
 from kyodo_geo.measures.places.time_series import YearCount, Years
-from kyodo_geo.vocabulary import CITIZEN_SIDE, KNOWN_FORMS, Field, Form, Term
+from kyodo_geo.vocabulary import CITIZEN_SIDE, KNOWN_FORMS, Form, Term
 
 MOST_TIES = 3
-"""More years than these are not named one by one."""
+"""More years than these are not listed by name."""
 
 SPECIAL_FROM, SPECIAL_LEAST = 1.5, 3
-"""A field stands out from this 特化係数 and so many activities on."""
+"""Least 特化係数 and least number of activities of a field that stands out."""
 
 CLEAR_DIFFERENCE = 0.1
 """Shares that differ by less are not called higher or lower."""
 
 EXACT_DIGITS = 9
-"""Ratios are rounded to so many before they are held to a limit: 0.3 / 0.2 is not quite 1.5."""
+"""Digits that ratios are rounded to before they are compared: 0.3 / 0.2 is not quite 1.5."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences are made from; `subject` is 協働 or 活動 (a view with context).
+    """Figures of one district; `subject` is 協働 or 活動 (a view with context).
 
-    `is_narrowed` says that the record is looked at in part: then the sentences say so too.
+    `rank` is the rank and the number of ranked districts, None without a rank. `is_narrowed`
+    says that filters narrow the record, which the sentences mention.
     """
 
     name: str
@@ -53,14 +53,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, and how the filters of the district narrow to the rows behind it."""
+    """A sentence, and the change of the district's filters that selects the rows behind it."""
 
     text: str
     change: Mapping[str, Any] = field(default_factory=dict)
 
 
 def narrative(facts: Facts) -> tuple[Sentence, ...]:
-    """The sentences, in a fixed order; where there is no record only one that says so."""
+    """Build the sentences in a fixed order; without activities a single one that says so."""
     if not facts.activities:
         text = f"{_subject(facts)}はありません。活動がないという意味ではありません。"
         return (Sentence(text),)
@@ -160,7 +160,7 @@ def _counted(count: FormCount) -> str:
 
 
 def _implied(count: FormCount) -> str:
-    """How many of one form are inferred, in brackets; empty where all are stated."""
+    """Return the number of implied activities in brackets; empty where all are stated."""
     if not count.implied:
         return ""
     if count.stated:
@@ -193,7 +193,7 @@ def _actors(facts: Facts) -> Sentence:
 
 
 def _compared(facts: Facts, leading: Sequence[Term]) -> str:
-    """How the share of one leading actor differs from the city's; empty where it doesn't."""
+    """Compare the share of a single leading actor with the city's; empty where they are alike."""
     here, city = facts.mix.share(leading[0]), facts.city.share(leading[0])
     if len(leading) > 1 or here is None or city is None:
         return ""
@@ -204,22 +204,18 @@ def _compared(facts: Facts, leading: Sequence[Term]) -> str:
 
 
 def _special_field(facts: Facts) -> Iterator[Sentence]:
-    if _is_few(facts):
-        return
     quotients = {
         term: value
-        for term in Field
-        if term is not Field.OTHER
-        and facts.mix.count(term) >= SPECIAL_LEAST
+        for term in KNOWN_FIELDS
+        if facts.mix.count(term) >= SPECIAL_LEAST
         and (value := quotient(facts.mix, facts.city, term)) is not None
         and round(value, EXACT_DIGITS) >= SPECIAL_FROM
     }
-    if not quotients:
+    if _is_few(facts) or not quotients:
         return
     term = max(quotients, key=lambda term: quotients[term])
     here, city = facts.mix.share(term), facts.city.share(term)
-    if here is None or city is None:
-        return
+    assert here is not None and city is not None  # else there were no quotient
     yield Sentence(
         f"分野では「{term.label}」が{facts.mix.count(term):,}件（{here * 100:.1f}％）で、"
         f"市全体での割合（{city * 100:.1f}％）の約{quotients[term]:.1f}倍です。",
@@ -228,7 +224,7 @@ def _special_field(facts: Facts) -> Iterator[Sentence]:
 
 
 def _absent_forms(facts: Facts) -> Iterator[Sentence]:
-    """Nothing where no form is known at all: the sentence on forms says that."""
+    # Nothing where no form is known at all: the sentence on forms says that.
     record = "条件に合う記録" if facts.is_narrowed else "記録"
     absent = facts.mix.absent_forms()
     if not absent:
@@ -258,6 +254,6 @@ def _span(years: Sequence[YearCount]) -> Mapping[str, Any]:
 
 
 def _join_names(names: Iterable[str]) -> str:
-    """Two names with と, more of them as a list."""
+    """Join two names with と, more with 、."""
     names = tuple(names)
     return "、".join(names) if len(names) > 2 else "と".join(names)

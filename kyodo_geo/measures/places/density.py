@@ -161,7 +161,8 @@ def measure_places(edition: Edition, filters: Filters, measure: Measure) -> Meas
     # K003: residents are known of the four regions only, until all districts are handed in.
     by_region = measure.measure_id == "per_1000" and not denominators.people.of_districts
     if by_region:
-        values |= _region_values(summary, values)
+        of_region = {row.place.region: values[row.place.place_id] for row in summary.regions}
+        values |= {row.place.place_id: of_region.get(row.place.region) for row in summary.districts}
     return Measured(
         measure,
         summary,
@@ -170,11 +171,6 @@ def measure_places(edition: Edition, filters: Filters, measure: Measure) -> Meas
         _denominator_text(measure, denominators),
         _missing_reason(measure, denominators),
     )
-
-
-def _region_values(summary: Summary, values: Mapping[str, float | None]) -> dict[str, float | None]:
-    of_region = {row.place.region: values[row.place.place_id] for row in summary.regions}
-    return {row.place.place_id: of_region.get(row.place.region) for row in summary.districts}
 
 
 @cached_per_edition

@@ -12,19 +12,17 @@ from kyodo_geo.japanese import count_label, fiscal_year_label, today
 from kyodo_geo.measures.activities.activity_similarity import similar_cases
 from kyodo_geo.measures.activities.case_study import (
     IMPLIED,
+    MOST_PICKS,
     STATED,
+    TITLE_LENGTH,
     Case,
     TermNote,
     case_of,
+    handout_title,
     planned_note,
+    selected_activities,
     when,
     where,
-)
-from kyodo_geo.measures.activities.handout_selection import (
-    MOST_PICKS,
-    TITLE_LENGTH,
-    handout_title,
-    selected_activities,
 )
 from kyodo_geo.measures.activities.listing import (
     DETAIL_LABELS,
