@@ -91,7 +91,7 @@ def filters_from_texts(
     errors: list[FilterError] = []
     for key in FILTER_KEYS:
         texts = list(dict.fromkeys(text for text in values.get(key.key, ()) if text))
-        found = list(_values(edition, key, texts, errors)) if texts else []
+        found = list(_read_values(edition, key, texts, errors)) if texts else []
         if key.is_repeatable:
             read[key.field] = tuple(dict.fromkeys(found))
         elif found:
@@ -99,7 +99,7 @@ def filters_from_texts(
             if len(set(found)) > 1:
                 several = ("値がいくつもあります", "1つだけ選べます", "最初の値を使いました")
                 errors.append(FilterError(key.label, *several))
-    filters = _corrected(Filters(**read), errors)
+    filters = _correct_filters(Filters(**read), errors)
     if len(errors) > MOST_PROBLEMS:
         errors[MOST_PROBLEMS:] = [MORE_PROBLEMS]
     return filters, tuple(errors)
@@ -121,7 +121,7 @@ def texts_from_filters(filters: Filters) -> dict[str, list[str]]:
     """
     unfiltered = Filters()
     return {
-        key.key: _texts(getattr(filters, key.field))
+        key.key: _value_texts(getattr(filters, key.field))
         for key in FILTER_KEYS
         if getattr(filters, key.field) != getattr(unfiltered, key.field)
     }
@@ -138,17 +138,17 @@ def view_of(term: Term) -> Filters | None:
     return narrowed_to(Filters(), term) if type(term) in _KEY_OF_VOCABULARY else None
 
 
-def _texts(value: Any) -> list[str]:
+def _value_texts(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [str(item) for item in value]
     return [YES if value is True else str(value)]
 
 
-def _values(
+def _read_values(
     edition: Edition, key: FilterKey, texts: Sequence[str], errors: list[FilterError]
 ) -> Iterator[Any]:
     """Yield the values of the texts; append an error per unreadable one to `errors`."""
-    read = _reader(edition, key)
+    read = _value_parser(edition, key)
     for text in texts:
         if len(errors) > MOST_PROBLEMS:
             return
@@ -162,18 +162,18 @@ def _values(
             errors.append(error)
 
 
-def _reader(edition: Edition, key: FilterKey) -> Callable[[str], Any]:
+def _value_parser(edition: Edition, key: FilterKey) -> Callable[[str], Any]:
     """Return the parser of one text, which raises FilterError for an unreadable one."""
     if key.field == "keyword":
         return str
     if key.field in ("year_from", "year_to"):
-        return partial(_year, key)
+        return partial(_read_year, key)
     choices = dict(_choices(edition, key))
     by_key = {search_key(name): value for name, value in choices.items()}
-    return partial(_choice, key, choices, by_key)
+    return partial(_read_choice, key, choices, by_key)
 
 
-def _year(key: FilterKey, text: str) -> int:
+def _read_year(key: FilterKey, text: str) -> int:
     digits = search_key(text)
     if re.fullmatch("[0-9]{4}", digits) and FIRST_YEAR <= int(digits) <= LAST_YEAR:
         return int(digits)
@@ -202,7 +202,7 @@ def _choices(edition: Edition, key: FilterKey) -> Iterator[tuple[str, Any]]:
         yield from ((f"{place.label}{city().district_noun}", place.place_id) for place in places)
 
 
-def _choice(
+def _read_choice(
     key: FilterKey, choices: Mapping[str, Any], by_key: Mapping[str, Any], text: str
 ) -> Any:
     if search_key(text) in by_key:
@@ -216,7 +216,7 @@ def _choice(
     raise FilterError(key.label, f"「{printable_excerpt(text)}」という値はありません", expected)
 
 
-def _corrected(filters: Filters, errors: list[FilterError]) -> Filters:
+def _correct_filters(filters: Filters, errors: list[FilterError]) -> Filters:
     """Exchange years the wrong way round, cut a long keyword; append an error for each."""
     start, end, keyword = filters.year_from, filters.year_to, filters.keyword
     if start is not None and end is not None and start > end:

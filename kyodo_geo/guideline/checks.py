@@ -171,11 +171,7 @@ def checked_activities(
     rows = view_rows(edition, filters, "check_page", **asked, limit=limit, offset=offset)
     return tuple(
         CheckedActivity(
-            row.id,
-            row.title,
-            row.fiscal_year,
-            place_labels(edition, row.district_mask),
-            row.source,
+            row.id, row.title, row.fiscal_year, place_labels(edition, row.district_mask), row.source
         )
         for row in rows
     )

@@ -23,17 +23,17 @@ def examples(
     """
     found: dict[str, ListedActivity] = {}
     for narrowed in (filters.but(status=Status.REPORTED), filters):
-        for activity in _in_order(edition, narrowed, district_id):
+        for activity in _candidates_in_order(edition, narrowed, district_id):
             found.setdefault(activity.activity_id, activity)
             if len(found) == EXAMPLES_COUNT:
                 return tuple(found.values())
     return tuple(found.values())
 
 
-def _in_order(
+def _candidates_in_order(
     edition: Edition, filters: Filters, district_id: str | None
 ) -> Iterator[ListedActivity]:
-    steps = [*(_steps(edition, district_id) if district_id else ()), ("ALL",)]
+    steps = [*(_distance_steps(edition, district_id) if district_id else ()), ("ALL",)]
     # Without its implied form an activity would pass for one of citizens alone.
     certainties = tuple(Certainty)[::-1] if filters.forms else (Certainty.WITH_IMPLIED,)
     for place_ids in steps:
@@ -43,7 +43,7 @@ def _in_order(
                 yield from list_activities(edition, view, limit=EXAMPLES_COUNT, place_id=place_id)
 
 
-def _steps(edition: Edition, district_id: str) -> Iterator[tuple[str, ...]]:
+def _distance_steps(edition: Edition, district_id: str) -> Iterator[tuple[str, ...]]:
     """Yield the ids of the district, its neighbours, its region and all, each nearest first."""
     distances_m = anchor_distances_m(edition, district_id)
     near = district_neighbours(edition)[district_id]

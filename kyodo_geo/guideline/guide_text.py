@@ -150,8 +150,8 @@ def read_guide(path: Path) -> Guide:
             tuple(map(_question, content["questions"])),
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise _wrong(path.name, f"読めません（{error}）") from error
-    _refuse_gaps(guide, path.name)
+        raise _data_error(path.name, f"読めません（{error}）") from error
+    _check_completeness(guide, path.name)
     return guide
 
 
@@ -160,17 +160,17 @@ def runs_of(text: str) -> Runs:
     found: list[str | TermRun | Ruby] = []
     end = 0
     for match in MARKUP.finditer(text):
-        found += [text[end : match.start()], _marked(match[1], match[2] or "")]
+        found += [text[end : match.start()], _parse_markup(match[1], match[2] or "")]
         end = match.end()
     found.append(text[end:])
     return tuple(run for run in found if run != "")
 
 
-def _marked(name: str, words: str) -> TermRun | Ruby:
+def _parse_markup(name: str, words: str) -> TermRun | Ruby:
     if ":" in name:
         return TermRun(_term(name), words)
     if not words:
-        raise _wrong(GUIDE_FILE, f"{{{name}}} に読みがありません")
+        raise _data_error(GUIDE_FILE, f"{{{name}}} に読みがありません")
     return Ruby(name, words)
 
 
@@ -179,13 +179,13 @@ def _term(name: str) -> Term:
     try:
         return VOCABULARIES[vocabulary].of(identifier)
     except KeyError:
-        raise _wrong(GUIDE_FILE, f"{{{name}}} という用語はありません") from None
+        raise _data_error(GUIDE_FILE, f"{{{name}}} という用語はありません") from None
 
 
 def _part(item: Mapping[str, Any]) -> GuidePart:
     unknown = set(item["vocabularies"]) - set(VOCABULARIES)
     if unknown:
-        raise _wrong(GUIDE_FILE, f"{'、'.join(sorted(unknown))} という用語の種類はありません")
+        raise _data_error(GUIDE_FILE, f"{'、'.join(sorted(unknown))} という用語の種類はありません")
     return GuidePart(
         item["id"],
         item["title"],
@@ -221,16 +221,16 @@ def _wording(item: Mapping[str, Any]) -> Wording:
     return Wording(item["text"], item["plain"])
 
 
-def _refuse_gaps(guide: Guide, file: str) -> None:
+def _check_completeness(guide: Guide, file: str) -> None:
     """Raise SourceDataError unless each vocabulary has one part and each term its texts."""
     explained = [name for part in guide.parts for name in part.vocabularies]
     for name, vocabulary in VOCABULARIES.items():
         if explained.count(name) != 1:
-            raise _wrong(file, f"用語の種類 {name} を説明する部分が一つではありません")
+            raise _data_error(file, f"用語の種類 {name} を説明する部分が一つではありません")
         missing = [str(term) for term in vocabulary if (name, term) not in guide.terms]
         if missing:
-            raise _wrong(file, f"{name} の {'、'.join(missing)} の説明がありません")
+            raise _data_error(file, f"{name} の {'、'.join(missing)} の説明がありません")
 
 
-def _wrong(where: str, found: str) -> SourceDataError:
+def _data_error(where: str, found: str) -> SourceDataError:
     return SourceDataError(where, found, next_step="data の中のファイルを元に戻してください")

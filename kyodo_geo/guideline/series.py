@@ -78,7 +78,7 @@ class Series:
         return any(occasion.is_reviewed for occasion in self.occasions)
 
 
-def recurring(edition: Edition, filters: Filters, place_id: str) -> tuple[Series, ...]:
+def recurring_series(edition: Edition, filters: Filters, place_id: str) -> tuple[Series, ...]:
     """Find the series of a place under `filters`, those of most years first."""
     mask = edition.place_by_id[place_id].mask
     rows = view_rows(edition, filters, "occasions", place_mask=mask, limit=MOST_OCCASIONS)

@@ -15,7 +15,7 @@ from itertools import islice
 from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.guideline.policy import shipped_policy
-from kyodo_geo.guideline.series import Series, recurring
+from kyodo_geo.guideline.series import Series, recurring_series
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
 from kyodo_geo.measures.districts.district_similarity import LEAST_FOR_MIX, similar_districts
 from kyodo_geo.measures.places.composition import KNOWN_FIELDS, mix_of
@@ -158,7 +158,7 @@ def suggestions(edition: Edition, district_id: str) -> Suggestions:
     activities = mix_of(edition, WHOLE_RECORD, district_id).activities
     if activities < FEW_RECORDS:
         return Suggestions((), THIN.format(count=activities, least=FEW_RECORDS))
-    series = recurring(edition, WHOLE_RECORD, district_id)
+    series = recurring_series(edition, WHOLE_RECORD, district_id)
     of_rules = {
         OPEN_STEPS: _open_steps(edition, district),
         TOWARDS_CO_HOSTING: _towards_co_hosting(series),
@@ -289,12 +289,12 @@ def _actors_next_door(edition: Edition, district: District) -> Iterator[Suggesti
 
 def _evidence(edition: Edition, view: Filters) -> list[Evidence]:
     return [
-        Evidence(one.activity_id, one.title, one.fiscal_year, _note(one))
+        Evidence(one.activity_id, one.title, one.fiscal_year, _describe_evidence(one))
         for one in list_activities(edition, view, limit=MOST_EXAMPLES)
     ]
 
 
-def _note(activity: ListedActivity) -> str:
+def _describe_evidence(activity: ListedActivity) -> str:
     """Return places and forms of an activity; implied forms are marked as 推定."""
     forms = [form.label for form in activity.forms_stated]
     forms += [f"{form.label}（推定）" for form in activity.forms_implied]

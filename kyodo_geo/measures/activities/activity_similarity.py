@@ -32,7 +32,7 @@ LEAST_POINTS = 35
 """Activities with fewer points are not similar."""
 
 LEAST_TITLE_PERCENT = 50
-SAID_FROM = 0.5
+REASON_FROM = 0.5
 """Actor types are a reason from this part of their points on: 市 alone is in nearly all."""
 
 CANDIDATES = 300
@@ -76,9 +76,9 @@ def similar_cases(edition: Edition, activity_id: str) -> tuple[SimilarCase, ...]
     case = find_activity(edition, activity_id)
     if case is None:
         return ()
-    rows = view_rows(edition, Filters(), "similar_cases", **_parameters(edition, case))
+    rows = view_rows(edition, Filters(), "similar_cases", **_query_parameters(edition, case))
     # A stable sort: the query has put candidates with the same points in order.
-    found = sorted((_similar_case(edition, case, row) for row in rows), key=lambda one: -one.points)
+    found = sorted((_candidate(edition, case, row) for row in rows), key=lambda one: -one.points)
     alike = [one for one in found if one.points >= LEAST_POINTS]
     own_series = series_of(case.title)
     best: dict[str, _Candidate] = {}
@@ -103,7 +103,7 @@ def title_points(one: str, other: str) -> int:
     return int(TITLE_POINTS * percent // 100) if percent >= LEAST_TITLE_PERCENT else 0
 
 
-def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
+def _query_parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     places = _places(case)
     own = [edition.district_by_id[id_] for id_ in places if id_ in edition.district_by_id]
     near = {n for district in own for n in district_neighbours(edition)[district.district_id]}
@@ -128,29 +128,29 @@ def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     }
 
 
-def _similar_case(edition: Edition, case: ListedActivity, row: Row) -> _Candidate:
+def _candidate(edition: Edition, case: ListedActivity, row: Row) -> _Candidate:
     series = series_of(row.title)
     of_title = title_points(series_of(case.title), series)
     reasons = (
         f"分野が同じ（{case.field.label}）" if row.field_points else "",
-        _common("形態", case.known_forms, terms_in(Form, row.known_form_mask))
+        _terms_reason("形態", case.known_forms, terms_in(Form, row.known_form_mask))
         if row.form_points
         else "",
-        _common("主体", case.actors, terms_in(ActorType, row.actor_mask))
-        if row.actor_points >= ACTOR_POINTS * SAID_FROM
+        _terms_reason("主体", case.actors, terms_in(ActorType, row.actor_mask))
+        if row.actor_points >= ACTOR_POINTS * REASON_FROM
         else "",
-        _nearness(edition, case, row.district_mask, row.place_points),
+        _place_reason(edition, case, row.district_mask, row.place_points),
         "名称の言葉が近い" if of_title else "",
     )
     return _Candidate(row.id, series, row.points + of_title, tuple(filter(None, reasons)))
 
 
-def _common(name: str, own: Sequence[Term], others: Sequence[Term]) -> str:
+def _terms_reason(name: str, own: Sequence[Term], others: Sequence[Term]) -> str:
     labels = "・".join(term.label for term in own if term in others)
     return f"{name}が{'同じ' if set(own) == set(others) else '重なる'}（{labels}）"
 
 
-def _nearness(edition: Edition, case: ListedActivity, district_mask: int, points: int) -> str:
+def _place_reason(edition: Edition, case: ListedActivity, district_mask: int, points: int) -> str:
     """Return the reason for the points of place; empty for none."""
     if points == SAME_PLACE_POINTS:
         shared = [id_ for id_ in _places(case) if edition.place_by_id[id_].mask & district_mask]

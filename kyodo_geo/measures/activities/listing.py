@@ -105,7 +105,7 @@ def read_activities(
         rows = newest_rows(edition, filters, place_id, limit, offset)
     else:
         rows = sorted_rows(edition, filters, order.order_id, place_id, limit, offset)
-    return tuple(_listed(edition, filters, row) for row in rows)
+    return tuple(_build_activity(edition, filters, row) for row in rows)
 
 
 def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
@@ -117,7 +117,7 @@ def find_activities(edition: Edition, activity_ids: Sequence[str]) -> dict[str, 
     """Find activities by their ids, whatever the filters; unknown ids are missing."""
     filters = Filters(scopes=tuple(Scope))
     rows = view_rows(edition, filters, "named_activities", ids=list(activity_ids))
-    return {row.id: _listed(edition, filters, row) for row in rows}
+    return {row.id: _build_activity(edition, filters, row) for row in rows}
 
 
 def places_of(edition: Edition, district_mask: int) -> tuple[Place, ...]:
@@ -131,7 +131,7 @@ def place_labels(edition: Edition, district_mask: int) -> tuple[str, ...]:
     return tuple(place.label for place in places_of(edition, district_mask))
 
 
-def _listed(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
+def _build_activity(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
     stated = _known(row.form_mask_stated)
     shows_implied = filters.certainty is Certainty.WITH_IMPLIED
     implied = tuple(f for f in _known(row.form_mask) if f not in stated) if shows_implied else ()
@@ -171,7 +171,7 @@ def list_position(
     edition: Edition, filters: Filters, order: Order, activity_id: str
 ) -> ListPosition | None:
     """Find the position of an activity in a list; None where the view does not hold it."""
-    rows = _ordered(edition, filters, order)
+    rows = _ordered_rows(edition, filters, order)
     own = [row.position for row in edition.rows(ROW_OF_ID, {"id": activity_id})]
     found = np.flatnonzero(np.isin(rows, own))
     if not len(found):
@@ -182,7 +182,7 @@ def list_position(
     return ListPosition(place + 1, len(rows), before, after)
 
 
-def _ordered(edition: Edition, filters: Filters, order: Order) -> NDArray[np.int32]:
+def _ordered_rows(edition: Edition, filters: Filters, order: Order) -> NDArray[np.int32]:
     """Return the row numbers of a view in the order of its list."""
 
     # Kept, so that the view is sorted once and not at each step from case to case.

@@ -93,7 +93,7 @@ class Ended:
 
 def all_reviews(edition: Edition) -> Mapping[str, Review]:
     """Return all reviews of an edition by activity id."""
-    return edition.cached_large("reviews", lambda: _read(edition))
+    return edition.cached_large("reviews", lambda: _read_reviews(edition))
 
 
 @cached_per_edition
@@ -159,7 +159,7 @@ def lowest_rated(review: Review) -> tuple[Principle, ...]:
     return tuple(p for p, step in steps.items() if step == lowest)
 
 
-def _read(edition: Edition) -> dict[str, Review]:
+def _read_reviews(edition: Edition) -> dict[str, Review]:
     ratings: dict[str, dict[Principle, Rating]] = defaultdict(dict)
     grades = {None: None} | {grade.step: grade for grade in Grade}
     principles = {str(principle): principle for principle in Principle}
@@ -218,11 +218,11 @@ def chain_of(edition: Edition, activity_id: str) -> tuple[Link, ...]:
         known.add(here)
         earlier.insert(0, here)
         here = before.get(here)
-    ids = [*earlier, activity_id, *_later(activity_id, after, known)]
-    return _links(edition, ids) if len(ids) > 1 else ()
+    ids = [*earlier, activity_id, *_following_ids(activity_id, after, known)]
+    return _build_links(edition, ids) if len(ids) > 1 else ()
 
 
-def _later(activity_id: str, after: Mapping[str, list[str]], known: set[str]) -> list[str]:
+def _following_ids(activity_id: str, after: Mapping[str, list[str]], known: set[str]) -> list[str]:
     found: list[str] = []
     waiting = [activity_id]
     while waiting and len(found) < MOST_LINKS:
@@ -242,7 +242,7 @@ def _continuations(edition: Edition) -> tuple[dict[str, str], dict[str, list[str
     return before, dict(after)
 
 
-def _links(edition: Edition, ids: Sequence[str]) -> tuple[Link, ...]:
+def _build_links(edition: Edition, ids: Sequence[str]) -> tuple[Link, ...]:
     reviews = all_reviews(edition)
     rows = edition.rows(NAMES, {"ids": list(ids)})
     links = {row.id: Link(row.id, row.title, row.fiscal_year, reviews.get(row.id)) for row in rows}

@@ -20,7 +20,7 @@ from kyodo_geo.vocabulary import CITIZEN_SIDE, KNOWN_FORMS, ActorType, Field, Te
 REGION_WEIGHT, SIZE_WEIGHT, FIELDS_WEIGHT, FORMS_WEIGHT, ACTORS_WEIGHT = 0.1, 0.15, 0.3, 0.25, 0.2
 
 LEAST_FOR_MIX = 3
-SAID_FROM = 0.5
+REASON_FROM = 0.5
 """Parts of at least this likeness are given as a reason."""
 
 KIN_COUNT, GAP_COUNT, EXAMPLE_COUNT = 3, 5, 2
@@ -54,7 +54,7 @@ def similar_districts(edition: Edition, filters: Filters, district_id: str) -> t
     """
     here, mix = edition.district_by_id[district_id], mix_of(edition, filters, district_id)
     found = [
-        _kin(here, mix, other, mix_of(edition, filters, other.district_id))
+        _compare_districts(here, mix, other, mix_of(edition, filters, other.district_id))
         for other in edition.districts
         if other is not here
     ]
@@ -102,16 +102,16 @@ def _newest_activities(
     return list_activities(edition, view, limit=EXAMPLE_COUNT)
 
 
-def _kin(here: District, mix: Mix, other: District, other_mix: Mix) -> Kin | None:
+def _compare_districts(here: District, mix: Mix, other: District, other_mix: Mix) -> Kin | None:
     if not (mix.activities and other_mix.activities):
         return None
     smaller, larger = sorted((mix.activities, other_mix.activities))
     size = smaller / larger
-    said_of_size = "実件数が2倍以内" if size >= SAID_FROM else "実件数"
+    size_text = "実件数が2倍以内" if size >= REASON_FROM else "実件数"
     numbers = f"（{mix.activities:,}件と{other_mix.activities:,}件）"
     parts = [
         (REGION_WEIGHT, float(here.region == other.region), f"同じ{here.region}地域"),
-        (SIZE_WEIGHT, size, said_of_size + numbers),
+        (SIZE_WEIGHT, size, size_text + numbers),
     ]
     for weight, terms, name in (
         (FIELDS_WEIGHT, tuple(Field), "分野"),
@@ -121,7 +121,7 @@ def _kin(here: District, mix: Mix, other: District, other_mix: Mix) -> Kin | Non
         overlap = _overlap(mix, other_mix, terms)
         parts.append((weight, overlap, f"{name}の構成が{overlap * 100:.0f}％重なる"))
     likeness = sum(weight * value for weight, value, _ in parts)
-    reasons = [reason for weight, value, reason in parts if value >= SAID_FROM]
+    reasons = [reason for weight, value, reason in parts if value >= REASON_FROM]
     best = max(parts, key=lambda part: part[0] * part[1])[2]
     return Kin(other, likeness, tuple(reasons) or (best,))
 

@@ -110,12 +110,12 @@ def _years(facts: Facts) -> Sentence:
         return Sentence(f"年度のわかる記録は、{listed}です。{rest}", _span(recorded))
     most = max(year.activities for year in recorded)
     peaks = [year for year in recorded if year.activities == most]
-    text = _peaks(peaks, most, is_all=peaks == recorded)
+    text = _describe_peak_years(peaks, most, is_all=peaks == recorded)
     change = _span(peaks) if len(peaks) == 1 else {}
-    return Sentence(f"{text}{_missing(known, recorded)}{rest}", change)
+    return Sentence(f"{text}{_describe_missing_years(known, recorded)}{rest}", change)
 
 
-def _peaks(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
+def _describe_peak_years(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
     if len(peaks) == 1:
         return f"記録が最も多いのは{_label(peaks[0])}の{most:,}件です。"
     if len(peaks) <= MOST_TIES:
@@ -125,7 +125,7 @@ def _peaks(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
     return f"{what}{len(peaks)}か年{'にあり' if is_all else 'あり'}、それぞれ{most:,}件です。"
 
 
-def _missing(known: Sequence[YearCount], recorded: Sequence[YearCount]) -> str:
+def _describe_missing_years(known: Sequence[YearCount], recorded: Sequence[YearCount]) -> str:
     missing = len(known) - len(recorded)
     span = f"{known[0].fiscal_year}〜{known[-1].fiscal_year}年度の{len(known)}か年"
     return f"{span}のうち、{missing}か年は記録がありません。" if missing else ""
@@ -141,25 +141,25 @@ def _forms(facts: Facts) -> Sentence:
     if len(used) == 1:
         all_of = "すべて" if count.activities > 1 else ""
         text = f"形態のわかる活動は{count.activities:,}件で、{all_of}「{used[0].label}」"
-        return Sentence(f"{text}{_implied(count)}です。", {"forms": used})
+        return Sentence(f"{text}{_describe_implied(count)}です。", {"forms": used})
     whole = f"形態のわかる延べ{profile.known:,}件"
     if profile.is_thin or _is_few(facts) or leading == used:
-        parts = "、".join(f"「{form.label}」{_counted(profile.counts[form])}" for form in used)
+        parts = "、".join(f"「{form.label}」{_form_count(profile.counts[form])}" for form in used)
         return Sentence(f"{whole}の内訳は、{parts}です。", {"forms": used})
     names = _join_names(f"「{form.label}」" for form in leading)
     if len(leading) > 1:
         has_implied = any(profile.counts[form].implied for form in leading)
         each = f"それぞれ{count.activities:,}件{'（推定を含む）' if has_implied else ''}"
     else:
-        each = _counted(count)
+        each = _form_count(count)
     return Sentence(f"形態では{names}が最も多く、{whole}のうち{each}です。", {"forms": leading})
 
 
-def _counted(count: FormCount) -> str:
-    return f"{count.activities:,}件{_implied(count)}"
+def _form_count(count: FormCount) -> str:
+    return f"{count.activities:,}件{_describe_implied(count)}"
 
 
-def _implied(count: FormCount) -> str:
+def _describe_implied(count: FormCount) -> str:
     """Return the number of implied activities in brackets; empty where all are stated."""
     if not count.implied:
         return ""
@@ -189,10 +189,10 @@ def _actors(facts: Facts) -> Sentence:
     else:
         of = f"{facts.activities:,}件のうち{'それぞれ' if tied else ''}{most:,}件"
     text = f"市民の側では{who}、{of}に参加しています。"
-    return Sentence(text + _compared(facts, leading), {"actors": leading})
+    return Sentence(text + _compare_with_city(facts, leading), {"actors": leading})
 
 
-def _compared(facts: Facts, leading: Sequence[Term]) -> str:
+def _compare_with_city(facts: Facts, leading: Sequence[Term]) -> str:
     """Compare the share of a single leading actor with the city's; empty where they are alike."""
     here, city = facts.mix.share(leading[0]), facts.city.share(leading[0])
     if len(leading) > 1 or here is None or city is None:

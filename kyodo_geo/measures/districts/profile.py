@@ -78,11 +78,11 @@ def without_places(filters: Filters) -> Filters:
 
 def district_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
     """Build the profile of one district. Raises KeyError for an unknown id."""
-    return _district_profile(edition, without_places(filters), district_id)
+    return _build_profile(edition, without_places(filters), district_id)
 
 
 @cached_per_edition
-def _district_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
+def _build_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
     district = edition.district_by_id[district_id]
     summary = summarise(edition, filters).of(district_id)
     return Profile(
@@ -103,7 +103,7 @@ def _district_profile(edition: Edition, filters: Filters, district_id: str) -> P
         mix=mix_of(edition, filters, district_id),
         city=mix_of(edition, filters, "ALL"),
         sentences=tuple(
-            _inside(filters, sentence)
+            _limit_to_view(filters, sentence)
             for sentence in narrative(_facts(edition, filters, district, summary))
         ),
         similar=similar_districts(edition, filters, district_id),
@@ -129,7 +129,7 @@ def _facts(edition: Edition, filters: Filters, district: District, summary: Plac
     )
 
 
-def _inside(filters: Filters, sentence: Sentence) -> Sentence:
+def _limit_to_view(filters: Filters, sentence: Sentence) -> Sentence:
     """Remove terms that the filters leave out from the change of a sentence, so that it stays
     in the view; without any term left the view itself has the rows."""
     change: dict[str, Any] = {}

@@ -14,13 +14,13 @@ from kyodo_geo.vocabulary import Certainty, Term
 def describe_filters(edition: Edition, filters: Filters) -> str:
     """Return the conditions of a view, e.g. 2015〜2024年度・花巻地域; unfiltered: 全期間."""
     parts = [
-        _period(filters),
-        _either(f"{region}地域" for region in filters.regions),
-        _either(place_name(edition, place_id) for place_id in filters.districts),
-        _with_label("形態が", filters.forms),
-        _with_label("主体が", filters.actors),
-        _with_label("範囲が", filters.scopes),
-        _with_label("分野が", filters.fields),
+        _describe_period(filters),
+        _join_alternatives(f"{region}地域" for region in filters.regions),
+        _join_alternatives(place_name(edition, place_id) for place_id in filters.districts),
+        _describe_terms("形態が", filters.forms),
+        _describe_terms("主体が", filters.actors),
+        _describe_terms("範囲が", filters.scopes),
+        _describe_terms("分野が", filters.fields),
         f"{filters.status.label}のみ" if filters.status else "",
         "明記された形態のみ" if filters.certainty is Certainty.STATED else "",
         f"キーワード「{filters.keyword}」" if filters.keyword.strip() else "",
@@ -32,7 +32,7 @@ def describe_view(edition: Edition, filters: Filters) -> str:
     """Return the sentence above each map or chart: conditions, 実件数, what is excluded."""
     summary = summarise(edition, filters)
     conditions = describe_filters(edition, filters)
-    return f"{conditions}の{_counted(filters, summary)}{_excluded_note(edition, filters)}"
+    return f"{conditions}の{_describe_counts(filters, summary)}{_excluded_note(edition, filters)}"
 
 
 def place_name(edition: Edition, place_id: str) -> str:
@@ -41,7 +41,7 @@ def place_name(edition: Edition, place_id: str) -> str:
     return district.full_name if district else edition.place_by_id[place_id].label
 
 
-def _counted(filters: Filters, summary: Summary) -> str:
+def _describe_counts(filters: Filters, summary: Summary) -> str:
     total = summary.total
     if holds_context(filters):
         text = f"活動は{total.activities:,}件（実件数）。うち協働{total.kyodo:,}件、"
@@ -63,7 +63,7 @@ def _excluded_note(edition: Edition, filters: Filters) -> str:
     return f"年度のわからない{unknown:,}件は含みません。" if unknown else ""
 
 
-def _period(filters: Filters) -> str:
+def _describe_period(filters: Filters) -> str:
     start, end = filters.year_from, filters.year_to
     if start is None and end is None:
         return "全期間"
@@ -74,10 +74,10 @@ def _period(filters: Filters) -> str:
     return f"{start}〜{end}年度" if start else f"{end}年度まで"
 
 
-def _either(names: Iterable[str]) -> str:
+def _join_alternatives(names: Iterable[str]) -> str:
     return "または".join(names)
 
 
-def _with_label(before: str, terms: Iterable[Term]) -> str:
-    names = _either(term.label for term in terms)
+def _describe_terms(before: str, terms: Iterable[Term]) -> str:
+    names = _join_alternatives(term.label for term in terms)
     return f"{before}{names}" if names else ""

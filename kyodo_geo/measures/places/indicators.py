@@ -98,7 +98,7 @@ def place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
     measured = [measure_places(edition, filters, MEASURES[name]) for name in SHARED_MEASURES]
     forms_used, equal_share = _forms_used(edition, filters), _equal_share(edition, filters)
     return (
-        *(_of_measure(one) for one in measured),
+        *(_measure_indicator(one) for one in measured),
         Indicator(
             "forms_used",
             "使われた形態",
@@ -106,7 +106,7 @@ def place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
             0,
             "6種類の形態のうち、その地区の活動に1回でも使われたものの数。",
             forms_used,
-            _districts(summary, forms_used),
+            _district_values(summary, forms_used),
         ),
         Indicator(
             "equal_share",
@@ -115,13 +115,13 @@ def place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
             1,
             "範囲が「B 市民と市が互いに特性を活かし協力」と決まる活動の、実件数に占める割合。",
             equal_share,
-            _districts(summary, equal_share),
+            _district_values(summary, equal_share),
             caveat="範囲を一つに決められない活動は、分母にだけ入ります。",
         ),
     )
 
 
-def _of_measure(measured: Measured) -> Indicator:
+def _measure_indicator(measured: Measured) -> Indicator:
     measure = measured.measure
     return Indicator(
         measure.measure_id,
@@ -136,7 +136,9 @@ def _of_measure(measured: Measured) -> Indicator:
     )
 
 
-def _districts(summary: Summary, values: Mapping[str, float | None]) -> Mapping[str, float | None]:
+def _district_values(
+    summary: Summary, values: Mapping[str, float | None]
+) -> Mapping[str, float | None]:
     return {row.place.place_id: values[row.place.place_id] for row in summary.districts}
 
 
