@@ -166,7 +166,6 @@ def test_no_two_modules_of_one_layer_share_a_name() -> None:
 SAME_CONCEPT = {
     "actors": "協働の主体: the measure, and its page",
     "checks": "記録の点検: the catalogue, and its page",
-    "continuations": "which activity goes on from which: the measure, and how it is shown",
     "density": "協働の密度: the measure, and its page",
     "form_choice": "形態えらび: the rules, and the questions",
     "forms": "協働の形態: the measure, and its page",

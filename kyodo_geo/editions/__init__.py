@@ -1,6 +1,13 @@
 """The data as a series of immutable, numbered DuckDB files (editions, 版)."""
 
-from kyodo_geo.editions.edition import Edition, EditionInfo, LogEntry, Place, query_text
+from kyodo_geo.editions.edition import (
+    Edition,
+    EditionInfo,
+    LogEntry,
+    Place,
+    cached_per_edition,
+    query_text,
+)
 from kyodo_geo.editions.store import EditionStore, Publication
 
 __all__ = [
@@ -10,5 +17,6 @@ __all__ = [
     "LogEntry",
     "Place",
     "Publication",
+    "cached_per_edition",
     "query_text",
 ]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import duckdb
 from cachetools import LRUCache
@@ -49,6 +49,7 @@ CACHED_LARGE_RESULTS = 16
 _MACROS_LOCK = threading.Lock()
 
 Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,19 @@ class Edition:
     def _holds_any(self, table: str) -> bool:
         query = "SELECT EXISTS (FROM query_table($table)) AS holds_any"
         return bool(self.row(query, {"table": table}).holds_any)
+
+
+def cached_per_edition(
+    function: Callable[Concatenate[Edition, Parameters], Result],
+) -> Callable[Concatenate[Edition, Parameters], Result]:
+    """Keep the results of a function per edition and arguments (decorator for `Edition.cached`)."""
+
+    @wraps(function)
+    def cached(edition: Edition, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        key = (function, args, *sorted(kwargs.items()))
+        return edition.cached(key, lambda: function(edition, *args, **kwargs))
+
+    return cached
 
 
 def query_text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Filters as query parameters, checked against what the edition knows."""
+"""Filters as query parameters, checked against the places of the edition."""
 
 from __future__ import annotations
 
@@ -28,13 +28,11 @@ from kyodo_geo.vocabulary import (
 
 
 def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
-    """The parameter `$view` of queries that start from a view (`editions/macros.sql`).
+    """Return the parameter `$view` of queries that start from a view (`editions/macros.sql`).
 
-    Its fields are None where a view is not narrowed. `from_cube` says whether figures are added
-    up from the cube, which holds no texts.
-
-    Raises FilterError for a district or region the edition does not have, for a period that
-    ends before it starts and for a keyword where there is no text to look into.
+    Fields are None where the view is not narrowed. `from_cube` says whether figures are summed
+    from the cube. Raises FilterError for an unknown district or region, a period that ends
+    before it starts, and a keyword where the edition holds figures only.
     """
     year_from, year_to = filters.year_from, filters.year_to
     if year_from is not None and year_to is not None and year_from > year_to:
@@ -50,11 +48,13 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
             found="この版には件数だけがあり、ことばで探せる活動がありません",
             next_step="キーワードを消してください",
         )
+    districts = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
+    regions = {p.region: p.mask for p in edition.places if p.kind == "region"}
     view = {
         "year_from": year_from,
         "year_to": year_to,
-        "districts": _district_mask(edition, filters.districts),
-        "regions": _region_mask(edition, filters.regions),
+        "districts": _place_mask("地区", filters.districts, districts),
+        "regions": _place_mask("地域", filters.regions, regions),
         "forms": _mask(Form, filters.forms),
         "actors": _mask(ActorType, filters.actors),
         "scopes": _mask(Scope, scopes_in_view(filters)),
@@ -64,6 +64,7 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
         "keyword": words[0] if words else None,
         "more_keywords": words[1:],
         "unknown_form": Form.UNKNOWN.bit,
+        # Decision 38: the cube holds no texts that a keyword could be looked for in.
         "from_cube": edition.has_cube and not words,
     }
     return {"view": view}
@@ -77,11 +78,12 @@ def view_rows(edition: Edition, filters: Filters, name: str, **others: object) -
 def rows_in_view(
     masks: Mapping[str, NDArray[np.int64]], wanted: Mapping[str, int | None]
 ) -> NDArray[np.bool_]:
-    """Which rows in memory share a term with every mask that `wanted` narrows to.
+    """Select the rows in memory that share a term with each mask of `wanted`: shape (rows,).
 
-    `masks` has one array per field of `$view`, by its name; the conditions are those of
-    `is_narrowed_to` in `editions/macros.sql`.
+    `masks` has one array per narrowed field of `$view`, by its name; None in `wanted` narrows
+    nothing.
     """
+    # Decision 14: the conditions of `is_narrowed_to` in editions/macros.sql, a second time.
     rows = np.ones(len(next(iter(masks.values()))), dtype=np.bool_)
     for name, values in masks.items():
         mask = wanted[name]
@@ -91,19 +93,19 @@ def rows_in_view(
 
 
 def scopes_in_view(filters: Filters) -> tuple[Scope, ...]:
-    """The bands a view holds: the chosen ones, else 協働, with context if switched on."""
+    """Return the bands of a view: the chosen ones, else 協働, with context if switched on."""
     if filters.scopes:
         return filters.scopes
     return KYODO_SCOPES + (CONTEXT_SCOPES if filters.with_context else ())
 
 
 def holds_context(filters: Filters) -> bool:
-    """Whether the view may hold activities that are not 協働."""
+    """Return whether a view may hold activities that are not 協働."""
     return bool(set(scopes_in_view(filters)) & set(CONTEXT_SCOPES))
 
 
 def region_names(edition: Edition) -> tuple[str, ...]:
-    """The regions (地域) in the order of the districts."""
+    """Return the regions (地域) in the order of the districts."""
     return tuple(place.region for place in edition.places if place.kind == "region")
 
 
@@ -112,21 +114,7 @@ def _mask(vocabulary: type[Term], terms: Sequence[Term]) -> int | None:
     return None if mask in (0, mask_of(vocabulary)) else mask
 
 
-def _district_mask(edition: Edition, district_ids: Sequence[str]) -> int | None:
-    if not district_ids:
-        return None
-    known = {p.place_id: p.mask for p in edition.places if p.kind not in ("region", "all")}
-    return _place_mask("地区", district_ids, known)
-
-
-def _region_mask(edition: Edition, regions: Sequence[str]) -> int | None:
-    if not regions:
-        return None
-    known = {p.region: p.mask for p in edition.places if p.kind == "region"}
-    return _place_mask("地域", regions, known)
-
-
-def _place_mask(where: str, wanted: Sequence[str], known: dict[str, int]) -> int:
+def _place_mask(where: str, wanted: Sequence[str], known: Mapping[str, int]) -> int | None:
     unknown = [value for value in wanted if value not in known]
     if unknown:
         raise FilterError(
@@ -137,4 +125,4 @@ def _place_mask(where: str, wanted: Sequence[str], known: dict[str, int]) -> int
     mask = 0
     for value in wanted:
         mask |= known[value]
-    return mask
+    return mask or None

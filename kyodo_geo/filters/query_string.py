@@ -1,4 +1,4 @@
-"""Filters from texts and back: how they stand in addresses and on the command line."""
+"""Filters read from and written to texts, for addresses and the command line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHOWN_LENGTH = 40
 """As much of a wrong value as a message repeats."""
 
 MOST_PROBLEMS = 5
-"""As many as people read, and as a request may cost: finding what is like a value takes time."""
+"""As many as people read, and as a request may cost: looking for similar values takes time."""
 MORE_PROBLEMS = FilterError("指定", "読めない値がほかにもあります", "残りは読んでいません")
 
 YES, NO = "1", "0"
@@ -30,10 +30,9 @@ YES, NO = "1", "0"
 
 @dataclass(frozen=True)
 class FilterKey:
-    """How one field of `Filters` is called where people write it.
+    """Names of one field of `Filters`: `key` in addresses, `option` on the command line.
 
-    `key` is its name in addresses, `option` the one on the command line. `vocabulary` is
-    None where values are not terms of the guideline.
+    `vocabulary` is None where values are not terms of the guideline.
     """
 
     key: str
@@ -75,37 +74,40 @@ FILTER_KEYS: tuple[FilterKey, ...] = (
 )
 """All filters, in the order of the fields of `Filters`."""
 
+_KEY_OF_VOCABULARY = {key.vocabulary: key for key in FILTER_KEYS if key.vocabulary}
+
 
 def filters_from_texts(
     edition: Edition, values: Mapping[str, Sequence[str]]
 ) -> tuple[Filters, tuple[FilterError, ...]]:
-    """The filters that `values` (texts by key) ask for, and what could not be followed.
+    """Read filters from `values` (texts by key), with an error per value that was not followed.
 
-    Identifiers and Japanese labels are understood, in any width and case. Empty texts
-    count as not given and keys that are not filters are passed over. Unknown and
-    unreadable values are left out, a keyword too long is cut and years the wrong way
-    round are exchanged, each with an error that says so; behind MOST_PROBLEMS wrong values
-    nothing is read any more. Never raises.
+    Accepts identifiers and Japanese labels in any width and case; ignores empty texts and
+    unknown keys. Leaves out unknown and unreadable values, cuts a keyword that is too long,
+    exchanges years that are the wrong way round, and stops after MOST_PROBLEMS errors.
+    Never raises.
     """
     read: dict[str, Any] = {}
     errors: list[FilterError] = []
     for key in FILTER_KEYS:
         texts = list(dict.fromkeys(text for text in values.get(key.key, ()) if text))
-        found = list(_values(edition, key, texts, errors)) if texts else []
+        found = list(_read_values(edition, key, texts, errors)) if texts else []
         if key.is_repeatable:
             read[key.field] = tuple(dict.fromkeys(found))
         elif found:
             read[key.field] = found[0]
-            errors += _surplus(key, found)
-    filters = Filters(**read)
-    errors += _corrections(filters)
+            if len(set(found)) > 1:
+                several = ("値がいくつもあります", "1つだけ選べます", "最初の値を使いました")
+                errors.append(FilterError(key.label, *several))
+    filters = _correct_filters(Filters(**read), errors)
     if len(errors) > MOST_PROBLEMS:
         errors[MOST_PROBLEMS:] = [MORE_PROBLEMS]
-    return _corrected(filters), tuple(errors)
+    return filters, tuple(errors)
 
 
 def texts_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The texts of a query by name, in one pass: an address may hold thousands of names."""
+    """Group the texts of a query by name."""
+    # In one pass: an address may hold thousands of names.
     texts: dict[str, list[str]] = {}
     for name, text in pairs:
         texts.setdefault(name, []).append(text)
@@ -113,60 +115,65 @@ def texts_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def texts_from_filters(filters: Filters) -> dict[str, list[str]]:
-    """The texts by key from which `filters_from_texts` reads the same filters.
+    """Return the texts by key from which `filters_from_texts` reads the same filters.
 
-    Only what is narrowed is there: nothing at all for the unfiltered view.
+    Keys that narrow nothing are missing; the unfiltered view gives an empty mapping.
     """
     unfiltered = Filters()
     return {
-        key.key: _texts(getattr(filters, key.field))
+        key.key: _value_texts(getattr(filters, key.field))
         for key in FILTER_KEYS
         if getattr(filters, key.field) != getattr(unfiltered, key.field)
     }
 
 
-def _texts(value: Any) -> list[str]:
+def narrowed_to(filters: Filters, term: Term) -> Filters:
+    """Narrow filters to one term. Raises KeyError if its vocabulary is no filter."""
+    key = _KEY_OF_VOCABULARY[type(term)]
+    return filters.but(**{key.field: (term,) if key.is_repeatable else term})
+
+
+def view_of(term: Term) -> Filters | None:
+    """Return the view of a term's activities; None if its vocabulary is no filter."""
+    return narrowed_to(Filters(), term) if type(term) in _KEY_OF_VOCABULARY else None
+
+
+def _value_texts(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [str(item) for item in value]
     return [YES if value is True else str(value)]
 
 
-def _values(
+def _read_values(
     edition: Edition, key: FilterKey, texts: Sequence[str], errors: list[FilterError]
 ) -> Iterator[Any]:
-    """What the texts stand for; `errors` get what can't be said of the others."""
-    read = _reader(edition, key)
+    """Yield the values of the texts; append an error per unreadable one to `errors`."""
+    read = _value_parser(edition, key)
     for text in texts:
         if len(errors) > MOST_PROBLEMS:
             return
         try:
-            _refuse_unreadable(key, text)
+            text.encode()
             yield read(text)
+        except UnicodeEncodeError:
+            found = f"「{printable_excerpt(text)}」は文字として読めません"
+            errors.append(FilterError(key.label, found))
         except FilterError as error:
             errors.append(error)
 
 
-def _refuse_unreadable(key: FilterKey, text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise FilterError(
-            key.label, f"「{printable_excerpt(text)}」は文字として読めません"
-        ) from error
-
-
-def _reader(edition: Edition, key: FilterKey) -> Callable[[str], Any]:
-    """How one text is read. What it returns raises FilterError if that can't be done."""
+def _value_parser(edition: Edition, key: FilterKey) -> Callable[[str], Any]:
+    """Return the parser of one text, which raises FilterError for an unreadable one."""
     if key.field == "keyword":
         return str
     if key.field in ("year_from", "year_to"):
-        return partial(_year, key)
+        return partial(_read_year, key)
     choices = dict(_choices(edition, key))
     by_key = {search_key(name): value for name, value in choices.items()}
-    return partial(_choice, key, choices, by_key)
+    return partial(_read_choice, key, choices, by_key)
 
 
-def _year(key: FilterKey, text: str) -> int:
+def _read_year(key: FilterKey, text: str) -> int:
     digits = search_key(text)
     if re.fullmatch("[0-9]{4}", digits) and FIRST_YEAR <= int(digits) <= LAST_YEAR:
         return int(digits)
@@ -178,7 +185,7 @@ def _year(key: FilterKey, text: str) -> int:
 
 
 def _choices(edition: Edition, key: FilterKey) -> Iterator[tuple[str, Any]]:
-    """Every way to write a value, with the value; the first way is the one to teach."""
+    """Yield all spellings with their value; messages suggest the first spelling of a value."""
     if key.vocabulary is not None:
         yield from ((term.label, term) for term in key.vocabulary)
         yield from ((str(term), term) for term in key.vocabulary)
@@ -195,7 +202,7 @@ def _choices(edition: Edition, key: FilterKey) -> Iterator[tuple[str, Any]]:
         yield from ((f"{place.label}{city().district_noun}", place.place_id) for place in places)
 
 
-def _choice(
+def _read_choice(
     key: FilterKey, choices: Mapping[str, Any], by_key: Mapping[str, Any], text: str
 ) -> Any:
     if search_key(text) in by_key:
@@ -209,45 +216,22 @@ def _choice(
     raise FilterError(key.label, f"「{printable_excerpt(text)}」という値はありません", expected)
 
 
-def _surplus(key: FilterKey, found: Sequence[Any]) -> list[FilterError]:
-    if len(set(found)) == 1:
-        return []
-    return [
-        FilterError(key.label, "値がいくつもあります", "1つだけ選べます", "最初の値を使いました")
-    ]
-
-
-def _corrections(filters: Filters) -> list[FilterError]:
-    """What `_corrected` will change."""
-    errors = []
-    if _is_backwards(filters):
-        found = f"始まり（{filters.year_from}）が終わり（{filters.year_to}）より後です"
+def _correct_filters(filters: Filters, errors: list[FilterError]) -> Filters:
+    """Exchange years the wrong way round, cut a long keyword; append an error for each."""
+    start, end, keyword = filters.year_from, filters.year_to, filters.keyword
+    if start is not None and end is not None and start > end:
+        found = f"始まり（{start}）が終わり（{end}）より後です"
         errors.append(FilterError("年度", found, next_step="入れ替えて読みました"))
-    if len(filters.keyword) > KEYWORD_LENGTH:
-        found = f"長すぎます（{len(filters.keyword):,}文字）"
-        errors.append(
-            FilterError(
-                "キーワード",
-                found,
-                f"{KEYWORD_LENGTH}文字までです",
-                f"最初の{KEYWORD_LENGTH}文字を使いました",
-            )
-        )
-    return errors
-
-
-def _corrected(filters: Filters) -> Filters:
-    if _is_backwards(filters):
-        filters = filters.but(year_from=filters.year_to, year_to=filters.year_from)
-    return filters.but(keyword=filters.keyword[:KEYWORD_LENGTH])
-
-
-def _is_backwards(filters: Filters) -> bool:
-    start, end = filters.year_from, filters.year_to
-    return start is not None and end is not None and start > end
+        filters = filters.but(year_from=end, year_to=start)
+    if len(keyword) > KEYWORD_LENGTH:
+        found = f"長すぎます（{len(keyword):,}文字）"
+        most, used = f"{KEYWORD_LENGTH}文字までです", f"最初の{KEYWORD_LENGTH}文字を使いました"
+        errors.append(FilterError("キーワード", found, most, used))
+        filters = filters.but(keyword=keyword[:KEYWORD_LENGTH])
+    return filters
 
 
 def printable_excerpt(text: str) -> str:
-    """The start of a text from outside, with what can't be printed replaced."""
+    """Return the start of a text from outside, with unprintable characters replaced."""
     start = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)

@@ -1,4 +1,4 @@
-"""点検: what in the record the guideline would ask about. Hints on the record, no reproach."""
+"""点検: checks of the record against the guideline. Hints, which refuse nothing (decision 31)."""
 
 from __future__ import annotations
 
@@ -7,30 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kyodo_geo.editions import Edition
-from kyodo_geo.editions.sql import Row
+from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import fiscal_year_of
-from kyodo_geo.measures.activities.listing import PLACE_KINDS_OF_ACTIVITIES
+from kyodo_geo.measures.activities.listing import place_labels
+from kyodo_geo.measures.activities.reviews import NamedActivity
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import (
-    CITIZEN_SIDE,
-    KYODO_SCOPES,
-    SCOPE_FORMS,
-    ActorType,
-    Scope,
-    mask_of,
-)
+from kyodo_geo.vocabulary import CITIZEN_SIDE, KYODO_SCOPES, SCOPE_FORMS, ActorType, Scope, mask_of
 
 GROUPS = tuple(actor for actor in CITIZEN_SIDE if actor is not ActorType.INDIVIDUAL)
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check. `check_id` never changes and is never used for another.
+    """One check and its texts; `check_id` never changes and is never used again.
 
-    `applies_to` says which activities it can be held to, `why` why the guideline cares,
-    `advice` what one can do, `hint` what is said beside one activity.
+    `applies_to` names the activities it applies to, `why` gives the guideline's reason, `advice`
+    what can be done, `hint` stands beside one activity.
     """
 
     check_id: str
@@ -43,7 +36,7 @@ class Check:
 
     @property
     def bit(self) -> int:
-        """Its bit in `applies` and `found` of `checked` in editions/macros.sql."""
+        """Bit of the check in `applies` and `found` of `checked` in editions/macros.sql."""
         return 1 << CHECKS.index(self)
 
 
@@ -130,7 +123,7 @@ CHECK_BY_ID: Mapping[str, Check] = {check.check_id: check for check in CHECKS}
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How many activities of a view a check finds something in, of how many it can be held to."""
+    """Activities of a view with a finding of one check, and those the check applies to."""
 
     check: Check
     found: int
@@ -138,74 +131,63 @@ class CheckResult:
 
     @property
     def share(self) -> float | None:
-        """Percent of those it can be held to; None where there are none."""
+        """Share of findings in the activities it applies to, in percent; None without any."""
         return self.found / self.applies * 100 if self.applies else None
 
 
 @dataclass(frozen=True)
-class CheckedActivity:
-    """One activity that a check finds something in."""
+class CheckedActivity(NamedActivity):
+    """One activity with a finding of a check."""
 
-    activity_id: str
-    title: str
-    fiscal_year: int | None
-    place_labels: tuple[str, ...]
     source: str
 
 
 def with_all_bands(filters: Filters) -> Filters:
-    """What is checked of a view: activities that are no 協働 too, unless bands are chosen.
-
-    Where one side is missing on record an activity passes for no 協働.
-    """
+    """Widen a view to activities that are not 協働, unless bands are chosen."""
+    # Decision 31: with one side missing on record an activity passes for no 協働.
     return filters if filters.scopes else filters.but(with_context=True)
 
 
+@cached_per_edition
 def check_results(edition: Edition, filters: Filters, today: date) -> tuple[CheckResult, ...]:
-    """Every check over the activities of a view, in the order of their numbers."""
-
-    def produce() -> tuple[CheckResult, ...]:
-        rows = view_rows(edition, filters, "check_counts", asked=check_parameters(today))
-        return tuple(
-            CheckResult(
-                check,
-                found=sum(row.activities for row in rows if row.found & check.bit),
-                applies=sum(row.activities for row in rows if row.applies & check.bit),
-            )
-            for check in CHECKS
+    """Count the findings of all checks in a view, in the order of their ids."""
+    rows = view_rows(edition, filters, "check_counts", asked=check_parameters(today))
+    return tuple(
+        CheckResult(
+            check,
+            found=sum(row.activities for row in rows if row.found & check.bit),
+            applies=sum(row.activities for row in rows if row.applies & check.bit),
         )
+        for check in CHECKS
+    )
 
-    return edition.cached(("checks", filters, today), produce)
 
-
+@cached_per_edition
 def checked_activities(
     edition: Edition, filters: Filters, check: Check, today: date, *, limit: int, offset: int = 0
 ) -> tuple[CheckedActivity, ...]:
-    """Activities of a view that a check finds something in, newest first, a page of them."""
-    key = ("checked", filters, check.check_id, today, limit, offset)
+    """Return the activities of a view with a finding of a check, newest first, a page of them."""
+    asked = {"asked": check_parameters(today), "check": check.bit}
+    rows = view_rows(edition, filters, "check_page", **asked, limit=limit, offset=offset)
+    return tuple(
+        CheckedActivity(
+            row.id, row.title, row.fiscal_year, place_labels(edition, row.district_mask), row.source
+        )
+        for row in rows
+    )
 
-    def produce() -> tuple[CheckedActivity, ...]:
-        asked = {"asked": check_parameters(today), "check": check.bit}
-        rows = view_rows(edition, filters, "check_page", **asked, limit=limit, offset=offset)
-        return tuple(_checked(edition, row) for row in rows)
 
-    return edition.cached(key, produce)
-
-
+@cached_per_edition
 def checks_of(edition: Edition, activity_id: str, today: date) -> tuple[Check, ...]:
-    """The checks that find something in one activity; none for an unknown one."""
-
-    def produce() -> tuple[Check, ...]:
-        everything = Filters(scopes=tuple(Scope))
-        asked = {"asked": check_parameters(today), "activity_id": activity_id}
-        rows = view_rows(edition, everything, "check_one", **asked)
-        return tuple(check for check in CHECKS if any(row.found & check.bit for row in rows))
-
-    return edition.cached(("checks of", activity_id, today), produce)
+    """Return the checks with a finding in one activity; empty for an unknown id."""
+    everything = Filters(scopes=tuple(Scope))
+    asked = {"asked": check_parameters(today), "activity_id": activity_id}
+    rows = view_rows(edition, everything, "check_one", **asked)
+    return tuple(check for check in CHECKS if any(row.found & check.bit for row in rows))
 
 
 def check_parameters(today: date) -> dict[str, Any]:
-    """The parameter `$asked` of queries that start from `checked` in editions/macros.sql."""
+    """Return the parameter `$asked` of queries that start from `checked` (editions/macros.sql)."""
     return {
         "citizens": mask_of(CITIZEN_SIDE),
         "groups": mask_of(GROUPS),
@@ -215,12 +197,3 @@ def check_parameters(today: date) -> dict[str, Any]:
         "today": today,
         "this_year": fiscal_year_of(today),
     }
-
-
-def _checked(edition: Edition, row: Row) -> CheckedActivity:
-    labels = tuple(
-        place.label
-        for place in edition.places
-        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & row.district_mask
-    )
-    return CheckedActivity(row.id, row.title, row.fiscal_year, labels, row.source)

@@ -1,25 +1,25 @@
-"""The city's documented actions by effort (推進方針): years, gaps in the record, amounts."""
+"""Documented actions of the city by effort (推進方針): years, gaps in the record, amounts."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from kyodo_geo.city import city
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition, cached_per_edition, query_text
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.vocabulary import Effort
 
 CITY_HOSTS = (city().website, "lg.jp")
-"""Pages below these are the city's own, or another public office's."""
+"""Hosts of the city and of other public offices."""
 
 ABOUT_YEN = re.compile(r"約\s*[\d０-９,，.]+\s*[億万千百]*[\d０-９,，]*[万千]?円")
-"""A rounded amount, as texts write it: 約7381万円. Of people (約150人) it says nothing."""
+"""A rounded amount (約7381万円), but no rounded number of people (約150人)."""
 
 NO_SUM = (
     "金額は、総額・事業費・予算など資料によって意味が違い、同じ交付金が年度ごとに出てくることも"
@@ -29,10 +29,10 @@ NO_SUM = (
 
 @dataclass(frozen=True)
 class EffortRecord:
-    """What is on record of one effort: actions by fiscal year; None is 年度不明.
+    """Actions of one effort per fiscal year (None is 年度不明).
 
-    A year without a record is not in `years`: nothing is known of it, not zero. `span` has every
-    year of the view from the first to the last that the edition has an action of any effort in.
+    Years without a record are missing from `years`: unknown, not zero. `span` are the years of
+    the view between the first and the last action of any effort in the edition.
     """
 
     effort: Effort
@@ -41,23 +41,23 @@ class EffortRecord:
 
     @property
     def actions(self) -> int:
-        """How many actions there are."""
+        """Number of actions."""
         return sum(self.years.values())
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What the record holds of this effort, and where it holds nothing."""
+        """Sentences on the actions on record and on the gaps."""
         return tuple(_sentences(self))
 
 
 def city_actions(
     edition: Edition, filters: Filters, effort: Effort | None = None
 ) -> tuple[CityAction, ...]:
-    """The actions of one effort or of all in the years of a view, newest first.
+    """Return the actions of one effort or of all in the years of a view, newest first.
 
-    Of the filters the years alone are heard: an action has no district, form or actor. Where a
-    year is set, actions of unknown year are left out.
+    Other filters are ignored. Where a year is set, actions of unknown year are left out.
     """
+    # Only years can narrow: an action has no district, form or actor.
     return tuple(
         action
         for action in _all_actions(edition)
@@ -66,8 +66,7 @@ def city_actions(
 
 
 def effort_records(edition: Edition, filters: Filters) -> tuple[EffortRecord, ...]:
-    """What is on record of each of the three efforts in the years of a view, in the
-    guideline's order."""
+    """Return the records of the three efforts in the years of a view, in the guideline's order."""
     span = _span(edition, filters)
     return tuple(
         EffortRecord(
@@ -78,24 +77,24 @@ def effort_records(edition: Edition, filters: Filters) -> tuple[EffortRecord, ..
 
 
 def first_and_last_year(edition: Edition) -> tuple[int, int] | None:
-    """The years that the edition has the first and the last action of; None without any."""
+    """Return the years of the first and the last action; None without a known year."""
     known = [a.fiscal_year for a in _all_actions(edition) if a.fiscal_year is not None]
     return (min(known), max(known)) if known else None
 
 
 def amount_note(action: CityAction) -> str:
-    """How far the amount of an action can be relied on, from what its record says; empty
-    without an amount."""
+    """Describe how certain the amount of an action is, by its own texts; empty without one."""
+    # Decision 32: the table has no column for this, and what its texts do not say is not guessed.
     if action.amount_yen is None:
         return ""
     text = f"{action.title} {action.summary}"
-    return "。".join((_rounding(text), _kind_of_amount(text), _publisher(action.source))) + "。"
+    rounding = "資料に「約」とある概数" if ABOUT_YEN.search(text) else "概数かどうかは記録にない"
+    return f"{rounding}。{_kind_of_amount(text)}。{_publisher(action.source)}。"
 
 
+@cached_per_edition
 def _all_actions(edition: Edition) -> tuple[CityAction, ...]:
-    return edition.cached(
-        "city_actions", lambda: edition.records(CityAction, query_text("city_actions"))
-    )
+    return edition.records(CityAction, query_text("city_actions"))
 
 
 def _span(edition: Edition, filters: Filters) -> range:
@@ -130,20 +129,12 @@ def _sentences(record: EffortRecord) -> Iterator[str]:
 
 
 def _years_label(years: range) -> str:
-    if len(years) == 1:
-        return f"{years.start}年度"
-    return f"{years.start}〜{years.stop - 1}年度"
-
-
-def _rounding(text: str) -> str:
-    if ABOUT_YEN.search(text):
-        return "資料に「約」とある概数"
-    return "概数かどうかは記録にない"
+    last = years.stop - 1
+    return f"{last}年度" if len(years) == 1 else f"{years.start}〜{last}年度"
 
 
 def _kind_of_amount(text: str) -> str:
-    kinds: Iterable[str] = (kind for kind in ("予算", "決算") if kind in text)
-    named = "・".join(kinds)
+    named = "・".join(kind for kind in ("予算", "決算") if kind in text)
     return f"{named}の額とある" if named else "予算か決算かは記録にない"
 
 

@@ -1,4 +1,4 @@
-"""Real activities that show what a form or a band means, the nearest district first."""
+"""Example activities of a form or a band, those nearest to a district first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
-from kyodo_geo.measures.places.district_shapes import (
-    anchor_distances_m,
-    district_neighbours,
-)
+from kyodo_geo.measures.places.district_shapes import anchor_distances_m, district_neighbours
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Certainty, Status
 
@@ -19,26 +16,24 @@ EXAMPLES_COUNT = 3
 def examples(
     edition: Edition, filters: Filters, district_id: str | None = None
 ) -> tuple[ListedActivity, ...]:
-    """Up to three activities of a view that took place, for somebody in one district.
+    """Return up to EXAMPLES_COUNT activities of a view, those that took place before planned ones.
 
-    First those of the district, then of the ones around it, then of its region, then all
-    others; within each step stated forms before implied ones, then the nearer, then the
-    newer. Without a district: stated before implied, then the newest. Where nothing of the
-    kind has taken place, planned ones are better than none.
+    Order: the district, its neighbours, its region, all others; within each, stated forms before
+    implied ones, then the nearer, then the newer. Without a district: stated first, then newest.
     """
     found: dict[str, ListedActivity] = {}
     for narrowed in (filters.but(status=Status.REPORTED), filters):
-        for activity in _in_order(edition, narrowed, district_id):
+        for activity in _candidates_in_order(edition, narrowed, district_id):
             found.setdefault(activity.activity_id, activity)
             if len(found) == EXAMPLES_COUNT:
                 return tuple(found.values())
     return tuple(found.values())
 
 
-def _in_order(
+def _candidates_in_order(
     edition: Edition, filters: Filters, district_id: str | None
 ) -> Iterator[ListedActivity]:
-    steps = [*(_steps(edition, district_id) if district_id else ()), ("ALL",)]
+    steps = [*(_distance_steps(edition, district_id) if district_id else ()), ("ALL",)]
     # Without its implied form an activity would pass for one of citizens alone.
     certainties = tuple(Certainty)[::-1] if filters.forms else (Certainty.WITH_IMPLIED,)
     for place_ids in steps:
@@ -48,8 +43,8 @@ def _in_order(
                 yield from list_activities(edition, view, limit=EXAMPLES_COUNT, place_id=place_id)
 
 
-def _steps(edition: Edition, district_id: str) -> Iterator[tuple[str, ...]]:
-    """Districts by how near they are, each step the nearest first."""
+def _distance_steps(edition: Edition, district_id: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ids of the district, its neighbours, its region and all, each nearest first."""
     distances_m = anchor_distances_m(edition, district_id)
     near = district_neighbours(edition)[district_id]
     region = edition.district_by_id[district_id].region

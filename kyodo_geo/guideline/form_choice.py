@@ -1,9 +1,9 @@
-"""形態えらび: from answers to the forms that fit, by the rules of `data/form_choice.csv`.
+"""形態えらび: choice of a form by answers, with the rules of `data/form_choice.csv` (decision 27).
 
-A rule fires where every cell that is not empty holds the answer (alternatives are separated
-by spaces, `unknown` is わからない). The column `lead` asks who is responsible or, as long as
-that is not known, who starts. A rule without a form says that no collaboration is needed. Where
-forms fit equally well, the one whose rule stands higher in the table comes first.
+A rule fires if each cell that is not empty contains the answer (alternatives are separated by
+spaces, `unknown` is わからない). The column `lead` is who is responsible or, where that is unknown,
+who starts. A rule without a form means that no collaboration is needed. Of forms with the same
+fit, the one whose rule stands higher in the table comes first.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ RULES_FILE = "form_choice.csv"
 STARTS, RESPONSIBLE, LEAD = "starts", "responsible", "lead"
 
 FITS = ("1", "2")
-"""How well a form fits: it can be done so, or it is just what the answers ask for."""
+"""Fit of a form: possible, or just what the answers ask for."""
 
 Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """One row of the table; `conditions` hold the answers allowed, by question (or `lead`)."""
+    """One row of the table; `conditions` are the allowed answers by question id (or `lead`)."""
 
     rule_id: str
     conditions: Mapping[str, frozenset[str]]
@@ -42,7 +42,7 @@ class ChoiceRule:
     weigh: str
 
     def fires(self, answers: Answers) -> bool:
-        """Whether all conditions hold."""
+        """Return whether all conditions hold; missing answers count as わからない."""
         return all(
             _given_answer(name, answers) in allowed for name, allowed in self.conditions.items()
         )
@@ -50,7 +50,7 @@ class ChoiceRule:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a form fits and what to weigh; `answers` are those it rests on, by question."""
+    """Reason for a form, what to weigh, and the answers it rests on by question id."""
 
     why: str
     weigh: str
@@ -59,7 +59,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class FormOutcome:
-    """A form that fits (None: no collaboration is needed), its bands and the reasons."""
+    """A form that fits (None: no collaboration is needed) with its bands and reasons."""
 
     form: Form | None
     bands: tuple[Scope, ...]
@@ -69,12 +69,12 @@ class FormOutcome:
 
 @cache
 def shipped_rules() -> tuple[ChoiceRule, ...]:
-    """The rules that ship with the product."""
+    """Return the rules of the shipped table."""
     return read_rules(SHIPPED_DATA_DIR / RULES_FILE, shipped_guide().questions)
 
 
 def choose(rules: Iterable[ChoiceRule], answers: Answers) -> tuple[FormOutcome, ...]:
-    """The forms that fit, the best first; a question without an answer counts as わからない."""
+    """Choose the forms that fit, best first; missing answers count as わからない."""
     fired: dict[Form | None, list[ChoiceRule]] = {}
     for rule in sorted(rules, key=lambda rule: -rule.fit):
         if rule.fires(answers):
@@ -83,7 +83,11 @@ def choose(rules: Iterable[ChoiceRule], answers: Answers) -> tuple[FormOutcome, 
 
 
 def read_rules(path: Path, questions: Iterable[Question]) -> tuple[ChoiceRule, ...]:
-    """The rules of a table. Raises SourceDataError for what the guideline does not know."""
+    """Read the rules of a table.
+
+    Raises SourceDataError for unreadable files and rows, unknown answers, and bands that the
+    guideline does not name for the form.
+    """
     known = {q.question_id: frozenset(q.answers) for q in questions}
     known[LEAD] = known[STARTS] | known[RESPONSIBLE]
     try:
@@ -98,11 +102,10 @@ def _given_answer(name: str, answers: Answers) -> str:
 
 
 def _leading_answer(answers: Answers) -> tuple[str, str]:
-    """Who leads, with the question that tells it."""
-    said = answers.get(RESPONSIBLE, UNKNOWN_ANSWER)
-    if said != UNKNOWN_ANSWER:
-        return RESPONSIBLE, said
-    return STARTS, answers.get(STARTS, UNKNOWN_ANSWER)
+    """Return the question that tells who leads, with its answer."""
+    is_known = answers.get(RESPONSIBLE, UNKNOWN_ANSWER) != UNKNOWN_ANSWER
+    question = RESPONSIBLE if is_known else STARTS
+    return question, answers.get(question, UNKNOWN_ANSWER)
 
 
 def _outcome(form: Form | None, rules: list[ChoiceRule], answers: Answers) -> FormOutcome:
@@ -112,12 +115,12 @@ def _outcome(form: Form | None, rules: list[ChoiceRule], answers: Answers) -> Fo
 
 
 def _grounds(rule: ChoiceRule, answers: Answers) -> dict[str, str]:
-    """The answers a rule rests on, without わからない."""
-    said = dict(
+    """Return the answers that a rule rests on, without わからない."""
+    given = dict(
         _leading_answer(answers) if name == LEAD else (name, _given_answer(name, answers))
         for name in rule.conditions
     )
-    return {name: answer for name, answer in said.items() if answer != UNKNOWN_ANSWER}
+    return {name: answer for name, answer in given.items() if answer != UNKNOWN_ANSWER}
 
 
 def _rule(row: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> ChoiceRule:

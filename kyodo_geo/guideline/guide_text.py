@@ -1,13 +1,13 @@
-"""The texts of the guideline's page, read from `data/guide.yml` and checked.
+"""Texts of the guideline's page, read from `data/guide.yml` and checked.
 
-In them `{form:co_hosting}` is a term, `{form:co_hosting|…}` the same with other words, and
+Markup: `{form:co_hosting}` is a term, `{form:co_hosting|…}` a term in other words,
 `{公益|こうえき}` a word with its reading.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ UNKNOWN_LABEL = "わからない"
 
 @dataclass(frozen=True)
 class TermRun:
-    """A term in a text; `words` stand for its label where they are not empty."""
+    """A term in a text, shown as `words` or, where these are empty, as its label."""
 
     term: Term
     words: str = ""
@@ -54,7 +54,7 @@ Runs = tuple[str | TermRun | Ruby, ...]
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or heading (one item) or a list (several); `kind` says which."""
+    """A block of text; `kind` is paragraph or heading (one item) or list (several)."""
 
     kind: str
     items: tuple[Runs, ...]
@@ -62,10 +62,9 @@ class Block:
 
 @dataclass(frozen=True)
 class GuidePart:
-    """One part of the guideline, one screen: `chapter` says what it rests on.
+    """One part of the guideline (one screen) with its source, `chapter`.
 
-    `plain` says the same as `text` in やさしい日本語. The terms of `vocabularies` are
-    explained here.
+    `plain` is `text` in やさしい日本語. The part explains the terms of `vocabularies`.
     """
 
     part_id: str
@@ -78,7 +77,7 @@ class GuidePart:
 
 @dataclass(frozen=True)
 class TermText:
-    """What is said of a term beside its definition; `more` may be empty."""
+    """Texts of a term beside its definition; `more` may be empty."""
 
     yomi: str
     more: str
@@ -87,13 +86,13 @@ class TermText:
 
 @dataclass(frozen=True)
 class Wording:
-    """One text, usual and plain."""
+    """One text in usual and in plain Japanese (やさしい日本語)."""
 
     text: str
     plain: str
 
     def shown(self, is_plain: bool) -> str:
-        """The one that is wanted."""
+        """Return the plain or the usual text."""
         return self.plain if is_plain else self.text
 
 
@@ -101,7 +100,7 @@ class Wording:
 class Question:
     """One question of 形態えらび with its answers by id, the last one わからない.
 
-    `topic` stands before an answer where the question itself would be too long.
+    `topic` is its short form, which stands before an answer.
     """
 
     question_id: str
@@ -112,9 +111,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Guide:
-    """All texts: parts in order, terms, the questions of 形態えらび.
+    """All texts of the guide; `terms` are by vocabulary and term.
 
-    `terms` are by vocabulary and term: terms of two vocabularies may have one identifier.
+    Terms of two vocabularies may have one identifier.
     """
 
     parts: tuple[GuidePart, ...]
@@ -122,79 +121,79 @@ class Guide:
     questions: tuple[Question, ...]
 
     def part(self, part_id: str) -> GuidePart:
-        """The part of that id. Raises KeyError for an unknown one."""
+        """Return the part of an id. Raises KeyError for an unknown one."""
         return {part.part_id: part for part in self.parts}[part_id]
 
     def text_of(self, term: Term) -> TermText:
-        """What is said of a term."""
+        """Return the texts of a term."""
         return self.terms[vocabulary_of(term), term]
 
     def part_of(self, term: Term) -> str:
-        """The id of the part that explains a term."""
+        """Return the id of the part that explains a term."""
         name = vocabulary_of(term)
         return next(part.part_id for part in self.parts if name in part.vocabularies)
 
 
 @cache
 def shipped_guide() -> Guide:
-    """The guide that ships with the product."""
+    """Return the shipped guide."""
     return read_guide(SHIPPED_DATA_DIR / GUIDE_FILE)
 
 
 def read_guide(path: Path) -> Guide:
-    """The texts of a file. Raises SourceDataError where it is not what it should be."""
+    """Read the texts of a file. Raises SourceDataError for an unreadable or incomplete one."""
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
         guide = Guide(
-            tuple(_part(item) for item in content["parts"]),
+            tuple(map(_part, content["parts"])),
             dict(_terms(content["terms"])),
-            tuple(_question(item) for item in content["questions"]),
+            tuple(map(_question, content["questions"])),
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise _wrong(path.name, f"読めません（{error}）") from error
-    _refuse_gaps(guide, path.name)
+        raise _data_error(path.name, f"読めません（{error}）") from error
+    _check_completeness(guide, path.name)
     return guide
 
 
 def runs_of(text: str) -> Runs:
-    """A text with its terms and readings. Raises SourceDataError for an unknown term."""
+    """Parse the markup of a text. Raises SourceDataError for an unknown term."""
     found: list[str | TermRun | Ruby] = []
     end = 0
     for match in MARKUP.finditer(text):
-        found += [text[end : match.start()], _marked(match[1], match[2] or "")]
+        found += [text[end : match.start()], _parse_markup(match[1], match[2] or "")]
         end = match.end()
     found.append(text[end:])
     return tuple(run for run in found if run != "")
 
 
-def _marked(name: str, words: str) -> TermRun | Ruby:
-    vocabulary, colon, identifier = name.partition(":")
-    if not colon:
-        if not words:
-            raise _wrong(GUIDE_FILE, f"{{{name}}} に読みがありません")
-        return Ruby(name, words)
+def _parse_markup(name: str, words: str) -> TermRun | Ruby:
+    if ":" in name:
+        return TermRun(_term(name), words)
+    if not words:
+        raise _data_error(GUIDE_FILE, f"{{{name}}} に読みがありません")
+    return Ruby(name, words)
+
+
+def _term(name: str) -> Term:
+    vocabulary, _, identifier = name.partition(":")
     try:
-        return TermRun(VOCABULARIES[vocabulary].of(identifier), words)
+        return VOCABULARIES[vocabulary].of(identifier)
     except KeyError:
-        raise _wrong(GUIDE_FILE, f"{{{name}}} という用語はありません") from None
+        raise _data_error(GUIDE_FILE, f"{{{name}}} という用語はありません") from None
 
 
 def _part(item: Mapping[str, Any]) -> GuidePart:
     unknown = set(item["vocabularies"]) - set(VOCABULARIES)
     if unknown:
-        raise _wrong(GUIDE_FILE, f"{'、'.join(sorted(unknown))} という用語の種類はありません")
+        raise _data_error(GUIDE_FILE, f"{'、'.join(sorted(unknown))} という用語の種類はありません")
     return GuidePart(
         item["id"],
         item["title"],
         item["chapter"],
         tuple(item["vocabularies"]),
-        _blocks(item["text"]),
-        _blocks(item["plain"]),
+        tuple(map(_block, item["text"])),
+        tuple(map(_block, item["plain"])),
     )
-
-
-def _blocks(items: Sequence[Any]) -> tuple[Block, ...]:
-    return tuple(_block(item) for item in items)
 
 
 def _block(item: str | Mapping[str, Any]) -> Block:
@@ -208,10 +207,8 @@ def _block(item: str | Mapping[str, Any]) -> Block:
 def _terms(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, Term], TermText]]:
     for name, texts in content.items():
         for identifier, item in texts.items():
-            run = _marked(f"{name}:{identifier}", "")
-            if isinstance(run, TermRun):
-                text = TermText(item["yomi"], item.get("more", ""), item["plain"])
-                yield (name, run.term), text
+            text = TermText(item["yomi"], item.get("more", ""), item["plain"])
+            yield (name, _term(f"{name}:{identifier}")), text
 
 
 def _question(item: Mapping[str, Any]) -> Question:
@@ -224,16 +221,16 @@ def _wording(item: Mapping[str, Any]) -> Wording:
     return Wording(item["text"], item["plain"])
 
 
-def _refuse_gaps(guide: Guide, file: str) -> None:
-    """Every term is explained, in one part."""
+def _check_completeness(guide: Guide, file: str) -> None:
+    """Raise SourceDataError unless each vocabulary has one part and each term its texts."""
     explained = [name for part in guide.parts for name in part.vocabularies]
     for name, vocabulary in VOCABULARIES.items():
         if explained.count(name) != 1:
-            raise _wrong(file, f"用語の種類 {name} を説明する部分が一つではありません")
+            raise _data_error(file, f"用語の種類 {name} を説明する部分が一つではありません")
         missing = [str(term) for term in vocabulary if (name, term) not in guide.terms]
         if missing:
-            raise _wrong(file, f"{name} の {'、'.join(missing)} の説明がありません")
+            raise _data_error(file, f"{name} の {'、'.join(missing)} の説明がありません")
 
 
-def _wrong(where: str, found: str) -> SourceDataError:
+def _data_error(where: str, found: str) -> SourceDataError:
     return SourceDataError(where, found, next_step="data の中のファイルを元に戻してください")

@@ -1,4 +1,4 @@
-"""Activities held over several years: occasions that go on from each other or have one name."""
+"""Series: activities of several years that go on from each other or share a name (decision 30)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Form
 
 LEAST_YEARS = 3
-"""Fewer fiscal years on record make no habit."""
+"""Least number of fiscal years on record of a series."""
 
 MOST_OCCASIONS = 1000
-"""Activities of a place, the newest, that are looked through."""
+"""Newest activities of a place that are searched (K031: more slow the first look down)."""
 
 IN_BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 OCCASION = re.compile(
@@ -25,18 +25,18 @@ OCCASION = re.compile(
     r"|(令和|平成|昭和|[rhs])?\s*([0-9]+|元)\s*年(度|目)?"
     r"|(?<![0-9])(19|20)[0-9]{2}(?![0-9])"
 )
-"""What tells one occasion from another, as `search_key` leaves it: 第47回, 2017年, 令和6年度.
+"""Numbers and years of an occasion in the form of `search_key`: 第47回, 2017年, 令和6年度.
 
 Stricter than the series of `measures/activities/activity_similarity.py`: any other number may
 belong to a name."""
 
 SHORTEST_NAME = 3
-"""Letters a name needs to tell something once the occasion is taken off it."""
+"""Least length of a name without its occasion; shorter ones tell nothing."""
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """One activity as the record has it; the masks are of forms (`unknown` where none is known)."""
+    """One activity of a series; masks of forms have the bit of `unknown` where none is known."""
 
     activity_id: str
     title: str
@@ -49,47 +49,44 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Series:
-    """Occasions of one activity, oldest first, over at least LEAST_YEARS fiscal years.
-
-    Those of unknown year come before all others.
-    """
+    """Occasions over at least LEAST_YEARS fiscal years, oldest first, unknown years before all."""
 
     occasions: tuple[Occasion, ...]
 
     @property
     def name(self) -> str:
-        """What the newest occasion is called."""
+        """Title of the newest occasion."""
         return self.occasions[-1].title
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The fiscal years on record, ascending."""
+        """Fiscal years on record, ascending."""
         known = {one.fiscal_year for one in self.occasions if one.fiscal_year is not None}
         return tuple(sorted(known))
 
     def is_always(self, form: Form) -> bool:
-        """Whether every occasion is on record in this form alone."""
+        """Return whether all occasions have this form and no other."""
         return all(occasion.form_mask == form.bit for occasion in self.occasions)
 
     def is_stated(self, form: Form) -> bool:
-        """Whether the sources of all occasions name the form."""
+        """Return whether the sources of all occasions state the form."""
         return all(occasion.form_mask_stated & form.bit for occasion in self.occasions)
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether anybody has looked back on any of them."""
+        """Whether any occasion has a review."""
         return any(occasion.is_reviewed for occasion in self.occasions)
 
 
-def recurring(edition: Edition, filters: Filters, place_id: str) -> tuple[Series, ...]:
-    """What a place has held over several years, most years first."""
+def recurring_series(edition: Edition, filters: Filters, place_id: str) -> tuple[Series, ...]:
+    """Find the series of a place under `filters`, those of most years first."""
     mask = edition.place_by_id[place_id].mask
     rows = view_rows(edition, filters, "occasions", place_mask=mask, limit=MOST_OCCASIONS)
     return find_series(Occasion(**row._asdict()) for row in reversed(rows))
 
 
 def find_series(occasions: Iterable[Occasion]) -> tuple[Series, ...]:
-    """Occasions, oldest first, put together by name and by what they go on from."""
+    """Group occasions, oldest first, by name and by what they go on from; most years first."""
     by_id = {occasion.activity_id: occasion for occasion in occasions}
     groups: dict[str, list[Occasion]] = defaultdict(list)
     for occasion in by_id.values():
@@ -100,7 +97,7 @@ def find_series(occasions: Iterable[Occasion]) -> tuple[Series, ...]:
 
 
 def _first_of(occasion: Occasion, by_id: Mapping[str, Occasion]) -> Occasion:
-    """The first occasion of the chain that one stands in; of a circle, any."""
+    """Return the first occasion of a chain; of a circle, any."""
     seen = {occasion.activity_id}
     while occasion.continues and occasion.continues in by_id and occasion.continues not in seen:
         occasion = by_id[occasion.continues]
@@ -109,7 +106,7 @@ def _first_of(occasion: Occasion, by_id: Mapping[str, Occasion]) -> Occasion:
 
 
 def _name_key(occasion: Occasion) -> str:
-    """The name without what tells one occasion from another; the id where too little is left."""
+    """Return the name without numbers and years, or the id where too little is left of it."""
     name = OCCASION.sub("", IN_BRACKETS.sub("", search_key(occasion.title)))
     key = "".join(name.split())
     return key if len(key) >= SHORTEST_NAME else occasion.activity_id

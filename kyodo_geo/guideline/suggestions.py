@@ -1,30 +1,27 @@
-"""次の一歩の手がかり: what a district might talk about next, each from records one can look at.
+"""次の一歩の手がかり: suggestions for a district's next step, each with the records behind it.
 
-Rules look at the whole record (all years, 協働 alone), never at a view: what is narrowed away
-is not missing. RULES is their table: order is priority, sentences are filled in and no others
-are said. Where a district's record is thin there are none.
+Rules look at the whole record (all years, 協働 alone), never at a view: what is narrowed away is
+not missing (decision 30). RULES is their table in order of priority; sentences are filled in, never
+composed. Districts with fewer than FEW_RECORDS activities get none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.guideline.policy import shipped_policy
-from kyodo_geo.guideline.series import Series, recurring
+from kyodo_geo.guideline.series import Series, recurring_series
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
-from kyodo_geo.measures.districts.district_similarity import (
-    LEAST_FOR_MIX,
-    similar_districts,
-)
-from kyodo_geo.measures.places.composition import mix_of
+from kyodo_geo.measures.districts.district_similarity import LEAST_FOR_MIX, similar_districts
+from kyodo_geo.measures.places.composition import KNOWN_FIELDS, mix_of
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.indicators import FEW_RECORDS
-from kyodo_geo.measures.places.summary import summarise
+from kyodo_geo.measures.places.summary import activities_in
 from kyodo_geo.model import District, Filters
 from kyodo_geo.vocabulary import (
     CITIZEN_SIDE,
@@ -40,7 +37,7 @@ WHOLE_RECORD = Filters()
 
 MOST_SUGGESTIONS, MOST_OF_A_RULE = 5, 2
 MOST_EXAMPLES, MOST_LISTED = 5, 12
-"""Records shown of a view, which holds all of them; records shown where there is no view."""
+"""Most records of a suggestion with a view, which holds all of them, and of one without."""
 
 MOST_YEARS_NAMED = 5
 
@@ -50,7 +47,7 @@ LEAST_ELSEWHERE = 2
 
 @dataclass(frozen=True)
 class SuggestionRule:
-    """One rule. `rule_id` never changes; `sentence` and `because` are filled in by name."""
+    """One rule; `rule_id` never changes. `sentence` and `because` are templates (`str.format`)."""
 
     rule_id: str
     title: str
@@ -105,10 +102,7 @@ RULES: tuple[SuggestionRule, ...] = (
     ACTOR_NEXT_DOOR,
     LOOK_BACK,
 )
-"""All rules, the most important first: what people themselves have written down, then what is
-nearest to an activity of the district's own, then what others do."""
-
-FIELDS = tuple(name for name in Field if name is not Field.OTHER)
+"""All rules by priority: what people wrote themselves, their own activities, those of others."""
 
 THIN = (
     "この地区の協働の記録は{count}件と少ないため、手がかりは示していません。"
@@ -119,7 +113,7 @@ NOTHING_FOUND = "いまの記録からは、手がかりになるものは見つ
 
 @dataclass(frozen=True)
 class Evidence:
-    """One activity behind a suggestion, and what matters about it."""
+    """One activity behind a suggestion, with a note, which may be empty."""
 
     activity_id: str
     title: str
@@ -129,9 +123,9 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One suggestion: its rule, what it says, and the newest records behind it.
+    """One suggestion with the newest records behind it.
 
-    `view` holds all of them, where filters can say so.
+    `view` holds all of these records; None where filters cannot express them.
     """
 
     rule: SuggestionRule
@@ -143,7 +137,7 @@ class Suggestion:
 
 @dataclass
 class FormsOfField:
-    """Activities of known form in one field, and how often each form is among them (延べ)."""
+    """Activities of known form in one field, and their forms (延べ)."""
 
     activities: int = 0
     forms: Counter[Form] = field(default_factory=Counter)
@@ -151,23 +145,20 @@ class FormsOfField:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """At most MOST_SUGGESTIONS, by priority; where there are none `why_none` says why."""
+    """At most MOST_SUGGESTIONS by priority; where there are none `why_none` gives the reason."""
 
     found: tuple[Suggestion, ...]
     why_none: str = ""
 
 
+@cached_per_edition
 def suggestions(edition: Edition, district_id: str) -> Suggestions:
-    """What one district might talk about next. Raises KeyError for an unknown one."""
-    return edition.cached(("suggestions", district_id), lambda: _suggestions(edition, district_id))
-
-
-def _suggestions(edition: Edition, district_id: str) -> Suggestions:
+    """Suggest next steps of a district. Raises KeyError for an unknown id."""
     district = edition.district_by_id[district_id]
     activities = mix_of(edition, WHOLE_RECORD, district_id).activities
     if activities < FEW_RECORDS:
         return Suggestions((), THIN.format(count=activities, least=FEW_RECORDS))
-    series = recurring(edition, WHOLE_RECORD, district_id)
+    series = recurring_series(edition, WHOLE_RECORD, district_id)
     of_rules = {
         OPEN_STEPS: _open_steps(edition, district),
         TOWARDS_CO_HOSTING: _towards_co_hosting(series),
@@ -186,7 +177,7 @@ def _open_steps(edition: Edition, district: District) -> Iterator[Suggestion]:
         for row in view_rows(edition, WHOLE_RECORD, "open_steps", place_mask=mask)
     ]
     if steps:
-        yield _build_suggestion(OPEN_STEPS, steps[:MOST_LISTED], count=f"{len(steps):,}")
+        yield _build_suggestion(OPEN_STEPS, steps[:MOST_LISTED], None, count=f"{len(steps):,}")
 
 
 def _towards_co_hosting(series: Iterable[Series]) -> Iterator[Suggestion]:
@@ -198,7 +189,8 @@ def _towards_co_hosting(series: Iterable[Series]) -> Iterator[Suggestion]:
 
 def _look_back(series: Iterable[Series]) -> Iterator[Suggestion]:
     for one in series:
-        if not (one.is_reviewed or one.is_always(Form.SUBSIDY)):  # else it has been named already
+        # A series of subsidies has been named by TOWARDS_CO_HOSTING already.
+        if not (one.is_reviewed or one.is_always(Form.SUBSIDY)):
             yield _of_series(LOOK_BACK, one)
 
 
@@ -210,18 +202,18 @@ def _of_series(rule: SuggestionRule, series: Series, **words: str) -> Suggestion
     if len(years) > MOST_YEARS_NAMED:
         listed = f"{years[0]}〜{years[-1]}年度のうち"
     return _build_suggestion(
-        rule, evidence, name=series.name, years=str(len(years)), listed=listed, **words
+        rule, evidence, None, name=series.name, years=str(len(years)), listed=listed, **words
     )
 
 
 def _forms_of_others(edition: Edition, district: District) -> Iterator[Suggestion]:
-    """Most widespread among the similar districts first, then in the order of the fields."""
+    """Yield forms most widespread among the similar districts first, then by field."""
     forms = _forms_by_field(edition)
     here = forms[district.district_id]
     kin = similar_districts(edition, WHOLE_RECORD, district.district_id)
     similar = [one.district for one in kin]
     found = []
-    for subject in FIELDS:
+    for subject in KNOWN_FIELDS:
         if here[subject].activities < LEAST_FOR_MIX:
             continue
         for form in KNOWN_FORMS:
@@ -238,47 +230,41 @@ def _form_of_others(
 ) -> Suggestion:
     ids = tuple(district.district_id for district in others)
     view = WHOLE_RECORD.but(fields=(subject,), forms=(form,), districts=ids)
-    said = _build_suggestion(
+    return _build_suggestion(
         FORM_OF_OTHERS,
         _evidence(edition, view),
+        view,
         field=subject.label,
         form=form.label,
-        certainty=_certainty(edition, view),
+        certainty=_describe_certainty(edition, view),
         districts=_district_counts(others),
         known=f"{known:,}",
         meaning=form.definition,
     )
-    return replace(said, view=view)
 
 
-def _certainty(edition: Edition, view: Filters) -> str:
-    """What has to be said where not all sources of a view state its form."""
-    total = summarise(edition, view).total.activities
-    stated = summarise(edition, view.but(certainty=Certainty.STATED)).total.activities
-    if stated == total:
+def _describe_certainty(edition: Edition, view: Filters) -> str:
+    """Return the note where not all sources of a view state its form; else empty."""
+    stated = activities_in(edition, view.but(certainty=Certainty.STATED))
+    if stated == activities_in(edition, view):
         return ""
     return "（推定を含む）" if stated else "（推定）"
 
 
+@cached_per_edition
 def _forms_by_field(edition: Edition) -> Mapping[str, Mapping[Field, FormsOfField]]:
-    """What each place has on record by field; zero where there is nothing."""
-
-    def read() -> Mapping[str, Mapping[Field, FormsOfField]]:
-        found = {
-            place.place_id: {name: FormsOfField() for name in Field} for place in edition.places
-        }
-        for row in view_rows(edition, WHOLE_RECORD, "field_forms"):
-            if forms := terms_in(Form, row.form_mask & ~Form.UNKNOWN.bit):
-                of_field = found[row.place_id][Field.of(row.field)]
-                of_field.activities += row.activities
-                of_field.forms.update(dict.fromkeys(forms, row.activities))
-        return found
-
-    return edition.cached("forms by field", read)
+    """Count forms per place and field, zero included."""
+    found = {place.place_id: {name: FormsOfField() for name in Field} for place in edition.places}
+    for row in view_rows(edition, WHOLE_RECORD, "field_forms"):
+        if forms := terms_in(Form, row.form_mask & ~Form.UNKNOWN.bit):
+            of_field = found[row.place_id][Field.of(row.field)]
+            of_field.activities += row.activities
+            of_field.forms.update(dict.fromkeys(forms, row.activities))
+    return found
 
 
 def _actors_next_door(edition: Edition, district: District) -> Iterator[Suggestion]:
-    """Most widespread in the districts around first, then in the guideline's order."""
+    """Yield actor types most widespread in the neighbouring districts first."""
     here = mix_of(edition, WHOLE_RECORD, district.district_id)
     around_ids = district_neighbours(edition)[district.district_id]
     around = [edition.district_by_id[district_id] for district_id in around_ids]
@@ -291,26 +277,25 @@ def _actors_next_door(edition: Edition, district: District) -> Iterator[Suggesti
     found.sort(key=lambda one: -len(one[1]))
     for actor, others in found:
         view = WHOLE_RECORD.but(actors=(actor,), districts=tuple(d.district_id for d in others))
-        aim = shipped_policy().citizens[actor].aim
-        said = _build_suggestion(
+        yield _build_suggestion(
             ACTOR_NEXT_DOOR,
             _evidence(edition, view),
+            view,
             actor=actor.label,
             districts=_district_counts(others),
-            aim=aim,
+            aim=shipped_policy().citizens[actor].aim,
         )
-        yield replace(said, view=view)
 
 
 def _evidence(edition: Edition, view: Filters) -> list[Evidence]:
     return [
-        Evidence(one.activity_id, one.title, one.fiscal_year, _note(one))
+        Evidence(one.activity_id, one.title, one.fiscal_year, _describe_evidence(one))
         for one in list_activities(edition, view, limit=MOST_EXAMPLES)
     ]
 
 
-def _note(activity: ListedActivity) -> str:
-    """Where it was and in which forms; what no source states is marked."""
+def _describe_evidence(activity: ListedActivity) -> str:
+    """Return places and forms of an activity; implied forms are marked as 推定."""
     forms = [form.label for form in activity.forms_stated]
     forms += [f"{form.label}（推定）" for form in activity.forms_implied]
     return "　".join(("・".join(activity.place_labels), "・".join(forms))).rstrip("　")
@@ -321,7 +306,7 @@ def _district_counts(counts: Mapping[District, int]) -> str:
 
 
 def _build_suggestion(
-    rule: SuggestionRule, evidence: Iterable[Evidence], **words: str
+    rule: SuggestionRule, evidence: Iterable[Evidence], view: Filters | None, **words: str
 ) -> Suggestion:
     sentence, because = rule.sentence.format(**words), rule.because.format(**words)
-    return Suggestion(rule, sentence, because, tuple(evidence))
+    return Suggestion(rule, sentence, because, tuple(evidence), view)

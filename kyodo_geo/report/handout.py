@@ -11,17 +11,15 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import JAPAN, count_label, fiscal_year_label
 from kyodo_geo.measures.activities.case_study import (
+    HANDOUT,
     Case,
     TermNote,
     case_of,
+    handout_title,
     planned_note,
+    selected_activities,
     when,
     where,
-)
-from kyodo_geo.measures.activities.handout_selection import (
-    WHERE,
-    handout_title,
-    selected_activities,
 )
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.report.files import file_name_part, file_stem
@@ -44,7 +42,7 @@ def check_picks(edition: Edition, ids: Sequence[str]) -> tuple[ListedActivity, .
         raise error
     if not activities:
         next_step = "事例を選んでから作ってください"
-        raise FilterError(WHERE, "事例が選ばれていません", next_step=next_step)
+        raise FilterError(HANDOUT, "事例が選ばれていません", next_step=next_step)
     return activities
 
 

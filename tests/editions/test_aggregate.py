@@ -13,8 +13,8 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.editions.diff import compare
 from kyodo_geo.measures.places.composition import mixes
 from kyodo_geo.measures.places.counts import count_places
-from kyodo_geo.measures.places.coverage import coverage
 from kyodo_geo.measures.places.forms import band_counts
+from kyodo_geo.measures.places.summary import coverage
 from kyodo_geo.measures.places.time_series import yearly
 from kyodo_geo.model import Filters
 from tests.filters.test_filters import filters

@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from kyodo_geo.auth.roles import official
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.imports.activities import examine, publish
-from kyodo_geo.measures.activities.handout_selection import MOST_PICKS, TITLE_LENGTH
+from kyodo_geo.measures.activities.case_study import MOST_PICKS, TITLE_LENGTH
 from kyodo_geo.model import Filters, Record
 from kyodo_geo.report.district_sheets import district_sheet
 from kyodo_geo.report.handout import handout

@@ -11,6 +11,7 @@ from builders import activity
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import SourceDataError
+from kyodo_geo.filters.query_string import view_of
 from kyodo_geo.guideline.examples import examples
 from kyodo_geo.guideline.form_choice import FormOutcome, choose, read_rules, shipped_rules
 from kyodo_geo.guideline.guide_text import (
@@ -20,7 +21,8 @@ from kyodo_geo.guideline.guide_text import (
     runs_of,
     shipped_guide,
 )
-from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
+from kyodo_geo.measures.places.forms import band_share
+from kyodo_geo.measures.places.summary import activities_in
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.ui.state import view_state

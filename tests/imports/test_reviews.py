@@ -51,10 +51,11 @@ from kyodo_geo.imports.reviews import (
 )
 from kyodo_geo.imports.reviews.drafts import DRAFTS_FILE, LONGEST_TEXTS, MOST_A_PERSON
 from kyodo_geo.imports.reviews.reading import FIELDS, LONGEST_PROSE, LONGEST_WORD
-from kyodo_geo.measures.activities.continuations import MOST_LINKS, chain_of
 from kyodo_geo.measures.activities.reviews import (
     LEAST_FOR_MEAN,
+    MOST_LINKS,
     all_reviews,
+    chain_of,
     ended_without_review,
     lessons_of,
     open_steps_of,

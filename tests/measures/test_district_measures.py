@@ -25,13 +25,13 @@ from shapely.geometry import box
 
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.load import fill
+from kyodo_geo.filters.query_string import narrowed_to
 from kyodo_geo.geo.boundaries import find_neighbours
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.measures.activities.listing import list_activities
 from kyodo_geo.measures.districts import district_similarity
 from kyodo_geo.measures.districts.district_similarity import (
     gaps,
-    narrowed_to,
     similar_districts,
 )
 from kyodo_geo.measures.districts.narrative import Facts, narrative
@@ -757,11 +757,11 @@ def test_any_two_districts_are_alike_from_0_to_1_both_ways(
 ) -> None:
     here, there = (District(f"C0{n}", f"地区{n}", "", region) for n, region in enumerate(regions))
     forth, back = (
-        district_similarity._kin(here, one, there, other),
-        district_similarity._kin(there, other, here, one),
+        district_similarity._compare_districts(here, one, there, other),
+        district_similarity._compare_districts(there, other, here, one),
     )
     assert forth is not None and back is not None
     assert 0 < forth.likeness <= 1
     assert forth.likeness == back.likeness
     assert forth.reasons
-    assert district_similarity._kin(here, one, there, Mix()) is None
+    assert district_similarity._compare_districts(here, one, there, Mix()) is None

@@ -34,7 +34,7 @@ def years(counts: Mapping[int | None, int]) -> Years:
 
 def forms(counts: Mapping[Form, tuple[int, int]]) -> FormProfile:
     """A profile from numbers of activities by form: in all, and those of them stated."""
-    return FormProfile("C01", {form: FormCount(*counts.get(form, (0, 0))) for form in Form})
+    return FormProfile({form: FormCount(*counts.get(form, (0, 0))) for form in Form})
 
 
 def facts(**changes: Any) -> Facts:

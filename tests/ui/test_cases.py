@@ -30,18 +30,20 @@ from kyodo_geo.measures.activities.activity_similarity import (
     similar_cases,
 )
 from kyodo_geo.measures.activities.case_study import (
+    MOST_PICKS,
     NO_FORM,
     NO_FORM_CONTEXT,
+    PLAIN_TITLE,
     RECORDED_WHY,
+    TITLE_LENGTH,
     case_of,
 )
-from kyodo_geo.measures.activities.handout_selection import (
-    MOST_PICKS,
-    PLAIN_TITLE,
-    TITLE_LENGTH,
+from kyodo_geo.measures.activities.listing import (
+    Order,
+    find_activities,
+    list_activities,
+    list_position,
 )
-from kyodo_geo.measures.activities.listing import Order, find_activities, list_activities
-from kyodo_geo.measures.activities.neighbours_in_list import list_position
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters, Record

@@ -13,9 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.filters.query_string import filters_from_texts
+from kyodo_geo.filters.query_string import filters_from_texts, view_of
 from kyodo_geo.guideline.guide_text import shipped_guide
-from kyodo_geo.guideline.term_counts import view_of
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.ui.components.prose import term_key
 from kyodo_geo.ui.http.edition_bundle import edition_script

@@ -23,10 +23,9 @@ from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import SourceDataError
 from kyodo_geo.export.schema.columns import ACTION_COLUMNS
 from kyodo_geo.export.writers.guideline_tables import write_actions
-from kyodo_geo.guideline.citizen_roles import hopes
+from kyodo_geo.filters.query_string import narrowed_to
 from kyodo_geo.guideline.city_actions import amount_note, city_actions, effort_records
-from kyodo_geo.guideline.policy import POLICY_FILE, read_policy, shipped_policy
-from kyodo_geo.measures.districts.district_similarity import narrowed_to
+from kyodo_geo.guideline.policy import POLICY_FILE, hopes, read_policy, shipped_policy
 from kyodo_geo.measures.places.actors import actor_profiles
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import CityAction, Filters

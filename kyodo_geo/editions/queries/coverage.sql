@@ -1,7 +1,7 @@
 -- How well each place is covered by records. Parameters: $view.
 -- Grain: one row per place, zero included.
 SELECT
-    p.place_id,
+    p.place_id AS place,
     coalesce(sum(c.activities), 0)::BIGINT AS activities,
     count(DISTINCT c.fiscal_year) AS years,
     coalesce(sum(c.activities) FILTER (c.form_mask & $view['unknown_form'] <> 0), 0)::BIGINT

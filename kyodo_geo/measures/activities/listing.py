@@ -1,27 +1,32 @@
-"""Activities one by one: a page of the list, the latest of a place, a single one."""
+"""Lists of activities: pages in several orders, single activities, positions in a list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 
-from kyodo_geo.editions import Edition
+import numpy as np
+from numpy.typing import NDArray
+
+from kyodo_geo.editions import Edition, Place, cached_per_edition, query_text
 from kyodo_geo.editions.sql import Row
-from kyodo_geo.filters.conditions import view_rows
+from kyodo_geo.filters.conditions import query_parameters, view_rows
 from kyodo_geo.measures.activities.recent_cache import NEWEST, newest_rows, sorted_rows
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, terms_in
 
-PLACE_KINDS_OF_ACTIVITIES = ("district", "citywide", "unknown")
+ROW_OF_ID = "SELECT rowid AS position FROM activity WHERE id = $id"
+ID_OF_ROW = "SELECT id FROM activity WHERE rowid = $position"
 
 
 @dataclass(frozen=True)
 class ListedActivity:
-    """One activity as shown; sets are spelt out in the guideline's order.
+    """One activity of a list; terms are in the guideline's order.
 
-    `forms_implied` is empty where the view holds stated forms only.
+    `forms_implied` is empty where the view holds stated forms only. `point_lat`/`point_lng` are
+    WGS84 degrees, None without a point.
     """
 
     activity_id: str
@@ -48,13 +53,22 @@ class ListedActivity:
     point_lng: float | None
     continues: str | None
 
+    @property
+    def known_forms(self) -> tuple[Form, ...]:
+        """Stated forms, then implied ones; empty where none is known."""
+        return self.forms_stated + self.forms_implied
+
+
+FIELDS = frozenset(field.name for field in fields(ListedActivity))
 
 DETAIL_LABELS = ("概要", "参加者数", "団体", "明記された形態", "出典")
-"""What a record may tell of its activity and often doesn't: くわしい順 counts these."""
+"""Details that a record may lack: くわしい順 counts these."""
 
 
 class Order(Enum):
-    """How a list is sorted (`editions/queries/activities_by_….sql`)."""
+    """Order of a list, one statement each (`editions/queries/activities_by_….sql`)."""
+
+    # Decision 51: with a CASE as leading key in one statement, DuckDB would skip no blocks.
 
     NEWEST = (NEWEST, "新しい順")
     OLDEST = ("oldest", "古い順")
@@ -68,6 +82,7 @@ class Order(Enum):
         self.label = label
 
 
+@cached_per_edition
 def list_activities(
     edition: Edition,
     filters: Filters,
@@ -77,76 +92,106 @@ def list_activities(
     offset: int = 0,
     place_id: str = "ALL",
 ) -> tuple[ListedActivity, ...]:
-    """Activities of a place under `filters`, `limit` of them from `offset` on; kept."""
-    key = ("activities", filters, order, limit, offset, place_id)
-    return edition.cached(
-        key, lambda: read_activities(edition, filters, order, limit, offset, place_id)
-    )
+    """Return activities of a place under `filters`, `limit` of them from `offset` on; cached."""
+    return read_activities(edition, filters, order, limit, offset, place_id)
 
 
 def read_activities(
-    edition: Edition,
-    filters: Filters,
-    order: Order,
-    limit: int,
-    offset: int,
-    place_id: str = "ALL",
+    edition: Edition, filters: Filters, order: Order, limit: int, offset: int, place_id: str = "ALL"
 ) -> tuple[ListedActivity, ...]:
-    """The same read anew: pages of a thousand, asked for once each, are too large to be kept."""
+    """Return a page of activities like `list_activities`, without caching it."""
+    # For the API: pages of a thousand, asked for once each, are too large to be kept.
     if order is Order.NEWEST:
         rows = newest_rows(edition, filters, place_id, limit, offset)
     else:
         rows = sorted_rows(edition, filters, order.order_id, place_id, limit, offset)
-    return tuple(_listed(edition, filters, row) for row in rows)
+    return tuple(_build_activity(edition, filters, row) for row in rows)
 
 
 def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
-    """One activity by its id, whatever the filters; None if there is none."""
+    """Find an activity by its id, whatever the filters; None for an unknown id."""
     return find_activities(edition, (activity_id,)).get(activity_id)
 
 
 def find_activities(edition: Edition, activity_ids: Sequence[str]) -> dict[str, ListedActivity]:
-    """Activities by id, whatever the filters; those that aren't there are left out."""
+    """Find activities by their ids, whatever the filters; unknown ids are missing."""
     filters = Filters(scopes=tuple(Scope))
     rows = view_rows(edition, filters, "named_activities", ids=list(activity_ids))
-    return {row.id: _listed(edition, filters, row) for row in rows}
+    return {row.id: _build_activity(edition, filters, row) for row in rows}
 
 
-def _listed(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
-    places = [
-        place
-        for place in edition.places
-        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & row.district_mask
-    ]
+def places_of(edition: Edition, district_mask: int) -> tuple[Place, ...]:
+    """Return the districts, 全市 and 地区不明 in a mask, in display order."""
+    kinds = ("district", "citywide", "unknown")
+    return tuple(p for p in edition.places if p.kind in kinds and p.mask & district_mask)
+
+
+def place_labels(edition: Edition, district_mask: int) -> tuple[str, ...]:
+    """Return the labels of the places in a mask (see `places_of`)."""
+    return tuple(place.label for place in places_of(edition, district_mask))
+
+
+def _build_activity(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
     stated = _known(row.form_mask_stated)
     shows_implied = filters.certainty is Certainty.WITH_IMPLIED
     implied = tuple(f for f in _known(row.form_mask) if f not in stated) if shows_implied else ()
+    as_stored = {name: value for name, value in row._asdict().items() if name in FIELDS}
     return ListedActivity(
-        activity_id=row.id,
-        title=row.title,
-        summary=row.summary,
-        place_ids=tuple(place.place_id for place in places),
-        place_labels=tuple(place.label for place in places),
-        fiscal_year=row.fiscal_year,
-        start_date=row.start_date,
-        end_date=row.end_date,
-        forms_stated=stated,
-        forms_implied=implied,
-        actors=terms_in(ActorType, row.actor_mask),
-        organisations=tuple(row.organisations),
-        scopes=terms_in(Scope, row.scope_mask),
-        field=Field.of(row.field),
-        status=Status.of(row.status),
-        participants_count=row.participants_count,
-        city_cost_yen=row.city_cost_yen,
-        note=row.note,
-        source=row.source,
-        source_date=row.source_date,
-        point_lat=row.point_lat,
-        point_lng=row.point_lng,
-        continues=row.continues,
+        **as_stored
+        | {
+            "activity_id": row.id,
+            "place_ids": tuple(p.place_id for p in places_of(edition, row.district_mask)),
+            "place_labels": place_labels(edition, row.district_mask),
+            "forms_stated": stated,
+            "forms_implied": implied,
+            "actors": terms_in(ActorType, row.actor_mask),
+            "organisations": tuple(row.organisations),
+            "scopes": terms_in(Scope, row.scope_mask),
+            "field": Field.of(row.field),
+            "status": Status.of(row.status),
+        }
     )
 
 
 def _known(form_mask: int) -> tuple[Form, ...]:
     return tuple(f for f in terms_in(Form, form_mask) if f is not Form.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class ListPosition:
+    """Position of an activity in a list, from 1, with the ids beside it; None at an end."""
+
+    number: int
+    total: int
+    before: str | None
+    after: str | None
+
+
+def list_position(
+    edition: Edition, filters: Filters, order: Order, activity_id: str
+) -> ListPosition | None:
+    """Find the position of an activity in a list; None where the view does not hold it."""
+    rows = _ordered_rows(edition, filters, order)
+    own = [row.position for row in edition.rows(ROW_OF_ID, {"id": activity_id})]
+    found = np.flatnonzero(np.isin(rows, own))
+    if not len(found):
+        return None
+    place = int(found.min())
+    before = _id_of(edition, rows[place - 1]) if place else None
+    after = _id_of(edition, rows[place + 1]) if place + 1 < len(rows) else None
+    return ListPosition(place + 1, len(rows), before, after)
+
+
+def _ordered_rows(edition: Edition, filters: Filters, order: Order) -> NDArray[np.int32]:
+    """Return the row numbers of a view in the order of its list."""
+
+    # Kept, so that the view is sorted once and not at each step from case to case.
+    def produce() -> NDArray[np.int32]:
+        parameters = query_parameters(edition, filters) | {"sort": order.order_id}
+        return edition.columns(query_text("ordered"), parameters)["position"].astype(np.int32)
+
+    return edition.cached_large(("ordered", filters, order), produce)
+
+
+def _id_of(edition: Edition, row: np.int32) -> str:
+    return str(edition.row(ID_OF_ROW, {"position": int(row)}).id)

@@ -1,7 +1,7 @@
-"""The newest activities of a place, nearly always from memory.
+"""Cache of the newest activities, from which most short lists are answered (decision 14).
 
-Every click shows some. DuckDB takes longer to plan that query than the counts beside it take,
-and mostly they are among the newest of the whole city, which are few enough to be kept.
+DuckDB takes longer to plan such a query than the counts of the page take, and mostly the rows are
+among the newest of the whole city, which are few enough to be kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition, cached_per_edition, query_text
 from kyodo_geo.editions.sql import Row
 from kyodo_geo.filters.conditions import query_parameters, rows_in_view, view_rows
 from kyodo_geo.model import Filters
@@ -30,14 +30,14 @@ MASKS = {
     "actors": "actor_mask",
     "scopes": "scope_mask",
 }
-"""What rows in memory are narrowed by, and the column that holds it."""
+"""Fields of `$view` that rows in memory are narrowed by, with their column."""
 
 ASKED_OF_DUCKDB = ("year_from", "year_to", "fields", "statuses", "keyword")
 
 
 @dataclass(frozen=True)
 class _RecentRows:
-    """Rows of activities, newest first, and their masks by MASKS."""
+    """Rows of activities, newest first, with their masks by field (see MASKS)."""
 
     rows: Sequence[Row]
     masks: Mapping[str, NDArray[np.int64]]
@@ -47,7 +47,7 @@ class _RecentRows:
 def sorted_rows(
     edition: Edition, filters: Filters, sort: str, place_id: str, limit: int, offset: int
 ) -> Sequence[Row]:
-    """Rows of `activities_by_SORT.sql` of a place, `limit` of them from `offset` on."""
+    """Return rows of `activities_by_SORT.sql` for a place, `limit` of them from `offset` on."""
     page = {"place_mask": edition.place_by_id[place_id].mask, "limit": limit, "offset": offset}
     if sort == NEWEST and _is_stored_newest_first(edition):
         return view_rows(edition, filters, "stored_activities", **page)
@@ -57,7 +57,7 @@ def sorted_rows(
 def newest_rows(
     edition: Edition, filters: Filters, place_id: str, limit: int, offset: int
 ) -> Sequence[Row]:
-    """Rows of `activities_by_….sql` of a place, newest first, `limit` of them from `offset` on."""
+    """Return rows like `sorted_rows`, newest first, from memory where they suffice."""
     view = query_parameters(edition, filters)["view"]
     if all(view[name] is None for name in ASKED_OF_DUCKDB):
         kept = _recent_rows(edition, filters.certainty)
@@ -84,10 +84,8 @@ def _read_recent_rows(edition: Edition, certainty: Certainty) -> _RecentRows:
     return _RecentRows(rows, masks, is_whole_record=len(rows) < NEWEST_KEPT)
 
 
+@cached_per_edition
 def _is_stored_newest_first(edition: Edition) -> bool:
-    # DuckDB keeps the order of a table, and without a sort it stops reading when a page is full.
-    # Not every edition is stored like that: older ones are not, nor where rows were added.
-    def produce() -> bool:
-        return bool(edition.row(query_text("is_stored_newest_first")).is_newest_first)
-
-    return edition.cached("newest first", produce)
+    # Decision 9: without a sort DuckDB stops reading when a page is full. Older editions are not
+    # stored in this order, nor are those to which rows were added.
+    return bool(edition.row(query_text("is_stored_newest_first")).is_newest_first)

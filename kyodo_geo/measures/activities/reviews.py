@@ -1,4 +1,4 @@
-"""What reviews (ふりかえり) say of a view: principles, lessons, next steps, what has none yet."""
+"""Reviews (ふりかえり) of a view, and the chains of activities that go on from each other."""
 
 from __future__ import annotations
 
@@ -9,30 +9,32 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, cached_per_edition, query_text
 from kyodo_geo.editions.sql import Row
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import fiscal_year_of, search_key
-from kyodo_geo.measures.activities.listing import PLACE_KINDS_OF_ACTIVITIES
+from kyodo_geo.measures.activities.listing import place_labels
 from kyodo_geo.model import Filters, Rating, Review
 from kyodo_geo.vocabulary import Effect, Grade, Principle, terms_in
 
 LEAST_FOR_MEAN = 3
-"""Fewer ratings have no mean: one voice would be taken for a tendency."""
+"""Fewer ratings have no mean: one voice would be taken for a tendency (decision 29)."""
 
 ALIKE = 60.0
-"""Least likeness of two lessons, in percent of their letters."""
+"""Least likeness of two lessons, in percent of their letters (decision 29)."""
 
 MOST_COMPARED = 300
-"""Lessons, the newest, that are looked through for others like them."""
+"""Newest lessons that are compared with each other."""
 
-REVIEWS = "SELECT * FROM review"
-RATINGS = "SELECT * FROM rating"
+MOST_LINKS = 30
+"""Links of a chain that are followed per direction."""
+
+NAMES = "SELECT id, title, fiscal_year FROM activity WHERE list_contains($ids, id)"
 
 
 @dataclass(frozen=True)
 class NamedActivity:
-    """What an activity is called, when and where it was."""
+    """An activity with its title, fiscal year and places."""
 
     activity_id: str
     title: str
@@ -42,7 +44,7 @@ class NamedActivity:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A review and its activity."""
+    """A review with its activity."""
 
     activity: NamedActivity
     review: Review
@@ -50,7 +52,7 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class PrincipleFigures:
-    """How one principle was rated: reviews by grade, and those in which it does not apply."""
+    """Ratings of one principle: reviews by grade, and those in which it does not apply."""
 
     principle: Principle
     counts: Mapping[Grade, int]
@@ -58,12 +60,12 @@ class PrincipleFigures:
 
     @property
     def rated(self) -> int:
-        """Reviews that give it a grade."""
+        """Number of reviews that give it a grade."""
         return sum(self.counts.values())
 
     @property
     def mean(self) -> float | None:
-        """The mean of the steps, 1 to 4; None below LEAST_FOR_MEAN ratings."""
+        """Mean of the grades, 1 to 4; None below LEAST_FOR_MEAN ratings."""
         if self.rated < LEAST_FOR_MEAN:
             return None
         return sum(grade.step * count for grade, count in self.counts.items()) / self.rated
@@ -71,9 +73,9 @@ class PrincipleFigures:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson as it was last put, with all reviews that say much the same, newest first.
+    """A lesson in its newest wording, with all reviews of similar wording, newest first.
 
-    `lowest` are the principles rated lowest in those reviews, the most frequent first.
+    `lowest` are the principles rated lowest in these reviews, the most frequent first.
     """
 
     text: str
@@ -83,32 +85,27 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Ended:
-    """Activities that are over and have no review: how many, and some of them, newest first."""
+    """Activities that are over and have no review: their number, and a page, newest first."""
 
     total: int
     activities: tuple[NamedActivity, ...]
 
 
 def all_reviews(edition: Edition) -> Mapping[str, Review]:
-    """Every review of an edition by the id of its activity."""
-    return edition.cached_large("reviews", lambda: _read(edition))
+    """Return all reviews of an edition by activity id."""
+    return edition.cached_large("reviews", lambda: _read_reviews(edition))
 
 
+@cached_per_edition
 def reviews_in(edition: Edition, filters: Filters) -> tuple[Reviewed, ...]:
-    """The reviews of the activities of a view, the latest look back first."""
-
-    def produce() -> tuple[Reviewed, ...]:
-        known = all_reviews(edition)
-        if not known:
-            return ()
-        rows = view_rows(edition, filters, "reviews")
-        return tuple(Reviewed(_named_activity(edition, row), known[row.id]) for row in rows)
-
-    return edition.cached(("reviews", filters), produce)
+    """Return the reviews of the activities of a view, latest review first."""
+    known = all_reviews(edition)
+    rows = view_rows(edition, filters, "reviews") if known else ()
+    return tuple(Reviewed(_named_activity(edition, row), known[row.id]) for row in rows)
 
 
 def ratings_of(reviewed: Sequence[Reviewed]) -> tuple[PrincipleFigures, ...]:
-    """The figures of all seven principles, in the guideline's order."""
+    """Count the ratings of all seven principles, in the guideline's order."""
     grades = {p: Counter(one.review.ratings[p].grade for one in reviewed) for p in Principle}
     return tuple(
         PrincipleFigures(p, {grade: grades[p][grade] for grade in Grade}, grades[p][None])
@@ -117,9 +114,9 @@ def ratings_of(reviewed: Sequence[Reviewed]) -> tuple[PrincipleFigures, ...]:
 
 
 def lessons_of(reviewed: Iterable[Reviewed]) -> tuple[Lesson, ...]:
-    """Lessons, those that several reviews share first, then the newest.
+    """Group lessons by wording; those of most reviews first, then the newest.
 
-    A lesson joins the first one before it that is at least ALIKE percent the same letters.
+    A lesson joins the first one before it with at least ALIKE percent of its letters.
     """
     groups: list[tuple[str, list[Reviewed]]] = []
     with_lesson = [one for one in reviewed if one.review.lesson]
@@ -135,30 +132,26 @@ def lessons_of(reviewed: Iterable[Reviewed]) -> tuple[Lesson, ...]:
 
 
 def open_steps_of(reviewed: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
-    """Those with a next step that has not been taken yet, the latest look back first."""
+    """Return the reviews with a next step that has not been taken, in their order."""
     return tuple(one for one in reviewed if one.review.next_step and not one.review.is_settled)
 
 
+@cached_per_edition
 def ended_without_review(
     edition: Edition, filters: Filters, today: date, limit: int, offset: int = 0
 ) -> Ended:
-    """Activities of a view that were over before `today` and have no review.
+    """Return the activities of a view that were over before `today` and have no review.
 
-    Over is what was reported (実施) and whose last day lies before today or, without a day,
-    whose fiscal year does.
+    Over are reported ones (実施) whose last day or, without a day, whose fiscal year is past.
     """
-
-    def produce() -> Ended:
-        days = {"today": today, "this_year": fiscal_year_of(today)}
-        rows = view_rows(edition, filters, "ended", **days, limit=limit, offset=offset)
-        [count] = view_rows(edition, filters, "ended_total", **days)
-        return Ended(count.total, tuple(_named_activity(edition, row) for row in rows))
-
-    return edition.cached(("ended", filters, today, limit, offset), produce)
+    days = {"today": today, "this_year": fiscal_year_of(today)}
+    rows = view_rows(edition, filters, "ended", **days, limit=limit, offset=offset)
+    [count] = view_rows(edition, filters, "ended_total", **days)
+    return Ended(count.total, tuple(_named_activity(edition, row) for row in rows))
 
 
 def lowest_rated(review: Review) -> tuple[Principle, ...]:
-    """The principles with the lowest grade of a review; none where all are 4 or don't apply."""
+    """Return the principles with the lowest grade; empty where all are 4 or do not apply."""
     steps = {p: rating.grade.step for p, rating in review.ratings.items() if rating.grade}
     lowest = min(steps.values(), default=Grade.WELL_DONE.step)
     if lowest == Grade.WELL_DONE.step:
@@ -166,11 +159,11 @@ def lowest_rated(review: Review) -> tuple[Principle, ...]:
     return tuple(p for p, step in steps.items() if step == lowest)
 
 
-def _read(edition: Edition) -> dict[str, Review]:
+def _read_reviews(edition: Edition) -> dict[str, Review]:
     ratings: dict[str, dict[Principle, Rating]] = defaultdict(dict)
     grades = {None: None} | {grade.step: grade for grade in Grade}
     principles = {str(principle): principle for principle in Principle}
-    for row in edition.rows(RATINGS):
+    for row in edition.rows("SELECT * FROM rating"):
         ratings[row.activity_id][principles[row.principle]] = Rating(grades[row.step], row.word)
     return {
         row.activity_id: Review(
@@ -184,16 +177,12 @@ def _read(edition: Edition) -> dict[str, Review]:
             row.next_step,
             row.is_settled,
         )
-        for row in edition.rows(REVIEWS)
+        for row in edition.rows("SELECT * FROM review")
     }
 
 
 def _named_activity(edition: Edition, row: Row) -> NamedActivity:
-    labels = tuple(
-        place.label
-        for place in edition.places
-        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & row.district_mask
-    )
+    labels = place_labels(edition, row.district_mask)
     return NamedActivity(row.id, row.title, row.fiscal_year, labels)
 
 
@@ -204,3 +193,57 @@ def _is_alike(key: str, known: str) -> bool:
 def _lowest(group: Iterable[Reviewed]) -> tuple[Principle, ...]:
     counts = Counter(p for one in group for p in lowest_rated(one.review))
     return tuple(sorted(counts, key=lambda p: (-counts[p], p.bit)))
+
+
+@dataclass(frozen=True)
+class Link:
+    """One activity of a chain; `review` is None where it has none."""
+
+    activity_id: str
+    title: str
+    fiscal_year: int | None
+    review: Review | None
+
+
+def chain_of(edition: Edition, activity_id: str) -> tuple[Link, ...]:
+    """Return the chain of an activity, from the first one on; empty where it stands alone.
+
+    Several activities may go on from one. A circle, which no check lets in, is walked once.
+    """
+    before, after = _continuations(edition)
+    earlier: list[str] = []
+    known = {activity_id}
+    here = before.get(activity_id)
+    while here is not None and here not in known and len(earlier) < MOST_LINKS:
+        known.add(here)
+        earlier.insert(0, here)
+        here = before.get(here)
+    ids = [*earlier, activity_id, *_following_ids(activity_id, after, known)]
+    return _build_links(edition, ids) if len(ids) > 1 else ()
+
+
+def _following_ids(activity_id: str, after: Mapping[str, list[str]], known: set[str]) -> list[str]:
+    found: list[str] = []
+    waiting = [activity_id]
+    while waiting and len(found) < MOST_LINKS:
+        new = [one for one in after.get(waiting.pop(0), ()) if one not in known]
+        known.update(new)
+        found.extend(new)
+        waiting.extend(new)
+    return found[:MOST_LINKS]
+
+
+@cached_per_edition
+def _continuations(edition: Edition) -> tuple[dict[str, str], dict[str, list[str]]]:
+    before = {row.id: row.continues for row in edition.rows(query_text("continuations"))}
+    after: dict[str, list[str]] = defaultdict(list)
+    for activity_id, earlier in before.items():
+        after[earlier].append(activity_id)
+    return before, dict(after)
+
+
+def _build_links(edition: Edition, ids: Sequence[str]) -> tuple[Link, ...]:
+    reviews = all_reviews(edition)
+    rows = edition.rows(NAMES, {"ids": list(ids)})
+    links = {row.id: Link(row.id, row.title, row.fiscal_year, reviews.get(row.id)) for row in rows}
+    return tuple(links[id_] for id_ in ids if id_ in links)

@@ -1,7 +1,6 @@
-"""What stands out in a district, in a few Japanese sentences that the record carries.
+"""Narrative of a district: its figures in a few Japanese sentences.
 
-Pure grammar: figures in, sentences out. Where records are few there are no ranks, no shares
-and no comparisons, only what is there.
+Pure functions from figures to sentences. Few records give no ranks, shares or comparisons.
 """
 
 from __future__ import annotations
@@ -11,30 +10,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kyodo_geo.japanese import fiscal_year_label
-from kyodo_geo.measures.places.composition import Mix, quotient
+from kyodo_geo.measures.places.composition import KNOWN_FIELDS, Mix, quotient
 from kyodo_geo.measures.places.forms import FormCount, FormProfile
 from kyodo_geo.measures.places.indicators import FEW_RECORDS
 from kyodo_geo.measures.places.time_series import YearCount, Years
-from kyodo_geo.vocabulary import CITIZEN_SIDE, KNOWN_FORMS, Field, Form, Term
+from kyodo_geo.vocabulary import CITIZEN_SIDE, KNOWN_FORMS, Form, Term
 
 MOST_TIES = 3
-"""More years than these are not named one by one."""
+"""More years than these are not listed by name."""
 
 SPECIAL_FROM, SPECIAL_LEAST = 1.5, 3
-"""A field stands out from this 特化係数 and so many activities on."""
+"""Least 特化係数 and least number of activities of a field that stands out."""
 
 CLEAR_DIFFERENCE = 0.1
 """Shares that differ by less are not called higher or lower."""
 
 EXACT_DIGITS = 9
-"""Ratios are rounded to so many before they are held to a limit: 0.3 / 0.2 is not quite 1.5."""
+"""Digits that ratios are rounded to before they are compared: 0.3 / 0.2 is not quite 1.5."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences are made from; `subject` is 協働 or 活動 (a view with context).
+    """Figures of one district; `subject` is 協働 or 活動 (a view with context).
 
-    `is_narrowed` says that the record is looked at in part: then the sentences say so too.
+    `rank` is the rank and the number of ranked districts, None without a rank. `is_narrowed`
+    says that filters narrow the record, which the sentences mention.
     """
 
     name: str
@@ -53,14 +53,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, and how the filters of the district narrow to the rows behind it."""
+    """A sentence, and the change of the district's filters that selects the rows behind it."""
 
     text: str
     change: Mapping[str, Any] = field(default_factory=dict)
 
 
 def narrative(facts: Facts) -> tuple[Sentence, ...]:
-    """The sentences, in a fixed order; where there is no record only one that says so."""
+    """Build the sentences in a fixed order; without activities a single one that says so."""
     if not facts.activities:
         text = f"{_subject(facts)}はありません。活動がないという意味ではありません。"
         return (Sentence(text),)
@@ -110,12 +110,12 @@ def _years(facts: Facts) -> Sentence:
         return Sentence(f"年度のわかる記録は、{listed}です。{rest}", _span(recorded))
     most = max(year.activities for year in recorded)
     peaks = [year for year in recorded if year.activities == most]
-    text = _peaks(peaks, most, is_all=peaks == recorded)
+    text = _describe_peak_years(peaks, most, is_all=peaks == recorded)
     change = _span(peaks) if len(peaks) == 1 else {}
-    return Sentence(f"{text}{_missing(known, recorded)}{rest}", change)
+    return Sentence(f"{text}{_describe_missing_years(known, recorded)}{rest}", change)
 
 
-def _peaks(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
+def _describe_peak_years(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
     if len(peaks) == 1:
         return f"記録が最も多いのは{_label(peaks[0])}の{most:,}件です。"
     if len(peaks) <= MOST_TIES:
@@ -125,7 +125,7 @@ def _peaks(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
     return f"{what}{len(peaks)}か年{'にあり' if is_all else 'あり'}、それぞれ{most:,}件です。"
 
 
-def _missing(known: Sequence[YearCount], recorded: Sequence[YearCount]) -> str:
+def _describe_missing_years(known: Sequence[YearCount], recorded: Sequence[YearCount]) -> str:
     missing = len(known) - len(recorded)
     span = f"{known[0].fiscal_year}〜{known[-1].fiscal_year}年度の{len(known)}か年"
     return f"{span}のうち、{missing}か年は記録がありません。" if missing else ""
@@ -141,26 +141,26 @@ def _forms(facts: Facts) -> Sentence:
     if len(used) == 1:
         all_of = "すべて" if count.activities > 1 else ""
         text = f"形態のわかる活動は{count.activities:,}件で、{all_of}「{used[0].label}」"
-        return Sentence(f"{text}{_implied(count)}です。", {"forms": used})
+        return Sentence(f"{text}{_describe_implied(count)}です。", {"forms": used})
     whole = f"形態のわかる延べ{profile.known:,}件"
     if profile.is_thin or _is_few(facts) or leading == used:
-        parts = "、".join(f"「{form.label}」{_counted(profile.counts[form])}" for form in used)
+        parts = "、".join(f"「{form.label}」{_form_count(profile.counts[form])}" for form in used)
         return Sentence(f"{whole}の内訳は、{parts}です。", {"forms": used})
     names = _join_names(f"「{form.label}」" for form in leading)
     if len(leading) > 1:
         has_implied = any(profile.counts[form].implied for form in leading)
         each = f"それぞれ{count.activities:,}件{'（推定を含む）' if has_implied else ''}"
     else:
-        each = _counted(count)
+        each = _form_count(count)
     return Sentence(f"形態では{names}が最も多く、{whole}のうち{each}です。", {"forms": leading})
 
 
-def _counted(count: FormCount) -> str:
-    return f"{count.activities:,}件{_implied(count)}"
+def _form_count(count: FormCount) -> str:
+    return f"{count.activities:,}件{_describe_implied(count)}"
 
 
-def _implied(count: FormCount) -> str:
-    """How many of one form are inferred, in brackets; empty where all are stated."""
+def _describe_implied(count: FormCount) -> str:
+    """Return the number of implied activities in brackets; empty where all are stated."""
     if not count.implied:
         return ""
     if count.stated:
@@ -189,11 +189,11 @@ def _actors(facts: Facts) -> Sentence:
     else:
         of = f"{facts.activities:,}件のうち{'それぞれ' if tied else ''}{most:,}件"
     text = f"市民の側では{who}、{of}に参加しています。"
-    return Sentence(text + _compared(facts, leading), {"actors": leading})
+    return Sentence(text + _compare_with_city(facts, leading), {"actors": leading})
 
 
-def _compared(facts: Facts, leading: Sequence[Term]) -> str:
-    """How the share of one leading actor differs from the city's; empty where it doesn't."""
+def _compare_with_city(facts: Facts, leading: Sequence[Term]) -> str:
+    """Compare the share of a single leading actor with the city's; empty where they are alike."""
     here, city = facts.mix.share(leading[0]), facts.city.share(leading[0])
     if len(leading) > 1 or here is None or city is None:
         return ""
@@ -204,22 +204,18 @@ def _compared(facts: Facts, leading: Sequence[Term]) -> str:
 
 
 def _special_field(facts: Facts) -> Iterator[Sentence]:
-    if _is_few(facts):
-        return
     quotients = {
         term: value
-        for term in Field
-        if term is not Field.OTHER
-        and facts.mix.count(term) >= SPECIAL_LEAST
+        for term in KNOWN_FIELDS
+        if facts.mix.count(term) >= SPECIAL_LEAST
         and (value := quotient(facts.mix, facts.city, term)) is not None
         and round(value, EXACT_DIGITS) >= SPECIAL_FROM
     }
-    if not quotients:
+    if _is_few(facts) or not quotients:
         return
     term = max(quotients, key=lambda term: quotients[term])
     here, city = facts.mix.share(term), facts.city.share(term)
-    if here is None or city is None:
-        return
+    assert here is not None and city is not None  # else there were no quotient
     yield Sentence(
         f"分野では「{term.label}」が{facts.mix.count(term):,}件（{here * 100:.1f}％）で、"
         f"市全体での割合（{city * 100:.1f}％）の約{quotients[term]:.1f}倍です。",
@@ -228,7 +224,7 @@ def _special_field(facts: Facts) -> Iterator[Sentence]:
 
 
 def _absent_forms(facts: Facts) -> Iterator[Sentence]:
-    """Nothing where no form is known at all: the sentence on forms says that."""
+    # Nothing where no form is known at all: the sentence on forms says that.
     record = "条件に合う記録" if facts.is_narrowed else "記録"
     absent = facts.mix.absent_forms()
     if not absent:
@@ -258,6 +254,6 @@ def _span(years: Sequence[YearCount]) -> Mapping[str, Any]:
 
 
 def _join_names(names: Iterable[str]) -> str:
-    """Two names with と, more of them as a list."""
+    """Join two names with と, more with 、."""
     names = tuple(names)
     return "、".join(names) if len(names) > 2 else "と".join(names)

@@ -1,11 +1,11 @@
-"""地区カルテ: everything one district's page and its printed sheet show, from one edition."""
+"""地区カルテ: the profile of one district, for its page and its printed sheet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.filters.conditions import holds_context
 from kyodo_geo.measures.districts.district_similarity import Kin, similar_districts
 from kyodo_geo.measures.districts.narrative import Facts, Sentence, narrative
@@ -21,10 +21,10 @@ from kyodo_geo.vocabulary import Form, Term
 
 @dataclass(frozen=True)
 class Profile:
-    """One district under filters that name no places.
+    """Profile of one district under filters without places.
 
-    `few` is what has to be said beside ranks and shares where records are few, else empty.
-    `neighbours` are the districts around it, `similar` those alike in what is done.
+    `few` is the caveat on ranks and shares of few records, else empty. `city` is the mix of the
+    whole city. `neighbours` lie around the district, `similar` are alike in their activities.
     """
 
     district: District
@@ -43,20 +43,21 @@ class Profile:
     similar: tuple[Kin, ...]
 
     def rank_text(self, figure: Indicator) -> str:
-        """The rank of the district in words; one without a record has none."""
+        """Return the rank of the district in words; NO_RANK without activities."""
         if not (self.summary.activities or figure.by_region):
             return NO_RANK
         return figure.rank_text(self.district.district_id)
 
     def quotient(self, term: Term) -> float | None:
-        """特化係数 of a term; None where it would turn on one record, or there is none."""
+        """Return the location quotient (特化係数) of a term; None for few records."""
+        # Of few records it would turn on a single one.
         if term is Form.UNKNOWN or self.few or (isinstance(term, Form) and self.forms.is_thin):
             return None
         return quotient(self.mix, self.city, term)
 
     @property
     def thin_note(self) -> str:
-        """Why there is no 特化係数, of anything or of forms; empty where there is."""
+        """Reason for a missing 特化係数, of all terms or of forms; else empty."""
         if self.few and self.summary.activities:
             return "記録が少ないため、特化係数は示しません。"
         if self.forms.is_thin:
@@ -66,28 +67,29 @@ class Profile:
 
     @property
     def own_filters(self) -> Filters:
-        """The filters that hold the activities of this district."""
+        """Filters of the activities of this district."""
         return self.filters.but(districts=(self.district.district_id,))
 
 
 def without_places(filters: Filters) -> Filters:
-    """The same filters for all places: what a district is compared by."""
+    """Remove regions and districts from filters, so that a district can be compared."""
     return filters.but(regions=(), districts=())
 
 
 def district_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
-    """The profile of one district. Raises KeyError for an unknown one."""
-    filters = without_places(filters)
-    key = ("profile", filters, district_id)
-    return edition.cached(key, lambda: _district_profile(edition, filters, district_id))
+    """Build the profile of one district. Raises KeyError for an unknown id."""
+    return _build_profile(edition, without_places(filters), district_id)
 
 
-def _district_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
+@cached_per_edition
+def _build_profile(edition: Edition, filters: Filters, district_id: str) -> Profile:
     district = edition.district_by_id[district_id]
     summary = summarise(edition, filters).of(district_id)
     return Profile(
         district=district,
-        region_id=_region_id(edition, district.region),
+        region_id={p.region: p.place_id for p in edition.places if p.kind == "region"}[
+            district.region
+        ],
         filters=filters,
         towns=tuple(town for town in edition.towns if town.district_id == district_id),
         neighbours=tuple(
@@ -101,7 +103,7 @@ def _district_profile(edition: Edition, filters: Filters, district_id: str) -> P
         mix=mix_of(edition, filters, district_id),
         city=mix_of(edition, filters, "ALL"),
         sentences=tuple(
-            _inside(filters, sentence)
+            _limit_to_view(filters, sentence)
             for sentence in narrative(_facts(edition, filters, district, summary))
         ),
         similar=similar_districts(edition, filters, district_id),
@@ -127,9 +129,9 @@ def _facts(edition: Edition, filters: Filters, district: District, summary: Plac
     )
 
 
-def _inside(filters: Filters, sentence: Sentence) -> Sentence:
-    """The sentence with a change that stays in the view: terms the filters leave out go, and
-    where none is left the view itself holds the rows."""
+def _limit_to_view(filters: Filters, sentence: Sentence) -> Sentence:
+    """Remove terms that the filters leave out from the change of a sentence, so that it stays
+    in the view; without any term left the view itself has the rows."""
     change: dict[str, Any] = {}
     for name, value in sentence.change.items():
         chosen = getattr(filters, name)
@@ -138,7 +140,3 @@ def _inside(filters: Filters, sentence: Sentence) -> Sentence:
         if value:
             change[name] = value
     return replace(sentence, change=change)
-
-
-def _region_id(edition: Edition, region: str) -> str:
-    return {p.region: p.place_id for p in edition.places if p.kind == "region"}[region]

@@ -1,5 +1,4 @@
-"""What a place's activities are made of: fields, forms, actors, and how that differs from
-the city (特化係数)."""
+"""Composition of activities per place: fields, forms, actor types; quotients (特化係数)."""
 
 from __future__ import annotations
 
@@ -9,12 +8,14 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.measures.places.actors import actor_profiles
 from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term, terms_in
+
+KNOWN_FIELDS = tuple(term for term in Field if term is not Field.OTHER)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Mix:
     """Activities of one place by term.
 
     `forms`, `actors` and `pairs` are 延べ: an activity counts in each of its forms, actors and
-    pairs of both. Terms that don't occur are not there.
+    pairs of both. Terms without activities are missing from the mappings.
     """
 
     activities: int = 0
@@ -32,51 +33,30 @@ class Mix:
     pairs: Mapping[tuple[Form, ActorType], int] = field(default_factory=dict)
 
     def count(self, term: Term) -> int:
-        """Activities of one field, form or actor type."""
+        """Count the activities of one field, form or actor type."""
         # Not one mapping of all: terms of two vocabularies may have one identifier.
-        by_vocabulary: Mapping[type[Term], Mapping[Any, int]] = {
-            Field: self.fields,
-            Form: self.forms,
-            ActorType: self.actors,
-        }
+        by_vocabulary: Mapping[type[Term], Mapping[Any, int]]
+        by_vocabulary = {Field: self.fields, Form: self.forms, ActorType: self.actors}
         return by_vocabulary[type(term)].get(term, 0)
 
     def share(self, term: Term) -> float | None:
-        """The share of a term, 0 to 1: of the activities, for a known form of the 延べ count
-        of known forms. None without any."""
+        """Return the share of a term in the activities, 0 to 1; None without activities.
+
+        Known forms are divided by the 延べ count of known forms.
+        """
         known = sum(self.forms.get(form, 0) for form in KNOWN_FORMS)
         is_known_form = isinstance(term, Form) and term is not Form.UNKNOWN
         whole = known if is_known_form else self.activities
         return self.count(term) / whole if whole else None
 
     def absent_forms(self) -> tuple[Form, ...]:
-        """The guideline's forms that are not on record here (空白)."""
+        """Return the known forms without activities (空白), in the guideline's order."""
         return tuple(form for form in KNOWN_FORMS if not self.forms.get(form))
 
 
-NOTHING = Mix()
-
-
+@cached_per_edition
 def mixes(edition: Edition, filters: Filters) -> Mapping[str, Mix]:
-    """Mixes by place id; a place without a record is not there (see `mix_of`)."""
-    return edition.cached(("mixes", filters), lambda: _read(edition, filters))
-
-
-def mix_of(edition: Edition, filters: Filters, place_id: str) -> Mix:
-    """The mix of one place, empty where it has no record."""
-    return mixes(edition, filters).get(place_id, NOTHING)
-
-
-def quotient(here: Mix, city: Mix, term: Term) -> float | None:
-    """特化係数: the share of a term here by its share in the city; above 1 is more than there.
-
-    None where either has no share to compare.
-    """
-    share, of_city = here.share(term), city.share(term)
-    return share / of_city if share is not None and of_city else None
-
-
-def _read(edition: Edition, filters: Filters) -> dict[str, Mix]:
+    """Return mixes by place id; places without activities are missing (see `mix_of`)."""
     forms, actors = form_profiles(edition, filters), actor_profiles(edition, filters)
     fields, pairs = (defaultdict[str, Any](Counter) for _ in range(2))
     for row in view_rows(edition, filters, "fields"):
@@ -94,3 +74,18 @@ def _read(edition: Edition, filters: Filters) -> dict[str, Mix]:
         )
         for place_id, counts in fields.items()
     }
+
+
+def mix_of(edition: Edition, filters: Filters, place_id: str) -> Mix:
+    """Return the mix of one place, empty without activities."""
+    return mixes(edition, filters).get(place_id, Mix())
+
+
+def quotient(here: Mix, city: Mix, term: Term) -> float | None:
+    """Return the location quotient (特化係数): share of a term here by its share in the city.
+
+    Above 1 the term is more frequent than in the city. None where a share is missing or the
+    city's is zero.
+    """
+    share, of_city = here.share(term), city.share(term)
+    return share / of_city if share is not None and of_city else None

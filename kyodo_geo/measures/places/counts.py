@@ -1,8 +1,8 @@
-"""Activities counted by place: what summaries and profiles share.
+"""Activities counted per place: the arrays that summaries and profiles share.
 
-The table is looked at once for a period. What comes back is small and kept: one row for each
-combination of districts, actor types, forms and bands. Filters on those are applied to these
-rows, so that most clicks need no query. Rarer filters (field, status, keyword) ask anew.
+One query per period returns one row per combination of districts, actor types, forms and bands,
+and is cached. Filters on those are applied in memory (decision 7); other filters (field, status,
+keyword) query anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition, cached_per_edition, query_text
 from kyodo_geo.filters.conditions import query_parameters, rows_in_view
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KYODO_SCOPES, ActorType, Certainty, Form, Scope, mask_of
@@ -23,10 +23,10 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Counts:
-    """Numbers of activities, an activity of several districts in each of its places.
+    """Counts per place; an activity of several districts counts in each of its places.
 
-    The first axis of every array is `edition.places`. `together` has two more, the actor
-    types that take part together; `forms` and `forms_stated` have the forms.
+    The first axis of each array is `edition.places`. Shapes: `together` (places, actor types,
+    actor types), `forms` and `forms_stated` (places, forms), all others (places,).
     """
 
     activities: Integers
@@ -39,17 +39,14 @@ class Counts:
     forms_stated: Integers
 
 
+@cached_per_edition
 def count_places(edition: Edition, filters: Filters) -> Counts:
-    """The counts of every place under `filters`, zero included."""
-    return edition.cached(("counts", filters), lambda: _count_places(edition, filters))
-
-
-def _count_places(edition: Edition, filters: Filters) -> Counts:
+    """Count activities and participants of all places under `filters`, zero included."""
     sets = _sets(edition, filters)
     column = sets.columns
-    stated_only = filters.certainty is Certainty.STATED
-    forms = column["form_mask_stated" if stated_only else "form_mask"]
-    scopes = column["scope_mask_stated" if stated_only else "scope_mask"]
+    # Decision 2: with stated forms only, implied ones count as unknown.
+    stated = "_stated" if filters.certainty is Certainty.STATED else ""
+    forms, scopes = column[f"form_mask{stated}"], column[f"scope_mask{stated}"]
     masks = {
         "districts": column["district_mask"],
         "regions": column["district_mask"],
@@ -75,10 +72,9 @@ def _count_places(edition: Edition, filters: Filters) -> Counts:
 
 @dataclass(frozen=True)
 class _Sets:
-    """The rows of `counts.sql` as columns, and which row belongs to which place.
+    """Columns of `counts.sql` with the pairs of a row and a place that share a district.
 
-    `row[n]` belongs to `place[n]` (the number of a place of the edition): each row is there
-    once for every place it shares a district with.
+    `row[n]` belongs to `place[n]`, an index into `edition.places`.
     """
 
     columns: Mapping[str, Integers]
@@ -87,7 +83,7 @@ class _Sets:
 
 
 def _sets(edition: Edition, filters: Filters) -> _Sets:
-    """Sets that hold all activities of a view, and maybe more."""
+    """Return rows that hold all activities of a view, and maybe others of its period."""
     if filters.fields or filters.status or filters.keyword:
         return _read_sets(edition, filters)
     whole = Filters(year_from=filters.year_from, year_to=filters.year_to, scopes=tuple(Scope))
@@ -102,10 +98,10 @@ def _read_sets(edition: Edition, filters: Filters) -> _Sets:
 
 
 class _Adder:
-    """Adds up the rows in view by place, each row in every place it belongs to.
+    """Sums of the rows in view per place.
 
-    Not by multiplying matrices: NumPy uses a thread a core for that, and where the cores are
-    busy these wait for each other, at times for tenths of a second.
+    Not by matrix multiplication: NumPy uses one thread per core for that, and where the cores
+    are busy these wait for each other, at times for tenths of a second.
     """
 
     def __init__(self, edition: Edition, sets: _Sets, in_view: NDArray[np.bool_]) -> None:
@@ -115,20 +111,20 @@ class _Adder:
         self._places_count = len(edition.places)
 
     def up(self, values: Integers) -> Integers:
-        """Sums of a column by place."""
+        """Sum a column per place."""
         return _sums(self._place, values[self._row], self._places_count)
 
     def by_set(self, sets: Integers, bits: int) -> Integers:
-        """Activities by place and by set (a mask of so many bits), every set a column."""
+        """Count activities per place and set (a mask of `bits` bits): (places, 2 ** bits)."""
         cells = (self._place << bits) + sets[self._row]
         return _sums(cells, self._activities, self._places_count << bits).reshape(-1, 1 << bits)
 
 
 def _sums(cells: Integers, values: Integers, cells_count: int) -> Integers:
-    # NumPy adds up floats here, in which whole numbers stay exact.
+    # bincount sums floats; whole numbers below 2 ** 53 stay exact in them.
     return np.bincount(cells, values, cells_count).astype(np.int64)
 
 
 def _bits(length: int) -> Integers:
-    """One row a set of so many terms, one column a term: 1 where the set holds it."""
+    """Return which of `length` terms each set holds, 0 or 1: (2 ** length, length)."""
     return np.asarray(np.arange(1 << length)[:, None] >> np.arange(length) & 1, dtype=np.int64)

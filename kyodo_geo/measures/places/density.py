@@ -1,15 +1,14 @@
-"""協働の密度: the measures of the density page, one card and one function each."""
+"""協働の密度: the measures of the density page, each with a card and a function."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.measures.places.district_shapes import boundary_note, district_areas_km2
-from kyodo_geo.measures.places.population import residents
+from kyodo_geo.measures.places.population import Residents, residents
 from kyodo_geo.measures.places.summary import PlaceSummary, Summary, summarise
 from kyodo_geo.model import Filters
 
@@ -18,7 +17,7 @@ PER_RESIDENTS = 1000
 
 
 class Drawing(Enum):
-    """How a measure is drawn: rates fill areas, counts are circles."""
+    """Drawing of a measure: rates fill areas, counts are circles."""
 
     FILL = "fill"
     CIRCLE = "circle"
@@ -26,21 +25,16 @@ class Drawing(Enum):
 
 @dataclass(frozen=True)
 class Denominators:
-    """What rates are divided by, by place id, with what is to be said of it.
-
-    `residents` of a district are those of its region where `residents_by_region`.
-    """
+    """Denominators of rates: areas by place id, residents, and the note on the boundaries."""
 
     area_km2: Mapping[str, float]
-    residents: Mapping[str, int]
-    residents_by_region: bool
-    residents_as_of: date | None
+    people: Residents
     boundary_note: str
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Card of one measure: how it is named, counted and drawn."""
+    """Card of one measure; `value` returns None where the figure is missing."""
 
     measure_id: str
     label: str
@@ -58,8 +52,8 @@ def _per_area(row: PlaceSummary, denominators: Denominators) -> float | None:
 
 
 def _per_residents(row: PlaceSummary, denominators: Denominators) -> float | None:
-    residents = denominators.residents.get(row.place.place_id)
-    return row.activities / residents * PER_RESIDENTS if residents else None
+    people = denominators.people.by_place.get(row.place.place_id)
+    return row.activities / people * PER_RESIDENTS if people else None
 
 
 MEASURES: dict[str, Measure] = {
@@ -121,10 +115,10 @@ MEASURES: dict[str, Measure] = {
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure for every place.
+    """Values of one measure by place id, for all places.
 
-    `values` has every place id; None means データなし, never zero. Where `by_region`,
-    districts carry the value of their region. `reason` says why values are missing.
+    None means データなし, never zero. Where `by_region`, districts carry the value of their
+    region. `reason` explains missing values.
     """
 
     measure: Measure
@@ -136,21 +130,21 @@ class Measured:
 
     @property
     def district_values(self) -> dict[str, float | None]:
-        """Values of the districts alone, in order."""
+        """Values of the districts, in order."""
         return {r.place.place_id: self.values[r.place.place_id] for r in self.summary.districts}
 
     def rank(self, place_id: str) -> tuple[int, int] | None:
-        """Rank of a district among those with a value, ties sharing the better one.
+        """Rank a district among those with a value (see `rank_among`).
 
-        None where there is no value or where values are those of regions.
+        None where it has no value or where values are those of regions.
         """
         return None if self.by_region else rank_among(self.district_values, place_id)
 
 
 def rank_among(values: Mapping[str, float | None], place_id: str) -> tuple[int, int] | None:
-    """Rank of one among those with a value, and how many these are; ties share the better one.
+    """Rank a place among those with a value; return the rank and their number.
 
-    None where it has no value.
+    Ties share the better rank. None where the place has no value.
     """
     value = values.get(place_id)
     others = [other for other in values.values() if other is not None]
@@ -160,14 +154,15 @@ def rank_among(values: Mapping[str, float | None], place_id: str) -> tuple[int, 
 
 
 def measure_places(edition: Edition, filters: Filters, measure: Measure) -> Measured:
-    """`measure` for every place under `filters`."""
+    """Compute `measure` for all places under `filters`."""
     summary = summarise(edition, filters)
     denominators = _denominators(edition)
     values = {row.place.place_id: measure.value(row, denominators) for row in summary.rows()}
-    is_per_residents = measure.measure_id == "per_1000"
-    by_region = is_per_residents and denominators.residents_by_region
+    # K003: residents are known of the four regions only, until all districts are handed in.
+    by_region = measure.measure_id == "per_1000" and not denominators.people.of_districts
     if by_region:
-        values |= _region_values(summary, values)
+        of_region = {row.place.region: values[row.place.place_id] for row in summary.regions}
+        values |= {row.place.place_id: of_region.get(row.place.region) for row in summary.districts}
     return Measured(
         measure,
         summary,
@@ -178,38 +173,28 @@ def measure_places(edition: Edition, filters: Filters, measure: Measure) -> Meas
     )
 
 
-def _region_values(summary: Summary, values: Mapping[str, float | None]) -> dict[str, float | None]:
-    of_region = {row.place.region: values[row.place.place_id] for row in summary.regions}
-    return {row.place.place_id: of_region.get(row.place.region) for row in summary.districts}
-
-
+@cached_per_edition
 def _denominators(edition: Edition) -> Denominators:
-    return edition.cached("denominators", lambda: _read_denominators(edition))
-
-
-def _read_denominators(edition: Edition) -> Denominators:
     areas = district_areas_km2(edition)
     area_km2 = dict(areas)
     for place in edition.places:
         members = [d.district_id for d in edition.districts if place.region in ("", d.region)]
         if place.kind in ("region", "all"):
             area_km2[place.place_id] = sum(areas[member] for member in members)
-    people = residents(edition)
-    note = boundary_note(edition)
-    return Denominators(area_km2, people.by_place, not people.of_districts, people.as_of, note)
+    return Denominators(area_km2, residents(edition), boundary_note(edition))
 
 
 def _denominator_text(measure: Measure, denominators: Denominators) -> str:
     if measure.measure_id == "per_10km2":
         return f"地図の境界から計算した面積（{denominators.boundary_note.removesuffix('。')}）"
-    if measure.measure_id == "per_1000" and denominators.residents_as_of:
-        level = "地域" if denominators.residents_by_region else "地区"
-        return f"{level}別人口（{denominators.residents_as_of:%Y-%m-%d}現在）"
+    people = denominators.people
+    if measure.measure_id == "per_1000" and people.as_of:
+        return f"{'地区' if people.of_districts else '地域'}別人口（{people.as_of:%Y-%m-%d}現在）"
     return ""
 
 
 def _missing_reason(measure: Measure, denominators: Denominators) -> str:
-    if measure.measure_id == "per_1000" and denominators.residents_by_region:
+    if measure.measure_id == "per_1000" and not denominators.people.of_districts:
         return "地区別の人口が公表されていないため、地域の値で塗っています。"
     if measure.measure_id == "participants":
         return "活動があっても人数の記載がない地区は「データなし」です。"

@@ -1,4 +1,4 @@
-"""What a view is narrowed to and what it holds, in one Japanese sentence."""
+"""Description of a view, its conditions and its 実件数, in one Japanese sentence."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from kyodo_geo.vocabulary import Certainty, Term
 
 
 def describe_filters(edition: Edition, filters: Filters) -> str:
-    """The conditions of a view joined by 「・」, e.g. 2015〜2024年度・花巻地域; 全期間 alone
-    where nothing is narrowed."""
+    """Return the conditions of a view, e.g. 2015〜2024年度・花巻地域; unfiltered: 全期間."""
     parts = [
-        _period(filters),
-        _either(f"{region}地域" for region in filters.regions),
-        _either(_place_name(edition, place_id) for place_id in filters.districts),
-        _with_label("形態が", filters.forms),
-        _with_label("主体が", filters.actors),
-        _with_label("範囲が", filters.scopes),
-        _with_label("分野が", filters.fields),
+        _describe_period(filters),
+        _join_alternatives(f"{region}地域" for region in filters.regions),
+        _join_alternatives(place_name(edition, place_id) for place_id in filters.districts),
+        _describe_terms("形態が", filters.forms),
+        _describe_terms("主体が", filters.actors),
+        _describe_terms("範囲が", filters.scopes),
+        _describe_terms("分野が", filters.fields),
         f"{filters.status.label}のみ" if filters.status else "",
         "明記された形態のみ" if filters.certainty is Certainty.STATED else "",
         f"キーワード「{filters.keyword}」" if filters.keyword.strip() else "",
@@ -30,13 +29,19 @@ def describe_filters(edition: Edition, filters: Filters) -> str:
 
 
 def describe_view(edition: Edition, filters: Filters) -> str:
-    """The sentence that stands above every picture, with the 実件数."""
+    """Return the sentence above each map or chart: conditions, 実件数, what is excluded."""
     summary = summarise(edition, filters)
     conditions = describe_filters(edition, filters)
-    return f"{conditions}の{_counted(filters, summary)}{_excluded_note(edition, filters)}"
+    return f"{conditions}の{_describe_counts(filters, summary)}{_excluded_note(edition, filters)}"
 
 
-def _counted(filters: Filters, summary: Summary) -> str:
+def place_name(edition: Edition, place_id: str) -> str:
+    """Return the label of a place, with 地区 for a district (花北地区). Raises KeyError."""
+    district = edition.district_by_id.get(place_id)
+    return district.full_name if district else edition.place_by_id[place_id].label
+
+
+def _describe_counts(filters: Filters, summary: Summary) -> str:
     total = summary.total
     if holds_context(filters):
         text = f"活動は{total.activities:,}件（実件数）。うち協働{total.kyodo:,}件、"
@@ -58,7 +63,7 @@ def _excluded_note(edition: Edition, filters: Filters) -> str:
     return f"年度のわからない{unknown:,}件は含みません。" if unknown else ""
 
 
-def _period(filters: Filters) -> str:
+def _describe_period(filters: Filters) -> str:
     start, end = filters.year_from, filters.year_to
     if start is None and end is None:
         return "全期間"
@@ -69,15 +74,10 @@ def _period(filters: Filters) -> str:
     return f"{start}〜{end}年度" if start else f"{end}年度まで"
 
 
-def _place_name(edition: Edition, place_id: str) -> str:
-    district = edition.district_by_id.get(place_id)
-    return district.full_name if district else edition.place_by_id[place_id].label
-
-
-def _either(names: Iterable[str]) -> str:
+def _join_alternatives(names: Iterable[str]) -> str:
     return "または".join(names)
 
 
-def _with_label(before: str, terms: Iterable[Term]) -> str:
-    names = _either(term.label for term in terms)
+def _describe_terms(before: str, terms: Iterable[Term]) -> str:
+    names = _join_alternatives(term.label for term in terms)
     return f"{before}{names}" if names else ""

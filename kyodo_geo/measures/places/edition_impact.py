@@ -1,8 +1,8 @@
-"""Two editions compared: what was changed, and what that does to the figures of places."""
+"""Comparison of two editions: what differs, and its impact on the figures per place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from kyodo_geo.editions import Edition, EditionStore, Place
 from kyodo_geo.editions.diff import Difference, compare
@@ -16,10 +16,10 @@ PLACE_KINDS = ("district", "citywide", "unknown", "all")
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures of one place that the maps show.
+    """Figures of one place as the maps show them.
 
-    `records` counts all activities, 協働 or not; `kyodo` those that are 協働 (実件数), and
-    `participants` their participants, None where none of them states a number.
+    `records` counts all activities, `kyodo` those that are 協働 (実件数). `participants` sums
+    the participants of 協働, None where none of them states a number.
     """
 
     records: int
@@ -38,7 +38,7 @@ class PlaceImpact:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was changed, and the places whose figures differ for it, in display order."""
+    """Difference of two editions, and the places whose figures differ, in display order."""
 
     difference: Difference
     effects: tuple[PlaceImpact, ...]
@@ -47,17 +47,16 @@ class Comparison:
 def compare_editions(
     store: EditionStore, number_before: int, number_after: int, limit: int | None = None
 ) -> Comparison:
-    """Edition `number_after` against `number_before`, unfiltered; lists are cut at `limit`.
+    """Compare edition `number_after` with `number_before`, unfiltered; cut lists at `limit`.
 
-    Both files are closed again afterwards. Raises EditionError for an edition that is not
-    there or can't be read.
+    Both files are closed afterwards. Raises EditionError if an edition is missing or unreadable.
     """
     before, after = store.open(number_before), store.open(number_after)
     return Comparison(compare(before, after, limit), effects(before, after))
 
 
 def effects(before: Edition, after: Edition) -> tuple[PlaceImpact, ...]:
-    """The districts, 全市, 地区不明 and the whole, where their figures differ."""
+    """Return the districts, 全市, 地区不明 and the total whose figures differ."""
     was, now = _figures(before), _figures(after)
     places = {place.place_id: place for place in (*after.places, *before.places)}
     return tuple(
@@ -68,19 +67,13 @@ def effects(before: Edition, after: Edition) -> tuple[PlaceImpact, ...]:
 
 
 def effect_texts(effect: PlaceImpact) -> tuple[str, str, str]:
-    """Records, 協働 and participants as 「12 → 13（＋1）」, or as they are where they stay."""
-    before, after = _values(effect.before), _values(effect.after)
-    records, kyodo, participants = (_moved(*pair) for pair in zip(before, after, strict=True))
+    """Return records, 協働 and participants as 「12 → 13（＋1）」, unchanged ones as 「12」."""
+    before, after = (astuple(f) if f else (None,) * 3 for f in (effect.before, effect.after))
+    records, kyodo, participants = map(_describe_change, before, after)
     return records, kyodo, participants
 
 
-def _values(figures: Figures | None) -> tuple[int | None, ...]:
-    if figures is None:
-        return None, None, None
-    return figures.records, figures.kyodo, figures.participants
-
-
-def _moved(before: int | None, after: int | None) -> str:
+def _describe_change(before: int | None, after: int | None) -> str:
     if before == after:
         return count_label(after, "")
     step = "" if before is None or after is None else f"（{after - before:+,}）"

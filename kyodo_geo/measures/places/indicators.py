@@ -1,5 +1,4 @@
-"""The figures of a district sheet, for every place: a district's own stand beside those of its
-region, of the city and of the other districts."""
+"""Indicators of the district profile (地区カルテ) for all places, with rank and median."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, cached_per_edition
 from kyodo_geo.japanese import count_label
 from kyodo_geo.measures.places.density import MEASURES, Measured, measure_places, rank_among
 from kyodo_geo.measures.places.forms import band_counts, form_profiles
@@ -29,11 +28,10 @@ BY_REGION = "地区別の人口が公表されていないため、地域の値�
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure of every place.
+    """One figure by place id, for all places (`values`) and for districts alone.
 
-    `values` has every place id; None means データなし, never zero. `district_values` has the
-    districts alone. Where `by_region`, districts carry the value of their region and have
-    neither rank nor median.
+    None means データなし, never zero. Where `by_region`, districts carry the value of their
+    region and have neither rank nor median.
     """
 
     figure_id: str
@@ -48,13 +46,13 @@ class Indicator:
 
     @property
     def middle(self) -> float | None:
-        """The median of the districts that have a value."""
+        """Median of the districts that have a value; None without any or where `by_region`."""
         known = [value for value in self.district_values.values() if value is not None]
         return median(known) if known and not self.by_region else None
 
     @property
     def middle_text(self) -> str:
-        """The median in words; a half between two whole numbers is not rounded to one."""
+        """Median with its unit; a half between two whole numbers is not rounded."""
         middle = self.middle
         if middle is None:
             return NO_RANK if self.by_region else count_label(None)
@@ -62,11 +60,11 @@ class Indicator:
         return count_label(middle, self.unit, digits)
 
     def text(self, place_id: str) -> str:
-        """The value of a place with its unit."""
+        """Return the value of a place with its unit. Raises KeyError."""
         return count_label(self.values[place_id], self.unit, self.digits)
 
     def rank_text(self, district_id: str) -> str:
-        """The rank in words, out of how many; why there is none where there is none."""
+        """Return the rank in words with the number of districts, or why there is none."""
         if self.by_region:
             return "地域の値（順位なし）"
         rank = self.rank(district_id)
@@ -74,23 +72,18 @@ class Indicator:
         return f"{rank[1]}地区中{rank[0]}位{tied}" if rank else NO_RANK
 
     def rank(self, district_id: str) -> tuple[int, int] | None:
-        """Rank among the districts with a value and how many they are; ties share the better."""
+        """Rank a district among those with a value (see `rank_among`)."""
         return None if self.by_region else rank_among(self.district_values, district_id)
 
     def is_tied(self, district_id: str) -> bool:
-        """Whether another district shares its rank."""
+        """Return whether another district shares the rank."""
         value = self.district_values.get(district_id)
         same = sum(other == value for other in self.district_values.values())
         return not self.by_region and value is not None and same > 1
 
 
-def place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
-    """The figures of all places under `filters`, which should name no places."""
-    return edition.cached(("figures", filters), lambda: _place_figures(edition, filters))
-
-
 def few_records(activities: int) -> str:
-    """What has to be said beside ranks and shares of so few activities; empty for enough."""
+    """Return the caveat on ranks and shares of few activities; empty from FEW_RECORDS on."""
     if activities >= FEW_RECORDS:
         return ""
     if not activities:
@@ -98,12 +91,14 @@ def few_records(activities: int) -> str:
     return f"記録が{activities}件と少なく、1件の違いで順位や割合が大きく変わります。"
 
 
-def _place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
+@cached_per_edition
+def place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
+    """Return the indicators of all places under `filters`, which should name no places."""
     summary = summarise(edition, filters)
     measured = [measure_places(edition, filters, MEASURES[name]) for name in SHARED_MEASURES]
     forms_used, equal_share = _forms_used(edition, filters), _equal_share(edition, filters)
     return (
-        *(_of_measure(one) for one in measured),
+        *(_measure_indicator(one) for one in measured),
         Indicator(
             "forms_used",
             "使われた形態",
@@ -111,7 +106,7 @@ def _place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
             0,
             "6種類の形態のうち、その地区の活動に1回でも使われたものの数。",
             forms_used,
-            _districts(summary, forms_used),
+            _district_values(summary, forms_used),
         ),
         Indicator(
             "equal_share",
@@ -120,13 +115,13 @@ def _place_figures(edition: Edition, filters: Filters) -> tuple[Indicator, ...]:
             1,
             "範囲が「B 市民と市が互いに特性を活かし協力」と決まる活動の、実件数に占める割合。",
             equal_share,
-            _districts(summary, equal_share),
+            _district_values(summary, equal_share),
             caveat="範囲を一つに決められない活動は、分母にだけ入ります。",
         ),
     )
 
 
-def _of_measure(measured: Measured) -> Indicator:
+def _measure_indicator(measured: Measured) -> Indicator:
     measure = measured.measure
     return Indicator(
         measure.measure_id,
@@ -141,7 +136,9 @@ def _of_measure(measured: Measured) -> Indicator:
     )
 
 
-def _districts(summary: Summary, values: Mapping[str, float | None]) -> Mapping[str, float | None]:
+def _district_values(
+    summary: Summary, values: Mapping[str, float | None]
+) -> Mapping[str, float | None]:
     return {row.place.place_id: values[row.place.place_id] for row in summary.districts}
 
 

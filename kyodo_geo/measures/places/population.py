@@ -1,4 +1,4 @@
-"""Residents of every place on one day: what rates by population are divided by."""
+"""Residents per place on one day: the denominator of rates by population."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from kyodo_geo.model import Population
 
 @dataclass(frozen=True)
 class Residents:
-    """Residents by place id, all on the same day.
+    """Residents by place id on the day `as_of`; empty and None where no day is complete.
 
-    Those of districts are there only where all of them are known (`of_districts`).
+    Districts are included only where all of them are known (`of_districts`).
     """
 
     by_place: Mapping[str, int]
@@ -24,19 +24,17 @@ class Residents:
 
 
 def residents(edition: Edition) -> Residents:
-    """The newest day on which all districts are known, else the newest of all regions.
+    """Return residents on the newest day with all districts, else with all regions.
 
-    Regions and the whole are those of the same day: as they are on record, else the sum of
-    their districts. Empty where no day is complete.
+    Regions are as recorded for that day, else the sum of their districts; the total is the sum
+    of the regions.
     """
     names = {district.name: district.district_id for district in edition.districts}
     regions = {district.region for district in edition.districts}
     rows = edition.population
     for level, members in (("district", names), ("region", regions)):
-        days = complete_days(rows, level, members)
-        if days:
-            day = max(days)
-            of_districts = level == "district"
+        if days := complete_days(rows, level, members):
+            day, of_districts = max(days), level == "district"
             return Residents(_by_place(edition, day, of_districts=of_districts), of_districts, day)
     return Residents({}, of_districts=False, as_of=None)
 
@@ -44,7 +42,7 @@ def residents(edition: Edition) -> Residents:
 def complete_days(
     rows: Iterable[Population], level: str, names: Collection[str]
 ) -> frozenset[date]:
-    """The days on which every place of a level is known."""
+    """Return the days for which all `names` of a level ("district", "region") are known."""
     known: dict[date, set[str]] = defaultdict(set)
     for row in rows:
         if row.level == level:
@@ -56,13 +54,11 @@ def _by_place(edition: Edition, day: date, *, of_districts: bool) -> dict[str, i
     on_day = {
         (row.level, row.name): row.population for row in edition.population if row.as_of == day
     }
-    by_place = {}
-    if of_districts:
-        by_place = {d.district_id: on_day["district", d.name] for d in edition.districts}
+    districts = edition.districts if of_districts else ()
+    by_place = {d.district_id: on_day["district", d.name] for d in districts}
     for place in edition.places:
         if place.kind == "region":
-            members = [d.district_id for d in edition.districts if d.region == place.region]
-            summed = sum(by_place[member] for member in members) if of_districts else 0
+            summed = sum(by_place[d.district_id] for d in districts if d.region == place.region)
             by_place[place.place_id] = on_day.get(("region", place.region), summed)
     of_regions = [by_place[p.place_id] for p in edition.places if p.kind == "region"]
     whole = next(place.place_id for place in edition.places if place.kind == "all")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kyodo_geo.japanese import fiscal_year_label
-from kyodo_geo.measures.activities.continuations import Link as ChainLink
+from kyodo_geo.measures.activities.reviews import Link as ChainLink
 from kyodo_geo.model import Review
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.parts import Content, List, Part, Text

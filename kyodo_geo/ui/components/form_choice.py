@@ -7,9 +7,9 @@ from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.guideline.examples import examples
 from kyodo_geo.guideline.form_choice import FormOutcome, Reason, choose, shipped_rules
 from kyodo_geo.guideline.guide_text import UNKNOWN_ANSWER, UNKNOWN_LABEL, Question, shipped_guide
-from kyodo_geo.guideline.term_counts import activities_in
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
+from kyodo_geo.measures.places.summary import activities_in
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
 from kyodo_geo.ui.components.parts import (

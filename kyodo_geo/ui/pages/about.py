@@ -7,8 +7,8 @@ from typing import Any
 from kyodo_geo.editions import Edition, LogEntry
 from kyodo_geo.export.metadata.manifest import CAVEAT, COUNTING_RULE, LICENCE
 from kyodo_geo.export.writers.geojson import attribution
-from kyodo_geo.measures.places.coverage import Coverage, coverage
 from kyodo_geo.measures.places.density import MEASURES
+from kyodo_geo.measures.places.summary import Coverage, coverage
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.components import prose

@@ -12,22 +12,25 @@ from kyodo_geo.japanese import count_label, fiscal_year_label, today
 from kyodo_geo.measures.activities.activity_similarity import similar_cases
 from kyodo_geo.measures.activities.case_study import (
     IMPLIED,
+    MOST_PICKS,
     STATED,
+    TITLE_LENGTH,
     Case,
     TermNote,
     case_of,
+    handout_title,
     planned_note,
+    selected_activities,
     when,
     where,
 )
-from kyodo_geo.measures.activities.handout_selection import (
-    MOST_PICKS,
-    TITLE_LENGTH,
-    handout_title,
-    selected_activities,
+from kyodo_geo.measures.activities.listing import (
+    DETAIL_LABELS,
+    ListedActivity,
+    ListPosition,
+    list_activities,
+    list_position,
 )
-from kyodo_geo.measures.activities.listing import DETAIL_LABELS, ListedActivity, list_activities
-from kyodo_geo.measures.activities.neighbours_in_list import ListPosition, list_position
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import COUNTING_RULE
-from kyodo_geo.filters.query_string import texts_from_filters
+from kyodo_geo.filters.query_string import narrowed_to, texts_from_filters
 from kyodo_geo.geo.places import CONFIDENCE_LABELS
 from kyodo_geo.japanese import fiscal_year_label
-from kyodo_geo.measures.districts.district_similarity import Gap, Kin, gaps, narrowed_to
+from kyodo_geo.measures.districts.district_similarity import Gap, Kin, gaps
 from kyodo_geo.measures.districts.narrative import Sentence
 from kyodo_geo.measures.districts.profile import Profile
 from kyodo_geo.measures.places.district_shapes import boundary_note

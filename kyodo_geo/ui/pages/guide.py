@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.filters.query_string import texts_from_filters
+from kyodo_geo.filters.query_string import texts_from_filters, view_of
 from kyodo_geo.graphics.guideline_charts import BANDS_SIDES, band_slopes
 from kyodo_geo.guideline import guide_text
 from kyodo_geo.guideline.guide_text import Block, TermRun, shipped_guide
 from kyodo_geo.guideline.guide_text import Ruby as GuideRuby
-from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
-from kyodo_geo.measures.places.forms import bands_of
+from kyodo_geo.measures.places.forms import band_share, bands_of
+from kyodo_geo.measures.places.summary import activities_in
 from kyodo_geo.ui.components import charts, option_bar, prose
 from kyodo_geo.ui.components.form_choice import dialogue
 from kyodo_geo.ui.components.image_buttons import image_buttons

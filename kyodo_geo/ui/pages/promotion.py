@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.filters.query_string import texts_from_filters
+from kyodo_geo.filters.query_string import narrowed_to, texts_from_filters
 from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY, effort_columns
 from kyodo_geo.graphics.image_options import EFFORT, effort_in
-from kyodo_geo.guideline.citizen_roles import Hope, hopes
 from kyodo_geo.guideline.city_actions import (
     NO_SUM,
     EffortRecord,
@@ -18,10 +17,9 @@ from kyodo_geo.guideline.city_actions import (
     effort_records,
     first_and_last_year,
 )
-from kyodo_geo.guideline.policy import shipped_policy
+from kyodo_geo.guideline.policy import Hope, hopes, shipped_policy
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
-from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.ui.components import charts, export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
