@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint audit bench clean
+.PHONY: run test lint audit bench lock clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/python -m kyodo_geo serve
@@ -22,6 +22,11 @@ audit: $(VENV)/.test-ready
 bench: $(VENV)/.bench-ready
 	$(BIN)/python -m benchmarks.run
 
+# Derives the locked closures from pyproject.toml and shows what changed; `make lock NEWER="a b"`
+# lets a and b move to newer versions.
+lock: $(VENV)/.test-ready
+	sh tests/lock.sh $(BIN)/uv $(NEWER)
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -29,14 +34,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-ready: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-$(VENV)/.test-ready: requirements.txt requirements-dev.txt tests/install_programs.sh | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.test-ready: tests/requirements.txt tests/install_programs.sh | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	sh tests/install_programs.sh $(BIN)/python
 	touch $@ $(VENV)/.run-ready
 
-$(VENV)/.bench-ready: requirements-bench.txt $(VENV)/.test-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+$(VENV)/.bench-ready: benchmarks/requirements.txt $(VENV)/.test-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
 	touch $@

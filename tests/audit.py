@@ -14,7 +14,12 @@ from pathlib import Path
 OSV = "https://api.osv.dev/v1/querybatch"
 TIMEOUT_S = 3
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
-FILES = ("requirements.txt", "requirements-dev.txt")
+FILES = (
+    "requirements.txt",
+    "tests/requirements.txt",
+    "benchmarks/requirements.txt",
+    "deploy/requirements-spark.txt",
+)
 
 
 def pinned(text: str) -> dict[str, str]:
