@@ -49,3 +49,26 @@ def test_requirements_are_pinned_exactly() -> None:
         packages = [line for line in lines if line and line[0] not in "#-"]
         pinned = re.compile(r"[\w.-]+==[\w.]+(; [^;]+)?")
         assert [line for line in packages if not pinned.fullmatch(line)] == []
+
+
+def test_the_glossary_names_what_is_there() -> None:
+    """Each row: Japanese, identifier, the file below kyodo_geo/ where it is defined, a note."""
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| [^|]+ \| `(\w+)` \| `([\w/.]+)` \|", text, re.MULTILINE)
+    missing = [
+        (identifier, file)
+        for identifier, file in rows
+        if not re.search(rf"\b{identifier}\b", (ROOT / "kyodo_geo" / file).read_text("utf-8"))
+    ]
+
+    assert len(rows) > 50 and missing == []
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
+def test_files_that_documents_name_are_there(path: Path) -> None:
+    named = re.findall(
+        r"`((?:[\w-]+/)+[\w-]+\.(?:py|sql|js|css|typ|yml|sh))`", path.read_text("utf-8")
+    )
+    places = (ROOT, ROOT / "kyodo_geo", ROOT / "kyodo_geo" / "ui" / "components")
+
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
