@@ -1,4 +1,4 @@
-"""List the licences of what the dashboard runs on: `python tests/licences.py > docs/licences.md`."""
+"""List the licences of what runs here: `python tests/licences.py > docs/licences.md`."""
 
 import re
 import sys
