@@ -15,6 +15,8 @@ lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint -c tests/oxlint.jsonc --deny-warnings kyodo_geo tests
+	$(BIN)/sqlfluff lint kyodo_geo benchmarks
 
 audit: $(VENV)/.test-ready
 	$(BIN)/python tests/audit.py

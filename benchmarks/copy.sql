@@ -25,7 +25,7 @@ WITH district_text AS (
     SELECT id, label FROM code WHERE kind = 'status'
 )
 SELECT
-    {edition} AS "﻿edition",
+    $edition AS "﻿edition", -- noqa: RF05
     f.id AS activity_id,
     f.title,
     f.summary,
@@ -39,7 +39,7 @@ SELECT
     coalesce(implied.labels, '') AS forms_implied,
     actors.labels AS actors,
     scopes.labels AS scopes,
-    CASE WHEN f.scope_mask & {kyodo_scopes} <> 0 THEN 1 ELSE 0 END AS is_kyodo,
+    CASE WHEN f.scope_mask & $kyodo_scopes <> 0 THEN 1 ELSE 0 END AS is_kyodo,
     field_text.label AS field,
     status_text.label AS status,
     f.participants_count,
@@ -58,10 +58,10 @@ LEFT JOIN set_text AS stated
   ON stated.kind = 'form' AND stated.mask = f.form_mask_stated
 LEFT JOIN set_text AS implied
   ON implied.kind = 'form'
- AND implied.mask = CASE WHEN f.form_mask_stated & {unknown_form} <> 0 THEN f.form_mask
+ AND implied.mask = CASE WHEN f.form_mask_stated & $unknown_form <> 0 THEN f.form_mask
                          ELSE f.form_mask & ~f.form_mask_stated END
 LEFT JOIN set_text AS actors ON actors.kind = 'actor' AND actors.mask = f.actor_mask
 LEFT JOIN set_text AS scopes ON scopes.kind = 'scope' AND scopes.mask = f.scope_mask
 JOIN field_text ON field_text.id = f.field
 JOIN status_text ON status_text.id = f.status
-WHERE f.fiscal_year >= {year_from}
+WHERE f.fiscal_year >= $year_from

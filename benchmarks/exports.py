@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from string import Template
 from tempfile import TemporaryDirectory
 
 import psutil
@@ -82,13 +83,13 @@ def _cp932(edition: Edition, target: Path) -> int:
 
 
 def _copy(edition: Edition, target: Path) -> int:
-    query = COPY.read_text("utf-8").format(
+    query = Template(COPY.read_text("utf-8")).substitute(
         year_from=HALF.year_from,
         edition=edition.info.number,
         kyodo_scopes=mask_of(KYODO_SCOPES),
         unknown_form=Form.UNKNOWN.bit,
     )
-    return int(edition.rows(f"COPY ({query}) TO '{target}' (HEADER)")[0][0])
+    return int(edition.row(f"COPY ({query}) TO '{target}' (HEADER)").Count)
 
 
 WAYS: dict[str, Callable[[Edition, Path], int]] = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, Page, Request
 
 from benchmarks.report import Result
 from benchmarks.serving import Server, chromium, serving_ours, serving_tutorial
@@ -20,6 +20,7 @@ TIMEOUT_MS = 180_000
 QUIET_MS = 700
 """The server has nothing more to send when nothing came for this long."""
 
+HAS_POLYGONS = "kyodoProbe.picture() !== null"
 REGION_PILLS = (
     "details[data-chip=region] .kg-pill,"  # ours
     "[data-testid=stButtonGroup]:has-text('石鳥谷') button"  # the tutorial's
@@ -40,13 +41,19 @@ window.kyodoProbe = {
     }
     return null;
   },
-  arm() {
-    const before = this.picture();
-    this.elapsed = new Promise((done, failed) => {
-      setTimeout(failed, TIMEOUT, new Error("no new colours"));
+  sentence() {
+    return document.querySelector(".kg-sentence")?.textContent ?? null;
+  },
+  arm(...names) {
+    this.elapsed = Promise.all(names.map((name) => this.untilChanged(name)));
+  },
+  untilChanged(name) {
+    const before = this[name]();
+    return new Promise((done, failed) => {
+      setTimeout(failed, TIMEOUT, new Error(`no new ${name}`));
       const watch = (click) => {
         const look = () => {
-          const now = this.picture();
+          const now = this[name]();
           if (now === null || now === before) return requestAnimationFrame(look);
           const after = new MessageChannel();
           after.port1.onmessage = () => done(performance.now() - click.timeStamp);
@@ -100,19 +107,17 @@ def measure(activities_count: int, changes_count: int) -> list[Result]:
 def _changes(server: AbstractContextManager[Server], path: str, count: int) -> Changes:
     seen = Changes()
     sizes: list[int] = []
-    with server as running, chromium() as browser:
-        page = browser.new_page(bypass_csp=True)  # the probe's conditions are evaluated texts
-        page.add_init_script(f"if (window === window.top) {{ {PROBE} }}")
+    with server as running, chromium() as browser, probed_page(browser) as page:
         page.on("websocket", lambda ws: ws.on("framereceived", lambda f: sizes.append(len(f))))
         page.on("requestfinished", lambda request: sizes.append(_received(request)))
         page.goto(f"{running.address}{path}")
-        page.wait_for_function("kyodoProbe.picture() !== null", timeout=TIMEOUT_MS)
+        page.wait_for_function(HAS_POLYGONS, timeout=TIMEOUT_MS)
         _wait_until_quiet(page, sizes)
-        _show_regions(page)
+        show_regions(page)
         # The first change loads what is loaded once: it is not counted.
         for index, region in enumerate(_clicks(count + 1)):
             sizes.clear()
-            elapsed_ms = _change(page, region)
+            (elapsed_ms,) = toggle_region(page, region, "picture")
             _wait_until_quiet(page, sizes)
             if index:
                 seen.times_ms.append(elapsed_ms)
@@ -125,7 +130,18 @@ def _received(request: Request) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-def _show_regions(page: Page) -> None:
+@contextmanager
+def probed_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser context of its own, with the probe; nothing is cached."""
+    context = browser.new_context(bypass_csp=True)  # the probe's conditions are evaluated texts
+    page = context.new_page()
+    page.add_init_script(f"if (window === window.top) {{ {PROBE} }}")
+    yield page
+    context.close()
+
+
+def show_regions(page: Page) -> None:
+    """Open the choice of regions."""
     # Ours keeps its regions behind a chip of the filter row; the tutorial's are always there.
     chip = page.locator("details[data-chip=region] summary")
     if chip.count():
@@ -133,11 +149,12 @@ def _show_regions(page: Page) -> None:
     page.wait_for_timeout(QUIET_MS)
 
 
-def _change(page: Page, region: int) -> float:
-    pills = page.locator(REGION_PILLS)
-    page.evaluate("kyodoProbe.arm()")
-    pills.nth(region).click()
-    return float(page.evaluate("kyodoProbe.elapsed"))
+def toggle_region(page: Page, region: int, *names: str) -> list[float]:
+    """Click a region's pill; milliseconds until `picture` or `sentence` have changed, in order."""
+    page.evaluate("names => kyodoProbe.arm(...names)", names)
+    page.locator(REGION_PILLS).nth(region).click()
+    elapsed_ms: list[float] = page.evaluate("kyodoProbe.elapsed")
+    return elapsed_ms
 
 
 def _clicks(count: int) -> Sequence[int]:

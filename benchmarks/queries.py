@@ -119,7 +119,7 @@ def _ours(edition: Uncached) -> Summary:
 
 
 def _bare(edition: Edition) -> list[tuple[object, ...]]:
-    masks = query_parameters(edition, ALL_FILTERS) | {"kyodo_scopes": mask_of(KYODO_SCOPES)}
+    masks = query_parameters(edition, ALL_FILTERS)["view"] | {"kyodo_scopes": mask_of(KYODO_SCOPES)}
     return edition.cursor().execute(BARE.format(**masks)).fetchall()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks import (
     api,
+    before,
     crowd,
     district,
     engines,
@@ -36,6 +37,7 @@ class Size:
     imported: int
     changes: int
     repeats: int
+    turns: int
     one: Load
     many: Load
     tutorial: Load
@@ -46,18 +48,20 @@ class Size:
 
 
 FULL = Size(
-    *(1_000_000, 10_000_000, 100_000, 14, 5, Load(1, 40), Load(50, 20), Load(10, 10)),
+    *(1_000_000, 10_000_000, 100_000, 14, 5, 10, Load(1, 40), Load(50, 20), Load(10, 10)),
     # Two hundred click as often together as fifty do.
     *(Crowd(1, 8, 0.2), (Crowd(10, 8, 2), Crowd(50, 6, 2), Crowd(200, 3, 8)), 720, 5_000),
 )
 QUICK = Size(
-    *(10_000, 100_000, 10_000, 4, 1, Load(1, 5), Load(5, 5), Load(2, 3)),
+    *(10_000, 100_000, 10_000, 4, 1, 2, Load(1, 5), Load(5, 5), Load(2, 3)),
     *(Crowd(1, 2, 0.1), (Crowd(7, 2, 0.2),), 60, 100),
 )
 
 
-def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
-    """The measurements by name."""
+def sections(
+    size: Size, commit: str = before.COMMIT
+) -> dict[str, Callable[[], list[report.Result]]]:
+    """The measurements by name; `commit` is the one that `before` compares with."""
     return {
         "change": lambda: filter_change.measure(size.activities, size.changes),
         "district": lambda: district.measure(size.activities, size.changes),
@@ -78,6 +82,7 @@ def sections(size: Size) -> dict[str, Callable[[], list[report.Result]]]:
         "engines": lambda: engines.measure(size.activities),
         "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
+        "before": lambda: before.measure(size.turns, commit),
     }
 
 
@@ -86,9 +91,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small: does it run at all?")
     parser.add_argument("--only", choices=sections(QUICK), help="one section")
+    parser.add_argument("--commit", default=before.COMMIT, help="what `before` compares with")
     options = parser.parse_args()
+    size = QUICK if options.quick else FULL
     results: list[report.Result] = []
-    for name, measure in sections(QUICK if options.quick else FULL).items():
+    for name, measure in sections(size, options.commit).items():
         if options.only in (None, name):
             print(f"measuring: {name} …", flush=True)
             results += measure()

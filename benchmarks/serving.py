@@ -78,7 +78,8 @@ def serving_tutorial(activities_count: int) -> AbstractContextManager[Server]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: KYODO_CHROMIUM, else the system's, else Playwright's own."""
-    path = os.environ.get("KYODO_CHROMIUM") or shutil.which("chromium")
+    installed = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    path = os.environ.get("KYODO_CHROMIUM") or installed
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield browser

@@ -10,14 +10,13 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
-from benchmarks.filter_change import PROBE, TIMEOUT_MS
+from benchmarks.filter_change import HAS_POLYGONS, TIMEOUT_MS, probed_page
 from benchmarks.report import Result
 from benchmarks.serving import EMPTY, OURS, chromium, serving
 
 OVER_EMPTY_PAGE = 2.5
 MOST_MB = 350
 
-OUR_SIGN = "kyodoProbe.picture() !== null"
 EMPTY_SIGN = "document.querySelector('[data-testid=stMarkdownContainer]') !== null"
 
 
@@ -27,7 +26,8 @@ def measure(repeats: int) -> list[Result]:
     with chromium() as browser:
         for _ in range(repeats):
             with TemporaryDirectory() as folder:
-                ours.append(_start(browser, OURS, "/density", {"KYODO_DATA_DIR": folder}, OUR_SIGN))
+                settings = {"KYODO_DATA_DIR": folder}
+                ours.append(_start(browser, OURS, "/density", settings, HAS_POLYGONS))
             empty.append(_start(browser, EMPTY, "/", {}, EMPTY_SIGN))
     (our_s, our_mb), (empty_s, empty_mb) = (
         (median(seconds for seconds, _ in starts), max(mb for _, mb in starts))
@@ -56,14 +56,9 @@ def _start(
     browser: Browser, script: Path, path: str, environment: Mapping[str, str], sign: str
 ) -> tuple[float, float]:
     """Seconds until the sign is there and megabytes of the server; nothing is cached."""
-    context = browser.new_context(bypass_csp=True)  # the sign is an evaluated text
-    page = context.new_page()
-    page.add_init_script(f"if (window === window.top) {{ {PROBE} }}")
-    start = time.perf_counter()
-    with serving(script, environment) as server:
-        page.goto(f"{server.address}{path}")
-        page.wait_for_function(sign, timeout=TIMEOUT_MS)
-        seconds = time.perf_counter() - start
-        memory_mb = server.memory_mb()
-    context.close()
-    return seconds, memory_mb
+    with probed_page(browser) as page:
+        start = time.perf_counter()
+        with serving(script, environment) as server:
+            page.goto(f"{server.address}{path}")
+            page.wait_for_function(sign, timeout=TIMEOUT_MS)
+            return time.perf_counter() - start, server.memory_mb()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.vocabulary import (
     ActorType,
     Certainty,
@@ -41,6 +42,11 @@ class District:
     note: str = ""
     source: str = ""
     confidence: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name with the noun behind it, e.g. 花北地区."""
+        return f"{self.name}{city().district_noun}"
 
 
 @dataclass(frozen=True)

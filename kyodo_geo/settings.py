@@ -13,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from kyodo_geo.city import city
 from kyodo_geo.errors import KyodoError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -84,10 +85,10 @@ class Settings(BaseSettings):
         description="what the proxy sends along so that its headers are believed",
         validate_default=True,
     )
-    contact_office: str = "花巻市地域振興部地域づくり課"
-    contact_tel: str = "0198-24-2111"
-    contact_fax: str = "0198-22-6995"
-    contact_mail: str = "kyodo-danjo@city.hanamaki.iwate.jp"
+    contact_office: str = Field(default_factory=lambda: city().contact_office)
+    contact_tel: str = Field(default_factory=lambda: city().contact_tel)
+    contact_fax: str = Field(default_factory=lambda: city().contact_fax)
+    contact_mail: str = Field(default_factory=lambda: city().contact_mail)
     accessibility_contact: str = Field(
         "", description="whom to tell of a barrier; where it is empty the page says so"
     )

@@ -39,8 +39,7 @@ class SqliteFile:
         with self._connected() as con:
             if not _version(con):
                 return []
-            used = {name: value for name, value in parameters.items() if f":{name}" in query}
-            return con.execute(query, used).fetchall()
+            return con.execute(query, parameters).fetchall()
 
     @contextmanager
     def writing(self, *, creates: bool = False) -> Iterator[sqlite3.Connection]:
@@ -118,4 +117,5 @@ class SqliteFile:
 
 
 def _version(con: sqlite3.Connection) -> int:
-    return int(con.execute("PRAGMA user_version").fetchone()[0])
+    [version] = con.execute("PRAGMA user_version").fetchone()
+    return int(version)

@@ -10,7 +10,7 @@ from kyodo_geo.ui.state.page_options import ORDER
 def draw(view: shell.PageView) -> None:
     """One activity in full, the list, files."""
     rows = summarise(view.edition, view.filters).total.activities
-    page = ("page", {"last": activity_detail.pages_of(rows)})
+    page = option_bar.page_item(activity_detail.pages_of(rows))
     shell.top(view, *((option_bar.option_item(ORDER), page) if rows else ()))
     shown = (
         activity_detail.activity_detail(view.edition),

@@ -12,7 +12,11 @@ import pytest
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import ExportReport, export_view, file_name
 from kyodo_geo.model import Activity, Filters
+from kyodo_geo.ui.assets import asset_address
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Scope, Status
+
+MOUNT = f"/{asset_address('core/mount.js')}"
+"""The address of the script that draws the parts of a page."""
 
 FILTER_FIELDS = tuple(field.name for field in fields(Filters))
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from browsing import ROOT, free_port, hand_in, open_address, opened_page, started_server
+from builders import MOUNT
 from playwright.sync_api import APIResponse, Browser, Page, expect
 
 DEPLOY = ROOT / "deploy"
@@ -180,7 +181,7 @@ def assert_passed_on_once(page: Page, deployment: Deployment) -> None:
         assert len(values(answer, name)) == 1, name
     assert values(answer, "server") == ["nginx"]
     assert page.request.get(f"{deployment.address}/_stcore/metrics").status == 404
-    script = page.request.get(f"{deployment.address}/kyodo/static/core/mount.js")
+    script = page.request.get(f"{deployment.address}{MOUNT}")
     assert values(script, "content-encoding") == ["gzip"]
 
 

@@ -7,7 +7,6 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Mapping
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kyodo_geo.editions.edition import CONNECTION_CONFIG
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.errors import SourceDataError
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def count(source: Path, engine: str) -> pa.Table:
     """
     parts = _parts(source)
     _refuse_missing_columns(source, parts[0])
-    text = files(__package__).joinpath("count_record.sql").read_text("utf-8")
+    text = sql_text(__package__, "count_record")
     return ENGINES[engine](source, parts, text)
 
 

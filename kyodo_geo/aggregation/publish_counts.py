@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.load import UNKNOWN_PLACE_ID
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.editions.store import refuse_another_edition
 from kyodo_geo.errors import SourceDataError
 from kyodo_geo.filters.query_string import FIRST_YEAR, LAST_YEAR
@@ -69,7 +69,7 @@ def publish_counts(
         for table in REPLACED:
             con.execute(f"DELETE FROM {table}")
         con.register("counted", rows)
-        con.execute(files(__package__).joinpath("insert_counts.sql").read_text("utf-8"))
+        con.execute(sql_text(__package__, "insert_counts"))
         con.unregister("counted")
 
     publication = Publication(

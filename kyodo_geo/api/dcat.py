@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kyodo_geo.api.resources import address_of, data_of
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export import FORMATS
 from kyodo_geo.export.metadata.descriptors import standards_for
@@ -29,8 +30,6 @@ JAPANESE = "http://id.loc.gov/vocabulary/iso639-1/ja"
 ONLY_OF_PAGES = ("csv-cp932", "xlsx", "zip")
 """Formats in which the pages have the record, and the API has not."""
 
-MUNICIPALITY = "岩手県花巻市（全国地方公共団体コード 032051）"
-
 
 def catalogue(edition: Edition, settings: Settings, base_address: str) -> dict[str, Any]:
     """A catalogue of one dataset, with one distribution an address and the API as a service.
@@ -43,7 +42,7 @@ def catalogue(edition: Edition, settings: Settings, base_address: str) -> dict[s
         "@context": CONTEXT,
         "@id": address_of(base_address, "catalog.json"),
         "@type": "dcat:Catalog",
-        "dct:title": _ja("花巻市の協働 データカタログ"),
+        "dct:title": _ja(f"{city().title} データカタログ"),
         "dct:publisher": publisher,
         "dct:language": {"@id": JAPANESE},
         **_dates(edition),
@@ -52,7 +51,7 @@ def catalogue(edition: Edition, settings: Settings, base_address: str) -> dict[s
             {
                 "@type": "dcat:DataService",
                 "@id": service,
-                "dct:title": _ja("花巻市の協働 API"),
+                "dct:title": _ja(f"{city().title} API"),
                 "dcat:endpointURL": {"@id": f"{base_address}{PATH}"},
                 "dcat:endpointDescription": {"@id": service},
                 "dcat:servesDataset": {"@id": _dataset_id(base_address)},
@@ -68,7 +67,7 @@ def _dataset(
     return {
         "@id": _dataset_id(base_address),
         "@type": "dcat:Dataset",
-        "dct:title": _ja(f"{fictional}花巻市の協働の記録"),
+        "dct:title": _ja(f"{fictional}{city().title}の記録"),
         "dct:description": _ja(f"{COUNTING_RULE}{CAVEAT}{attribution(edition)}"),
         "dct:publisher": publisher,
         "dcat:contactPoint": {
@@ -78,7 +77,7 @@ def _dataset(
         },
         "dct:license": {"@id": LICENCE_ADDRESS},
         "dct:language": {"@id": JAPANESE},
-        "dct:spatial": {"@type": "dct:Location", "dct:title": _ja(MUNICIPALITY)},
+        "dct:spatial": {"@type": "dct:Location", "dct:title": _ja(_municipality())},
         **_period(edition),
         **_dates(edition),
         "dcat:version": str(edition.info.number),
@@ -150,6 +149,10 @@ def _period(edition: Edition) -> dict[str, Any]:
     days = {"dcat:startDate": f"{years[0]}-04-01", "dcat:endDate": f"{years[-1] + 1}-03-31"}
     ends = {name: {"@type": "xsd:date", "@value": day} for name, day in days.items()}
     return {"dct:temporal": {"@type": "dct:PeriodOfTime", **ends}}
+
+
+def _municipality() -> str:
+    return f"{city().prefecture}{city().name}（全国地方公共団体コード {city().code}）"
 
 
 def _dataset_id(base_address: str) -> str:

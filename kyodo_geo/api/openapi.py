@@ -60,7 +60,7 @@ def description(edition: Edition, base_address: str) -> dict[str, Any]:
         "servers": [{"url": f"{base_address}{PATH}"}],
         "paths": {f"/{one.path}": {"get": _operation(edition, one)} for one in DATA},
         "components": {
-            "schemas": _schemas(),
+            "schemas": _schemas(edition),
             "responses": {code: _refusal(text) for code, text in REFUSALS.items()},
         },
     }
@@ -135,7 +135,7 @@ def _schema_of(resource: Resource) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{resource.stem}"}
 
 
-def _schemas() -> dict[str, Any]:
+def _schemas(edition: Edition) -> dict[str, Any]:
     activity = _object({c.name: _activity_value(c) for c in ACTIVITY_COLUMNS})
     schemas = {
         "about": {"type": "object", "description": "版、対象、数え方、出典、ライセンス"},
@@ -151,7 +151,8 @@ def _schemas() -> dict[str, Any]:
         ),
         "districts": {
             "type": "object",
-            "description": "GeoJSON（RFC 7946、WGS84）。27地区の形と値。others は全市などの値",
+            "description": f"GeoJSON（RFC 7946、WGS84）。{len(edition.districts)}地区の形と値。"
+            "others は全市などの値",
             "required": ["type", "features"],
         },
         "problem": _object(

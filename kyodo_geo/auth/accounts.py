@@ -14,6 +14,7 @@ from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
 from kyodo_geo.auth.roles import Person, Role
+from kyodo_geo.city import city
 from kyodo_geo.errors import AccountError, system_error_text
 from kyodo_geo.japanese import search_key
 from kyodo_geo.model import District
@@ -82,7 +83,7 @@ def _district_id(where: str, role: Role, text: str, ids: Mapping[str, str]) -> s
         if key:
             raise _refused(where, f"{role.label}に地区「{text}」があります", "地区は空にします")
         return ""
-    district_id = ids.get(key) or ids.get(key.removesuffix("地区"))
+    district_id = ids.get(key) or ids.get(key.removesuffix(city().district_noun))
     if district_id is None:
         found = f"地区「{text}」はありません" if key else "地区がありません"
         raise _refused(where, found, "地区は番号か名前です（例: C03、花北）")

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from kyodo_geo.city import city
 from kyodo_geo.cli.options import REFUSED, DataDir
 from kyodo_geo.errors import KyodoError
 
@@ -49,6 +50,9 @@ COMMANDS = {
 """Where each command is. Only the one that is asked for is imported: all would take seconds."""
 
 
+HELP = "協働を地図と表にする Kyodo Geo のコマンド"
+
+
 class Commands(TyperGroup):
     """Commands whose refusals are a sentence on stderr, never a traceback."""
 
@@ -65,18 +69,22 @@ class Commands(TyperGroup):
         alone.command(cmd_name)(getattr(import_module(f"kyodo_geo.cli.{module}"), function))
         return get_command(alone)
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; KyodoError becomes exit code 1."""
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, which names the city."""
+        self.help = f"{city().name}{city().district_count}地区の{HELP}"
+        super().format_help(ctx, formatter)
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line; KyodoError becomes exit code 1."""
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **options)
         except KyodoError as error:
             typer.echo(error.sentence_in_detail, err=True)
-            raise typer.Exit(REFUSED) from error
+            sys.exit(REFUSED)
 
 
 app = typer.Typer(
     cls=Commands,
-    help="花巻市27地区の協働を地図と表にする Kyodo Geo のコマンド",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,

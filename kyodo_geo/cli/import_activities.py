@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -23,10 +24,11 @@ from kyodo_geo.cli.options import (
 )
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import IntakeError, refusal_to_write, system_error_text
-from kyodo_geo.imports.activities import Examination, Severity, examine, publish
-from kyodo_geo.imports.activities.examination import STEPS
+from kyodo_geo.imports.activities import ActivityExamination, Severity, examine, publish
+from kyodo_geo.imports.activities.activity_examination import STEPS
 from kyodo_geo.imports.activities.rejected_rows import refused_csv
 from kyodo_geo.imports.activities.template import write_template
+from kyodo_geo.imports.examination import RowExamination, RowPlan
 from kyodo_geo.tabular.file_types import MOST_BYTES
 
 MOST_SHOWN = 50
@@ -71,12 +73,10 @@ def import_file(
     if not dry_run and not examination.is_nothing_new:
         number = publish(store, examination, official(by or user_name()))
     if as_json:
-        told = _plain(examination) | {"published": number}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    elif examination.read is not None:
-        typer.echo(_outcome(examination, number))
-    counts = examination.counts
-    if not counts["new"] + counts["changed"] + counts["unchanged"]:
+        print_json(examination, number)
+    elif examination.plan is not None:
+        typer.echo(describe_outcome(examination, number))
+    if examination.is_refused:
         raise typer.Exit(REFUSED)
 
 
@@ -94,7 +94,7 @@ def template(
     typer.echo(f"ひな形を書き出しました: {file}")
 
 
-def _examine(file: Path, edition: Edition) -> Examination:
+def _examine(file: Path, edition: Edition) -> ActivityExamination:
     content = file_content(file)
     with progress() as bar:
         task = bar.add_task("取り込むファイルを調べています", total=len(STEPS))
@@ -118,7 +118,7 @@ def file_content(file: Path) -> bytes:
         ) from error
 
 
-def _write_refused(examination: Examination, target: Path, *, silent: bool) -> None:
+def _write_refused(examination: ActivityExamination, target: Path, *, silent: bool) -> None:
     if not examination.counts["refused"]:
         return
     with refusal_to_write(IntakeError, target):
@@ -127,22 +127,20 @@ def _write_refused(examination: Examination, target: Path, *, silent: bool) -> N
         typer.echo(f"取り込めない行を書き出しました: {target}")
 
 
-def _print_examination(examination: Examination) -> None:
-    if examination.read is None:
+def _print_examination(examination: ActivityExamination) -> None:
+    if examination.plan is None:
         for finding in examination.findings:
             typer.echo(f"{examination.file_name}: {finding.sentence}", err=True)
         return
-    typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
-    counts = examination.counts
-    print_table(["", "件数"], [(label, counts[name]) for name, label in COUNT_LABELS.items()])
+    print_counts(examination)
     _print_findings(examination)
 
 
-def _print_findings(examination: Examination) -> None:
+def _print_findings(examination: ActivityExamination) -> None:
     """What was found, the gravest first, the same in the same column only once."""
     order = list(Severity)
-    times = Counter((f.check, f.column, f.found) for f in examination.findings)
-    first = {(f.check, f.column, f.found): f for f in reversed(examination.findings)}
+    times = Counter((f.kind, f.column, f.found) for f in examination.findings)
+    first = {(f.kind, f.column, f.found): f for f in reversed(examination.findings)}
     found = sorted(
         first.items(), key=lambda item: (order.index(item[1].severity), item[1].row or 0)
     )
@@ -152,8 +150,8 @@ def _print_findings(examination: Examination) -> None:
         ["番号", "規則", "重さ", "場所", "内容"],
         [
             (
-                finding.check.check_id,
-                finding.check.rule,
+                finding.kind.finding_id,
+                finding.kind.rule,
                 finding.severity.label,
                 finding.where + (f" ほか{times[key] - 1:,}か所" if times[key] > 1 else ""),
                 finding.sentence,
@@ -165,33 +163,37 @@ def _print_findings(examination: Examination) -> None:
         typer.echo(f"ほかに{len(found) - MOST_SHOWN:,}種類あります（--json ですべて見られます）。")
 
 
-def _outcome(examination: Examination, number: int | None) -> str:
+def describe_outcome(examination: RowExamination[RowPlan], number: int | None) -> str:
+    """Say what became of a file: the edition it made, or why it made none."""
     if number is not None:
         return f"第{number}版を作りました。"
-    counts = examination.counts
-    if counts["refused"] and not counts["unchanged"] and examination.is_nothing_new:
+    if examination.is_refused:
         return "取り込める行がありません。版は作りませんでした。"
     if examination.is_nothing_new:
         return "いまの版と変わるところがないため、版は作りませんでした。"
     return "調べるだけにしました。版は作っていません。"
 
 
-def _plain(examination: Examination) -> dict[str, Any]:
-    changes = examination.read.plan.changes if examination.read else ()
-    return {
+def print_counts(examination: RowExamination[RowPlan], what: str = "活動") -> None:
+    """Print what the file was compared with, and how many rows become what."""
+    typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
+    rows = [
+        (label.replace("活動", what), examination.counts[name])
+        for name, label in COUNT_LABELS.items()
+    ]
+    print_table(["", "件数"], rows)
+
+
+def print_json(examination: RowExamination[RowPlan], number: int | None) -> None:
+    """Print all that was found and what changes, with the edition that was published, if any."""
+    changes = examination.plan.changes if examination.plan else ()
+    values = {
         "file": examination.file_name,
         "sha256": examination.sha256,
         "edition": examination.edition_number,
         "counts": dict(examination.counts),
         "findings": [finding.as_dict() for finding in examination.findings],
-        "changes": [
-            {
-                "row": change.row,
-                "activity_id": change.activity_id,
-                "column": change.column,
-                "old": change.old,
-                "new": change.new,
-            }
-            for change in changes
-        ],
+        "changes": [asdict(change) for change in changes],
+        "published": number,
     }
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))

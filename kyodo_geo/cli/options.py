@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table as RichTable
 
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import ExportError, FilterError, system_error_text
 from kyodo_geo.settings import ADDRESS_PATTERN, Settings, read_settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 REFUSED, WRONG_USE = 1, 2
 
@@ -93,14 +93,21 @@ def refuse_to_replace(target: Path, force: bool) -> None:
 
 def progress() -> Progress:
     """A bar on stderr for long work; silent where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     console = Console(stderr=True)
     return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
     """A table on stdout; columns of numbers stand to the right, with commas."""
+    # Here: Rich takes a twentieth of a second that most commands do not need.
+    from rich.console import Console
+    from rich.table import Table
+
     rows = list(rows)
-    table = RichTable(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
     for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
         is_number = all(isinstance(cell, int | float) for cell in cells)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")

@@ -59,7 +59,7 @@ def report(
         district = _district(edition, name)
         refuse_to_replace(target, force)
         write_sheet(edition, filters, district.district_id, target, leads_to)
-        typer.echo(f"{district.name}地区の地区カルテを書き出しました: {target}")
+        typer.echo(f"{district.full_name}の地区カルテを書き出しました: {target}")
         return
     for file in all_names(edition, filters):
         refuse_to_replace(target / file, force)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from kyodo_geo.auth.roles import official
+from kyodo_geo.city import city
 from kyodo_geo.cli.import_activities import file_content
 from kyodo_geo.cli.options import (
     REFUSED,
@@ -57,7 +58,7 @@ SourceTitle: TypeAlias = Annotated[
     str, typer.Option("--source", metavar="資料名", help="画面とファイルに示す、資料の名前")
 ]
 Publisher: TypeAlias = Annotated[
-    str, typer.Option("--publisher", metavar="発行者", help="資料の発行者（例: 花巻市）")
+    str, typer.Option("--publisher", metavar="発行者", help=f"資料の発行者（例: {city().name}）")
 ]
 Licence: TypeAlias = Annotated[
     str, typer.Option("--licence", metavar="ライセンス", help="資料のライセンス（例: CC BY 4.0）")
@@ -152,11 +153,11 @@ def _print(examination: ReferenceExamination[ReferencePlan], edition: Edition) -
             typer.echo(f"{place}: {finding.sentence}", err=True)
         return
     typer.echo(f"{examination.file_name} を第{examination.edition_number}版と比べました。")
-    times = Counter((f.check, f.column) for f in examination.findings)
-    first = {(f.check, f.column): f for f in reversed(examination.findings)}
+    times = Counter((f.kind, f.column) for f in examination.findings)
+    first = {(f.kind, f.column): f for f in reversed(examination.findings)}
     found = [
         (
-            finding.check.check_id,
+            finding.kind.finding_id,
             finding.severity.label,
             finding.where + (f" ほか{times[key] - 1:,}か所" if times[key] > 1 else ""),
             finding.sentence,

@@ -5,7 +5,6 @@ from kyodo_geo.editions.edition import (
     EditionInfo,
     LogEntry,
     Place,
-    figures_text,
     query_text,
 )
 from kyodo_geo.editions.store import EditionStore, Publication
@@ -17,6 +16,5 @@ __all__ = [
     "LogEntry",
     "Place",
     "Publication",
-    "figures_text",
     "query_text",
 ]

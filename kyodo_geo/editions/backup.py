@@ -25,7 +25,8 @@ from kyodo_geo import __version__
 from kyodo_geo.editions.edition import Edition
 from kyodo_geo.editions.load import CONTENT_TABLES
 from kyodo_geo.editions.migrations import upgrade_locked
-from kyodo_geo.editions.store import EditionStore, OnStep, describe_numbers, sql_text, sync
+from kyodo_geo.editions.sql import sql_text
+from kyodo_geo.editions.store import EditionStore, OnStep, describe_numbers, sync
 from kyodo_geo.errors import (
     ArchiveError,
     EditionError,
@@ -264,7 +265,7 @@ def _write(
 def _added(archive: zipfile.ZipFile, edition: Edition, steps: _Counter) -> ArchivedEdition:
     """Add an edition's file once it has been read to its end."""
     for table in (*CONTENT_TABLES, "edition_log"):
-        edition.rows(sql_text("fingerprint").replace("{table}", table))
+        edition.rows(sql_text(__package__, "fingerprint"), {"table": table})
     return ArchivedEdition(
         **_added_file(archive, edition.path, steps).model_dump(),
         number=edition.info.number,

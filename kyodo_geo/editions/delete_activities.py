@@ -8,6 +8,7 @@ import duckdb
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions.edition import Edition
+from kyodo_geo.editions.sql import fetch_rows
 from kyodo_geo.editions.store import (
     DraftWriter,
     EditionStore,
@@ -58,7 +59,7 @@ def describe_removal(edition: Edition, ids: Sequence[str], why: str) -> str:
             next_step=f"削除する理由を{LONGEST_WHY}字までで書いてください",
         )
     query = f"SELECT id, title FROM activity WHERE id IN {WANTED} ORDER BY id"
-    names = [f"{id_}「{title}」" for id_, title in edition.rows(query, {"ids": list(ids)})]
+    names = [f"{row.id}「{row.title}」" for row in edition.rows(query, {"ids": list(ids)})]
     rest = f"ほか{len(names) - MOST_NAMED:,}件" if len(names) > MOST_NAMED else ""
     return f"{'、'.join(names[:MOST_NAMED])}{rest}を削除（理由: {reason}）"
 
@@ -80,7 +81,7 @@ def removal_writer(ids: Sequence[str], looked_at: int) -> DraftWriter:
 
 def _refuse_unknown(con: duckdb.DuckDBPyConnection, wanted: dict[str, list[str]]) -> None:
     query = f"SELECT id FROM activity WHERE id IN {WANTED}"
-    there = {row[0] for row in con.execute(query, wanted).fetchall()}
+    there = {row.id for row in fetch_rows(con, query, wanted)}
     unknown = [activity_id[:40] for activity_id in wanted["ids"] if activity_id not in there]
     if unknown or not there:
         raise EditionError(
@@ -95,7 +96,7 @@ def _refuse_continued(con: duckdb.DuckDBPyConnection, wanted: dict[str, list[str
     query = (
         f"SELECT id FROM activity WHERE continues IN {WANTED} AND id NOT IN {WANTED} ORDER BY id"
     )
-    going_on = [row[0] for row in con.execute(query, wanted).fetchall()]
+    going_on = [row.id for row in fetch_rows(con, query, wanted)]
     if going_on:
         named = "、".join(going_on[:MOST_NAMED])
         raise EditionError(

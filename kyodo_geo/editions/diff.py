@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ import duckdb
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, Edition, EditionInfo
 from kyodo_geo.editions.load import CONTENT_TABLES
+from kyodo_geo.editions.sql import fetch_rows, sql_text
 from kyodo_geo.editions.store import (
     EditionStore,
     OnStep,
     Publication,
     refuse_another_edition,
-    sql_text,
 )
 from kyodo_geo.errors import EditionError
 from kyodo_geo.japanese import count_label, fiscal_year_label
@@ -43,39 +43,44 @@ TABLE_LABELS = {
 
 @dataclass(frozen=True)
 class DiffColumn:
-    """One column of `spelt_out.sql`: what it is called, how a value or none is written."""
+    """One column of `spelt_out.sql`: what people call it, how a value or none is written."""
 
+    name: str
     label: str
     spell: Callable[[Any], str] = str
     missing: str = NOT_STATED
 
+    def text(self, value: Any) -> str:
+        """Return a value as it is written."""
+        return self.missing if value in (None, "") else self.spell(value)
+
 
 COLUMNS = (
-    DiffColumn("活動の番号"),
-    DiffColumn("名称"),
-    DiffColumn("地区"),
-    DiffColumn("年度", fiscal_year_label, fiscal_year_label(None)),
-    DiffColumn("概要"),
-    DiffColumn("開始日"),
-    DiffColumn("終了日"),
-    DiffColumn("形態（明記）"),
-    DiffColumn("形態（推定）"),
-    DiffColumn("主体"),
-    DiffColumn("団体名"),
-    DiffColumn("資料に記された範囲"),
-    DiffColumn("範囲"),
-    DiffColumn("分野"),
-    DiffColumn("実施・予定"),
-    DiffColumn("参加者数", lambda count: count_label(count, "人")),
-    DiffColumn("市の負担額", lambda amount: count_label(amount, "円")),
-    DiffColumn("備考"),
-    DiffColumn("出典"),
-    DiffColumn("資料の日付"),
-    DiffColumn("緯度"),
-    DiffColumn("経度"),
-    DiffColumn("続きのもと"),
+    DiffColumn("id", "活動の番号"),
+    DiffColumn("title", "名称"),
+    DiffColumn("districts", "地区"),
+    DiffColumn("fiscal_year", "年度", fiscal_year_label, fiscal_year_label(None)),
+    DiffColumn("summary", "概要"),
+    DiffColumn("start_date", "開始日"),
+    DiffColumn("end_date", "終了日"),
+    DiffColumn("forms_stated", "形態（明記）"),
+    DiffColumn("forms_implied", "形態（推定）"),
+    DiffColumn("actors", "主体"),
+    DiffColumn("organisations", "団体名"),
+    DiffColumn("scope_recorded", "資料に記された範囲"),
+    DiffColumn("scopes", "範囲"),
+    DiffColumn("field", "分野"),
+    DiffColumn("status", "実施・予定"),
+    DiffColumn("participants_count", "参加者数", lambda count: count_label(count, "人")),
+    DiffColumn("city_cost_yen", "市の負担額", lambda amount: count_label(amount, "円")),
+    DiffColumn("note", "備考"),
+    DiffColumn("source", "出典"),
+    DiffColumn("source_date", "資料の日付"),
+    DiffColumn("point_lat", "緯度"),
+    DiffColumn("point_lng", "経度"),
+    DiffColumn("continues", "続きのもと"),
 )
-"""The columns of `spelt_out.sql`, in its order."""
+"""The columns of `spelt_out.sql` in the order in which they are shown."""
 
 DERIVED = "プログラムが作る値"
 """What is said of an activity that reads the same but is stored differently."""
@@ -165,8 +170,9 @@ def compare(before: Edition, after: Edition, limit: int | None = None) -> Differ
     with duckdb.connect(config=CONNECTION_CONFIG) as con:
         _attach(con, before, "was")
         _attach(con, after, "now")
-        con.execute(sql_text("differing_activities"))
-        found = dict(con.execute("SELECT kind, count(*) FROM difference GROUP BY kind").fetchall())
+        con.execute(sql_text(__package__, "differing_activities"))
+        query = "SELECT kind, count(*) AS activities FROM difference GROUP BY kind"
+        found = {row.kind: row.activities for row in fetch_rows(con, query)}
         return Difference(
             before=before.info,
             after=after.info,
@@ -213,9 +219,8 @@ def undo(
 
 def fingerprint(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
     """Two numbers that are the same for tables with the same rows; reads all of the table."""
-    query = sql_text("fingerprint").replace("{table}", table)
-    [(rows, hashes)] = con.execute(query).fetchall()
-    return rows, hashes
+    [found] = fetch_rows(con, sql_text(__package__, "fingerprint"), {"table": table})
+    return found.row_count, found.hash_sum
 
 
 def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
@@ -226,8 +231,8 @@ def _take_content(con: duckdb.DuckDBPyConnection, restored: Edition) -> None:
         for table in CONTENT_TABLES
         if fingerprint(con, table) != fingerprint(con, f"restored.{table}")
     ]
-    [(was_fictional,)] = con.execute("SELECT is_fictional FROM edition").fetchall()
-    if not differing and was_fictional == restored.info.is_fictional:
+    [own] = fetch_rows(con, "SELECT is_fictional FROM edition")
+    if not differing and own.is_fictional == restored.info.is_fictional:
         raise EditionError(
             where=restored.info.label,
             found="いまの版と内容が同じため、戻すものがありません",
@@ -244,37 +249,34 @@ def _attach(con: duckdb.DuckDBPyConnection, edition: Edition, name: str) -> None
 
 def _decoded_activities(
     con: duckdb.DuckDBPyConnection, side: str, kind: str, limit: int | None
-) -> list[tuple[str, ...]]:
-    """Activities of one kind as texts, one a column of COLUMNS."""
+) -> list[dict[str, str]]:
+    """Activities of one kind as texts by COLUMNS."""
     con.execute(f"USE {side}")
-    rows = con.execute(sql_text("spelt_out"), {"kind": kind, "limit": limit}).fetchall()
+    query = sql_text(__package__, "spelt_out")
     return [
-        tuple(
-            column.missing if value in (None, "") else column.spell(value)
-            for column, value in zip(COLUMNS, row, strict=True)
-        )
-        for row in rows
+        {column.name: column.text(getattr(row, column.name)) for column in COLUMNS}
+        for row in fetch_rows(con, query, {"kind": kind, "limit": limit})
     ]
 
 
-def _name(row: tuple[str, ...]) -> ActivityName:
-    return ActivityName(*row[:4])
+def _name(texts: Mapping[str, str]) -> ActivityName:
+    return ActivityName(texts["id"], texts["title"], texts["districts"], texts["fiscal_year"])
 
 
 def _changed(con: duckdb.DuckDBPyConnection, limit: int | None) -> tuple[ChangedActivity, ...]:
     before = _decoded_activities(con, "was", "changed", limit)
     after = _decoded_activities(con, "now", "changed", limit)
     return tuple(
-        ChangedActivity(new[0], new[1], _changes(old, new))
+        ChangedActivity(new["id"], new["title"], _changes(old, new))
         for old, new in zip(before, after, strict=True)
     )
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> tuple[ValueChange, ...]:
+def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChange, ...]:
     changes = tuple(
-        ValueChange(column.label, before, after)
-        for column, before, after in zip(COLUMNS, old, new, strict=True)
-        if before != after
+        ValueChange(column.label, old[column.name], new[column.name])
+        for column in COLUMNS
+        if old[column.name] != new[column.name]
     )
     return changes or (ValueChange(DERIVED, "前の値", "新しい値"),)
 
@@ -291,14 +293,9 @@ def _differing_tables(
 ) -> tuple[TableDifference, ...]:
     found = []
     for table in tables:
-        added, removed = _differing_rows(con, f"was.{table}", f"now.{table}")
-        if added or removed:
-            found.append(TableDifference(table, TABLE_LABELS[table], added, removed))
+        names = {"was": f"was.{table}", "now": f"now.{table}"}
+        [rows] = fetch_rows(con, sql_text(__package__, "differing_rows"), names)
+        if rows.rows_added or rows.rows_removed:
+            label = TABLE_LABELS[table]
+            found.append(TableDifference(table, label, rows.rows_added, rows.rows_removed))
     return tuple(found)
-
-
-def _differing_rows(con: duckdb.DuckDBPyConnection, was: str, now: str) -> tuple[int, int]:
-    """Rows that only the table `now` has, and rows that only `was` has."""
-    query = sql_text("differing_rows").replace("{was}", was).replace("{now}", now)
-    [(added, removed)] = con.execute(query).fetchall()
-    return added, removed

@@ -1,7 +1,19 @@
--- How many rows of a table only one of two editions has; equal rows are counted as often as
--- they occur. `{was}` and `{now}` are the two tables. Grain: one row: rows that came, that went.
+-- How many rows of a table only one of two editions has; equal rows are counted as often as they
+-- occur. Parameters: $was and $now, the names of the two tables. Grain: one row.
 SELECT
-    (SELECT count(*) FROM (
-        SELECT hash(t) FROM {now} AS t EXCEPT ALL SELECT hash(t) FROM {was} AS t)),
-    (SELECT count(*) FROM (
-        SELECT hash(t) FROM {was} AS t EXCEPT ALL SELECT hash(t) FROM {now} AS t))
+    (
+        SELECT count(*)
+        FROM (
+            SELECT hash(t) AS row_hash FROM query_table($now) AS t
+            EXCEPT ALL
+            SELECT hash(t) AS row_hash FROM query_table($was) AS t
+        ) AS only_there
+    ) AS rows_added,
+    (
+        SELECT count(*)
+        FROM (
+            SELECT hash(t) AS row_hash FROM query_table($was) AS t
+            EXCEPT ALL
+            SELECT hash(t) AS row_hash FROM query_table($now) AS t
+        ) AS only_there
+    ) AS rows_removed

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import duckdb
 from cachetools import LRUCache
-from numpy.typing import NDArray
 
+from kyodo_geo.editions.sql import Row, fetch_rows, sql_text
 from kyodo_geo.errors import EditionError
 from kyodo_geo.japanese import JAPAN
 from kyodo_geo.model import District, Population, Town
+
+if TYPE_CHECKING:  # NumPy takes a while, and not every command needs it
+    from numpy.typing import NDArray
 
 FORMAT = "kyodo-geo"
 SCHEMA_VERSION = 3
@@ -31,15 +33,10 @@ CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 
-
-FISCAL_YEARS = """
-SELECT fiscal_year
-FROM (SELECT fiscal_year FROM activity UNION SELECT fiscal_year FROM activity_count)
-WHERE fiscal_year IS NOT NULL
-ORDER BY fiscal_year
+LEAST_FILE_SIZE = """
+SELECT 3 * 4096 + block_size * used_blocks AS size FROM pragma_database_size()
+WHERE database_name = current_database()
 """
-
-LEAST_FILE_SIZE = "SELECT 3 * 4096 + block_size * used_blocks FROM pragma_database_size()"
 """Bytes a DuckDB file has at least: three headers, then blocks of one size. Free blocks at
 its end are counted in `total_blocks`, but they may be cut off."""
 
@@ -48,6 +45,8 @@ CACHED_RESULTS = 512
 
 CACHED_LARGE_RESULTS = 16
 """The sets of a million activities take about 6 MB."""
+
+_MACROS_LOCK = threading.Lock()
 
 Result = TypeVar("Result")
 
@@ -118,6 +117,7 @@ class Edition:
         self._connection = _connect(path)
         try:
             self.info = _read_info(self._connection, path)
+            _create_macros(self._connection)
         except EditionError:
             # While any connection is open, DuckDB would go on with this file under its name.
             self._connection.close()
@@ -126,16 +126,27 @@ class Edition:
         self._large_cache: LRUCache[Hashable, Any] = LRUCache(CACHED_LARGE_RESULTS)
         self._cache_lock = threading.Lock()
 
-    def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """All rows of a query text, in a cursor of its own."""
+    def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[Row]:
+        """Return all rows of a query, read by the names of its columns."""
         with _damage_told(self.path):
-            return self.cursor().execute(query, parameters or {}).fetchall()
+            return fetch_rows(self.cursor(), query, parameters)
+
+    def row(self, query: str, parameters: dict[str, Any] | None = None) -> Row:
+        """Return the one row of a query, read by the names of its columns."""
+        [row] = self.rows(query, parameters)
+        return row
+
+    def records(
+        self, kind: type[Result], query: str, parameters: dict[str, Any] | None = None
+    ) -> tuple[Result, ...]:
+        """Return all rows of a query as instances of a class with its columns as fields."""
+        return tuple(kind(**row._asdict()) for row in self.rows(query, parameters))
 
     def columns(self, query: str, parameters: dict[str, Any]) -> dict[str, NDArray[Any]]:
         """The result of a query text as one array a column; it must hold no NULL."""
         with _damage_told(self.path):
             found = self.cursor().execute(query, parameters).fetchnumpy()
-        return cast(dict[str, NDArray[Any]], found)
+        return cast("dict[str, NDArray[Any]]", found)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for streaming long results; the caller keeps it to one thread."""
@@ -166,8 +177,7 @@ class Edition:
     @cached_property
     def districts(self) -> tuple[District, ...]:
         """The districts in the order of their ids."""
-        rows = self.rows("SELECT * FROM district ORDER BY district_id")
-        return tuple(District(*row) for row in rows)
+        return self.records(District, "SELECT * FROM district ORDER BY district_id")
 
     @cached_property
     def district_by_id(self) -> dict[str, District]:
@@ -177,8 +187,8 @@ class Edition:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """All places in display order: districts, 全市, 地区不明, regions, the whole."""
-        rows = self.rows("SELECT place_id, kind, label, region, mask FROM place ORDER BY ordinal")
-        return tuple(Place(*row) for row in rows)
+        query = "SELECT place_id, kind, label, region, mask FROM place ORDER BY ordinal"
+        return self.records(Place, query)
 
     @cached_property
     def place_by_id(self) -> dict[str, Place]:
@@ -188,72 +198,56 @@ class Edition:
     @cached_property
     def towns(self) -> tuple[Town, ...]:
         """Towns with their district."""
-        return tuple(Town(*row) for row in self.rows("SELECT * FROM town"))
+        return self.records(Town, "SELECT * FROM town")
 
     @cached_property
     def population(self) -> tuple[Population, ...]:
         """Population figures, newest first."""
-        rows = self.rows("SELECT * FROM population ORDER BY as_of DESC, level, name")
-        return tuple(Population(*row) for row in rows)
+        query = "SELECT * FROM population ORDER BY as_of DESC, level, name"
+        return self.records(Population, query)
 
     @cached_property
     def sources(self) -> tuple[dict[str, Any], ...]:
         """Source cards as they were handed in."""
-        return tuple(json.loads(row[0]) for row in self.rows("SELECT card FROM source"))
+        return tuple(json.loads(row.card) for row in self.rows("SELECT card FROM source"))
 
     @cached_property
     def boundaries_geojson(self) -> str:
         """The boundary file as text (GeoJSON, WGS84)."""
-        return str(self.rows("SELECT geojson FROM boundary")[0][0])
+        return str(self.row("SELECT geojson FROM boundary").geojson)
 
     @cached_property
     def fiscal_years(self) -> tuple[int, ...]:
         """Fiscal years on record, ascending; activities without a year have none."""
-        return tuple(row[0] for row in self.rows(FISCAL_YEARS))
+        return tuple(row.fiscal_year for row in self.rows(query_text("fiscal_years")))
 
     @cached_property
     def has_cube(self) -> bool:
         """Whether activities have been counted beforehand (`activity_count`)."""
-        return bool(self.rows("SELECT EXISTS (FROM activity_count)")[0][0])
+        return self._holds_any("activity_count")
 
     @cached_property
     def holds_figures_only(self) -> bool:
         """Whether there are counts alone, and no activity that they were made from."""
-        return self.has_cube and not self.rows("SELECT EXISTS (FROM activity)")[0][0]
+        return self.has_cube and not self._holds_any("activity")
 
     @cached_property
     def log(self) -> tuple[LogEntry, ...]:
         """The history up to this edition, newest first."""
         rows = self.rows("SELECT * FROM edition_log ORDER BY number DESC")
-        return tuple(LogEntry(row[0], _japanese_time(row[1]), *row[2:]) for row in rows)
+        return tuple(
+            LogEntry(**row._asdict() | {"published_at": _japanese_time(row.published_at)})
+            for row in rows
+        )
+
+    def _holds_any(self, table: str) -> bool:
+        query = "SELECT EXISTS (FROM query_table($table)) AS holds_any"
+        return bool(self.row(query, {"table": table}).holds_any)
 
 
-@cache
 def query_text(name: str) -> str:
-    """The SQL of `queries/NAME.sql`, with the activities of a view in front as `filtered`."""
-    return _starting_from(name, filtered="filtered")
-
-
-@cache
-def figures_text(name: str, *, from_cube: bool) -> str:
-    """The SQL of `queries/NAME.sql`, with what its figures are added up from as `counted`.
-
-    The cube holds no texts: with `from_cube` the parameters of a keyword are not bound.
-    """
-    if from_cube:
-        return _starting_from(name, counted="counted")
-    return _starting_from(name, filtered="filtered", counted="counted_each")
-
-
-def _starting_from(name: str, **files_by_name: str) -> str:
-    tables = (f"{n} AS NOT MATERIALIZED (\n{_query(f)})" for n, f in files_by_name.items())
-    return f"WITH {', '.join(tables)}\n{_query(name)}"
-
-
-def _query(name: str) -> str:
-    queries = files(__package__).joinpath("queries")
-    text = queries.joinpath(f"{name}.sql").read_text("utf-8")
-    return text.replace("{narrowed}", queries.joinpath("narrowed.sql").read_text("utf-8"))
+    """Return the statement in `queries/NAME.sql`; it starts from tables or from macros.sql."""
+    return sql_text(__package__, f"queries/{name}")
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -263,10 +257,17 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise _unreadable(path) from error
     # The head of a file cut short can still be read: compare what it says with the size.
     with _damage_told(path):
-        size = con.execute(LEAST_FILE_SIZE).fetchone()
-    if size is None or path.stat().st_size < size[0]:
+        [least] = fetch_rows(con, LEAST_FILE_SIZE)
+    if path.stat().st_size < least.size:
         raise _unreadable(path)
     return con
+
+
+def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
+    # All connections of a process to one file share what is attached: whoever is first creates.
+    with _MACROS_LOCK:
+        con.execute("ATTACH IF NOT EXISTS ':memory:' AS kyodo (READ_WRITE)")
+        con.execute(sql_text(__package__, "macros"))
 
 
 @contextmanager
@@ -291,32 +292,33 @@ def _unreadable(path: Path) -> EditionError:
 
 def _read_info(con: duckdb.DuckDBPyConnection, path: Path) -> EditionInfo:
     where = f"版のファイル {path.name}"
-    try:
-        with _damage_told(path):
-            row = con.cursor().execute("SELECT * FROM edition").fetchone()
-    except duckdb.CatalogException:
-        row = None
-    if row is None or row[0] != FORMAT:
+    row: Row = None
+    with suppress(duckdb.CatalogException), _damage_told(path):
+        row = next(iter(fetch_rows(con.cursor(), "SELECT * FROM edition")), None)
+    if getattr(row, "format", None) != FORMAT:
         raise EditionError(
             where=where,
             found="Kyodo Geo の版のファイルではありません",
             next_step="このファイルを別の場所に移してください",
             detail=str(path),
         )
-    if row[1] > SCHEMA_VERSION:
+    if row.schema_version > SCHEMA_VERSION:
         raise EditionError(
             where=where,
-            found=f"新しい Kyodo Geo（{row[4]}）で作られた版です（形式 {row[1]}）",
+            found=f"新しい Kyodo Geo（{row.app_version}）で作られた版です"
+            f"（形式 {row.schema_version}）",
             expected=f"このプログラムが読めるのは形式 {SCHEMA_VERSION} までです",
             next_step="プログラムを新しくしてください",
         )
-    if row[1] < SCHEMA_VERSION:
+    if row.schema_version < SCHEMA_VERSION:
         raise EditionError(
             where=where,
-            found=f"前の Kyodo Geo（{row[4]}）の形式の版です（形式 {row[1]}）",
+            found=f"前の Kyodo Geo（{row.app_version}）の形式の版です（形式 {row.schema_version}）",
             next_step="`python -m kyodo_geo upgrade` で、内容はそのままで読めるようにしてください",
         )
-    return EditionInfo(row[2], _japanese_time(row[3]), app_version=row[4], is_fictional=row[5])
+    return EditionInfo(
+        row.number, _japanese_time(row.published_at), row.app_version, row.is_fictional
+    )
 
 
 def _japanese_time(moment_utc: datetime) -> datetime:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
-from importlib.resources import files
 from itertools import combinations
 
 import duckdb
 import pyarrow as pa
 
+from kyodo_geo.editions.sql import fetch_rows, sql_text
 from kyodo_geo.japanese import search_key
 from kyodo_geo.model import CITYWIDE_ID, CITYWIDE_LABEL, Activity, District, Record
 from kyodo_geo.vocabulary import (
@@ -103,7 +103,7 @@ def place_rows(districts: Sequence[District]) -> list[tuple[str, str, str, str, 
 
 def incoming_rows(activities: Iterable[Activity], districts: Sequence[District]) -> pa.Table:
     """Activities as the Arrow table that `insert_activities` takes (schema INCOMING)."""
-    masks = {row[0]: row[4] for row in place_rows(districts)}
+    masks = {place_id: mask for place_id, *_, mask, _ in place_rows(districts)}
     return pa.Table.from_pylist([_incoming_row(a, masks) for a in activities], schema=INCOMING)
 
 
@@ -116,7 +116,7 @@ def insert_activities(con: duckdb.DuckDBPyConnection, incoming: pa.Table) -> Non
 
 def insert_incoming(con: duckdb.DuckDBPyConnection) -> None:
     """The same for activities that are there as the table or view `incoming`."""
-    con.execute(files(__package__).joinpath("insert_activity.sql").read_text("utf-8"))
+    con.execute(sql_text(__package__, "insert_activity"))
 
 
 def _incoming_row(activity: Activity, place_masks: dict[str, int]) -> dict[str, object]:
@@ -158,8 +158,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[obj
     # The VALUES of many rows go in as one Arrow table: row by row is 100 times slower.
     if not rows:
         return
-    columns = [row[1] for row in con.execute(f"PRAGMA table_info('{table}')").fetchall()]
-    data = pa.table({name: [row[n] for row in rows] for n, name in enumerate(columns)})
+    columns = [column.name for column in fetch_rows(con, f"PRAGMA table_info('{table}')")]
+    data = pa.table(dict(zip(columns, zip(*rows, strict=True), strict=True)))
     con.register("rows_to_insert", data)
     con.execute(f"INSERT INTO {table} SELECT * FROM rows_to_insert")
     con.unregister("rows_to_insert")

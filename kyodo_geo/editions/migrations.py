@@ -9,7 +9,8 @@ import duckdb
 
 from kyodo_geo.editions.aggregate import count_anew
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, SCHEMA_VERSION
-from kyodo_geo.editions.store import EditionStore, OnStep, sql_text, sync
+from kyodo_geo.editions.sql import fetch_rows, sql_text
+from kyodo_geo.editions.store import EditionStore, OnStep, sync
 
 
 def needs_upgrade(store: EditionStore) -> bool:
@@ -44,20 +45,20 @@ def upgrade_locked(store: EditionStore, on_step: OnStep | None = None) -> tuple[
 def _is_earlier(path: Path) -> bool:
     try:
         with duckdb.connect(str(path), read_only=True, config=CONNECTION_CONFIG) as con:
-            row = con.execute("SELECT schema_version FROM edition").fetchone()
+            rows = fetch_rows(con, "SELECT schema_version FROM edition")
     except duckdb.Error:
         return False  # opening it will say what is wrong
-    return row is not None and row[0] < SCHEMA_VERSION
+    return any(row.schema_version < SCHEMA_VERSION for row in rows)
 
 
 def _upgrade(path: Path) -> None:
     draft = path.with_name(f".draft-{path.name}")
     shutil.copyfile(path, draft)
     with duckdb.connect(str(draft), config=CONNECTION_CONFIG) as con:
-        [(version,)] = con.execute("SELECT schema_version FROM edition").fetchall()
+        [edition] = fetch_rows(con, "SELECT schema_version FROM edition")
         con.execute("BEGIN")
-        for earlier in range(version, SCHEMA_VERSION):
-            con.execute(sql_text(f"upgrade_{earlier}"))
+        for earlier in range(edition.schema_version, SCHEMA_VERSION):
+            con.execute(sql_text(__package__, f"upgrade_{earlier}"))
         count_anew(con)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")

@@ -108,7 +108,7 @@ CREATE TABLE activity (         -- one row an activity; every mask has at least 
 );
 
 CREATE TABLE activity_count (   -- the cube: activities counted by all that figures are narrowed by;
-    fiscal_year        SMALLINT,       -- empty where a record is small (editions/counted.py)
+    fiscal_year        SMALLINT,       -- empty where a record is small (editions/aggregate.py)
     district_mask      BIGINT NOT NULL,
     form_mask          BIGINT NOT NULL,
     form_mask_stated   BIGINT NOT NULL,

@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from kyodo_geo import __version__
 from kyodo_geo.editions.aggregate import count_anew, is_of_figures_only
 from kyodo_geo.editions.edition import CONNECTION_CONFIG, FORMAT, SCHEMA_VERSION, Edition
+from kyodo_geo.editions.sql import fetch_rows, sql_text
 from kyodo_geo.errors import (
     EditionError,
     KyodoError,
@@ -166,6 +165,9 @@ class EditionStore:
         Raises StorageError for a lock that another process keeps, and in place of what a
         full or read-only disk raises inside.
         """
+        # Here: commands that read do not wait for what only writing needs.
+        from filelock import FileLock, Timeout
+
         # The lock lies beside the folder, because a restore puts another folder in its place.
         lock = self.folder.with_name(f".{self.folder.name}.lock")
         try:
@@ -274,7 +276,7 @@ def _write_draft(
     try:
         con.execute("BEGIN")
         if is_first:
-            con.execute(sql_text("schema"))
+            con.execute(sql_text(__package__, "schema"))
         con.execute(SNAPSHOT)
         was_of_figures_only = is_of_figures_only(con)
         change(con)
@@ -292,13 +294,12 @@ def _write_draft(
 
 def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publication) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
-    counts = con.execute(sql_text("count_changes")).fetchone()
-    assert counts is not None
+    [counts] = fetch_rows(con, sql_text(__package__, "count_changes"))
     con.execute("DROP TABLE activity_before")
-    before = con.execute("DELETE FROM edition RETURNING is_fictional").fetchone()
+    before = fetch_rows(con, "DELETE FROM edition RETURNING is_fictional")
     is_fictional = publication.is_fictional
     if is_fictional is None:
-        is_fictional = bool(before and before[0])
+        is_fictional = any(row.is_fictional for row in before)
     con.execute(
         "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)",
         [FORMAT, SCHEMA_VERSION, number, now, __version__, is_fictional],
@@ -312,15 +313,17 @@ def _write_log(con: duckdb.DuckDBPyConnection, number: int, publication: Publica
             publication.action,
             publication.description,
             list(publication.source_files),
-            *counts,
+            counts.activities_added,
+            counts.activities_changed,
+            counts.activities_removed,
         ],
     )
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:
-    broken = con.execute(sql_text("checks")).fetchall()
+    broken = fetch_rows(con, sql_text(__package__, "checks"))
     if broken:
-        found = "、".join(f"{problem}（{rows}件）" for problem, rows in broken)
+        found = "、".join(f"{rule.problem}（{rule.rows}件）" for rule in broken)
         raise EditionError(
             where="新しい版",
             found=found,
@@ -331,7 +334,8 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
 def refuse_another_edition(con: duckdb.DuckDBPyConnection, number: int, where: str) -> None:
     """Raise StaleError unless a draft is built on edition `number`; for use in a `Change`."""
     # Here the lock is held: what is in the draft is what will be built on.
-    if con.execute("SELECT number FROM edition").fetchall() != [(number,)]:
+    [edition] = fetch_rows(con, "SELECT number FROM edition")
+    if edition.number != number:
         raise StaleError(
             where=where,
             found=f"調べたあと（第{number}版）に、新しい版ができました",
@@ -350,11 +354,6 @@ def describe_numbers(numbers: Sequence[int]) -> str:
     return "、".join(
         f"第{run[0]}版" if len(run) == 1 else f"第{run[0]}版〜第{run[-1]}版" for run in runs
     )
-
-
-def sql_text(name: str) -> str:
-    """The SQL of `NAME.sql` in this package."""
-    return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def sync(path: Path) -> None:

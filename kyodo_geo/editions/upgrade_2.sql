@@ -1,4 +1,4 @@
--- From schema 2 to 3: the cube, filled afterwards where the record is large (editions/counted.py).
+-- From schema 2 to 3: the cube, filled afterwards where a record is large (editions/aggregate.py).
 CREATE TABLE activity_count (
     fiscal_year SMALLINT, district_mask BIGINT NOT NULL,
     form_mask BIGINT NOT NULL, form_mask_stated BIGINT NOT NULL, actor_mask BIGINT NOT NULL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.formats import FORMATS
 from kyodo_geo.model import Filters
@@ -25,7 +26,7 @@ def view_name(edition: Edition, filters: Filters, what: str = "") -> str:
 def japanese_view_name(edition: Edition, filters: Filters, what: str) -> str:
     """The same for Japanese readers."""
     fictional = "架空データ_" if edition.info.is_fictional else ""
-    return f"{fictional}花巻市の協働_{what}_第{edition.info.number}版_{_marks(filters)}"
+    return f"{fictional}{city().title}_{what}_第{edition.info.number}版_{_marks(filters)}"
 
 
 def _marks(filters: Filters) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions.sql import Row
 from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import search_key
 from kyodo_geo.model import Filters
@@ -27,7 +28,10 @@ from kyodo_geo.vocabulary import (
 
 
 def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
-    """The parameters that `filtered.sql` binds; None where a view is not narrowed.
+    """The parameter `$view` of queries that start from a view (`editions/macros.sql`).
+
+    Its fields are None where a view is not narrowed. `from_cube` says whether figures are added
+    up from the cube, which holds no texts.
 
     Raises FilterError for a district or region the edition does not have, for a period that
     ends before it starts and for a keyword where there is no text to look into.
@@ -46,7 +50,7 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
             found="この版には件数だけがあり、ことばで探せる活動がありません",
             next_step="キーワードを消してください",
         )
-    return {
+    view = {
         "year_from": year_from,
         "year_to": year_to,
         "districts": _district_mask(edition, filters.districts),
@@ -59,7 +63,15 @@ def query_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
         "stated_only": filters.certainty is Certainty.STATED,
         "keyword": words[0] if words else None,
         "more_keywords": words[1:],
+        "unknown_form": Form.UNKNOWN.bit,
+        "from_cube": edition.has_cube and not words,
     }
+    return {"view": view}
+
+
+def view_rows(edition: Edition, filters: Filters, name: str, **others: object) -> list[Row]:
+    """Return the rows of `queries/NAME.sql` for a view; `others` are its other parameters."""
+    return edition.rows(query_text(name), query_parameters(edition, filters) | others)
 
 
 def rows_in_view(
@@ -67,7 +79,8 @@ def rows_in_view(
 ) -> NDArray[np.bool_]:
     """Which rows in memory share a term with every mask that `wanted` narrows to.
 
-    `masks` has one array a parameter of `filtered.sql`, by its name; the same conditions.
+    `masks` has one array per field of `$view`, by its name; the conditions are those of
+    `is_narrowed_to` in `editions/macros.sql`.
     """
     rows = np.ones(len(next(iter(masks.values()))), dtype=np.bool_)
     for name, values in masks.items():

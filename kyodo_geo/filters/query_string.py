@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
 from kyodo_geo.japanese import search_key
@@ -47,7 +48,7 @@ class FilterKey:
 FILTER_KEYS: tuple[FilterKey, ...] = (
     FilterKey("year_from", "--year-from", "year_from", "年度（始まり）", "この年度から（西暦）"),
     FilterKey("year_to", "--year-to", "year_to", "年度（終わり）", "この年度まで（西暦）"),
-    FilterKey("region", "--region", "regions", "地域", "地域（例: 花巻）", True),
+    FilterKey("region", "--region", "regions", "地域", f"地域（例: {city().regions[0]}）", True),
     FilterKey("district", "--district", "districts", "地区", "地区（例: C03、花北、全市）", True),
     FilterKey("form", "--form", "forms", "形態", "形態（例: 共催、co_hosting）", True, Form),
     FilterKey("actor", "--actor", "actors", "主体", "主体（例: 学校、school）", True, ActorType),
@@ -191,7 +192,7 @@ def _choices(edition: Edition, key: FilterKey) -> Iterator[tuple[str, Any]]:
         places = [place for place in edition.places if place.kind not in ("region", "all")]
         yield from ((place.label, place.place_id) for place in places)
         yield from ((place.place_id, place.place_id) for place in places)
-        yield from ((f"{place.label}地区", place.place_id) for place in places)
+        yield from ((f"{place.label}{city().district_noun}", place.place_id) for place in places)
 
 
 def _choice(

@@ -18,21 +18,15 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from kyodo_geo.city import city
 from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
-
-CITY_ENVELOPE = (140.85, 39.23, 141.53, 39.61)
-"""West, south, east, north in degrees: the city line's extent (140.879, 39.260, 141.496,
-39.577) and some 3 km around it. A boundary that leaves it is not of this city."""
 
 MAX_OVERLAP_M2 = 10_000.0
 """Largest shared area of two districts: 1 ha, under 0.5 % of the smallest district."""
 
 MAX_GAP_M2 = 10_000.0
 """Largest hole between the districts, likewise."""
-
-CITY_AREA_KM2 = 908.24
-"""Area inside the city line (国土数値情報 N03)."""
 
 MAX_AREA_DEVIATION = 0.01
 """How far the districts' areas may add up to another figure, as a share of the city's:
@@ -217,8 +211,9 @@ def _geometry_problem(geometry: BaseGeometry | None) -> str:
 
 
 def inside_city(west: float, south: float, east: float, north: float) -> bool:
-    """Whether bounds in degrees lie within CITY_ENVELOPE."""
-    city_west, city_south, city_east, city_north = CITY_ENVELOPE
+    """Whether bounds in degrees lie within the envelope of the city: a boundary that
+    leaves it is not of this city."""
+    city_west, city_south, city_east, city_north = city().envelope
     return city_west <= west <= east <= city_east and city_south <= south <= north <= city_north
 
 
@@ -230,7 +225,8 @@ def outside_cause(west: float, south: float, east: float, north: float) -> str:
         return "座標の緯度と経度が逆です（GeoJSON は経度、緯度の順）"
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         return "座標が緯度経度ではありません（平面直角座標などの値とみられます）"
-    return f"位置が花巻市の範囲の外です（経度{west:.3f}〜{east:.3f}、緯度{south:.3f}〜{north:.3f}）"
+    degrees = f"経度{west:.3f}〜{east:.3f}、緯度{south:.3f}〜{north:.3f}"
+    return f"位置が{city().name}の範囲の外です（{degrees}）"
 
 
 def _overlaps(plane: gpd.GeoSeries) -> Iterator[str]:
@@ -255,8 +251,9 @@ def _gaps(plane: gpd.GeoSeries) -> Iterator[str]:
 
 def _area_problem(plane: gpd.GeoSeries) -> Iterator[str]:
     area_km2 = plane.area.sum() / M2_PER_KM2
-    if abs(area_km2 - CITY_AREA_KM2) > CITY_AREA_KM2 * MAX_AREA_DEVIATION:
-        yield f"面積の合計が{area_km2:.1f}km2です（市の面積は{CITY_AREA_KM2}km2）"
+    city_km2 = city().area_km2
+    if abs(area_km2 - city_km2) > city_km2 * MAX_AREA_DEVIATION:
+        yield f"面積の合計が{area_km2:.1f}km2です（市の面積は{city_km2}km2）"
 
 
 def _feature_label(items: Sequence[str], separator: str) -> str:

@@ -20,6 +20,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from kyodo_geo.city import city
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
 from kyodo_geo.model import District, Town
 
@@ -29,9 +30,6 @@ EDGE_TOLERANCE_M = 5.0
 MAX_CANDIDATES = 3
 MAX_NAME_LENGTH = 200
 """What follows in a longer text cannot be part of a town's name."""
-
-FORMER_TOWNS = ("大迫町", "石鳥谷町", "東和町")
-"""Stand before the town names of three regions; may be left out."""
 
 CONFIDENCE_LABELS = {"high": "高", "medium": "中", "low": "低", "": "記載なし"}
 """How sure the town table is of a town's district, from the surest down."""
@@ -47,8 +45,10 @@ COUNTED = re.compile(
     r"([一二三四五六七八九]?)十([一二三四五六七八九]?)(?=丁目|地割|番|号)"
     r"|([〇一二三四五六七八九]+)(?=丁目|地割|番|号)"
 )
-BEFORE_TOWN = re.compile(r"^(?:〒?\d{3}-?\d{4})?(?:岩手県)?(?:花巻市)?(?:大?字)?")
-BETWEEN_TOWNS = re.compile(rf"^({'|'.join(FORMER_TOWNS)})大?字")
+BEFORE_TOWN = re.compile(
+    rf"^(?:〒?\d{{3}}-?\d{{4}})?(?:{city().prefecture})?(?:{city().name})?(?:大?字)?"
+)
+BETWEEN_TOWNS = re.compile(rf"^({'|'.join(city().former_towns)})大?字")
 AFTER_TOWN = re.compile(r"(?:(?:大?字|地内|\(|第?\d(?!\d*丁目)).*)?", re.DOTALL)
 CHOME = re.compile(r"(\D+)\d丁目")
 SHORT_CHOME = re.compile(r"^(\D+\d)(?:-|$)")
@@ -108,13 +108,15 @@ class TownIndex:
         them are in one district, the start of a kana only if no other district begins so.
         """
         key = place_key(name)
-        district = self._districts.get(key) or self._districts.get(key.removesuffix("地区"))
+        district = self._districts.get(key) or self._districts.get(
+            key.removesuffix(city().district_noun)
+        )
         if district is not None:
             rule = f"「{district.name}」は地区の名です。"
             return PlaceMatch(PlaceOutcome.MATCHED, district.district_id, rule)
         read_alike = self._by_kana(name)
         if len(read_alike) == 1:
-            rule = f"「{read_alike[0].name_kana}」は{read_alike[0].name}地区のよみです。"
+            rule = f"「{read_alike[0].name_kana}」は{read_alike[0].full_name}のよみです。"
             return PlaceMatch(PlaceOutcome.MATCHED, read_alike[0].district_id, rule)
         if read_alike:
             names = tuple(district.name for district in read_alike)
@@ -132,7 +134,9 @@ class TownIndex:
         start = _hiragana(name)
         if not start or not KANA.fullmatch(start):
             return []
-        exact = self._kana.get(start) or self._kana.get(start.removesuffix("ちく"))
+        exact = self._kana.get(start) or self._kana.get(
+            start.removesuffix(city().district_noun_kana)
+        )
         begun = [district for kana, district in self._kana.items() if kana.startswith(start)]
         return [exact] if exact else begun
 
@@ -217,7 +221,7 @@ def _towns_by_key(towns: Sequence[Town]) -> dict[str, list[Town]]:
 
 
 def _without_former_town(key: str) -> str:
-    former = next((town for town in FORMER_TOWNS if key.startswith(town)), "")
+    former = next((town for town in city().former_towns if key.startswith(town)), "")
     return key.removeprefix(former)
 
 

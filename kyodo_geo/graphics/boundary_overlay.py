@@ -24,9 +24,9 @@ from kyodo_geo.imports.reference import BoundaryPlan
 from kyodo_geo.imports.reference.boundary_comparison import outlines
 from kyodo_geo.maps import palette
 
-LARGE, LARGE_LABEL = "#fbd5a5", "大きく違う地区"
-BEFORE = {"stroke": "#6b7280", "stroke_width": 4}
-AFTER = {"stroke": "#0b3c7a", "stroke_width": 1.5}
+LARGE_LABEL = "大きく違う地区"
+BEFORE = {"stroke": palette.BEFORE, "stroke_width": 4}
+AFTER = {"stroke": palette.AFTER, "stroke_width": 1.5}
 KEY_WIDTH, KEY_HEIGHT = 34, 14
 NOT_YET = "公開する前の確認用の図です。出典とライセンスは、公開するときに決まります。"
 
@@ -52,11 +52,11 @@ def outlines_svg(plan: BoundaryPlan, file_name: str, number: int) -> str:
     for side, look in (("after", {}), ("before", BEFORE), ("after", AFTER)):
         group = draw(root, "g", transform=f"translate({MARGIN} {y:.1f}) scale({scale:.4f})")
         for shape in drawn["shapes"]:
-            fill = LARGE if shape["large"] else palette.LAND
+            fill = palette.LARGE if shape["large"] else palette.LAND
             path = draw(group, "path", d=shape[side], fill="none" if look else fill, **look)
             if not look:
                 different = f"（{LARGE_LABEL}）" if shape["large"] else ""
-                draw_text(path, f"{shape['name']}地区{different}")
+                draw_text(path, f"{shape['full_name']}{different}")
     for shape in drawn["shapes"]:
         left, top = shape["at"]
         at = {"x": MARGIN + left * scale, "y": y + top * scale, "text_anchor": "middle"}
@@ -70,7 +70,7 @@ def _key(root: Element, top: float, *, has_large: bool) -> float:
     box = f"M0 0h{KEY_WIDTH}v{KEY_HEIGHT}h-{KEY_WIDTH}z"
     items = [(line, BEFORE, "いまの境界"), (line, AFTER, "新しい境界")]
     if has_large:
-        items.append((box, {"fill": LARGE, "stroke": palette.LINE}, LARGE_LABEL))
+        items.append((box, {"fill": palette.LARGE, "stroke": palette.LINE}, LARGE_LABEL))
     x = float(MARGIN)
     for shape, look, label in items:
         draw(root, "path", d=shape, transform=f"translate({x:.1f} {top:.1f})", **look)

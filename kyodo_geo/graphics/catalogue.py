@@ -12,9 +12,9 @@ from typing import TypeAlias
 from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
 from kyodo_geo.export import japanese_view_name
 from kyodo_geo.graphics import district_charts, guideline_charts, place_charts
+from kyodo_geo.graphics.chart import Chart
 from kyodo_geo.graphics.choropleths import DRAWINGS
 from kyodo_geo.graphics.context import GraphicContext
-from kyodo_geo.graphics.svg.chart import Chart
 from kyodo_geo.graphics.svg.chart_sheet import chart_svg
 from kyodo_geo.graphics.svg.map_sheet import MapSheet, svg
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
 from kyodo_geo.export.metadata.manifest import LICENCE
@@ -47,7 +48,7 @@ class GraphicContext:
     def place_name(self) -> str:
         """Its name as a title has it."""
         found = self.edition.district_by_id.get(self.place_id)
-        return f"{found.name}地区" if found else "市全体"
+        return found.full_name if found else "市全体"
 
     def text(self, name: str) -> str:
         """What the address says last under a name; empty where it says nothing."""
@@ -86,7 +87,7 @@ def foot(edition: Edition, *, has_map: bool = False, source: str = "") -> tuple[
     fictional = (FICTIONAL,) if edition.info.is_fictional else ()
     return (
         *fictional,
-        f"出典: {source or RECORD}　花巻市の協働 {edition.info.label}　{few}".rstrip(),
+        f"出典: {source or RECORD}　{city().title} {edition.info.label}　{few}".rstrip(),
         *((f"境界: {attribution(edition)}",) if has_map else ()),
         f"ライセンス: {LICENCE}",
     )

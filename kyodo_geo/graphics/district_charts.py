@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kyodo_geo.errors import FilterError
+from kyodo_geo.graphics.chart import Bar, Bars, Chart, Heatmap, Piece, Scale, Scales
 from kyodo_geo.graphics.context import GraphicContext
-from kyodo_geo.graphics.place_charts import shapes
-from kyodo_geo.graphics.svg.chart import Bar, Bars, Chart, Piece, Scale, Scales
+from kyodo_geo.graphics.place_charts import scale_of, shapes
 from kyodo_geo.graphics.svg.map_sheet import MapSheet
-from kyodo_geo.graphics.term_charts import (
-    colour_of,
-    form_key,
-    highest_bar,
-    shaded_grid,
-    year_bars,
-)
-from kyodo_geo.japanese import count_label
+from kyodo_geo.graphics.term_charts import colour_of, form_key, shaded_grid, year_columns
 from kyodo_geo.maps import palette
 from kyodo_geo.maps.choropleth import Choropleth, Patch, Swatch
 from kyodo_geo.maps.legend import legend
@@ -25,6 +18,7 @@ from kyodo_geo.measures.districts.profile import Profile, district_profile, with
 from kyodo_geo.measures.places.description import describe_view
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.indicators import Indicator
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
 
 MOST_COMPARED = 3
@@ -39,7 +33,7 @@ QUOTIENT_RULE = (
     "特化係数は、この地区での割合を市全体での割合で割った値です。1より大きいと、市全体より"
     "多いことを表します。"
 )
-FIGURES_CAPTION = "27地区の中での位置。線の両端は、最も小さい値と最も大きい値です。"
+FIGURES_CAPTION = "地区の中での位置。線の両端は、最も小さい値と最も大きい値です。"
 QUOTIENT_KINDS: tuple[tuple[str, Sequence[Term]], ...] = (
     ("形態", KNOWN_FORMS),
     ("主体", tuple(ActorType)),
@@ -51,11 +45,11 @@ HERE, NEAR, FAR = range(3)
 def years(view: GraphicContext, title: str) -> Chart:
     """The years of the district that a view names."""
     profile, sentence = _profile(view)
-    bars = year_bars(profile.years, highest_bar(profile.years))
+    columns = year_columns(profile.years, highest_bar(profile.years))
     return Chart(
-        f"{title}　{profile.district.name}地区の年度ごとの変化",
+        f"{title}　{profile.district.full_name}の年度ごとの変化",
         sentence,
-        (bars,) if profile.years else (),
+        (columns,) if profile.years else (),
         view.foot(),
         YEARS_CAPTION,
         form_key([profile.years]),
@@ -66,12 +60,12 @@ def figures(view: GraphicContext, title: str) -> Chart:
     """The figures of the district among those of all."""
     profile, sentence = _profile(view)
     return Chart(
-        f"{title}　{profile.district.name}地区の数値",
+        f"{title}　{profile.district.full_name}の数値",
         sentence,
-        (Scales([_scale(figure, profile) for figure in profile.figures]),),
+        (Scales([figure_scale(figure, profile) for figure in profile.figures]),),
         view.foot(),
-        FIGURES_CAPTION,
-        notes=_said(profile.few),
+        f"{len(view.edition.districts)}{FIGURES_CAPTION}",
+        notes=_notes(profile.few),
     )
 
 
@@ -79,9 +73,9 @@ def pairs(view: GraphicContext, title: str) -> Chart:
     """Forms × actor types of the district."""
     profile, sentence = _profile(view)
     return Chart(
-        f"{title}　{profile.district.name}地区の形態と主体",
+        f"{title}　{profile.district.full_name}の形態と主体",
         sentence,
-        (shaded_grid(Form, ActorType, profile.mix.pairs),),
+        (form_pairs(profile),),
         view.foot(),
         PAIRS_CAPTION,
     )
@@ -93,7 +87,7 @@ def quotients(view: GraphicContext, title: str) -> Chart:
     found = [profile.quotient(term) for _, terms in QUOTIENT_KINDS for term in terms]
     highest = max((value for value in found if value), default=0)
     return Chart(
-        f"{title}　{profile.district.name}地区の特化係数",
+        f"{title}　{profile.district.full_name}の特化係数",
         sentence,
         [
             Bars([_quotient(profile, term) for term in terms], highest, kind)
@@ -101,7 +95,7 @@ def quotients(view: GraphicContext, title: str) -> Chart:
         ],
         view.foot(),
         QUOTIENT_RULE,
-        notes=_said(f"{profile.few}{profile.thin_note}"),
+        notes=_notes(f"{profile.few}{profile.thin_note}"),
     )
 
 
@@ -112,11 +106,11 @@ def compared_years(view: GraphicContext, title: str) -> Chart:
     profiles = [district_profile(view.edition, everywhere, id_) for id_ in ids]
     highest = max(highest_bar(profile.years) for profile in profiles)
     panels = [
-        year_bars(profile.years, highest, f"{profile.district.name}地区")
+        year_columns(profile.years, highest, profile.district.full_name)
         for profile in profiles
         if profile.years
     ]
-    names = "・".join(f"{profile.district.name}地区" for profile in profiles)
+    names = "・".join(profile.district.full_name for profile in profiles)
     return Chart(
         f"{title}　{names}の年度ごとの変化",
         describe_view(view.edition, everywhere.but(districts=ids)),
@@ -150,7 +144,7 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
     edition, district = view.edition, view.edition.district_by_id[district_id]
     near = district_neighbours(edition)[district_id]
     counts = (1, len(near), len(edition.districts) - 1 - len(near))
-    labels = (f"{district.name}地区", "隣の地区", "ほかの地区")
+    labels = (district.full_name, "隣の地区", "ほかの地区")
     colours = (palette.SEQUENTIAL[3], palette.SEQUENTIAL[0], palette.ZERO)
     swatches = tuple(
         Swatch(colour, label, count=count)
@@ -162,17 +156,31 @@ def location_of(view: GraphicContext, title: str, district_id: str) -> MapSheet:
         for number in [HERE if one is district else NEAR if one.district_id in near else FAR]
     }
     picture = Choropleth("位置と隣の地区", swatches, patches)
-    names = "、".join(f"{edition.district_by_id[id_].name}地区" for id_ in near)
+    names = "、".join(edition.district_by_id[id_].full_name for id_ in near)
     beside = f"隣は{names}です。" if names else ""
     return MapSheet(
-        title=f"{title}　{district.name}地区の位置",
-        sentence=f"{district.name}地区は{district.region}地域にあります。{beside}",
+        title=f"{title}　{district.full_name}の位置",
+        sentence=f"{district.full_name}は{district.region}地域にあります。{beside}",
         pictures=(picture,),
         legend=legend(picture, ""),
         foot=view.foot(has_map=True),
         geometry=shapes(edition),
         selected=district_id,
     )
+
+
+def form_pairs(profile: Profile) -> Heatmap:
+    """Activities by form and actor type."""
+    return shaded_grid(Form, ActorType, profile.mix.pairs)
+
+
+def figure_scale(figure: Indicator, profile: Profile) -> Scale:
+    """The district among all under one figure; without ticks where values are those of regions."""
+    district_id = profile.district.district_id
+    city = f"市全体 {figure.text('ALL')}"
+    text = f"{figure.text(district_id)}　{profile.rank_text(figure)}　{city}"
+    values = {} if figure.by_region else figure.district_values
+    return scale_of(figure.label, text, values, district_id, figure.unit, figure.digits)
 
 
 def _profile(view: GraphicContext) -> tuple[Profile, str]:
@@ -182,27 +190,15 @@ def _profile(view: GraphicContext) -> tuple[Profile, str]:
     return profile, describe_view(view.edition, profile.own_filters)
 
 
-def _scale(figure: Indicator, profile: Profile) -> Scale:
-    district_id = profile.district.district_id
-    told = f"{figure.text(district_id)}　{profile.rank_text(figure)}　"
-    told += f"市全体 {figure.text('ALL')}"
-    values = () if figure.by_region else list(figure.district_values.values())
-    known = [value for value in values if value is not None]
-    ends = (min(known), max(known)) if known else (None, None)
-    low, high = (count_label(end, figure.unit, figure.digits) for end in ends)
-    here = list(figure.district_values).index(district_id)
-    return Scale(figure.label, told, values, here, (low, high))
-
-
 def _quotient(profile: Profile, term: Term) -> Bar:
     value = profile.quotient(term)
     shares = (mix.share(term) for mix in (profile.mix, profile.city))
     here, city = ("—" if share is None else f"{share * 100:.1f}％" for share in shares)
-    told = f"{'—' if value is None else f'{value:.2f}'}（この地区 {here}、市全体 {city}）"
+    text = f"{'—' if value is None else f'{value:.2f}'}（この地区 {here}、市全体 {city}）"
     mark = term.mark if isinstance(term, Form | ActorType) else ""
-    pieces = (Piece(told, value, colour_of(term), mark),) if value else ()
-    return Bar(term.label, told, pieces)
+    pieces = (Piece(text, value, colour_of(term), mark),) if value else ()
+    return Bar(term.label, text, pieces)
 
 
-def _said(note: str) -> tuple[str, ...]:
+def _notes(note: str) -> tuple[str, ...]:
     return (note,) if note else ()

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
+from kyodo_geo.city import city
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
+from kyodo_geo.graphics.chart import (
+    Bar,
+    Bars,
+    Chart,
+    ChartKey,
+    Columns,
+    Heatmap,
+    Piece,
+    Slope,
+    Slopes,
+)
 from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.image_options import effort_in
-from kyodo_geo.graphics.svg.chart import Bar, Bars, Chart, ChartKey, Heatmap, Piece, Slope, Slopes
+from kyodo_geo.graphics.term_charts import summarise_years
 from kyodo_geo.guideline.checks import CheckResult, check_results, with_all_bands
 from kyodo_geo.guideline.city_actions import EffortRecord, effort_records
 from kyodo_geo.maps import palette
@@ -19,7 +33,7 @@ from kyodo_geo.measures.activities.reviews import (
 )
 from kyodo_geo.measures.places.description import describe_filters
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import Grade, Scope
+from kyodo_geo.vocabulary import SCOPE_FORMS, Grade, Scope
 
 YEARS_ONLY = (
     "市の取り組みに地区や形態はないため、絞り込みのうち年度だけが効きます。"
@@ -33,8 +47,14 @@ MEAN_RULE = (
 )
 ACTIONS_SOURCE = "公開資料による市の取り組みの記録"
 REVIEWS_SOURCE = "職員によるふりかえりと、公開資料による活動の記録"
-BANDS_SIDES = ("市民のかかわり（淡い色）", "市のかかわり（濃い色）")
+BANDS_SIDES = (
+    ChartKey("市民のかかわり（淡い色）", palette.CITIZENS),
+    ChartKey("市のかかわり（濃い色）", palette.CITY),
+)
 BANDS_CAPTION = "左ほど市民、右ほど市のかかわりが強くなります。A・B・Cが協働の範囲です。"
+GRADES = tuple(reversed(Grade))
+"""The best grade comes first."""
+
 CITIZENS_SHARES: dict[Scope, tuple[int, int]] = {
     Scope.CITIZEN_ONLY: (100, 100),
     Scope.A: (100, 67),
@@ -46,7 +66,7 @@ CITIZENS_SHARES: dict[Scope, tuple[int, int]] = {
 
 
 def efforts(view: GraphicContext, title: str) -> Chart:
-    """The years of the city's actions, one panel an effort; one alone where it is chosen."""
+    """The years of the city's actions, one panel per effort; one alone where it is chosen."""
     chosen = effort_in(view.texts)
     records = [
         record
@@ -58,7 +78,7 @@ def efforts(view: GraphicContext, title: str) -> Chart:
     return Chart(
         f"{title}　市の取り組みの記録",
         f"{describe_filters(view.edition, years)}の市の取り組み。{YEARS_ONLY}",
-        [_effort(record, longest) for record in records],
+        [effort_columns(record, longest) for record in records],
         view.foot(source=ACTIONS_SOURCE),
         ACTIONS_CAPTION,
     )
@@ -66,24 +86,12 @@ def efforts(view: GraphicContext, title: str) -> Chart:
 
 def bands(view: GraphicContext, title: str) -> Chart:
     """The bands of the guideline; the chosen one is marked."""
-    sides = (palette.CITIZENS, palette.CITY)
-    slopes = [
-        Slope(
-            scope.label,
-            f"{scope.label}。{scope.definition}",
-            1 - left / 100,
-            1 - right / 100,
-            is_marked=view.text("term") == scope,
-        )
-        for scope, (left, right) in CITIZENS_SHARES.items()
-    ]
-    key = [ChartKey(side, colour) for side, colour in zip(BANDS_SIDES, sides, strict=True)]
     return Chart(
         f"{title}　協働の範囲",
         BANDS_CAPTION,
-        (Slopes(slopes, *sides),),
-        view.foot(source="「花巻市 協働の指針」第2章 4 協働の範囲"),
-        key=key,
+        (band_slopes(view.text("term")),),
+        view.foot(source=f"「{city().guideline}」第2章 4 協働の範囲"),
+        key=BANDS_SIDES,
     )
 
 
@@ -91,20 +99,13 @@ def ratings(view: GraphicContext, title: str) -> Chart:
     """How the seven principles were rated: shares of the grades, then their numbers."""
     reviewed = reviews_in(view.edition, view.filters)
     figures = ratings_of(reviewed) if reviewed else ()
-    shares = Bars([_rating(one) for one in figures], 1, "段階の割合と平均")
-    grades = tuple(reversed(Grade))
-    numbers = Heatmap(
-        [*(f"{grade.mark} {grade.label}" for grade in grades), NOT_APPLICABLE],
-        [_numbers(one, grades) for one in figures],
-        "件数",
-    )
     return Chart(
         f"{title}　七つの考え方",
         f"{describe_filters(view.edition, view.filters)}の活動のふりかえり{len(reviewed):,}件。",
-        (shares, numbers) if figures else (),
+        (rating_bars(figures), rating_numbers(figures)) if figures else (),
         view.foot(source=REVIEWS_SOURCE),
         MEAN_RULE,
-        [ChartKey(grade.label, palette.GRADE_COLOURS[grade], grade.mark) for grade in grades],
+        [ChartKey(grade.label, palette.GRADE_COLOURS[grade], grade.mark) for grade in GRADES],
     )
 
 
@@ -123,16 +124,61 @@ def checks(view: GraphicContext, title: str) -> Chart:
     )
 
 
-def _effort(record: EffortRecord, longest: int) -> Bars:
+def effort_columns(record: EffortRecord, longest: int = 0) -> Columns:
+    """One column per year; a year without a record has no piece, which is not the same as zero."""
     bars = []
     for year in record.span:
         count = record.years.get(year, 0)
-        told = f"{count:,}件" if count else "記録なし"
-        pieces = (Piece(told, count, palette.CIRCLE),) if count else ()
-        bars.append(Bar(str(year), told, pieces, f"{year}年度", f"{count:,}" if count else "－"))
+        text = f"{count:,}件" if count else "記録なし"
+        pieces = (Piece(text, count, palette.CIRCLE),) if count else ()
+        bars.append(Bar(str(year), text, pieces, f"{year}年度", f"{count:,}" if count else "－"))
     effort = record.effort
-    said = "".join(record.sentences)
-    return Bars(bars, longest, f"{effort.mark} {effort.label}", said, is_standing=True)
+    counts = [(f"{year}年度", record.years.get(year, 0)) for year in record.span]
+    recorded = "、".join(f"{label} {count}件" for label, count in counts if count)
+    return Columns(
+        bars,
+        longest,
+        f"{effort.mark} {effort.label}",
+        "".join(record.sentences),
+        f"{effort.label}の年度ごとの記録: {recorded}。ほかの年度は記録なし。",
+        summarise_years(counts),
+    )
+
+
+def band_slopes(chosen: str | None) -> Slopes:
+    """The bands from the citizens' to the city's; `chosen` is the id of the one that is marked."""
+    slopes = [
+        Slope(
+            scope.label,
+            f"{scope.label}。{scope.definition}",
+            1 - left / 100,
+            1 - right / 100,
+            is_marked=chosen == scope,
+            term=scope,
+            mark=scope.mark if scope in SCOPE_FORMS else "",
+        )
+        for scope, (left, right) in CITIZENS_SHARES.items()
+    ]
+    return Slopes(slopes, palette.CITIZENS, palette.CITY)
+
+
+def rating_bars(figures: Sequence[PrincipleFigures]) -> Bars:
+    """The shares of the grades per principle, with the mean."""
+    return Bars([_rating(one) for one in figures], 1, "段階の割合と平均")
+
+
+def rating_numbers(figures: Sequence[PrincipleFigures]) -> Heatmap:
+    """The numbers of the grades per principle."""
+    heads = [*(f"{grade.mark} {grade.label}" for grade in GRADES), NOT_APPLICABLE]
+    return Heatmap(heads, [_numbers(one) for one in figures], "件数")
+
+
+def mean_text(figures: PrincipleFigures) -> str:
+    """The mean of a principle; a dash where ratings are too few for one."""
+    if figures.mean is None:
+        return "—"
+    # Half up, as people round: 2.25 is 2.3.
+    return str(Decimal(str(figures.mean)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _rating(figures: PrincipleFigures) -> Bar:
@@ -143,19 +189,17 @@ def _rating(figures: PrincipleFigures) -> Bar:
             palette.GRADE_COLOURS[grade],
             grade.mark,
         )
-        for grade in reversed(Grade)
+        for grade in GRADES
         if figures.counts[grade]
     ]
-    mean = "—" if figures.mean is None else f"{figures.mean:.1f}"
-    told = f"平均 {mean}（{figures.rated:,}件）" if figures.rated else "評価はありません"
+    mean = f"平均 {mean_text(figures)}（{figures.rated:,}件）"
     principle = figures.principle
-    return Bar(f"{principle.mark} {principle.label}", told, pieces)
+    text = mean if figures.rated else "評価はありません"
+    return Bar(f"{principle.mark} {principle.label}", text, pieces, term=principle)
 
 
-def _numbers(
-    figures: PrincipleFigures, grades: tuple[Grade, ...]
-) -> tuple[str, list[tuple[str, str]]]:
-    counts = (*(figures.counts[grade] for grade in grades), figures.not_applicable)
+def _numbers(figures: PrincipleFigures) -> tuple[str, list[tuple[str, str]]]:
+    counts = (*(figures.counts[grade] for grade in GRADES), figures.not_applicable)
     principle = figures.principle
     cells = [(f"{count:,}", palette.ZERO) for count in counts]
     return f"{principle.mark} {principle.label}", cells
@@ -163,6 +207,6 @@ def _numbers(
 
 def _check(result: CheckResult) -> Bar:
     share = "—" if result.share is None else f"{result.share:.1f}％"
-    told = f"{result.found:,}件（対象{result.applies:,}件の{share}）"
-    pieces = (Piece(told, result.found, palette.CIRCLE),) if result.found else ()
-    return Bar(f"{result.check.check_id} {result.check.title}", told, pieces)
+    text = f"{result.found:,}件（対象{result.applies:,}件の{share}）"
+    pieces = (Piece(text, result.found, palette.CIRCLE),) if result.found else ()
+    return Bar(f"{result.check.check_id} {result.check.title}", text, pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from kyodo_geo.errors import FilterError
 from kyodo_geo.maps.classification import ClassMethod
@@ -20,7 +20,7 @@ METHODS = {method.name.lower(): method for method in ClassMethod}
 class Option:
     """One choice: its name among the options, its key in the address, labels by value.
 
-    Two pages may give one key other labels. `kind` is "list" or "one" (a row of buttons).
+    Two pages may give one key other labels. `kind` is how it is shown: "one" is a row of buttons.
     """
 
     name: str
@@ -28,22 +28,12 @@ class Option:
     label: str
     labels: Mapping[str, str]
     default: str
-    kind: str = "list"
+    kind: Literal["list", "one", "toggle"] = "list"
 
     def chosen_in(self, texts: Texts) -> str:
         """What a view has chosen, else the default."""
         value = (texts.get(self.key) or [self.default])[-1]
         return value if value in self.labels else self.default
-
-    def card(self) -> dict[str, Any]:
-        """The choice as static/widgets/fields.js takes it."""
-        return {
-            "key": self.key,
-            "kind": self.kind,
-            "label": self.label,
-            "options": list(self.labels.items()),
-            "default": self.default,
-        }
 
 
 MEASURE = Option(

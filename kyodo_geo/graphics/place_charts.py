@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.graphics.chart import Chart, Heatmap, Scale, Scales
 from kyodo_geo.graphics.choropleths import DRAWINGS, rank_text
 from kyodo_geo.graphics.context import GraphicContext
 from kyodo_geo.graphics.image_options import MEASURE, VIEW
-from kyodo_geo.graphics.svg.chart import Chart, Scale, Scales
 from kyodo_geo.graphics.svg.map_sheet import MapSheet
 from kyodo_geo.graphics.term_charts import actor_bars, form_bars, shaded_grid
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps.geometry import geometry
 from kyodo_geo.maps.legend import legend
-from kyodo_geo.measures.places.actors import actor_profiles
-from kyodo_geo.measures.places.density import MEASURES, measure_places
+from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles
+from kyodo_geo.measures.places.density import MEASURES, Measured, measure_places
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.measures.places.indicators import BY_REGION
@@ -57,29 +58,46 @@ def shapes(edition: Edition) -> dict[str, Any]:
 def density_card(view: GraphicContext, title: str) -> Chart:
     """Where the chosen place stands among the districts; its forms and actor types."""
     measured = measure_places(view.edition, view.filters, MEASURES[MEASURE.chosen_in(view.texts)])
-    measure, values = measured.measure, measured.district_values
-
-    def told(value: float | None) -> str:
-        return count_label(value, measure.unit, measure.digits)
-
-    known = [value for value in values.values() if value is not None]
-    ends = (told(min(known)), told(max(known))) if known else ("", "")
-    here = list(values).index(view.place_id) if view.place_id in values else None
+    measure = measured.measure
     reason = BY_REGION if measured.by_region else measured.reason
-    rank = rank_text(measured, view.place_id) if here is not None else ""
-    figure = f"{told(measured.values[view.place_id])}　{rank}".strip()
-    scale = Scale(view.place_name, figure, list(values.values()), here, ends)
+    scale = measured_scale(measured, view.place_id, view.place_name)
+    among = f"{len(measured.district_values)}地区の中での位置（{measure.label}）"
     return Chart(
         f"{title}　{view.place_name}",
         view.sentence,
         (
-            Scales([scale], f"27地区の中での位置（{measure.label}）", measure.definition),
+            Scales([scale], among, measure.definition),
             form_bars(form_profiles(view.edition, view.filters)[view.place_id], FORMS_HEADING),
             actor_bars(actor_profiles(view.edition, view.filters)[view.place_id], ACTORS_HEADING),
         ),
         view.foot(),
         notes=(f"{FORMS_RULE}{ACTORS_RULE}", *((reason,) if reason else ())),
     )
+
+
+def measured_scale(measured: Measured, place_id: str, label: str = "") -> Scale:
+    """A place among the districts under one measure; of the whole city none is marked."""
+    measure, values = measured.measure, measured.district_values
+    rank = rank_text(measured, place_id) if place_id in values else ""
+    figure = count_label(measured.values[place_id], measure.unit, measure.digits)
+    return scale_of(
+        label, f"{figure}　{rank}".strip(), values, place_id, measure.unit, measure.digits
+    )
+
+
+def scale_of(
+    label: str,
+    text: str,
+    values: Mapping[str, float | None],
+    place_id: str,
+    unit: str,
+    digits: int,
+) -> Scale:
+    """The values of all districts by id, the one of `place_id` marked if it is among them."""
+    known = [value for value in values.values() if value is not None]
+    low, high = (count_label(f(known, default=None), unit, digits) for f in (min, max))
+    here = list(values).index(place_id) if place_id in values else None
+    return Scale(label, text, list(values.values()), here, (low, high))
 
 
 def forms_card(view: GraphicContext, title: str) -> Chart:
@@ -107,7 +125,12 @@ def together(view: GraphicContext, title: str) -> Chart:
     return Chart(
         f"{title}　だれとだれが（{view.place_name}）",
         view.sentence,
-        (shaded_grid(ActorType, ActorType, profile.together),),
+        (actor_pairs(profile),),
         view.foot(),
         f"{TOGETHER_RULE}斜めに並ぶ灰色のますは、その主体が参加した活動の件数です。",
     )
+
+
+def actor_pairs(profile: ActorProfile) -> Heatmap:
+    """Activities in which two actor types take part together."""
+    return shaded_grid(ActorType, ActorType, profile.together)

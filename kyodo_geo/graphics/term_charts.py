@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from kyodo_geo.graphics.svg.chart import Bar, Bars, ChartKey, Heatmap, Piece
+from kyodo_geo.graphics.chart import Bar, Bars, ChartKey, Columns, Heatmap, Piece
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.actors import ActorProfile
 from kyodo_geo.measures.places.forms import FormProfile
-from kyodo_geo.measures.places.time_series import Years
+from kyodo_geo.measures.places.time_series import YearCount, Years
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Form, Term
 
 RowTerm = TypeVar("RowTerm", bound=Term)
@@ -18,7 +18,7 @@ ColumnTerm = TypeVar("ColumnTerm", bound=Term)
 
 
 def form_bars(profile: FormProfile, heading: str = "") -> Bars:
-    """One bar a form; how many are implied is said."""
+    """One bar per form; how many are implied is said."""
     counts = {form: profile.counts[form] for form in KNOWN_FORMS}
     bars = []
     for form, count in counts.items():
@@ -28,44 +28,40 @@ def form_bars(profile: FormProfile, heading: str = "") -> Bars:
 
 
 def actor_bars(profile: ActorProfile, heading: str = "") -> Bars:
-    """One bar an actor type."""
+    """One bar per actor type."""
     counts = {actor: profile.count(actor) for actor in ActorType}
     bars = [term_bar(actor, count, f"{count:,}件") for actor, count in counts.items()]
     return Bars(bars, max(counts.values()), heading)
 
 
-def term_bar(term: Term, length: float, told: str) -> Bar:
-    """The bar of a term in its colour; none where there is nothing."""
-    pieces = (Piece(told, length, colour_of(term), term.mark),) if length else ()
-    return Bar(term.label, told, pieces)
+def term_bar(term: Term, length: float, text: str) -> Bar:
+    """The bar of a term in its colour; without a piece where there is nothing."""
+    pieces = (Piece(text, length, colour_of(term), term.mark),) if length else ()
+    return Bar(term.label, text, pieces, term=term)
 
 
-def year_bars(years: Years, longest: float, heading: str = "") -> Bars:
-    """One standing bar a fiscal year, 延べ by form, with the 実件数 on it."""
-    bars = [
-        Bar(
-            year_label(year.fiscal_year),
-            f"{year.activities:,}件" if year.activities else "記録なし",
-            [
-                Piece(f"{form.label}{count:,}件", count, palette.FORM_COLOURS[form], form.mark)
-                for form, count in year.forms.items()
-            ],
-            fiscal_year_label(year.fiscal_year),
-            f"{year.activities:,}" if year.activities else "なし",
-        )
-        for year in years
-    ]
-    return Bars(bars, longest, heading, is_standing=True)
+def year_columns(years: Years, longest: float, heading: str = "") -> Columns:
+    """One column per fiscal year, 延べ by form, with the 実件数 on it."""
+    return Columns(
+        [_year_column(year) for year in years],
+        longest,
+        heading,
+        name="年度ごとの図",
+        summary=summarise_years(
+            [(fiscal_year_label(year.fiscal_year), year.activities) for year in years]
+        ),
+    )
 
 
-def year_label(fiscal_year: int | None) -> str:
-    """A year as it stands below its bar."""
-    return "不明" if fiscal_year is None else str(fiscal_year)
-
-
-def highest_bar(found: Years) -> int:
-    """The 延べ count of the year that has most."""
-    return max((sum(year.forms.values()) for year in found), default=0)
+def summarise_years(counts: Sequence[tuple[str, int]]) -> str:
+    """First and last year, the ones with most, how many have no record (0); for screen readers."""
+    if not counts:
+        return ""
+    known = [count for _, count in counts if count]
+    most = "と".join(label for label, count in counts if known and count == max(known))
+    peak = f"最も多いのは{most}の{max(known):,}件。" if known else ""
+    absent = len(counts) - len(known)
+    return f"{counts[0][0]}から{counts[-1][0]}まで。{peak}記録のないのは{absent}か年。"
 
 
 def form_key(years: Iterable[Years]) -> tuple[ChartKey, ...]:
@@ -83,7 +79,7 @@ def colour_of(term: Term) -> str:
 
 def term_key(term: Term) -> ChartKey:
     """What the colour of a term stands for."""
-    return ChartKey(term.label, colour_of(term), term.mark)
+    return ChartKey(term.label, colour_of(term), term.mark, term)
 
 
 def shaded_grid(
@@ -106,4 +102,17 @@ def shaded_grid(
     return Heatmap(
         [column.label for column in columns],
         [(row.label, [cell(row, column) for column in columns]) for row in rows],
+    )
+
+
+def _year_column(year: YearCount) -> Bar:
+    return Bar(
+        "不明" if year.fiscal_year is None else str(year.fiscal_year),
+        f"{year.activities:,}件" if year.activities else "記録なし",
+        [
+            Piece(f"{form.label} {count:,}件", count, palette.FORM_COLOURS[form], form.mark)
+            for form, count in year.forms.items()
+        ],
+        fiscal_year_label(year.fiscal_year),
+        f"{year.activities:,}" if year.activities else "なし",
     )

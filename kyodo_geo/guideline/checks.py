@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.sql import Row
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import fiscal_year_of
 from kyodo_geo.measures.activities.listing import PLACE_KINDS_OF_ACTIVITIES
 from kyodo_geo.model import Filters
@@ -17,17 +18,9 @@ from kyodo_geo.vocabulary import (
     KYODO_SCOPES,
     SCOPE_FORMS,
     ActorType,
-    Form,
     Scope,
     mask_of,
 )
-
-COUNTS = "SELECT applies, found, count(*) FROM checked GROUP BY ALL"
-PAGE = """
-SELECT id, title, fiscal_year, district_mask, source FROM checked WHERE found & $check <> 0
-ORDER BY fiscal_year DESC NULLS LAST, position LIMIT $limit OFFSET $offset
-"""
-ONE = "SELECT found FROM checked WHERE id = $activity_id"
 
 GROUPS = tuple(actor for actor in CITIZEN_SIDE if actor is not ActorType.INDIVIDUAL)
 
@@ -50,7 +43,7 @@ class Check:
 
     @property
     def bit(self) -> int:
-        """Its bit in `applies` and `found` of queries/checked.sql."""
+        """Its bit in `applies` and `found` of `checked` in editions/macros.sql."""
         return 1 << CHECKS.index(self)
 
 
@@ -172,12 +165,12 @@ def check_results(edition: Edition, filters: Filters, today: date) -> tuple[Chec
     """Every check over the activities of a view, in the order of their numbers."""
 
     def produce() -> tuple[CheckResult, ...]:
-        rows = edition.rows(checked_query(COUNTS), checked_parameters(edition, filters, today))
+        rows = view_rows(edition, filters, "check_counts", asked=check_parameters(today))
         return tuple(
             CheckResult(
                 check,
-                found=sum(n for _, found, n in rows if found & check.bit),
-                applies=sum(n for applies, _, n in rows if applies & check.bit),
+                found=sum(row.activities for row in rows if row.found & check.bit),
+                applies=sum(row.activities for row in rows if row.applies & check.bit),
             )
             for check in CHECKS
         )
@@ -192,11 +185,9 @@ def checked_activities(
     key = ("checked", filters, check.check_id, today, limit, offset)
 
     def produce() -> tuple[CheckedActivity, ...]:
-        page = {"check": check.bit, "limit": limit, "offset": offset}
-        parameters = checked_parameters(edition, filters, today) | page
-        return tuple(
-            _checked(edition, row) for row in edition.rows(checked_query(PAGE), parameters)
-        )
+        asked = {"asked": check_parameters(today), "check": check.bit}
+        rows = view_rows(edition, filters, "check_page", **asked, limit=limit, offset=offset)
+        return tuple(_checked(edition, row) for row in rows)
 
     return edition.cached(key, produce)
 
@@ -206,37 +197,30 @@ def checks_of(edition: Edition, activity_id: str, today: date) -> tuple[Check, .
 
     def produce() -> tuple[Check, ...]:
         everything = Filters(scopes=tuple(Scope))
-        parameters = checked_parameters(edition, everything, today) | {"activity_id": activity_id}
-        rows = edition.rows(checked_query(ONE), parameters)
-        return tuple(check for check in CHECKS if rows and rows[0][0] & check.bit)
+        asked = {"asked": check_parameters(today), "activity_id": activity_id}
+        rows = view_rows(edition, everything, "check_one", **asked)
+        return tuple(check for check in CHECKS if any(row.found & check.bit for row in rows))
 
     return edition.cached(("checks of", activity_id, today), produce)
 
 
-def checked_query(query: str) -> str:
-    """A query that reads `checked`, with all it stands on."""
-    return f"{query_text('checked')}{query}"
-
-
-def checked_parameters(edition: Edition, filters: Filters, today: date) -> dict[str, Any]:
-    """What queries/checked.sql binds."""
-    return query_parameters(edition, filters) | {
-        "unknown_form": Form.UNKNOWN.bit,
+def check_parameters(today: date) -> dict[str, Any]:
+    """The parameter `$asked` of queries that start from `checked` in editions/macros.sql."""
+    return {
         "citizens": mask_of(CITIZEN_SIDE),
         "groups": mask_of(GROUPS),
         "city": ActorType.CITY.bit,
-        "kyodo": mask_of(KYODO_SCOPES),
+        "kyodo_scopes": mask_of(KYODO_SCOPES),
         **{f"forms_{band}": mask_of(forms) for band, forms in SCOPE_FORMS.items()},
         "today": today,
-        "fiscal_year": fiscal_year_of(today),
+        "this_year": fiscal_year_of(today),
     }
 
 
-def _checked(edition: Edition, row: tuple[Any, ...]) -> CheckedActivity:
-    activity_id, title, year, mask, source = row
+def _checked(edition: Edition, row: Row) -> CheckedActivity:
     labels = tuple(
         place.label
         for place in edition.places
-        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & mask
+        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & row.district_mask
     )
-    return CheckedActivity(activity_id, title, year, labels, source)
+    return CheckedActivity(row.id, row.title, row.fiscal_year, labels, row.source)

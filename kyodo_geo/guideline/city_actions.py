@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.city import city
+from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.model import CityAction, Filters
 from kyodo_geo.vocabulary import Effort
 
-ACTIONS = """
-SELECT fiscal_year, effort, title, summary, amount_yen, source FROM city_action
-ORDER BY fiscal_year DESC NULLS LAST, effort, title
-"""
-
-CITY_HOSTS = ("city.hanamaki.iwate.jp", "lg.jp")
+CITY_HOSTS = (city().website, "lg.jp")
 """Pages below these are the city's own, or another public office's."""
 
 ABOUT_YEN = re.compile(r"約\s*[\d０-９,，.]+\s*[億万千百]*[\d０-９,，]*[万千]?円")
@@ -98,7 +94,7 @@ def amount_note(action: CityAction) -> str:
 
 def _all_actions(edition: Edition) -> tuple[CityAction, ...]:
     return edition.cached(
-        "city_actions", lambda: tuple(CityAction(*row) for row in edition.rows(ACTIONS))
+        "city_actions", lambda: edition.records(CityAction, query_text("city_actions"))
     )
 
 

@@ -43,7 +43,9 @@ class ChoiceRule:
 
     def fires(self, answers: Answers) -> bool:
         """Whether all conditions hold."""
-        return all(_said(name, answers) in allowed for name, allowed in self.conditions.items())
+        return all(
+            _given_answer(name, answers) in allowed for name, allowed in self.conditions.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def read_rules(path: Path, questions: Iterable[Question]) -> tuple[ChoiceRule, .
     return tuple(_rule(row, known) for row in rows)
 
 
-def _said(name: str, answers: Answers) -> str:
-    return _leading(answers)[1] if name == LEAD else answers.get(name, UNKNOWN_ANSWER)
+def _given_answer(name: str, answers: Answers) -> str:
+    return _leading_answer(answers)[1] if name == LEAD else answers.get(name, UNKNOWN_ANSWER)
 
 
-def _leading(answers: Answers) -> tuple[str, str]:
+def _leading_answer(answers: Answers) -> tuple[str, str]:
     """Who leads, with the question that tells it."""
     said = answers.get(RESPONSIBLE, UNKNOWN_ANSWER)
     if said != UNKNOWN_ANSWER:
@@ -112,7 +114,7 @@ def _outcome(form: Form | None, rules: list[ChoiceRule], answers: Answers) -> Fo
 def _grounds(rule: ChoiceRule, answers: Answers) -> dict[str, str]:
     """The answers a rule rests on, without わからない."""
     said = dict(
-        _leading(answers) if name == LEAD else (name, _said(name, answers))
+        _leading_answer(answers) if name == LEAD else (name, _given_answer(name, answers))
         for name in rule.conditions
     )
     return {name: answer for name, answer in said.items() if answer != UNKNOWN_ANSWER}

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import search_key
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Form
@@ -83,10 +83,9 @@ class Series:
 
 def recurring(edition: Edition, filters: Filters, place_id: str) -> tuple[Series, ...]:
     """What a place has held over several years, most years first."""
-    place_mask = edition.place_by_id[place_id].mask
-    page = {"place_mask": place_mask, "limit": MOST_OCCASIONS}
-    rows = edition.rows(query_text("occasions"), query_parameters(edition, filters) | page)
-    return find_series(Occasion(*row) for row in reversed(rows))
+    mask = edition.place_by_id[place_id].mask
+    rows = view_rows(edition, filters, "occasions", place_mask=mask, limit=MOST_OCCASIONS)
+    return find_series(Occasion(**row._asdict()) for row in reversed(rows))
 
 
 def find_series(occasions: Iterable[Occasion]) -> tuple[Series, ...]:

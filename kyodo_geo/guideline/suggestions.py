@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.guideline.policy import shipped_policy
 from kyodo_geo.guideline.series import Series, recurring
 from kyodo_geo.measures.activities.listing import ListedActivity, list_activities
@@ -22,7 +22,6 @@ from kyodo_geo.measures.districts.district_similarity import (
     similar_districts,
 )
 from kyodo_geo.measures.places.composition import mix_of
-from kyodo_geo.measures.places.count_queries import figure_rows
 from kyodo_geo.measures.places.district_shapes import district_neighbours
 from kyodo_geo.measures.places.indicators import FEW_RECORDS
 from kyodo_geo.measures.places.summary import summarise
@@ -181,11 +180,13 @@ def _suggestions(edition: Edition, district_id: str) -> Suggestions:
 
 
 def _open_steps(edition: Edition, district: District) -> Iterator[Suggestion]:
-    place_mask = edition.place_by_id[district.district_id].mask
-    parameters = query_parameters(edition, WHOLE_RECORD) | {"place_mask": place_mask}
-    steps = [Evidence(*row) for row in edition.rows(query_text("open_steps"), parameters)]
+    mask = edition.place_by_id[district.district_id].mask
+    steps = [
+        Evidence(row.activity_id, row.title, row.fiscal_year, note=row.next_step)
+        for row in view_rows(edition, WHOLE_RECORD, "open_steps", place_mask=mask)
+    ]
     if steps:
-        yield _said(OPEN_STEPS, steps[:MOST_LISTED], count=f"{len(steps):,}")
+        yield _build_suggestion(OPEN_STEPS, steps[:MOST_LISTED], count=f"{len(steps):,}")
 
 
 def _towards_co_hosting(series: Iterable[Series]) -> Iterator[Suggestion]:
@@ -208,7 +209,9 @@ def _of_series(rule: SuggestionRule, series: Series, **words: str) -> Suggestion
     listed = "・".join(map(str, years)) + "年度"
     if len(years) > MOST_YEARS_NAMED:
         listed = f"{years[0]}〜{years[-1]}年度のうち"
-    return _said(rule, evidence, name=series.name, years=str(len(years)), listed=listed, **words)
+    return _build_suggestion(
+        rule, evidence, name=series.name, years=str(len(years)), listed=listed, **words
+    )
 
 
 def _forms_of_others(edition: Edition, district: District) -> Iterator[Suggestion]:
@@ -235,13 +238,13 @@ def _form_of_others(
 ) -> Suggestion:
     ids = tuple(district.district_id for district in others)
     view = WHOLE_RECORD.but(fields=(subject,), forms=(form,), districts=ids)
-    said = _said(
+    said = _build_suggestion(
         FORM_OF_OTHERS,
         _evidence(edition, view),
         field=subject.label,
         form=form.label,
         certainty=_certainty(edition, view),
-        districts=_named(others),
+        districts=_district_counts(others),
         known=f"{known:,}",
         meaning=form.definition,
     )
@@ -264,12 +267,11 @@ def _forms_by_field(edition: Edition) -> Mapping[str, Mapping[Field, FormsOfFiel
         found = {
             place.place_id: {name: FormsOfField() for name in Field} for place in edition.places
         }
-        rows = figure_rows(edition, WHOLE_RECORD, "field_forms")
-        for place_id, name, form_mask, activities in rows:
-            if forms := terms_in(Form, form_mask & ~Form.UNKNOWN.bit):
-                of_field = found[place_id][Field.of(name)]
-                of_field.activities += activities
-                of_field.forms.update(dict.fromkeys(forms, activities))
+        for row in view_rows(edition, WHOLE_RECORD, "field_forms"):
+            if forms := terms_in(Form, row.form_mask & ~Form.UNKNOWN.bit):
+                of_field = found[row.place_id][Field.of(row.field)]
+                of_field.activities += row.activities
+                of_field.forms.update(dict.fromkeys(forms, row.activities))
         return found
 
     return edition.cached("forms by field", read)
@@ -290,11 +292,11 @@ def _actors_next_door(edition: Edition, district: District) -> Iterator[Suggesti
     for actor, others in found:
         view = WHOLE_RECORD.but(actors=(actor,), districts=tuple(d.district_id for d in others))
         aim = shipped_policy().citizens[actor].aim
-        said = _said(
+        said = _build_suggestion(
             ACTOR_NEXT_DOOR,
             _evidence(edition, view),
             actor=actor.label,
-            districts=_named(others),
+            districts=_district_counts(others),
             aim=aim,
         )
         yield replace(said, view=view)
@@ -314,10 +316,12 @@ def _note(activity: ListedActivity) -> str:
     return "　".join(("・".join(activity.place_labels), "・".join(forms))).rstrip("　")
 
 
-def _named(counts: Mapping[District, int]) -> str:
-    return "、".join(f"{district.name}地区（{n:,}件）" for district, n in counts.items())
+def _district_counts(counts: Mapping[District, int]) -> str:
+    return "、".join(f"{district.full_name}（{n:,}件）" for district, n in counts.items())
 
 
-def _said(rule: SuggestionRule, evidence: Iterable[Evidence], **words: str) -> Suggestion:
+def _build_suggestion(
+    rule: SuggestionRule, evidence: Iterable[Evidence], **words: str
+) -> Suggestion:
     sentence, because = rule.sentence.format(**words), rule.because.format(**words)
     return Suggestion(rule, sentence, because, tuple(evidence))

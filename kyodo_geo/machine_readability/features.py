@@ -10,7 +10,8 @@ from kyodo_geo.machine_readability.ods_features import ods_marks
 from kyodo_geo.machine_readability.workbook_features import Marks
 from kyodo_geo.machine_readability.xlsx_features import xlsx_marks
 from kyodo_geo.tabular.file_types import DAMAGES
-from kyodo_geo.tabular.findings import Check, FileRefused
+from kyodo_geo.tabular.finding_kinds import FileFinding
+from kyodo_geo.tabular.findings import FileRefused
 
 OPEN_DOCUMENT = "content.xml"
 
@@ -35,4 +36,4 @@ def read_marks(content: bytes) -> Mapping[str, Marks] | None:
                 return None
             return xlsx_marks(archive)
     except (*DAMAGES, RuntimeError) as error:
-        raise FileRefused(Check.DAMAGED) from error
+        raise FileRefused(FileFinding.DAMAGED) from error

@@ -57,7 +57,7 @@ class Grid:
     @cached_property
     def header(self) -> int | None:
         """The row that names the columns, from 0; None for an empty sheet."""
-        rows = [self.sheet.row(n) for n in range(min(LOOKED_AT, self.sheet.height))]
+        rows = [self.sheet.cells_at(n) for n in range(min(LOOKED_AT, self.sheet.height))]
         known = header_row(rows)
         if known is not None or not rows:
             return known
@@ -69,7 +69,7 @@ class Grid:
     @cached_property
     def names(self) -> Sequence[str]:
         """What stands in the header, without the empty cells behind the last name."""
-        cells = [] if self.header is None else self.sheet.row(self.header)
+        cells = [] if self.header is None else self.sheet.cells_at(self.header)
         while cells and not cells[-1].strip():
             cells.pop()
         return cells

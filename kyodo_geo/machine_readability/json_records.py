@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kyodo_geo.tabular.column_arrays import DistinctTexts
-from kyodo_geo.tabular.findings import Check, FileRefused
+from kyodo_geo.tabular.finding_kinds import FileFinding, TableFinding
+from kyodo_geo.tabular.findings import FileRefused
 from kyodo_geo.tabular.parsers.terms import OWN_SEPARATOR
 from kyodo_geo.tabular.sheets import Sheet
 
@@ -30,11 +31,11 @@ def record_sheet(content: bytes, *, is_called_json: bool) -> Sheet | None:
     except (ValueError, RecursionError) as error:
         if is_called_json or SURELY_JSON.match(begun):
             why = "JSONの形が正しくないか、途中で切れているか、UTF-8ではありません"
-            raise FileRefused(Check.OTHER_KIND, why) from error
+            raise FileRefused(FileFinding.OTHER_KIND, why) from error
         return None
     rows = _records(read)
     if not rows:
-        raise FileRefused(Check.NO_ROWS, "JSONの中に、表になる並びがありません")
+        raise FileRefused(TableFinding.NO_ROWS, "JSONの中に、表になる並びがありません")
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = [DistinctTexts.of([name, *(_text(row.get(name)) for row in rows)]) for name in names]
     return Sheet("", columns)

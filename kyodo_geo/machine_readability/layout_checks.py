@@ -104,7 +104,7 @@ def surplus_values(grid: Grid) -> Iterator[Spot]:
 
 
 def _first_text(grid: Grid, row: int) -> str:
-    return next(text.strip() for text in grid.sheet.row(row) if text.strip())
+    return next(text.strip() for text in grid.sheet.cells_at(row) if text.strip())
 
 
 def nameless_columns(grid: Grid) -> Iterator[Spot]:

@@ -122,7 +122,7 @@ def selfcheck(content: bytes, name: str = "") -> Report:
         return Report([_outcome(rule, book) for rule in rules()])
     except FileRefused as refusal:
         finding = refusal.finding
-        return Report([_refused(r, finding.check.rule) for r in rules()], finding.sentence)
+        return Report([_refused(r, finding.kind.rule) for r in rules()], finding.sentence)
 
 
 def _read(content: bytes, name: str) -> Book:
@@ -146,7 +146,7 @@ def _likeliest(found: Iterator[Sequence[Sheet]]) -> Sequence[Sheet]:
     for sheets in found:
         first = first or sheets
         for sheet in sheets:
-            rows = [sheet.row(n) for n in range(min(LOOKED_AT, sheet.height))]
+            rows = [sheet.cells_at(n) for n in range(min(LOOKED_AT, sheet.height))]
             if header_row(rows) is not None:
                 return sheets
     return first

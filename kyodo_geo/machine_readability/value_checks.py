@@ -9,7 +9,7 @@ from functools import partial
 
 from kyodo_geo.machine_readability.grid import Grid, Spot
 from kyodo_geo.machine_readability.prefectures import PLACES, district_names
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.header_row import field_of
 from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS
 from kyodo_geo.tabular.parsers.dates import (
@@ -101,7 +101,7 @@ def _has_several(text: str, known: set[str], is_set: bool) -> bool:
 def _is_period_or_numbers(text: str) -> bool:
     if not any(character.isdigit() for character in text):
         return False
-    if UNTIL.search(text) and any(n.check is Check.DATE_PERIOD for n in days(text).notes):
+    if UNTIL.search(text) and any(n.kind is CellFinding.DATE_PERIOD for n in days(text).notes):
         return True
     return SEVERAL_NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 

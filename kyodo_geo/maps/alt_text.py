@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps.choropleth import Choropleth
 
@@ -24,6 +25,25 @@ def alt_text(picture: Choropleth, names: Mapping[str, str]) -> str:
     return f"{picture.title}。{told}{unknown}"
 
 
+def small_map_alt(
+    title: str, note: str, counts: Mapping[str, int], names: Mapping[str, str]
+) -> str:
+    """What one of several small maps shows: its districts with the highest count."""
+    highest = max(counts.values())
+    places = [names[place_id] for place_id, count in counts.items() if count == highest]
+    named = "・".join(places[:MOST_NAMED]) + ("など" if len(places) > MOST_NAMED else "")
+    peak = f"最も多いのは{named}の{count_label(highest)}。" if highest else ""
+    return f"{title}の地図。{note}。{peak}"
+
+
+def locator_alt(names: Sequence[str], district_count: int) -> str:
+    """What the map of a district and its neighbours shows; without names, of the whole city."""
+    if not names:
+        return f"{district_count}地区の地図。地区の一覧からも選べます。"
+    here, *neighbours = names
+    return f"{here}の位置の地図。隣は{'、'.join(neighbours)}です。"
+
+
 def _ends(picture: Choropleth, numbers: Mapping[str, float], names: Mapping[str, str]) -> str:
     digits, unit = picture.unit.digits, picture.unit.name
     rounded = {place_id: round(value, digits) for place_id, value in numbers.items()}
@@ -33,7 +53,7 @@ def _ends(picture: Choropleth, numbers: Mapping[str, float], names: Mapping[str,
 
     def at(value: float) -> str:
         places = [names[place_id] for place_id, found in rounded.items() if found == value]
-        return f"{_named(places)}（{count_label(value, unit, digits)}）"
+        return f"{_name_list(places)}（{count_label(value, unit, digits)}）"
 
     return f"最も多いのは{at(high)}、最も少ないのは{at(low)}です。"
 
@@ -43,8 +63,8 @@ def _categories(picture: Choropleth) -> str:
     return f"{'、'.join(counted)}です。" if counted else ""
 
 
-def _named(names: Sequence[str]) -> str:
+def _name_list(names: Sequence[str]) -> str:
     """District names, of many the first ones: 好地地区・八幡地区 ほか2地区."""
-    shown = "・".join(f"{name}地区" for name in names[:MOST_NAMED])
+    shown = "・".join(f"{name}{city().district_noun}" for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     return f"{shown} ほか{more}地区" if more > 0 else shown

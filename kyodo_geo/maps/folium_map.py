@@ -17,7 +17,9 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from jinja2 import Template
 
-ASSETS = "../../kyodo"
+from kyodo_geo.city import city
+
+KYODO = "../../kyodo"
 
 GSI_TILES = "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png"
 GSI_ATTRIBUTION = (
@@ -25,22 +27,21 @@ GSI_ATTRIBUTION = (
     'rel="noopener">地理院タイル</a>'
 )
 
-CENTRE_DISTRICTS = ("C01", "C02", "C03", "C04", "C05")
-"""The districts around the station, tiny beside the mountains."""
-
 
 class OfflineMap(folium.Map):
-    """A folium map that takes Leaflet from the app itself, and is rendered once."""
+    """A folium map that takes Leaflet from the app itself, and is rendered once.
 
-    default_js = [("leaflet", f"{ASSETS}/leaflet/leaflet.js")]  # noqa: RUF012 - as folium declares it
-    default_css = [  # noqa: RUF012
-        ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
-        ("kyodo_tokens", f"{ASSETS}/static/tokens.css"),
-        ("kyodo_map_css", f"{ASSETS}/map/map.css"),
-    ]
+    `assets` is the address of the scripts and styles.
+    """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, assets: str, **options: Any) -> None:
         super().__init__(**options)
+        self.default_js = [("leaflet", f"{assets}/leaflet/leaflet.js")]
+        self.default_css = [
+            ("leaflet_css", f"{assets}/leaflet/leaflet.css"),
+            ("kyodo_tokens", f"{assets}/tokens.css"),
+            ("kyodo_map_css", f"{assets}/map/map.css"),
+        ]
         # streamlit-folium gives the map this name at the first rerun and then looks for the
         # name in what was rendered before: from the start, it finds the same each time.
         self._id = "div"
@@ -57,33 +58,36 @@ class OfflineMap(folium.Map):
 class DistrictLayer(JSCSSMixin, MacroElement):
     """The districts' outlines; the page paints them (static/map.js)."""
 
+    # The frame knows classic scripts only; one of them may import a module.
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.kyodo = KyodoMap.create({{ this._parent.get_name() }}, window.KYODO_EDITION,"
-        " {{ this.options }});"
+        "import('{{ this.script }}').then(({ createMap }) => createMap("
+        "{{ this._parent.get_name() }}, window.KYODO_EDITION, {{ this.options }}));"
         "{% endmacro %}"
     )
 
-    def __init__(self, edition_address: str, centre: Sequence[str], opacity: float) -> None:
+    def __init__(
+        self, edition_script: str, assets: str, centre: Sequence[str], opacity: float
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "DistrictLayer"
-        self.default_js = [
-            ("kyodo_edition", f"{ASSETS}/{edition_address}"),
-            ("kyodo_names", f"{ASSETS}/map/names.js"),
-            ("kyodo_map", f"{ASSETS}/map/map.js"),
-        ]
+        self.default_js = [("kyodo_edition", edition_script)]
+        self.script = f"{assets}/map/map.js"
         self.options = json.dumps({"centre": list(centre), "opacity": opacity})
 
 
 def district_map(
-    edition_address: str, district_ids: Sequence[str], *, gsi_tiles: bool = False
+    edition_address: str, assets: str, district_ids: Sequence[str], *, gsi_tiles: bool = False
 ) -> OfflineMap:
     """The base map: outlines on white, or on 地理院タイル where the setting asks for it.
 
-    `edition_address` is that of the script with the shapes, below `/kyodo/`.
+    `edition_address` is that of the script with the shapes, `assets` that of the folder with
+    scripts and styles; both are below `/kyodo/`.
     """
+    edition_script, assets = f"{KYODO}/{edition_address}", f"{KYODO}/{assets}"
     base = OfflineMap(
-        location=[39.45, 141.2],
+        assets,
+        location=city().map_centre,
         zoom_start=10,
         tiles=None,
         zoom_snap=0.05,
@@ -93,7 +97,8 @@ def district_map(
     )
     if gsi_tiles:
         folium.TileLayer(GSI_TILES, attr=GSI_ATTRIBUTION, min_zoom=5, max_zoom=18).add_to(base)
-    centre = [d for d in CENTRE_DISTRICTS if d in district_ids] or list(district_ids)
-    DistrictLayer(edition_address, centre, opacity=0.7 if gsi_tiles else 1.0).add_to(base)
+    centre = [d for d in city().central_districts if d in district_ids] or list(district_ids)
+    opacity = 0.7 if gsi_tiles else 1.0
+    DistrictLayer(edition_script, assets, centre, opacity).add_to(base)
     base.get_root().render()
     return base

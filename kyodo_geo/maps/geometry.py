@@ -39,6 +39,7 @@ def _district(
     return {
         "id": district.district_id,
         "name": district.name,
+        "full_name": district.full_name,
         "region": district.region,
         "anchor": [round(shape["anchor_lat"], DECIMALS), round(shape["anchor_lng"], DECIMALS)],
         "tile": tiles[district.district_id],

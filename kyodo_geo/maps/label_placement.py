@@ -1,6 +1,6 @@
 """Where names stand on a map: in their district or beside their circle, and on nothing else.
 
-maps/static/names.js does the same on the page, anew at every zoom.
+The map of a page asks for it anew at every zoom (ui/http/labels.py).
 """
 
 from __future__ import annotations

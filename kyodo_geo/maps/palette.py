@@ -16,12 +16,18 @@ None is so dark that it would not stand out from `LINE`."""
 LINE = "#111827"
 """Around every area: parts neighbours whose colours alone would not."""
 
-LIGHT_INK, DARK_INK = "#ffffff", "#111827"
+LIGHT_INK, DARK_INK, SOFT_INK = "#ffffff", "#111827", "#4b5563"
 
 ZERO = "#ffffff"
 MISSING = "#d9d9d9"
 MARKED = "#f97316"
 """Around what is selected, inside a line of `LINE`."""
+
+PLAIN = "#e5e7eb"
+"""Of a term without a colour of its own."""
+
+BEFORE, AFTER, LARGE = "#6b7280", "#0b3c7a", "#fbd5a5"
+"""Boundaries in force, new ones, and districts that differ much between them."""
 
 CIRCLE = "#006aad"
 LAND = "#f3f4f6"
@@ -69,6 +75,38 @@ GRADE_COLOURS: dict[Grade, str] = {
     Grade.MOSTLY_DONE: "#c4e0f6",
     Grade.WELL_DONE: "#2268a8",
 }
+
+SOFT_INK = "#4b5563"
+"""For what a picture says in small letters."""
+
+OWN_ON_PAPER, NEAR_ON_PAPER, LINE_ON_PAPER = "#2a70b0", "#dfe4ec", "#6b7280"
+"""A district and its neighbours on the small maps of a sheet, and the line around each."""
+
+ON_PAPER: dict[str, str] = {
+    "ink": DARK_INK,
+    "soft": SOFT_INK,
+    "faint": "#c9ced6",
+    "accent": "#0b3c7a",
+    # Okabe and Ito's set as it is: hairlines need more of a colour than areas do.
+    Form.CO_HOSTING.value: "#0072b2",
+    Form.COMMITTEE.value: "#e69f00",
+    Form.AGREEMENT.value: "#009e73",
+    Form.ENDORSEMENT.value: "#cc79a7",
+    Form.SUBSIDY.value: "#56b4e9",
+    Form.COMMISSION.value: "#d55e00",
+    Form.UNKNOWN.value: "#9ca3af",
+}
+"""What the templates of sheets and handouts draw with (report/look.typ)."""
+
+
+PRINT: dict[str, str] = {
+    "ink": DARK_INK,
+    "soft": SOFT_INK,
+    "faint": "#c9ced6",
+    "accent": "#0b3c7a",
+    **{str(form): colour for form, colour in FORM_COLOURS.items()},
+}
+"""Colours of printed documents by the names that report/look.typ has for them."""
 
 
 def sequential(count: int) -> tuple[str, ...]:

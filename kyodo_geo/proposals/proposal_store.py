@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.backup import PROPOSALS_FILE
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.errors import ProposalError
 from kyodo_geo.imports.activities.form_entry import Entry
 from kyodo_geo.japanese import JAPAN
@@ -41,7 +41,7 @@ class ProposalStore:
     """All proposals of one data folder."""
 
     def __init__(self, path: Path) -> None:
-        schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
+        schema = sql_text(__package__, "schema")
         self._file = SqliteFile(path, "提案のファイル", schema, SCHEMA_VERSION, ProposalError)
 
     @classmethod
@@ -52,42 +52,34 @@ class ProposalStore:
     def open_ones(self) -> tuple[Proposal, ...]:
         """Those nobody has decided on, oldest first."""
         return self._proposals(
-            "WHERE state = :open ORDER BY number", {"open": ProposalState.PROPOSED}
+            sql_text(__package__, "open_proposals"),
+            {"open": ProposalState.PROPOSED, "district": None},
         )
 
     def listed(self, district_id: str | None) -> tuple[Proposal, ...]:
         """Open ones, oldest first, then the others, newest first; None is every district."""
-        own = "(:district IS NULL OR district_id = :district)"
         wanted = {"open": ProposalState.PROPOSED, "district": district_id, "most": MOST_LISTED}
-        first = self._proposals(f"WHERE state = :open AND {own} ORDER BY number", wanted)
-        decided = f"WHERE state <> :open AND {own} ORDER BY number DESC LIMIT :most"
-        return first + self._proposals(decided, wanted)
+        first, then = (sql_text(__package__, f"{name}_proposals") for name in ("open", "decided"))
+        return self._proposals(first, wanted) + self._proposals(then, wanted)
 
     def find(self, number: int) -> Proposal | None:
         """One proposal; None if there is none of this number."""
-        found = self._proposals("WHERE number = :number", {"number": number})
-        return found[0] if found else None
+        query = "SELECT * FROM proposal WHERE number = :number"
+        return next(iter(self._proposals(query, {"number": number})), None)
 
     def events(self, number: int) -> tuple[Event, ...]:
         """What has become of a proposal, oldest first."""
-        query = "SELECT at, by, before, after, word FROM event WHERE proposal = :number"
-        return tuple(
-            Event(
-                _time(at), by, ProposalState(before) if before else None, ProposalState(after), word
-            )
-            for at, by, before, after, word in self._file.rows(
-                f"{query} ORDER BY rowid", {"number": number}
-            )
-        )
+        query = "SELECT * FROM event WHERE proposal = :number ORDER BY rowid"
+        return tuple(map(_event, self._file.rows(query, {"number": number})))
 
     def count_open(self, district_id: str | None = None) -> int:
         """How many wait for a decision, in a district or in all."""
         query = (
-            "SELECT count(*) FROM proposal"
+            "SELECT count(*) AS waiting FROM proposal"
             " WHERE state = :open AND (:district IS NULL OR district_id = :district)"
         )
-        rows = self._file.rows(query, {"open": ProposalState.PROPOSED, "district": district_id})
-        return int(rows[0][0]) if rows else 0
+        wanted = {"open": ProposalState.PROPOSED, "district": district_id}
+        return sum(row["waiting"] for row in self._file.rows(query, wanted))
 
     def add(self, new: NewProposal, most_open: int, most_a_day: int) -> int:
         """Keep a new proposal; returns its number.
@@ -98,10 +90,10 @@ class ProposalStore:
         now = datetime.now(UTC)
         with self._file.writing(creates=True) as con:
             _refuse_more(con, new.district_id, now, most_open, most_a_day)
-            row = con.execute(INSERT, _insert_values(new, now)).fetchone()
-            number = int(row[0])
-            _tell(con, number, now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
-        return number
+            insert = sql_text(__package__, "insert_proposal")
+            [number] = con.execute(insert, _insert_values(new, now)).fetchone()
+            _insert_event(con, number, now, new.proposed_by, None, ProposalState.PROPOSED, new.word)
+        return int(number)
 
     def note_answer(self, number: int, answer: str) -> None:
         """Keep the word of an approval that is about to be made, if nobody has decided yet."""
@@ -125,51 +117,50 @@ class ProposalStore:
         Raises ProposalError for one that has been decided on already.
         """
         with self._file.writing() as con:
-            values = [state, by, at.astimezone(UTC).isoformat(), answer, edition, number]
-            row = con.execute(DECIDE, [*values, ProposalState.PROPOSED]).fetchone()
+            values = {
+                "number": number,
+                "open": ProposalState.PROPOSED,
+                "state": state,
+                "decided_by": by,
+                "decided_at": at.astimezone(UTC).isoformat(),
+                "answer": answer,
+                "edition": edition,
+            }
+            row = con.execute(sql_text(__package__, "decide_proposal"), values).fetchone()
             if row is None:
                 raise _decided_already(con, number)
-            _tell(con, number, at, by, ProposalState.PROPOSED, state, row[0])
+            _insert_event(con, number, at, by, ProposalState.PROPOSED, state, row["answer"])
 
-    def _proposals(self, rest: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
-        rows = self._file.rows(f"SELECT * FROM proposal {rest}", parameters)
-        return tuple(_proposal(row) for row in rows)
-
-
-INSERT = """
-INSERT INTO proposal (kind, activity_id, texts, before, base_edition, word, proposed_by,
-                      district_id, proposed_at, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
-"""
-DECIDE = """
-UPDATE proposal SET state = ?, decided_by = ?, decided_at = ?, answer = coalesce(?, answer),
-                    edition = ?
-WHERE number = ? AND state = ? RETURNING answer
-"""
+    def _proposals(self, query: str, parameters: Mapping[str, Any]) -> tuple[Proposal, ...]:
+        return tuple(map(_proposal, self._file.rows(query, parameters)))
 
 
-def _insert_values(new: NewProposal, now: datetime) -> list[Any]:
-    texts, before = (
-        json.dumps(dict(cells), ensure_ascii=False) for cells in (new.entry.texts, new.entry.before)
-    )
-    return [
-        *(new.kind, new.entry.activity_id, texts, before, new.base_edition, new.word),
-        *(new.proposed_by, new.district_id, now.isoformat(), ProposalState.PROPOSED),
-    ]
+def _insert_values(new: NewProposal, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": new.kind,
+        "activity_id": new.entry.activity_id,
+        "texts": json.dumps(dict(new.entry.texts), ensure_ascii=False),
+        "before": json.dumps(dict(new.entry.before), ensure_ascii=False),
+        "base_edition": new.base_edition,
+        "word": new.word,
+        "proposed_by": new.proposed_by,
+        "district_id": new.district_id,
+        "proposed_at": now.isoformat(),
+        "state": ProposalState.PROPOSED,
+    }
 
 
 def _refuse_more(
     con: sqlite3.Connection, district_id: str, now: datetime, most_open: int, most_a_day: int
 ) -> None:
-    query = "SELECT count(*) FROM proposal WHERE district_id = ? AND"
-    [waiting] = con.execute(f"{query} state = ?", [district_id, ProposalState.PROPOSED]).fetchone()
     day_before = datetime.fromtimestamp(now.timestamp() - 86_400, UTC).isoformat()
-    [today] = con.execute(f"{query} proposed_at > ?", [district_id, day_before]).fetchone()
-    if waiting >= most_open or today >= most_a_day:
+    wanted = {"open": ProposalState.PROPOSED, "since": day_before, "district": district_id}
+    count = con.execute(sql_text(__package__, "count_recent"), wanted).fetchone()
+    if count["waiting"] >= most_open or count["recent"] >= most_a_day:
         found = (
-            f"返事を待つ提案が{waiting:,}件あります"
-            if waiting >= most_open
-            else f"この1日に{today:,}件の提案がありました"
+            f"返事を待つ提案が{count['waiting']:,}件あります"
+            if count["waiting"] >= most_open
+            else f"この1日に{count['recent']:,}件の提案がありました"
         )
         raise ProposalError(
             where="提案",
@@ -178,7 +169,7 @@ def _refuse_more(
         )
 
 
-def _tell(
+def _insert_event(
     con: sqlite3.Connection,
     number: int,
     at: datetime,
@@ -220,6 +211,16 @@ def _proposal(row: sqlite3.Row) -> Proposal:
         decided_at=_time(row["decided_at"]) if row["decided_at"] else None,
         answer=row["answer"],
         edition=row["edition"],
+    )
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(
+        at=_time(row["at"]),
+        by=row["by"],
+        before=ProposalState(row["before"]) if row["before"] else None,
+        after=ProposalState(row["after"]),
+        word=row["word"],
     )
 
 

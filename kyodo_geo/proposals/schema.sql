@@ -1,11 +1,12 @@
 -- Proposals of councils. Times are UTC (ISO 8601). `PRAGMA user_version` is the schema's version.
+-- sqlfluff:dialect:sqlite
 
 CREATE TABLE proposal (          -- one row a proposal; numbers are never used again
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     kind         TEXT NOT NULL,
     activity_id  TEXT NOT NULL,  -- empty for an addition
     texts        TEXT NOT NULL,  -- JSON: the cells that are to change, by column
-    before       TEXT NOT NULL,  -- JSON: what the record held then, in all columns
+    "before"     TEXT NOT NULL,  -- JSON: what the record held then, in all columns
     base_edition INTEGER NOT NULL,
     word         TEXT NOT NULL,
     proposed_by  TEXT NOT NULL,
@@ -23,9 +24,9 @@ CREATE INDEX proposal_by_state ON proposal (state, district_id);
 CREATE TABLE event (             -- one row a change of state; rows are only ever added
     proposal INTEGER NOT NULL REFERENCES proposal (number),
     at       TEXT NOT NULL,
-    by       TEXT NOT NULL,
-    before   TEXT,
-    after    TEXT NOT NULL,
+    "by"     TEXT NOT NULL,
+    "before" TEXT,
+    "after"  TEXT NOT NULL,
     word     TEXT NOT NULL
 );
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from kyodo_geo.auth.roles import Person, Role, require
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition, EditionStore
 from kyodo_geo.errors import AccessError, ProposalError
-from kyodo_geo.imports.activities.examination import Examination
+from kyodo_geo.imports.activities.activity_examination import ActivityExamination
 from kyodo_geo.imports.activities.form_entry import Entry, examine_entry, on_record
 from kyodo_geo.proposals.proposal import Proposal, ProposalKind, ProposalState
 from kyodo_geo.proposals.proposal_store import NewProposal, ProposalStore
@@ -104,11 +105,11 @@ def _refuse_other_district(edition: Edition, entry: Entry, person: Person) -> No
         raise _not_own(edition, person, f"活動 {entry.activity_id}")
 
 
-def _refuse_elsewhere(edition: Edition, examination: Examination, person: Person) -> None:
+def _refuse_elsewhere(edition: Edition, examination: ActivityExamination, person: Person) -> None:
     """A new activity has to be one of the own district."""
-    assert examination.read is not None
+    assert examination.plan is not None
     place = edition.place_by_id.get(person.district_id)
-    if place is None or not examination.read.records.values["district_mask"][0] & place.mask:
+    if place is None or not examination.plan.records.values["district_mask"][0] & place.mask:
         raise _not_own(edition, person, "新しい活動")
 
 
@@ -122,13 +123,13 @@ def _not_own(edition: Edition, person: Person, what: str) -> AccessError:
     name = edition.place_by_id[person.district_id].label
     return AccessError(
         where=what,
-        found=f"{name}地区の活動ではありません",
+        found=f"{name}{city().district_noun}の活動ではありません",
         expected="提案できるのは、自分の地区の活動だけです",
         next_step="ほかの地区や全市の活動は、メールで知らせてください",
     )
 
 
-def _refuse_useless(entry: Entry, examination: Examination) -> None:
+def _refuse_useless(entry: Entry, examination: ActivityExamination) -> None:
     where = entry.title[:40] or "提案"
     if examination.counts["refused"]:
         raise ProposalError(

@@ -107,15 +107,15 @@ def district_named(edition: Edition, text: str) -> District:
 def sheet_name(edition: Edition, filters: Filters, district: District) -> str:
     """A telling file name: kyodo_sheet_C03_花北_第1版.pdf, with a short mark of the filters."""
     name = "".join(c if c.isalnum() else "-" for c in district.name[:NAME_LENGTH])
-    return _joined(edition, filters, "kyodo_sheet", district.district_id, name) + ".pdf"
+    return _file_stem(edition, filters, "kyodo_sheet", district.district_id, name) + ".pdf"
 
 
 def bundle_name(edition: Edition, filters: Filters) -> str:
     """The name of the ZIP with the sheets of all districts."""
-    return _joined(edition, filters, "kyodo_sheets") + ".zip"
+    return _file_stem(edition, filters, "kyodo_sheets") + ".zip"
 
 
-def _joined(edition: Edition, filters: Filters, *parts: str) -> str:
+def _file_stem(edition: Edition, filters: Filters, *parts: str) -> str:
     filters = without_places(filters)
     words = ["fictional"] if edition.info.is_fictional else []
     words += [*parts, f"第{edition.info.number}版"]

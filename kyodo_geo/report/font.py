@@ -41,10 +41,10 @@ def _printable_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(_shown(character) for character in line)
+    return "".join(_printable_character(character) for character in line)
 
 
-def _shown(character: str) -> str:
+def _printable_character(character: str) -> str:
     if ord(character) in _characters():
         return character
     # Control characters, marks of direction and variant selectors have no shape of their own.

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import ExportError, FilterError, refusal_to_write
 from kyodo_geo.export.metadata.manifest import LICENCE
@@ -68,6 +69,7 @@ def handout(
     content = {
         "title": handout_title(title),
         "author": AUTHOR,
+        "record": city().title,
         "fictional": edition.info.is_fictional,
         "edition": edition.info.label,
         "date": _day(day),
@@ -106,13 +108,13 @@ def _case(edition: Edition, case: Case) -> dict[str, Any]:
         "planned": planned_note(activity),
         "line": _line(edition, activity),
         "summary": activity.summary or "概要の記載はありません。",
-        "actors": [_told(told) for told in case.actors],
+        "actors": [_term_content(told) for told in case.actors],
         "organisations": "、".join(activity.organisations) or NOT_ON_RECORD,
-        "forms": [_told(told) for told in case.forms],
+        "forms": [_term_content(told) for told in case.forms],
         "no_form": case.no_form,
-        "scopes": [_told(told) for told in case.scopes],
+        "scopes": [_term_content(told) for told in case.scopes],
         "scope_why": case.scope_why,
-        "effects": [_told(told) for told in case.effects],
+        "effects": [_term_content(told) for told in case.effects],
         "lesson": case.review.lesson if case.review else "",
         "participants": _count(activity.participants_count, "人"),
         "cost": _count(activity.city_cost_yen, "円"),
@@ -129,7 +131,7 @@ def _line(edition: Edition, activity: ListedActivity) -> list[str]:
     return [year, where(edition, activity), activity.field.label]
 
 
-def _told(told: TermNote) -> dict[str, str]:
+def _term_content(told: TermNote) -> dict[str, str]:
     term = told.term
     return {
         "id": str(term),

@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.boundaries import simplified
 from kyodo_geo.geo.crs import PLANE_CRS
+from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import District
 
@@ -44,9 +45,6 @@ MOST_ON_OWN = 0.3
 SCALE_STEPS_KM = (0.5, 1, 2, 5, 10, 20)
 LONGEST_SCALE, SCALE_TEXT_MM = 0.3, 9
 """The scale bar takes at most this share of the width, and its text so much beside it."""
-
-PAPER, REST, BESIDE, OWN = "#ffffff", "#f3f4f6", "#dfe4ec", "#2a70b0"
-LINE, FRAME = "#6b7280", "#111827"
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,9 @@ def _city(edition: Edition) -> _City:
     plane = boundaries.geometry.to_crs(PLANE_CRS)
     shapes = {str(district_id): shape for district_id, shape in plane.items()}
     frame = _whole(shapes.values(), CITY_MM)
-    drawn = "".join(_path(frame, shape, BESIDE, 0.05, PAPER) for shape in shapes.values())
+    drawn = "".join(
+        _path(frame, shape, palette.NEAR_ON_PAPER, 0.05, palette.ZERO) for shape in shapes.values()
+    )
     return _City(shapes, frame, drawn)
 
 
@@ -143,9 +143,9 @@ def _near_svg(
 ) -> str:
     return _svg(
         frame,
-        *(_path(frame, shape, REST, 0.1) for shape in all_shapes),
-        *(_path(frame, shape, BESIDE, 0.2) for shape in beside),
-        _path(frame, own, OWN, 0.35),
+        *(_path(frame, shape, palette.LAND, 0.1) for shape in all_shapes),
+        *(_path(frame, shape, palette.NEAR_ON_PAPER, 0.2) for shape in beside),
+        _path(frame, own, palette.OWN_ON_PAPER, 0.35),
     )
 
 
@@ -157,9 +157,9 @@ def _city_svg(city: _City, near: Frame, own: BaseGeometry) -> str:
     return _svg(
         frame,
         city.drawn,
-        _path(frame, own, OWN, 0.05, OWN),
+        _path(frame, own, palette.OWN_ON_PAPER, 0.05, palette.OWN_ON_PAPER),
         f'<rect x="{x:.2f}" y="{y:.2f}" width="{right - x:.2f}" height="{bottom - y:.2f}" '
-        f'fill="none" stroke="{FRAME}" stroke-width="0.2"/>',
+        f'fill="none" stroke="{palette.LINE}" stroke-width="0.2"/>',
     )
 
 
@@ -168,11 +168,13 @@ def _svg(frame: Frame, *drawn: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
         f'viewBox="0 0 {width} {height}">'
-        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{"".join(drawn)}</svg>'
+        f'<rect width="{width}" height="{height}" fill="{palette.ZERO}"/>{"".join(drawn)}</svg>'
     )
 
 
-def _path(frame: Frame, shape: BaseGeometry, fill: str, line_mm: float, line: str = LINE) -> str:
+def _path(
+    frame: Frame, shape: BaseGeometry, fill: str, line_mm: float, line: str = palette.LINE_ON_PAPER
+) -> str:
     # A little over the edge, so that no line is drawn along it.
     seen = shape.intersection(frame.box.buffer(frame.m_per_mm))
     polygons = [part for part in shapely.get_parts(seen) if part.geom_type == "Polygon"]

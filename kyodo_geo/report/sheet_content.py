@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE
 from kyodo_geo.export.writers.geojson import attribution
@@ -11,6 +12,7 @@ from kyodo_geo.filters.conditions import holds_context
 from kyodo_geo.measures.districts.profile import Profile, district_profile
 from kyodo_geo.measures.places.description import describe_filters
 from kyodo_geo.measures.places.district_shapes import are_approximate
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.model import District, Filters
 from kyodo_geo.report.locator import locator
 from kyodo_geo.report.qr_link import page_address, qr_svg
@@ -55,6 +57,7 @@ def sheet_content(
         "forms": form_rows(profile),
         "actors": actor_rows(profile),
         "years": year_columns(profile),
+        "tallest_year": highest_bar(profile.years),
         "years_in_words": years_in_words(profile),
         "similar": _similar(profile),
         "notes": [note for note in (profile.thin_note, *COUNTING) if note],
@@ -79,11 +82,14 @@ def source_lines(edition: Edition) -> list[str]:
 def _head(edition: Edition, profile: Profile) -> dict[str, Any]:
     district, info = profile.district, edition.info
     return {
-        "title": f"地区カルテ {district.name}地区 {info.label}",
+        "title": f"地区カルテ {district.full_name} {info.label}",
         "author": AUTHOR,
+        "record": city().title,
+        "city": city().name,
+        "council_noun": city().council_noun,
         "fictional": info.is_fictional,
         "id": district.district_id,
-        "name": f"{district.name}地区",
+        "name": district.full_name,
         "kana": district.name_kana,
         "region": f"{district.region}地域",
         "council": district.council_name or NOT_ON_RECORD,
@@ -115,7 +121,7 @@ def _subject(filters: Filters) -> str:
 def _similar(profile: Profile) -> list[dict[str, str]]:
     return [
         {
-            "name": f"{kin.district.name}地区",
+            "name": kin.district.full_name,
             "likeness": f"{kin.likeness * 100:.0f}％",
             "reasons": "、".join(kin.reasons),
         }

@@ -8,7 +8,7 @@ from typing import Any
 from kyodo_geo.japanese import count_label
 from kyodo_geo.measures.districts.profile import Profile
 from kyodo_geo.measures.places.indicators import Indicator
-from kyodo_geo.measures.places.time_series import YearCount
+from kyodo_geo.measures.places.time_series import YearCount, highest_bar
 from kyodo_geo.vocabulary import ActorType, Form, Term
 
 NOT_THERE = "—"
@@ -26,12 +26,15 @@ def figure_notes(profile: Profile) -> list[str]:
 
 
 def form_rows(profile: Profile) -> list[dict[str, Any]]:
-    """A row a form of the guideline, 形態不明 last; `absent` where it is not on record."""
+    """A row per form of the guideline, 形態不明 last; `absent` where it is not on record.
+
+    `shares` are the lengths of its bar, 0 to 1: stated, then implied.
+    """
+    longest = max(count.activities for count in profile.forms.counts.values()) or 1
     return [
         {
             **_term_row(profile, form, count.activities),
-            "stated": count.stated,
-            "implied": count.implied,
+            "shares": [count.stated / longest, count.implied / longest],
             "implied_text": f"うち推定{count.implied:,}" if count.implied else "",
             "absent": form is not Form.UNKNOWN and not count.activities,
         }
@@ -41,18 +44,24 @@ def form_rows(profile: Profile) -> list[dict[str, Any]]:
 
 
 def actor_rows(profile: Profile) -> list[dict[str, Any]]:
-    """A row an actor type."""
-    return [_term_row(profile, actor, profile.mix.count(actor)) for actor in ActorType]
+    """A row per actor type, with the length of its bar, 0 to 1."""
+    counts = {actor: profile.mix.count(actor) for actor in ActorType}
+    longest = max(counts.values()) or 1
+    return [
+        {**_term_row(profile, actor, count), "shares": [count / longest]}
+        for actor, count in counts.items()
+    ]
 
 
 def year_columns(profile: Profile) -> list[dict[str, Any]]:
-    """A column a fiscal year, 年度不明 last; the parts of its bar are 延べ by form."""
+    """A column per fiscal year, 年度不明 last; its parts are shares of the tallest one's 延べ."""
+    tallest = highest_bar(profile.years)
     return [
         {
             "label": "年度不明" if year.fiscal_year is None else str(year.fiscal_year),
             "count": f"{year.activities:,}" if year.activities else NONE,
             "parts": [
-                {"form": form, "mark": form.mark, "count": year.forms[form]}
+                {"form": form, "mark": form.mark, "share": year.forms[form] / tallest}
                 for form in Form
                 if year.forms.get(form)
             ],
@@ -106,7 +115,6 @@ def _term_row(profile: Profile, term: Term, count: int) -> dict[str, Any]:
         "id": term,
         "mark": term.mark,
         "label": term.label,
-        "number": count,
         "count": count_label(count),
         "share": NOT_THERE if share is None else f"{share * 100:.1f}％",
         "quotient": NOT_THERE if special is None else f"{special:.2f}",

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import typst
 
+from kyodo_geo.maps import palette
 from kyodo_geo.report.font import SUBSTITUTE, SUBSTITUTE_NOTE, font_folder, printable
 
 TEMPLATES = Path(str(files(__package__)))
@@ -19,6 +20,8 @@ TEMPLATES = Path(str(files(__package__)))
 STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, in reading order, with title, language and texts for pictures. Typst
 refuses to make a document that doesn't keep it."""
+
+COLOURS: Final = json.dumps(palette.ON_PAPER)
 
 _LOCK = threading.Lock()
 """One compiler a template serves all threads: what it has learnt of font and template makes the
@@ -33,7 +36,7 @@ def compile_pdf(template: str, content: dict[str, Any], moment: datetime) -> byt
     """
     printed = printable(content)
     # All texts go in as data: the template never reads them as its own language.
-    inputs = {"content": json.dumps(printed, ensure_ascii=False)}
+    inputs = {"content": json.dumps(printed, ensure_ascii=False), "colours": COLOURS}
     if SUBSTITUTE in inputs["content"]:
         printed["notes"].append(SUBSTITUTE_NOTE)
         inputs["content"] = json.dumps(printed, ensure_ascii=False)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 import duckdb
 
 from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.load import fill_reference, insert_incoming
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import EditionError
 from kyodo_geo.model import Record
@@ -73,5 +73,5 @@ def _insert_activities(con: duckdb.DuckDBPyConnection, activities_count: int, se
     con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     con.execute("CREATE TEMP TABLE demo (activities BIGINT, seed BIGINT)")
     con.execute("INSERT INTO demo VALUES (?, ?)", [activities_count, seed])
-    con.execute(files(__package__).joinpath("demo.sql").read_text("utf-8"))
+    con.execute(sql_text(__package__, "demo"))
     insert_incoming(con)

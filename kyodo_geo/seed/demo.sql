@@ -37,8 +37,8 @@ chosen AS (
             WHEN place < 0.15 THEN p.citywide
             WHEN place < 0.16 THEN p.unknown
             ELSE pick(p.districts, dice(n, seed, 'district'), 1.7)
-               | CASE WHEN place < 0.19 THEN pick(p.districts, dice(n, seed, 'second'), 1) ELSE 0 END
-               | CASE WHEN place < 0.17 THEN pick(p.districts, dice(n, seed, 'third'), 1) ELSE 0 END
+            | CASE WHEN place < 0.19 THEN pick(p.districts, dice(n, seed, 'second'), 1) ELSE 0 END
+            | CASE WHEN place < 0.17 THEN pick(p.districts, dice(n, seed, 'third'), 1) ELSE 0 END
         END AS district_mask,
         CASE WHEN year >= 0.05 THEN 2007 + floor(19 * pow(dice(n, seed, 'which year'), 0.6)) END
             ::SMALLINT AS fiscal_year,
@@ -63,7 +63,7 @@ chosen AS (
              dice(n, seed, 'theme'), 1) AS theme,
         CASE WHEN organisations < 0.93 THEN list_distinct(list_transform(
             range(1, 2 + floor(3 * organisations)::INTEGER),
-            lambda k: '架空の団体 ' || (1 + floor(500 * pow(dice(n, seed, k), 2)))::INTEGER
+            LAMBDA k: '架空の団体 ' || (1 + floor(500 * pow(dice(n, seed, k), 2)))::INTEGER
         )) ELSE [] END AS organisations_named
     FROM rolled AS r, code_of AS c, place_of AS p
 ),

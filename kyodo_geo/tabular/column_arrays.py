@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,24 +11,36 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Objects: TypeAlias = NDArray[Any]
-"""An array of values, one a row of the file."""
+"""An array of values, one per row of the file."""
+
+Positions: TypeAlias = NDArray[np.int64]
+"""Rows by their position among those of a table, from 0."""
 
 
 def objects(values: Iterable[Any], count: int) -> Objects:
-    """An array of Python values, whatever they are."""
+    """Gather Python values, whatever they are, in an array."""
     return np.fromiter(values, dtype=object, count=count)
 
 
-@dataclass
+def with_cells(column: Objects, cells: Mapping[int, Any]) -> Objects:
+    """Copy an array with other values in some rows; without any the array itself."""
+    if not cells:
+        return column
+    copied = column.copy()
+    copied[list(cells)] = objects(cells.values(), len(cells))
+    return copied
+
+
+@dataclass(frozen=True)
 class DistinctTexts:
     """A column of texts: each distinct one once, and which of them a row has."""
 
-    distinct: list[str]
-    codes: NDArray[np.int64]
+    distinct: Sequence[str]
+    codes: Positions
 
     @classmethod
     def of(cls, cells: Sequence[str]) -> DistinctTexts:
-        """The same for cells row for row."""
+        """Gather cells row for row."""
         codes, distinct = pd.factorize(objects(cells, len(cells)))
         return cls(list(distinct), codes)
 
@@ -41,16 +53,10 @@ class DistinctTexts:
         return objects(self.distinct, len(self.distinct))[self.codes]
 
     def where(self, condition: Callable[[str], object]) -> NDArray[np.bool_]:
-        """The rows whose text fulfils a condition, which is asked once a distinct text."""
+        """Select rows by a condition, which is evaluated once per distinct text."""
         answers = map(bool, map(condition, self.distinct))
         return np.fromiter(answers, bool, len(self.distinct))[self.codes]
 
-    def of_rows(self, rows: NDArray[np.int64]) -> DistinctTexts:
-        """The same for some of the rows."""
+    def of_rows(self, rows: Positions) -> DistinctTexts:
+        """Take some of the rows."""
         return DistinctTexts(self.distinct, self.codes[rows])
-
-    def empty(self, row: int) -> None:
-        """Take a text away."""
-        if "" not in self.distinct:
-            self.distinct.append("")
-        self.codes[row] = self.distinct.index("")

@@ -9,7 +9,8 @@ import zlib
 from enum import StrEnum
 from xml.parsers import expat
 
-from kyodo_geo.tabular.findings import Check, FileRefused
+from kyodo_geo.tabular.finding_kinds import FileFinding
+from kyodo_geo.tabular.findings import FileRefused
 from kyodo_geo.tabular.size_limits import Extent, refuse_too_large
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -42,9 +43,9 @@ def kind_of(content: bytes) -> FileKind:
     Raises FileRefused for what is no table, too large or not safe to open.
     """
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise FileRefused(Check.EMPTY_FILE)
+        raise FileRefused(FileFinding.EMPTY_FILE)
     if len(content) > MOST_BYTES:
-        raise FileRefused(Check.TOO_LARGE)
+        raise FileRefused(FileFinding.TOO_LARGE)
     if content.startswith(ZIP):
         _check_archive(content)
         return FileKind.WORKBOOK
@@ -54,14 +55,16 @@ def kind_of(content: bytes) -> FileKind:
 
 def _refuse_other_kinds(content: bytes) -> None:
     if content.startswith(OLE):
-        raise FileRefused(Check.PASSWORD if ENCRYPTED_OFFICE in content else Check.OLD_EXCEL)
+        raise FileRefused(
+            FileFinding.PASSWORD if ENCRYPTED_OFFICE in content else FileFinding.OLD_EXCEL
+        )
     if content[:1024].lstrip().startswith(b"%PDF"):
-        raise FileRefused(Check.PDF)
+        raise FileRefused(FileFinding.PDF)
     if content.startswith(IMAGES) or content[8:12] == b"WEBP":
-        raise FileRefused(Check.IMAGE)
+        raise FileRefused(FileFinding.IMAGE)
     start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"{\\rtf")):
-        raise FileRefused(Check.OTHER_KIND)
+        raise FileRefused(FileFinding.OTHER_KIND)
 
 
 def _check_archive(content: bytes) -> None:
@@ -70,9 +73,9 @@ def _check_archive(content: bytes) -> None:
             _refuse_foreign(archive)
             _refuse_bombs(archive)
     except DAMAGES as error:
-        raise FileRefused(Check.DAMAGED) from error
+        raise FileRefused(FileFinding.DAMAGED) from error
     except RuntimeError as error:  # zipfile's way to ask for a password
-        raise FileRefused(Check.PASSWORD) from error
+        raise FileRefused(FileFinding.PASSWORD) from error
 
 
 def _refuse_foreign(archive: zipfile.ZipFile) -> None:
@@ -80,16 +83,16 @@ def _refuse_foreign(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return
     if "mimetype" not in names or archive.read("mimetype").strip() != ODS_MIME:
-        raise FileRefused(Check.OTHER_KIND)
+        raise FileRefused(FileFinding.OTHER_KIND)
     manifest = "META-INF/manifest.xml"
     if manifest in names and b"encryption-data" in archive.read(manifest):
-        raise FileRefused(Check.PASSWORD)
+        raise FileRefused(FileFinding.PASSWORD)
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     # What an archive says of its sizes may be a lie: what comes out is counted.
     if sum(part.file_size for part in archive.infolist()) > MOST_UNCOMPRESSED:
-        raise FileRefused(Check.ZIP_BOMB)
+        raise FileRefused(FileFinding.ZIP_BOMB)
     total = 0
     for part in archive.infolist():
         # What is not well-formed may keep a faster parser busy for ever.
@@ -99,7 +102,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
                 if total > MOST_UNCOMPRESSED:
-                    raise FileRefused(Check.ZIP_BOMB)
+                    raise FileRefused(FileFinding.ZIP_BOMB)
                 if parser:
                     parser.Parse(chunk, False)
                     extent.read(chunk)
@@ -112,7 +115,7 @@ def _xml_parser() -> expat.XMLParserType:
     """A parser that stops at the first declaration of entities."""
 
     def refuse(*_: object) -> None:
-        raise FileRefused(Check.XML_ENTITIES)
+        raise FileRefused(FileFinding.XML_ENTITIES)
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse

@@ -1,4 +1,4 @@
-"""Which column of a file is which: names of the export, their labels and usual other names."""
+"""Header rows: which row is one, and which of our columns a name in it stands for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
+from kyodo_geo.tabular.finding_kinds import TableFinding
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
 TITLE = "title"
@@ -16,6 +17,7 @@ LEAST_KNOWN = 2
 LOOKED_AT = 50
 """Rows from the top among which the header is looked for."""
 
+NOTE_STARTS = ("※", "＊", "*", "注", "(注", "（注", "出典", "資料", "作成", "備考")
 BRACKETED = re.compile(r"[(\[【〈].*?[)\]】〉]")
 
 
@@ -36,6 +38,14 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return counts.index(best) if best >= LEAST_KNOWN else None
 
 
+def non_data_kind(filled: Sequence[str]) -> TableFinding | None:
+    """What a row is, by its filled cells, that holds no data: a sum or a note; else None."""
+    if word_key(filled[0]) in synonyms("total"):
+        return TableFinding.TOTAL_ROW
+    is_note = len(filled) == 1 and filled[0].startswith(NOTE_STARTS)
+    return TableFinding.NOTE_ROW if is_note else None
+
+
 def _known_count(row: Sequence[str]) -> int:
     fields = {field_of(name) for name in row if name and len(name) <= LOOKED_AT} - {None}
     return len(fields) if TITLE in fields else 0
@@ -45,6 +55,3 @@ def _known_count(row: Sequence[str]) -> int:
 def _known_names() -> Mapping[str, str]:
     own = {word_key(text): c.name for c in ACTIVITY_COLUMNS for text in (c.name, c.label)}
     return {**synonyms("column"), **own}
-
-
-NOTE_STARTS = ("※", "＊", "*", "注", "(注", "（注", "出典", "資料", "作成", "備考")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
 
-from kyodo_geo.tabular.findings import Catalogue, Severity
+from kyodo_geo.tabular.findings import FindingKind, Severity
 
 SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 
@@ -12,13 +13,13 @@ SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", 
 class Note(NamedTuple):
     """A finding about a text, wherever it stands."""
 
-    check: Catalogue
+    kind: FindingKind
     became: str = ""
     detail: str = ""
 
 
 class ParsedCell(NamedTuple):
-    """The value of a text, and what is to be said of it.
+    """The value of a text, and notes on it.
 
     The value of an empty text is None (0 for sets, empty for texts); that of a refused one
     means nothing.
@@ -30,14 +31,17 @@ class ParsedCell(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Whether the row cannot be taken in because of it."""
-        return any(note.check.severity is Severity.BLOCKS for note in self.notes)
+        return any(note.kind.severity is Severity.BLOCKS for note in self.notes)
 
 
-def refused(check: Catalogue, detail: str = "") -> ParsedCell:
-    """A text that cannot be read."""
-    return ParsedCell(None, (Note(check, detail=detail),))
+ParseText: TypeAlias = Callable[[str], ParsedCell]
 
 
-def mended(value: Any, check: Catalogue, became: str = "", detail: str = "") -> ParsedCell:
-    """A value that differs from what stood there."""
-    return ParsedCell(value, (Note(check, became, detail),))
+def refused(kind: FindingKind, detail: str = "") -> ParsedCell:
+    """The outcome of a text that cannot be read."""
+    return ParsedCell(None, (Note(kind, detail=detail),))
+
+
+def mended(value: Any, kind: FindingKind, became: str = "", detail: str = "") -> ParsedCell:
+    """The outcome of a text that stands for a value written in another way."""
+    return ParsedCell(value, (Note(kind, became, detail),))

@@ -19,7 +19,8 @@ from python_calamine import SheetTypeEnum as SheetType
 
 from kyodo_geo.tabular.column_arrays import DistinctTexts
 from kyodo_geo.tabular.file_types import MOST_BYTES, FileKind, kind_of
-from kyodo_geo.tabular.findings import Check, FileRefused
+from kyodo_geo.tabular.finding_kinds import FileFinding
+from kyodo_geo.tabular.findings import FileRefused, Finding
 from kyodo_geo.tabular.size_limits import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -57,7 +58,7 @@ class Sheet:
         """Number of rows."""
         return len(self.columns[0].codes) if self.columns else 0
 
-    def row(self, position: int) -> list[str]:
+    def cells_at(self, position: int) -> list[str]:
         """The cells of one row."""
         return [column.cell(position) for column in self.columns]
 
@@ -75,7 +76,13 @@ def readings(content: bytes) -> Iterator[Sequence[Sheet]]:
         any_fits = True
         yield (Sheet("", _csv_columns(text), encoding=encoding),)
     if not any_fits:
-        raise FileRefused(Check.UNKNOWN_ENCODING)
+        raise FileRefused(FileFinding.UNKNOWN_ENCODING)
+
+
+def check_encoding(encoding: str) -> Iterator[Finding]:
+    """Find a text that was not read as UTF-8; `encoding` is empty for workbooks."""
+    if encoding not in ("", "utf-8", "utf-8-sig"):
+        yield Finding(FileFinding.ENCODING, detail=f"読んだ文字コードは {encoding} です")
 
 
 def _decodings(content: bytes) -> Iterator[tuple[str, str]]:
@@ -83,7 +90,7 @@ def _decodings(content: bytes) -> Iterator[tuple[str, str]]:
         yield from _decoded(content, "utf-16")
         return
     if content[:SNIFFED_CHARACTERS].count(0) > SNIFFED_CHARACTERS // 500:
-        raise FileRefused(Check.OTHER_KIND)
+        raise FileRefused(FileFinding.OTHER_KIND)
     yield from _decoded(content, "utf-8-sig")
     yield from _decoded(content, "cp932")
     guess = from_bytes(content[:1_000_000]).best()
@@ -139,7 +146,7 @@ def _irregular_rows(text: str, delimiter: str) -> list[list[str]]:
     try:
         rows = list(islice(_bounded(reader), MOST_ROWS + ROWS_AROUND + 1))
     except csv.Error as error:
-        raise FileRefused(Check.NOT_CSV, f"{reader.line_num}行目の辺りです") from error
+        raise FileRefused(FileFinding.NOT_CSV, f"{reader.line_num}行目の辺りです") from error
     refuse_too_large(len(rows), max(map(len, rows), default=0))
     return rows
 
@@ -158,9 +165,9 @@ def _workbook(content: bytes) -> Sequence[Sheet]:
         ]
         return tuple(_sheet(book.get_sheet_by_name(name)) for name in names)
     except PasswordError as error:
-        raise FileRefused(Check.PASSWORD) from error
+        raise FileRefused(FileFinding.PASSWORD) from error
     except CalamineError as error:
-        raise FileRefused(Check.DAMAGED) from error
+        raise FileRefused(FileFinding.DAMAGED) from error
 
 
 def _sheet(sheet: CalamineSheet) -> Sheet:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import reduce
 
-from kyodo_geo.tabular.findings import Check, FileRefused
+from kyodo_geo.tabular.finding_kinds import FileFinding
+from kyodo_geo.tabular.findings import FileRefused
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1000
@@ -24,11 +25,11 @@ LONGEST_TAG_BYTES = 500
 def refuse_too_large(rows: int, columns: int) -> None:
     """Raises FileRefused for a table that nobody has to read at once."""
     if rows > MOST_ROWS + ROWS_AROUND:
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{MOST_ROWS:,}行を超えています")
+        raise FileRefused(FileFinding.TOO_MANY_ROWS, f"{MOST_ROWS:,}行を超えています")
     if columns > MOST_COLUMNS:
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{columns:,}列あります")
+        raise FileRefused(FileFinding.TOO_MANY_ROWS, f"{columns:,}列あります")
     if rows * columns > MOST_CELLS:  # two cells may be far apart
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{rows:,}行×{columns:,}列に広がっています")
+        raise FileRefused(FileFinding.TOO_MANY_ROWS, f"{rows:,}行×{columns:,}列に広がっています")
 
 
 class Extent:

@@ -1,40 +1,25 @@
-"""Small tables (reference data, reviews): found in a file, read row by row, written again."""
+"""Small tables (reference data, reviews): found in a file, parsed row by row, written again."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from kyodo_geo.export.writers.formula_escaping import escape_formula
-from kyodo_geo.tabular.findings import Catalogue, Check, FileRefused, Finding, Severity
-from kyodo_geo.tabular.header_row import LOOKED_AT, NOTE_STARTS
-from kyodo_geo.tabular.parsed import ParsedCell
-from kyodo_geo.tabular.sheets import Sheet, readings
+from kyodo_geo.tabular.finding_kinds import CellFinding, SmallTableFinding, TableFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding, FindingKind
+from kyodo_geo.tabular.header_row import LOOKED_AT, non_data_kind
+from kyodo_geo.tabular.parsed import ParseText
+from kyodo_geo.tabular.sheets import Sheet, check_encoding, readings
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
-
-class TableCheck(Catalogue):
-    """What can be found in any small table (D53 and D54)."""
-
-    NO_HEADER = (
-        "D531",
-        "L3-01",
-        Severity.BLOCKS,
-        "見出しの行が見つかりません",
-        "1行目に列名を書いてください（いまの内容やひな形を書き出して使えます）。",
-    )
-    UNKNOWN_COLUMN = ("D532", "L1-05", Severity.WARNS, "知らない列です。読みませんでした", "")
-    SAME_KEY = (
-        "D540",
-        "",
-        Severity.BLOCKS,
-        "同じものの行が前にもあります",
-        "正しい行だけを残してください。",
-    )
+Record = TypeVar("Record")
+FieldOf = Callable[[str], str | None]
+"""The column that a name in a header stands for."""
 
 
 @dataclass(frozen=True)
@@ -55,37 +40,40 @@ class TableRow:
     texts: Mapping[str, str]
 
 
-@dataclass
+@dataclass(frozen=True)
 class SmallTable:
-    """The rows of a file, and what was found in it. `labels` are the names it has for columns."""
+    """The rows of a file that hold data. `labels` are the names it has for columns."""
 
     sheet: str
     labels: Mapping[str, str]
-    rows: list[TableRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    rows: Sequence[TableRow]
 
-    def find(
-        self, check: Catalogue, row: TableRow | None = None, column: str = "", **more: str
-    ) -> None:
-        """Add a finding of this sheet; `column` is the name of one of ours."""
+    def finding(
+        self, kind: FindingKind, row: TableRow | None = None, column: str = "", **texts: str
+    ) -> Finding:
+        """Build a finding of this sheet; `column` is the name of one of ours."""
         number = row.number if row else None
-        label = self.labels.get(column, column)
-        self.findings.append(Finding(check, self.sheet, number, label, **more))
+        return Finding(kind, self.sheet, number, self.labels.get(column, column), **texts)
 
-    def value(self, row: TableRow, column: str, read: Callable[[str], ParsedCell]) -> Any:
-        """What a cell means; None for an empty one and one that cannot be read."""
-        text = row.texts.get(column, "")
-        cell = read(text)
-        for check, became, detail in cell.notes:
-            self.find(check, row, column, found=text, became=became, detail=detail)
-        return None if cell.is_refused else cell.value
+    def parse(self, row: TableRow, parsers: Mapping[str, ParseText]) -> Checked[dict[str, Any]]:
+        """Parse some cells of a row; None for empty ones and those that cannot be read."""
+        texts = {column: row.texts.get(column, "") for column in parsers}
+        cells = {column: parse(texts[column]) for column, parse in parsers.items()}
+        return Checked(
+            {column: None if cell.is_refused else cell.value for column, cell in cells.items()},
+            [
+                self.finding(kind, row, column, found=texts[column], became=became, detail=detail)
+                for column, cell in cells.items()
+                for kind, became, detail in cell.notes
+            ],
+        )
 
 
-def read_table(content: bytes, kind: str, columns: Sequence[TableColumn]) -> SmallTable:
-    """The table of a file, below the first row that names all required columns.
+def read_table(content: bytes, kind: str, columns: Sequence[TableColumn]) -> Checked[SmallTable]:
+    """Read the table of a file, below the first row that names all required columns.
 
     `kind` is that of other words for columns in `data/synonyms.csv`. Raises FileRefused where
-    there is no such row.
+    there is no such row, and for a table without data.
     """
     known = {word_key(text): c.name for c in columns for text in (c.name, c.label)}
     field_of = partial(_field_of, known | dict(synonyms(kind)))
@@ -96,24 +84,42 @@ def read_table(content: bytes, kind: str, columns: Sequence[TableColumn]) -> Sma
             if header is not None:
                 return _table(sheet, header, field_of)
     labels = "、".join(column.label for column in columns if column.is_required)
-    raise FileRefused(TableCheck.NO_HEADER, f"要る列は {labels} です")
+    raise FileRefused(SmallTableFinding.NO_HEADER, f"要る列は {labels} です")
 
 
-def refuse_same_keys(table: SmallTable, keys: Iterable[tuple[TableRow, Any]]) -> None:
-    """Add a finding for each row whose key another row before it has."""
-    first: dict[Any, TableRow] = {}
-    for row, key in keys:
+def read_records(
+    table: SmallTable,
+    read: Callable[[TableRow], Checked[Record | None]],
+    key_of: Callable[[Record], tuple[Hashable, ...]],
+) -> Checked[list[tuple[TableRow, Record]]]:
+    """Read each row as a record, if it can be read as one; no two may have the same key."""
+    outcomes = [(row, read(row)) for row in table.rows]
+    records = [(row, one.value) for row, one in outcomes if one.value is not None]
+    findings = [finding for _, one in outcomes for finding in one.findings]
+    return Checked(records, [*findings, *_same_keys(table, records, key_of)])
+
+
+def _same_keys(
+    table: SmallTable,
+    records: Iterable[tuple[TableRow, Record]],
+    key_of: Callable[[Record], tuple[Hashable, ...]],
+) -> Iterator[Finding]:
+    first: dict[tuple[Hashable, ...], TableRow] = {}
+    for row, record in records:
+        key = key_of(record)
         earlier = first.setdefault(key, row)
         if earlier is not row:
-            detail = f"{earlier.number}行目にもあります"
-            table.find(TableCheck.SAME_KEY, row, found="、".join(map(str, key)), detail=detail)
+            found, detail = "、".join(map(str, key)), f"{earlier.number}行目にもあります"
+            yield table.finding(SmallTableFinding.SAME_KEY, row, found=found, detail=detail)
 
 
-def refuse_missing(table: SmallTable, row: TableRow, columns: Sequence[TableColumn]) -> None:
-    """Add a finding for each required cell of a row that is empty."""
+def find_missing(
+    table: SmallTable, row: TableRow, columns: Sequence[TableColumn]
+) -> Iterator[Finding]:
+    """Find the required cells of a row that are empty."""
     for column in columns:
         if column.is_required and not row.texts.get(column.name, "").strip():
-            table.find(Check.MISSING, row, column.name)
+            yield table.finding(CellFinding.MISSING, row, column.name)
 
 
 def table_csv(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -137,45 +143,38 @@ def _field_of(known: Mapping[str, str], name: str) -> str | None:
     return known.get(word_key(name))
 
 
-def _header(sheet: Sheet, field_of: Callable[[str], str | None], required: set[str]) -> int | None:
+def _header(sheet: Sheet, field_of: FieldOf, required: set[str]) -> int | None:
     for position in range(min(LOOKED_AT, sheet.height)):
-        if required <= {field_of(name) for name in sheet.row(position)}:
+        if required <= {field_of(name) for name in sheet.cells_at(position)}:
             return position
     return None
 
 
-def _table(sheet: Sheet, header: int, field_of: Callable[[str], str | None]) -> SmallTable:
-    names = sheet.row(header)
+def _table(sheet: Sheet, header: int, field_of: FieldOf) -> Checked[SmallTable]:
+    names = sheet.cells_at(header)
     fields = [field_of(name) for name in names]
+    for name, known in zip(names, fields, strict=True):
+        if known and fields.count(known) > 1:
+            raise FileRefused(SmallTableFinding.NO_HEADER, f"「{name}」にあたる列が二つあります")
+    rows: list[TableRow] = []
+    findings = [*check_encoding(sheet.encoding), *_unknown_columns(sheet.name, names, fields)]
+    for position in range(header + 1, sheet.height):
+        cells = sheet.cells_at(position)
+        filled = [text.strip() for text in cells if text.strip()]
+        if filled and (kind := non_data_kind(filled)):
+            findings.append(Finding(kind, sheet.name, position + 1, found=filled[0]))
+        elif filled:
+            texts = {known: text for known, text in zip(fields, cells, strict=True) if known}
+            rows.append(TableRow(position + 1, texts))
+    if not rows:
+        raise FileRefused(TableFinding.NO_ROWS)
     labels = {known: name for known, name in zip(fields, names, strict=True) if known}
-    table = SmallTable(sheet.name, labels)
-    if sheet.encoding not in ("", "utf-8-sig"):
-        told = f"読んだ文字コードは {sheet.encoding} です"
-        table.findings.append(Finding(Check.ENCODING, detail=told))
+    return Checked(SmallTable(sheet.name, labels, rows), findings)
+
+
+def _unknown_columns(
+    sheet: str, names: Sequence[str], fields: Sequence[str | None]
+) -> Iterator[Finding]:
     for name, known in zip(names, fields, strict=True):
         if name.strip() and known is None:
-            table.find(TableCheck.UNKNOWN_COLUMN, column=name)
-        if known and fields.count(known) > 1:
-            raise FileRefused(TableCheck.NO_HEADER, f"「{name}」にあたる列が二つあります")
-    for position in range(header + 1, sheet.height):
-        texts = sheet.row(position)
-        if _is_data(table, texts, position + 1):
-            by_field = {known: text for known, text in zip(fields, texts, strict=True) if known}
-            table.rows.append(TableRow(position + 1, by_field))
-    if not table.rows:
-        raise FileRefused(Check.NO_ROWS)
-    return table
-
-
-def _is_data(table: SmallTable, texts: Sequence[str], number: int) -> bool:
-    filled = [text.strip() for text in texts if text.strip()]
-    if not filled:
-        return False
-    note = TableRow(number, {})
-    if word_key(filled[0]) in synonyms("total"):
-        table.find(Check.TOTAL_ROW, note, found=filled[0])
-        return False
-    if len(filled) == 1 and filled[0].startswith(NOTE_STARTS):
-        table.find(Check.NOTE_ROW, note, found=filled[0])
-        return False
-    return True
+            yield Finding(SmallTableFinding.UNKNOWN_COLUMN, sheet, column=name)

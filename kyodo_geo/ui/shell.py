@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.graphics.context import FEW_RECORDS_NOTE, FICTIONAL
@@ -24,8 +25,7 @@ from kyodo_geo.ui.auth import sign_in
 from kyodo_geo.ui.auth.visitor import Visitor, has_sign_in, visitor
 from kyodo_geo.ui.components import filter_bar, mount, open_proposals, option_bar, prose, reconnect
 from kyodo_geo.ui.components.export_buttons import FILES
-from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.components.option_bar import Item
+from kyodo_geo.ui.components.parts import Box, Head, Link, OptionItem, Part, Source
 from kyodo_geo.ui.navigation import PAGES, SECTIONS, START_PAGE, PageCard
 from kyodo_geo.ui.runtime import TURN, current_edition, log_detail, store
 from kyodo_geo.ui.state import view_state
@@ -47,7 +47,7 @@ class PageView:
 _STATIC = files("kyodo_geo.ui.components").joinpath("static")
 STYLES = ("tokens.css", "page.css", "accessible.css")
 EMBEDDED_STYLE = "embedded.css"
-SITE = "Kyodo Geo 花巻市の協働"
+SITE = f"Kyodo Geo {city().title}"
 RECORD_NOTE = f"記録は公開資料と報告によります。{FEW_RECORDS_NOTE}"
 UNEXPECTED = (
     "予期しないエラーで、この部分を表示できません。内容は記録しました。"
@@ -171,7 +171,7 @@ def _closed(view: PageView, who: Visitor) -> None:
 
 
 def top(
-    view: PageView, *items: Item, without: Sequence[str] = (), notes: Sequence[Part] = ()
+    view: PageView, *items: OptionItem, without: Sequence[str] = (), notes: Sequence[Part] = ()
 ) -> None:
     """Head, filter row and the sentence that says what it holds; the page's choices.
 
@@ -203,36 +203,29 @@ def end(view: PageView, *notes: Part) -> None:
 
 def embedded_top(view: PageView) -> None:
     """What stands above a picture that is alone in a page of somebody else."""
-    said = filter_bar.sentence(view.edition, view.filters)
-    mount.draw(view.edition, "kg_top", head(view), said, holds_view=True)
+    sentence = filter_bar.sentence(view.edition, view.filters)
+    mount.draw(view.edition, "kg_top", head(view), sentence, holds_view=True)
 
 
 def embedded_end(view: PageView, *, has_map: bool = False, source: str = "") -> None:
     """Its source (graphics/context.py), and the way to the whole page."""
     text = " ".join(source_of(view.edition, has_map=has_map, source=source))
-    part = {"kind": "source", "page": view.card.path, "text": text}
-    mount.draw(view.edition, "kg_end", part)
+    mount.draw(view.edition, "kg_end", Source(view.card.path, text))
 
 
 def foot(view: PageView) -> Part:
     """The last line of a page."""
-    return {
-        "kind": "foot",
-        "text": f"Kyodo Geo　{view.edition.info.label}　{RECORD_NOTE}",
-        "link": {"label": PAGES["accessibility"].title, "page": "accessibility"},
-    }
+    text = f"Kyodo Geo　{view.edition.info.label}　{RECORD_NOTE}　"
+    policy = Link(PAGES["accessibility"].title, "accessibility", {})
+    return Box([text, policy], "kg-foot", tag="footer")
 
 
 def head(view: PageView) -> Part:
     """Title of the page, the question it answers, the edition."""
     info = view.edition.info
-    return {
-        "kind": "head",
-        "title": view.card.title,
-        "question": view.card.question,
-        "edition": info.label,
-        "fictional": FICTIONAL if info.is_fictional else "",
-    }
+    warning = FICTIONAL if info.is_fictional else ""
+    record = f"{city().title}　{info.label}"
+    return Head(view.card.title, view.card.question, record, warning)
 
 
 @contextmanager

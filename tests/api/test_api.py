@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -48,9 +49,11 @@ from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Filters
 from kyodo_geo.server import routes
 from kyodo_geo.settings import Settings
+from kyodo_geo.ui.components.parts import RowTable, wire
 from kyodo_geo.ui.pages import api as api_page
 from kyodo_geo.vocabulary import Form
 from kyodo_geo.web.api_contract import PATH
+from tests.ui.page_parts import inside
 
 BASE = "http://testserver"
 PLAIN = {"Accept-Encoding": "identity"}
@@ -217,8 +220,8 @@ def test_gdal_reads_the_districts(api: TestClient, edition: Edition, tmp_path: A
 def test_the_recipes_lead_to_addresses_that_are_there(
     api: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inner = [part for recipe in api_page.recipes() for part in recipe.get("parts", ())]
-    codes = {part["label"]: part["text"] for part in inner if part["kind"] == "code"}
+    found = inside(json.loads(json.dumps(api_page.recipes(), default=wire)))
+    codes = {part["label"]: part["text"] for part in found if part["kind"] == "code"}
     paths = {path for text in codes.values() for path in re.findall(r"\{\{(.+?)\}\}", text)}
     assert len(codes) == 5
     assert paths <= {one.path for one in RESOURCES}
@@ -502,9 +505,8 @@ def served(edition: Edition) -> Iterator[int]:
 
 
 def test_the_page_says_which_values_there_are() -> None:
-    rows = {
-        row["id"]: row["cells"] for part in api_page.parameters() for row in part.get("rows", ())
-    }
+    [table] = [part for part in api_page.parameters() if isinstance(part, RowTable)]
+    rows = {row.id: row.cells for row in table.rows}
 
     assert {YES, NO} <= set("".join(rows["context"]))
 

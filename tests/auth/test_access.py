@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from builders import MOUNT
 from pydantic import SecretStr
 from starlette.types import Message
 from streamlit.testing.v1 import AppTest
@@ -371,7 +372,7 @@ def test_cookies_of_a_deployment_with_https_go_over_https_only(
 
     assert len(cookies) == 2  # Streamlit's and ours
     assert all(cookie.endswith("; Secure") for cookie in cookies) is (scheme == "https")
-    assert cookies_set("/kyodo/static/core/mount.js") == []
+    assert cookies_set(MOUNT) == []
 
 
 def cookies_set(path: str, *cookies: bytes) -> list[str]:

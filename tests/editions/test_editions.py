@@ -24,7 +24,7 @@ import pytest
 from builders import activity
 from publisher import publish
 
-from kyodo_geo.editions import Edition, EditionStore, Publication, figures_text
+from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.edition import SCHEMA_VERSION
 from kyodo_geo.editions.load import fill, incoming_rows, insert_activities
 from kyodo_geo.errors import REASONS, EditionError, StorageError
@@ -200,7 +200,7 @@ def test_scope_rule_is_the_vocabulary_s(edition: Edition) -> None:
 
 def test_readers_get_equal_results_while_another_process_publishes(own_store: EditionStore) -> None:
     first = own_store.current()
-    query = figures_text("counts", from_cube=False)
+    query = query_text("counts")
     parameters = query_parameters(first, Filters())
     expected = sorted(first.rows(query, parameters))
     writer = started(own_store.folder, "w", 5)

@@ -14,10 +14,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyodo_geo.city import city
 from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.boundaries import (
-    CITY_AREA_KM2,
-    CITY_ENVELOPE,
     join_measures,
     read_boundaries,
     simplified,
@@ -52,7 +51,7 @@ def refusal(change: Callable[[dict[str, Any]], None]) -> BoundaryError:
 def test_shipped_boundaries_are_the_27_districts() -> None:
     assert list(BOUNDARIES.index) == IDS
     assert BOUNDARIES.crs == GEOGRAPHIC_CRS
-    assert BOUNDARIES["area_km2"].sum() == pytest.approx(CITY_AREA_KM2, abs=0.05)
+    assert BOUNDARIES["area_km2"].sum() == pytest.approx(city().area_km2, abs=0.05)
     assert BOUNDARIES.loc["C08", "area_km2"] == pytest.approx(127.3, abs=0.1)
     anchors = shapely.points(BOUNDARIES["anchor_lng"], BOUNDARIES["anchor_lat"])
     assert shapely.contains(BOUNDARIES.geometry.to_numpy(), anchors).all()
@@ -254,6 +253,6 @@ def test_join_refuses_what_is_no_district(ids: list[str]) -> None:
 
 def test_the_envelope_holds_the_city_with_a_margin() -> None:
     west, south, east, north = BOUNDARIES.total_bounds
-    city_west, city_south, city_east, city_north = CITY_ENVELOPE
+    city_west, city_south, city_east, city_north = city().envelope
     for inside in (west - city_west, south - city_south, city_east - east, city_north - north):
         assert 0.02 < inside < 0.05

@@ -19,13 +19,12 @@ from kyodo_geo.cli.app import app
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.filters.query_string import filters_from_texts
 from kyodo_geo.graphics import GRAPHICS, GraphicContext
-from kyodo_geo.graphics.choropleths import DRAWINGS
-from kyodo_geo.graphics.place_charts import place_map
-from kyodo_geo.graphics.svg.chart import (
+from kyodo_geo.graphics.chart import (
     Bar,
     Bars,
     Chart,
     ChartKey,
+    Columns,
     Heatmap,
     Piece,
     Scale,
@@ -33,9 +32,10 @@ from kyodo_geo.graphics.svg.chart import (
     Slope,
     Slopes,
 )
+from kyodo_geo.graphics.choropleths import DRAWINGS
+from kyodo_geo.graphics.place_charts import place_map
 from kyodo_geo.graphics.svg.chart_sheet import ALONE_HEIGHT, SHARED_HEIGHT, chart_svg
 from kyodo_geo.graphics.svg.map_sheet import svg
-from kyodo_geo.graphics.term_charts import highest_bar
 from kyodo_geo.guideline.city_actions import effort_records
 from kyodo_geo.maps import palette
 from kyodo_geo.measures.activities.reviews import ratings_of, reviews_in
@@ -43,6 +43,7 @@ from kyodo_geo.measures.districts.profile import district_profile
 from kyodo_geo.measures.places.actors import actor_profiles
 from kyodo_geo.measures.places.description import describe_view
 from kyodo_geo.measures.places.forms import form_profiles
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.model import Filters
 from kyodo_geo.settings import PROJECT_DIR
 from kyodo_geo.ui.components.district_figures import year_chart
@@ -164,17 +165,20 @@ def test_years_are_those_of_the_district_s_page(
     root = drawn(edition, "district", district=["C03"], **texts)
     filters, _ = filters_from_texts(edition, texts)
     profile = district_profile(edition, filters, "C03")
-    part = year_chart(profile.years, highest_bar(profile.years))
+    part: Any = year_chart(profile.years, highest_bar(profile.years))
     bars = list(root.iter(f"{SVG}g"))
 
-    assert len(bars) == len(part["years"])
-    for bar, (label, _, activities, forms) in zip(bars, part["years"], strict=True):
+    assert len(bars) == len(part.columns) == len(profile.years)
+    for bar, column, year in zip(bars, part.columns, profile.years, strict=True):
         heights = [float(rect.get("height", "")) for rect in bar.iter(f"{SVG}rect")]
-        assert heights == pytest.approx(
-            [n / part["highest"] * ALONE_HEIGHT for _, n in forms], abs=0.1
-        )
+        exact = [n / highest_bar(profile.years) * ALONE_HEIGHT for n in year.forms.values()]
+        assert heights == pytest.approx(exact, abs=0.1)
+        # A column of the page is laid out from the top down.
+        on_page = [float(one.share) / 100 * ALONE_HEIGHT for one in column.pieces[::-1]]
+        assert heights == pytest.approx(on_page, abs=0.3)
         lines = [text.text for text in bar.iter(f"{SVG}text")]
-        assert lines[-2:] == [f"{activities:,}" if activities else "なし", label]
+        count = f"{year.activities:,}" if year.activities else "なし"
+        assert lines[-2:] == [count, column.label] and column.text == count
     assert "境界" not in said(root)
 
 
@@ -327,7 +331,7 @@ def test_texts_in_charts_stay_texts(edition: Edition) -> None:
     bar = Bar(wild, wild, (Piece(wild, 1, "#006aad", wild),), wild, wild)
     panels = (
         Bars((bar,), 1, wild, wild),
-        Bars((bar,), 1, is_standing=True),
+        Columns((bar,), 1, name=wild, summary=wild),
         Heatmap((wild,), ((wild, ((wild, "#ffffff"),)),)),
         Scales((Scale(wild, wild, (1, None, 2), 0, (wild, wild)),)),
         Slopes((Slope(wild, wild, 0.3, 0.7, is_marked=True),), "#ffffff", "#006aad"),

@@ -30,8 +30,9 @@ from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 from kyodo_geo.ui.pages import district_suggestions
 from kyodo_geo.vocabulary import ActorType, Field, Form
 from tests.imports.test_reviews import keep, review
+from tests.ui.page_parts import with_style, words
 from tests.ui.test_district_pages import of_kind, show
-from tests.ui.test_pages import open_page, page_text
+from tests.ui.test_pages import open_page, page_text, parts
 
 __all__ = ["open_page"]
 
@@ -368,13 +369,14 @@ def test_actors_next_door_recounted(edition: Edition) -> None:
 def test_the_page_shows_them_with_their_records(open_page, edition: Edition) -> None:  # type: ignore[no-untyped-def]
     page = show(open_page("district"), select="C07")
 
-    folded = [one for one in of_kind(page, "folded") if "特化係数" not in one["summary"]]
+    others = ("市全体と比べた特化係数", "表で見る")
+    folded = [one for one in of_kind(page, "folded") if one["summary"] not in others]
     found = suggestions(edition, "C07").found
     assert [one["summary"] for one in folded] == [one.sentence for one in found]
-    records = [inner for one in folded for inner in one["parts"] if inner["kind"] == "records"]
+    records = with_style(folded, "kg-records")
     assert [len(one["items"]) for one in records] == [len(one.evidence) for one in found]
     show(page, select="C07", hints="off")
-    assert "次の一歩の手がかり" not in [one["text"] for one in of_kind(page, "section")]
+    assert "次の一歩の手がかり" not in [words(one) for one in with_style(parts(page), "kg-section")]
 
 
 def test_a_deployment_can_do_without(open_page, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
@@ -383,4 +385,4 @@ def test_a_deployment_can_do_without(open_page, monkeypatch: pytest.MonkeyPatch)
     page = show(open_page("district"), select="C07")
 
     assert "次の一歩の手がかり" not in page_text(page)
-    assert [name for name, _ in of_kind(page, "options")[0]["items"]] == ["district", "town"]
+    assert [item["name"] for item in of_kind(page, "options")[0]["items"]] == ["district", "town"]

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyodo_geo.auth.roles import Person, Role, official
-from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.delete_activities import remove
 from kyodo_geo.errors import AccessError, EditionError, IntakeError, StaleError
-from kyodo_geo.imports.activities import Examination, Severity
+from kyodo_geo.imports.activities import ActivityExamination, Severity
 from kyodo_geo.imports.activities.form_entry import (
     FIELDS,
     NAMES,
@@ -25,7 +25,6 @@ from kyodo_geo.imports.activities.form_entry import (
     on_record,
     publish_entry,
 )
-from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.vocabulary import Principle, Scope
 
 NEW = {
@@ -47,9 +46,9 @@ def changing(edition: Edition, activity_id: str = "P0001", **texts: str) -> Entr
     return entry_from_form(before | texts, activity_id, before)
 
 
-def findings(examination: Examination) -> dict[str, str]:
+def findings(examination: ActivityExamination) -> dict[str, str]:
     """What was found, by id of the check."""
-    return {found.check.check_id: found.column for found in examination.findings}
+    return {found.kind.finding_id: found.column for found in examination.findings}
 
 
 def publish(store: EditionStore, entry: Entry) -> int:
@@ -70,7 +69,7 @@ def test_a_new_activity_gets_the_next_number(own_store: EditionStore) -> None:
     assert on_record(edition, "P0349") == dict.fromkeys(NAMES, "") | dict(entry.texts)
     assert edition.log[0].activities_added == 1
     assert edition.log[0].description == "P0349「用水路の清掃」を追加"
-    assert edition.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert edition.rows(query_text("is_stored_newest_first")) == [(True,)]
 
 
 def test_only_the_cells_that_were_changed_change(own_store: EditionStore) -> None:
@@ -130,8 +129,8 @@ def test_a_title_is_a_title_whatever_it_would_mean_in_a_file(edition: Edition, t
     examination = examine_entry(new_entry(title=title), edition)
 
     assert examination.counts["new"] == 1
-    assert examination.read is not None
-    assert examination.read.records.values["title"][0] == title
+    assert examination.plan is not None
+    assert examination.plan.records.values["title"][0] == title
 
 
 def test_a_likely_double_is_flagged(edition: Edition) -> None:
@@ -147,8 +146,8 @@ def test_a_band_can_be_recorded_and_taken_back(make_edition: MakeEdition) -> Non
     assert on_record(edition, "T0001")["scopes"] == Scope.B.label
     for text, band in ((Scope.C.label, "c"), ("", None)):
         examination = examine_entry(changing(edition, "T0001", scopes=text), edition)
-        assert examination.read is not None
-        assert examination.read.records.values["scope_recorded"][0] == band
+        assert examination.plan is not None
+        assert examination.plan.records.values["scope_recorded"][0] == band
 
 
 def test_a_change_by_others_stays_and_is_shown(own_store: EditionStore) -> None:
@@ -225,9 +224,9 @@ def test_no_text_is_too_strange(edition: Edition, texts: dict[str, str]) -> None
 @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40))
 def test_free_texts_come_back_as_they_were_typed(edition: Edition, text: str) -> None:
     examination = examine_entry(changing(edition, note=text, source=text), edition)
-    assert examination.read is not None
+    assert examination.plan is not None
     if text.strip() and not text.strip().startswith("'"):
-        values = examination.read.records.values
+        values = examination.plan.records.values
         assert (values["note"][0], values["source"][0]) == (text.strip(), text.strip())
 
 
@@ -244,7 +243,7 @@ def test_a_removal_says_what_and_why(own_store: EditionStore) -> None:
     assert (entry.action, entry.published_by, entry.activities_removed) == ("削除", "職員", 2)
     assert "P0001「花巻市民セミナー(富士大学)の開始」、P0002「" in entry.description
     assert entry.description.endswith("を削除（理由: 二重の 記録）")
-    assert edition.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert edition.rows(query_text("is_stored_newest_first")) == [(True,)]
 
 
 def test_many_removed_are_counted(own_store: EditionStore) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bad_files.cases import CASES, HOPELESS, Case
@@ -22,22 +23,25 @@ from typer.testing import CliRunner, Result
 
 from kyodo_geo.auth.roles import official
 from kyodo_geo.cli.app import app
-from kyodo_geo.editions import Edition, EditionStore, Publication
+from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
 from kyodo_geo.editions.load import fill
 from kyodo_geo.errors import IntakeError, StaleError
-from kyodo_geo.imports.activities import Check, Examination, Severity, examine, publish
+from kyodo_geo.imports.activities import ActivityExamination, Severity, examine, publish
+from kyodo_geo.imports.activities.activity_findings import ActivityFinding
+from kyodo_geo.imports.activities.current_rows import VALUES
+from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.rejected_rows import REASONS, refused_csv
 from kyodo_geo.imports.activities.template import COLUMNS, EXAMPLE, write_template
 from kyodo_geo.japanese import era_year, fiscal_year_label
-from kyodo_geo.measures.activities.recent_cache import IS_STORED_NEWEST_FIRST
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.tabular import sheets
+from kyodo_geo.tabular.finding_kinds import CellFinding, FileFinding, TableFinding
 from kyodo_geo.tabular.findings import FileRefused
 from kyodo_geo.tabular.parsers.dates import days, fiscal_year, fiscal_year_of
 from kyodo_geo.tabular.parsers.numbers import people, yen
 from kyodo_geo.tabular.synonyms import rows as synonym_rows
 from kyodo_geo.tabular.synonyms import word_key
-from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status
+from kyodo_geo.vocabulary import ActorType, Field, Form, Scope, Status, terms_in
 
 EVERYTHING = Filters(scopes=tuple(Scope))
 MakeStore = Callable[..., EditionStore]
@@ -63,13 +67,39 @@ def shipped_copy(store: EditionStore, tmp_path: Path) -> EditionStore:
     return EditionStore(tmp_path / "data" / "editions")
 
 
-def found(examination: Examination) -> Counter[tuple[str, int | None, str]]:
-    return Counter((f.check.check_id, f.row, f.column) for f in examination.findings)
+def found(examination: ActivityExamination) -> Counter[tuple[str, int | None, str]]:
+    return Counter((f.kind.finding_id, f.row, f.column) for f in examination.findings)
 
 
-def activities(examination: Examination) -> dict[int, Activity]:
-    outcomes = examination.outcomes()
-    return {number: told for number, told in outcomes if isinstance(told, Activity)}
+def activities(examination: ActivityExamination, edition: Edition) -> dict[int, Activity]:
+    """The activities of the rows that can be taken in, by number of the row."""
+    plan, refusals = examination.plan, examination.refusals()
+    numbers = plan.table.numbers if plan else ()
+    return {
+        number: activity_of(plan.records, position, edition)  # type: ignore[union-attr]
+        for position, number in enumerate(numbers)
+        if number not in refusals
+    }
+
+
+def activity_of(records: Records, position: int, edition: Edition) -> Activity:
+    value: dict[str, Any] = {name: records.values[name][position] for name in VALUES}
+    mask, recorded = value.pop("district_mask"), value.pop("scope_recorded")
+    return Activity(
+        activity_id=records.ids[position],
+        district_ids=tuple(
+            place.place_id
+            for place in edition.places
+            if place.kind in ("district", "citywide") and place.mask & mask
+        ),
+        actors=terms_in(ActorType, value.pop("actor_mask")),
+        forms_stated=terms_in(Form, value.pop("stated")),
+        forms_implied=terms_in(Form, value.pop("implied")),
+        scope=Scope.of(recorded) if recorded else None,
+        field=Field.of(value.pop("field")),
+        status=Status.of(value.pop("status")),
+        **value,
+    )
 
 
 def in_order(activity: Activity) -> Activity:
@@ -88,7 +118,7 @@ def test_bad_files(edition: Edition, case: Case) -> None:
     examination = examine(case.content, case.file_name, edition)
 
     assert found(examination) == Counter(case.findings)
-    taken = activities(examination)
+    taken = activities(examination, edition)
     assert {key: getattr(taken[key[0]], key[1]) for key in case.becomes} == case.becomes
     is_blocked = {f.row for f in examination.findings if f.severity is Severity.BLOCKS}
     assert examination.counts["refused"] == len(is_blocked - {None})
@@ -98,7 +128,7 @@ def test_bad_files(edition: Edition, case: Case) -> None:
 def test_hopeless_files_are_a_sentence(edition: Edition, case: Case) -> None:
     examination = examine(case.content, case.file_name, edition)
 
-    assert examination.read is None and examination.is_nothing_new
+    assert examination.plan is None and examination.is_nothing_new
     [finding] = examination.findings
     assert finding.severity is Severity.BLOCKS
     assert finding.sentence.endswith("。") and "。。" not in finding.sentence
@@ -123,10 +153,11 @@ def test_a_table_too_wide_is_refused_before_it_is_parsed(
 
 
 def test_ids_of_findings_are_unique_and_each_occurs_in_a_bad_file() -> None:
-    ids = [check.check_id for check in Check]
+    catalogues = (FileFinding, TableFinding, CellFinding, ActivityFinding)
+    ids = [kind.finding_id for catalogue in catalogues for kind in catalogue]
 
-    assert len(set(ids)) == len(ids) == len(list(Check))
-    assert {check_id for case in CASES for check_id, _, _ in case.findings} == set(ids)
+    assert len(set(ids)) == len(ids)
+    assert {finding_id for case in CASES for finding_id, _, _ in case.findings} == set(ids)
     assert len(CASES) - len(HOPELESS) >= 40
 
 
@@ -231,7 +262,7 @@ def test_export_import_export_gives_the_same_bytes(
     again, _ = export_bytes(store.current(), EVERYTHING, "csv")
 
     assert again.replace(b"\r\n2,", b"\r\n1,") == first
-    taken = {told.activity_id: told for told in activities(examination).values()}
+    taken = {one.activity_id: one for one in activities(examination, edition).values()}
     assert taken == {held.activity_id: in_order(held) for held in record.activities}
 
 
@@ -258,7 +289,7 @@ def test_only_columns_of_the_file_change(shipped_copy: EditionStore) -> None:
     before = shipped_copy.current()
     content = "活動の番号,名称,参加者数\nP0003,公共交通基本計画の策定,1200人\n".encode()
     examination = examine(content, "数.csv", before)
-    [change] = examination.read.plan.changes  # type: ignore[union-attr]
+    [change] = examination.plan.changes  # type: ignore[union-attr]
     assert (change.column, change.old, change.new) == ("participants_count", "", "1200")
     publish(shipped_copy, examination, official("担当者"))
     after = shipped_copy.current()
@@ -267,7 +298,7 @@ def test_only_columns_of_the_file_change(shipped_copy: EditionStore) -> None:
     assert before.rows(differing) == after.rows(differing)
     assert after.rows("SELECT id FROM activity WHERE participants_count = 1200") == [("P0003",)]
     assert (after.log[0].activities_changed, after.log[0].activities_added) == (1, 0)
-    assert after.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert after.rows(query_text("is_stored_newest_first")) == [(True,)]
 
 
 def test_new_activities_get_the_next_numbers(shipped_copy: EditionStore) -> None:
@@ -277,10 +308,11 @@ def test_new_activities_get_the_next_numbers(shipped_copy: EditionStore) -> None
     edition = shipped_copy.current()
 
     assert (number, edition.info.number) == (2, 2)
-    assert [told.activity_id for told in activities(examination).values()] == ["P0349", "P0350"]
+    taken = activities(examination, edition).values()
+    assert [one.activity_id for one in taken] == ["P0349", "P0350"]
     assert edition.log[0].published_by == "担当者"
     assert edition.log[0].source_files == [f"新規.csv:{examination.sha256}"]
-    assert edition.rows(IS_STORED_NEWEST_FIRST) == [(True,)]
+    assert edition.rows(query_text("is_stored_newest_first")) == [(True,)]
 
     again = examine(content, "新規.csv", edition)
     assert again.counts == {"new": 0, "changed": 0, "unchanged": 2, "refused": 0}
@@ -337,7 +369,7 @@ def test_likely_doubles(make_store: MakeStore, title: str, is_double: bool) -> N
     content = csv_of(row(名称=title), row(名称=title, 開始日="2024-06-01"))
     told = examine(content, "a.csv", make_store(held).current()).findings
 
-    doubles = [(f.row, f.detail) for f in told if f.check is Check.LIKELY_DOUBLE]
+    doubles = [(f.row, f.detail) for f in told if f.kind is ActivityFinding.LIKELY_DOUBLE]
     assert doubles == ([(2, "T0001「さくら まつり」")] if is_double else [])
 
 
@@ -383,7 +415,7 @@ def test_refused_rows_can_be_mended_and_sent_in_again(shipped_copy: EditionStore
     assert "実在する日付として読めません" in held[REASONS]
     mended = examine(refused.replace(b"4/31", b"R6.4.30"), "b.csv", edition)
     assert mended.counts["new"] == 1
-    assert activities(mended)[2].title == "=別"
+    assert activities(mended, edition)[2].title == "=別"
 
 
 def test_no_row_is_compared_with_all_others(make_store: MakeStore) -> None:
@@ -394,7 +426,9 @@ def test_no_row_is_compared_with_all_others(make_store: MakeStore) -> None:
     edition = make_store(*same_place).current()
     told = examine(csv_of(row(名称="活動 7 "), row(名称="活動 七")), "a.csv", edition).findings
 
-    assert [(f.row, f.detail[:5]) for f in told if f.check is Check.LIKELY_DOUBLE] == [(2, "T0007")]
+    assert [(f.row, f.detail[:5]) for f in told if f.kind is ActivityFinding.LIKELY_DOUBLE] == [
+        (2, "T0007")
+    ]
 
 
 def run(*arguments: object) -> Result:
@@ -458,7 +492,7 @@ def test_templates(folder: Path, edition: Edition, suffix: str) -> None:
     assert run("template", target).exit_code == 0
     assert run("template", target).exit_code == 1
     empty = examine(target.read_bytes(), target.name, edition)
-    assert [f.check for f in empty.findings] == [Check.NO_ROWS]
+    assert [f.kind for f in empty.findings] == [TableFinding.NO_ROWS]
     done = run("import", target)
     assert done.exit_code == 1 and "データの行がありません" in done.stderr
 

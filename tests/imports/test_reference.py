@@ -44,7 +44,7 @@ from kyodo_geo.imports.reference import (
     publish,
 )
 from kyodo_geo.imports.reference.boundary_comparison import outlines
-from kyodo_geo.imports.reference.effects import Reassigned, reassign_points
+from kyodo_geo.imports.reference.effects import PlacedActivity, Reassigned, reassign_points
 from kyodo_geo.imports.reference.templates import reference_file
 from kyodo_geo.measures.places.district_shapes import (
     boundary_note,
@@ -118,7 +118,7 @@ def shapefile(
 
 
 def ids(examination: ReferenceExamination[Any]) -> list[str]:
-    return [finding.check.check_id for finding in examination.findings]
+    return [finding.kind.finding_id for finding in examination.findings]
 
 
 def sentence(examination: ReferenceExamination[Any]) -> str:
@@ -421,7 +421,7 @@ def test_a_small_fault_is_mended(plane: gpd.GeoDataFrame, edition: Edition) -> N
     content = geojson(plane.set_geometry(shapes, crs=PLANE_CRS))
     examination = examine_boundaries(content, "a.geojson", edition)
 
-    told = {finding.check.check_id: finding.detail for finding in examination.findings}
+    told = {finding.kind.finding_id: finding.detail for finding in examination.findings}
     assert told["D516"] == "8番目の図形です"
     assert plan_of(examination).areas[7].overlap > 0.999
 
@@ -599,9 +599,9 @@ def squares(*wests: float) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=plane.to_crs(GEOGRAPHIC_CRS))
 
 
-def at(east_m: float, mask: int, north_m: float = -59_500, name: str = "") -> tuple[Any, ...]:
+def at(east_m: float, mask: int, north_m: float = -59_500, name: str = "") -> PlacedActivity:
     [point] = gpd.GeoSeries([shapely.Point(east_m, north_m)], crs=PLANE_CRS).to_crs(4326)
-    return (name or f"T{east_m}", "活動", point.y, point.x, mask)
+    return PlacedActivity(name or f"T{east_m}", "活動", point.y, point.x, mask)
 
 
 def test_each_activity_has_one_outcome() -> None:

@@ -264,12 +264,12 @@ def test_a_circle_is_refused_by_hand_and_from_a_file(make_edition: MakeEdition) 
 
     before = on_record(edition, "T0001")
     entry = entry_from_form(before | {"continues": "T0002"}, "T0001", before)
-    ids = {finding.check.check_id for finding in examine_entry(entry, edition).findings}
+    ids = {finding.kind.finding_id for finding in examine_entry(entry, edition).findings}
     assert "D316" in ids
     found = examine_activities(
         "番号,活動の番号,名称,続きのもと\n1,T0001,活動1,T0002\n".encode(), "a.csv", edition
     )
-    assert "D316" in {finding.check.check_id for finding in found.findings}
+    assert "D316" in {finding.kind.finding_id for finding in found.findings}
 
 
 # Written by hand
@@ -311,7 +311,7 @@ def test_what_is_no_review_is_refused_with_a_sentence(
 
     blocks = [f for f in entry.findings if f.severity is Severity.BLOCKS]
     assert entry.review is None
-    assert {(f.check.check_id, f.column) for f in blocks} == expected
+    assert {(f.kind.finding_id, f.column) for f in blocks} == expected
     assert all(f.sentence.endswith("。") for f in blocks)
 
 
@@ -356,7 +356,7 @@ def test_what_looks_like_a_person_is_flagged(edition: Edition) -> None:
     )
 
     assert entry.review is not None
-    assert [f.check.check_id for f in entry.of_field("lesson")] == ["D225"]
+    assert [f.kind.finding_id for f in entry.of_field("lesson")] == ["D225"]
 
 
 def test_a_review_becomes_an_edition_and_replaces_the_one_before(own_store: EditionStore) -> None:
@@ -608,7 +608,7 @@ def test_the_excel_sheet_comes_back_unchanged_too(three: Edition) -> None:
     assert found.counts == {"new": 0, "changed": 0, "unchanged": 3, "refused": 0}
     activities = examine_activities(content, "kyodo.xlsx", three)
     assert activities.is_nothing_new
-    assert [f.check.check_id for f in activities.findings] == ["D103"]
+    assert [f.kind.finding_id for f in activities.findings] == ["D103"]
 
 
 def test_rows_are_told_apart_and_only_their_columns_change(three: Edition) -> None:
@@ -626,10 +626,11 @@ def test_rows_are_told_apart_and_only_their_columns_change(three: Edition) -> No
     found = examine_reviews(rows, "reviews.csv", three, TODAY)
 
     assert found.counts == {"new": 1, "changed": 1, "unchanged": 0, "refused": 3}
-    assert [one.activity_id for one in found.reviews] == ["P0001", "P0004"]
-    [change] = found.changes
+    assert found.plan is not None
+    assert [one.activity_id for one in found.plan.reviews] == ["P0001", "P0004"]
+    [change] = found.plan.changes
     assert (change.activity_id, change.label, change.new) == ("P0001", "教訓", "新しい教訓")
-    assert {(f.check.check_id, f.row) for f in found.findings} == {
+    assert {(f.kind.finding_id, f.row) for f in found.findings} == {
         ("D602", 4),
         ("D311", 5),
         ("D311", 6),
@@ -645,8 +646,9 @@ def test_columns_that_are_missing_stay(own_store: EditionStore) -> None:
 
     found = examine_reviews(content.encode("cp932"), "a.csv", edition, TODAY)
 
-    assert [(c.label, c.new) for c in found.changes] == [("ふりかえった日", "2026-03-20")]
-    assert found.reviews[0].lesson == review().lesson
+    assert found.plan is not None
+    assert [(c.label, c.new) for c in found.plan.changes] == [("ふりかえった日", "2026-03-20")]
+    assert found.plan.reviews[0].lesson == review().lesson
 
 
 @pytest.mark.parametrize(
@@ -664,7 +666,7 @@ def test_a_file_that_holds_no_reviews_is_a_sentence(
 ) -> None:
     found = examine_reviews(content, "a.csv", edition, TODAY)
 
-    assert [finding.check.check_id for finding in found.findings] == [check_id]
+    assert [finding.kind.finding_id for finding in found.findings] == [check_id]
     assert found.is_nothing_new
 
 

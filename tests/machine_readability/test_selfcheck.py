@@ -23,8 +23,9 @@ from kyodo_geo.imports.activities.template import write_template
 from kyodo_geo.imports.reference.templates import SUFFIXES, write_reference
 from kyodo_geo.machine_readability import RuleState, rules, selfcheck
 from kyodo_geo.model import Filters
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.findings import FindingKind
 
+KINDS = [kind for catalogue in FindingKind.__subclasses__() for kind in catalogue]
 OFFICIAL_IDS = [
     f"L{level}-{n:02}" for level, count in ((1, 15), (2, 6), (3, 9)) for n in range(1, count + 1)
 ]
@@ -53,7 +54,7 @@ def test_all_thirty_rules_are_there_with_how_they_are_checked() -> None:
     assert [rule.rule_id for rule in rules()] == OFFICIAL_IDS
     assert {rule.rule_id for rule in rules() if not rule.is_checked} == NEVER_CHECKED
     assert all(rule.text and rule.how for rule in rules())
-    assert {check.rule for check in Check} - {""} <= set(OFFICIAL_IDS)
+    assert {kind.rule for kind in KINDS} - {""} <= set(OFFICIAL_IDS)
 
 
 # Our own files
@@ -255,7 +256,7 @@ TOLD_ALIKE = {
 
 
 def test_the_import_and_the_rules_agree() -> None:
-    rule_of = {check.check_id: check.rule for check in Check}
+    rule_of = {kind.finding_id: kind.rule for kind in KINDS}
     missed = {
         (case.name, check)
         for case in CASES

@@ -1,28 +1,14 @@
 """Names on maps cover nothing, and those that a map cannot do without are there."""
 
-from dataclasses import asdict
 from itertools import combinations
 from math import dist
-from pathlib import Path
-from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
-import kyodo_geo.maps
 from kyodo_geo.maps.label_placement import LabelSpot, place_labels
 
 BOUNDS = (0, 0, 1200, 800)
-SCRIPT = Path(kyodo_geo.maps.__file__).parent / "static" / "names.js"
-ON_THE_PAGE = """([spots, bounds]) => {
-  const own = spots.map((one) => ({
-    ...one, hasRoom: one.has_room, isBeside: one.is_beside, isNeeded: one.is_needed,
-  }));
-  const found = KyodoNames.standings(own, bounds);
-  return own.map((one) => found.get(one) && [found.get(one).x, found.get(one).y]);
-}"""
 
 
 def circle(x: float, y: float, radius: float, *, is_needed: bool = False) -> LabelSpot:
@@ -75,27 +61,3 @@ def test_a_name_stands_in_its_district_where_there_is_room() -> None:
     assert none is None
     assert led_to is not None
     assert led_to.line is not None
-
-
-@pytest.mark.browser
-def test_names_stand_at_the_same_places_on_the_page(browser: Browser) -> None:
-    chance = Random(7)
-    spots = [
-        circle(
-            chance.uniform(0, 600), chance.uniform(0, 400), chance.uniform(3, 30), is_needed=n < 4
-        )
-        for n in range(20)
-    ]
-    spots += [
-        LabelSpot(900, y, 8, 20, 52, 20, has_room=y < 200, is_needed=y > 300)
-        for y in (90, 200, 350)
-    ]
-    page = browser.contexts[0].new_page()
-    page.add_script_tag(path=SCRIPT)
-    found = page.evaluate(ON_THE_PAGE, [[asdict(spot) for spot in spots], BOUNDS])
-    page.close()
-    expected = [(place.x, place.y) if place else None for place in place_labels(spots, BOUNDS)]
-
-    assert None in expected
-    for ours, theirs in zip(expected, found, strict=True):
-        assert ours == (theirs and pytest.approx(theirs))

@@ -14,14 +14,18 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from browsing import hand_in, is_as_wide_as_the_window, open_address, opened_page
+from node import evaluated
 from playwright.sync_api import Browser, Frame, Page, ViewportSize, expect
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import EditionError
 from kyodo_geo.maps.alt_text import alt_text
 from kyodo_geo.maps.choropleth import Unit, category_choropleth, class_choropleth
 from kyodo_geo.maps.classification import ClassMethod
+from kyodo_geo.maps.tile_grid import tile_positions
 from kyodo_geo.ui import runtime, shell
+from kyodo_geo.ui.assets import STATIC_DIR
 from kyodo_geo.ui.navigation import PAGES
 from kyodo_geo.ui.pages.accessibility import results, statement
 from kyodo_geo.vocabulary import Form
@@ -198,19 +202,23 @@ def test_the_map_and_the_menu_of_a_phone(page: Page, official_server: str) -> No
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-WALK = """async () => {
-  const address = new URL("kyodo/static/widgets/tile_grid.js", document.baseURI);
-  const { placeTowards } = await import(address);
-  const places = window.KYODO_EDITION.districts.map(({tile}) => tile);
-  places.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-  const seen = new Set([places[0]]);
+WALK = """(() => {
+  const seen = new Set([value[0]]);
   for (const here of seen)
     for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
-      const next = placeTowards(key, here, places);
+      const next = script.placeTowards(key, here, value);
       if (next) seen.add(next);
     }
   return seen.size;
-}"""
+})()"""
+
+
+def test_arrow_keys_lead_to_every_tile() -> None:
+    in_reading_order = sorted(
+        tile_positions(city().district_ids).values(), key=lambda tile: tile[::-1]
+    )
+
+    assert evaluated(STATIC_DIR / "widgets" / "tile_grid.js", WALK, in_reading_order) == 27
 
 
 @pytest.mark.browser
@@ -220,7 +228,6 @@ def test_a_whole_journey_by_keyboard_alone(page: Page, official_server: str) -> 
     focus = page.locator(":focus")
     open_address(page, f"{official_server}/density?view=tiles")
     expect(page.locator(".kg-tile")).to_have_count(27)
-    assert page.evaluate(WALK) == 27
     drawn = page.locator(".stApp").get_attribute("data-test-script-state")
     press("r")
     assert page.locator(".stApp").get_attribute("data-test-script-state") == drawn
@@ -401,4 +408,5 @@ def test_a_page_without_an_edition_has_a_heading(open_page, monkeypatch) -> None
 def test_every_page_leads_to_the_statement(open_page) -> None:  # type: ignore[no-untyped-def]
     foot = parts(open_page("about"))[-1]
 
-    assert foot["link"] == {"label": PAGES["accessibility"].title, "page": "accessibility"}
+    link = {"label": PAGES["accessibility"].title, "page": "accessibility", "view": {}}
+    assert foot["style"] == "kg-foot" and foot["content"][-1] == {"kind": "link", **link}

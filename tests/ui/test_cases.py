@@ -47,13 +47,15 @@ from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import Activity, Filters, Record
 from kyodo_geo.report import handout, handout_name, write_handout
 from kyodo_geo.settings import Settings
+from kyodo_geo.ui.components.prose import term_key
 from kyodo_geo.ui.http import pdf as pdf_answers
 from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.vocabulary import KYODO_SCOPES, ActorType, Field, Form, Scope, Status
 from tests.imports.test_reviews import keep, review
 from tests.report.test_report import plain, text_of
+from tests.ui.page_parts import inside, items_in, with_style, words
 from tests.ui.test_district_pages import of_kind, part, show
-from tests.ui.test_pages import open_page, page_text, press
+from tests.ui.test_pages import open_page, page_text, parts, press
 
 __all__ = ["open_page"]
 
@@ -530,9 +532,16 @@ def test_pages_and_orders_go_on_where_the_one_before_ends(
 def test_a_card_says_what_is_stated_and_what_is_implied(open_page: Open) -> None:
     [card] = part(open_page("cases", keyword="入院セット"), "cases")["items"]
 
-    assert card["line"] == "小山田地区　平成31/令和元年度(2019年度)"
-    assert (card["field"], card["forms"], card["actors"]) == ("福祉・健康", [[4, 1]], [0, 1])
-    assert card["summary"] and card["participants"] == "" and not card["planned"]
+    [line] = with_style(card, "kg-case-line")  # another one would tell the participants
+    place_and_year, field = line["content"]  # more would say that it is planned
+    assert place_and_year == "小山田地区　平成31/令和元年度(2019年度)　"
+    assert field["key"] == term_key(Field.WELFARE) and Field.WELFARE.label == "福祉・健康"
+    forms, actors = with_style(card, "kg-case-terms")
+    terms = [one for one in inside(forms) if one["kind"] == "term"]
+    assert [(one["key"], one.get("isImplied")) for one in terms] == [("form:4", True)]
+    assert words(forms) == "推定"
+    assert [one["key"] for one in inside(actors) if one["kind"] == "term"] == ["actor:0", "actor:1"]
+    assert words(with_style(card, "kg-case-summary"))
 
 
 def test_nothing_found_has_a_way_out(open_page: Open, edition: Edition) -> None:
@@ -550,20 +559,22 @@ def test_a_case_in_full(open_page: Open, edition: Edition) -> None:
     assert place is not None
 
     assert part(app, "caseHead")["title"] == "入院セット配布事業"
-    told = [(i["term"], i["tag"]) for p in of_kind(app, "explained") for i in p["items"]]
-    assert told == [("actor:0", ""), ("actor:1", ""), ("form:4", "推定"), ("scope:1", "")]
-    back, *beside = part(app, "buttons")["items"]
+    pairs = [pair for one in with_style(parts(app), "kg-explained") for pair in one["pairs"]]
+    explained = [(name[0]["key"], words(name[1:])) for name, _ in pairs]
+    assert explained == [("actor:0", ""), ("actor:1", ""), ("form:4", "推定"), ("scope:1", "")]
+    back, *beside = items_in(parts(app), "kg-buttons")
     total = summarise(edition, filters).total.activities
     assert back["label"] == f"一覧へ戻る（{total}件のうち{place.number}件目）"
     page = (place.number - 1) // 24 + 1
     assert back["change"] == {"activity": [], "page": [str(page)] if page > 1 else []}
     assert [item["change"]["activity"][0] for item in beside] == [place.before, place.after]
-    assert part(app, "locator")["is_still"]
-    links = {i["label"]: i["page"] for p in of_kind(app, "links") for i in p["items"]}
+    assert part(app, "locator")["isStill"]
+    links = {one["label"]: one["page"] for one in items_in(parts(app), "kg-links")}
     assert links["小山田地区の地区カルテ"] == "district"
     similar = part(app, "cases")["items"]
     assert [item["id"] for item in similar] == ids_of(similar_cases(edition, "P0300"))
-    assert similar[0]["reasons"][0].startswith("近さ ")
+    [reasons, *_] = with_style(similar, "kg-case-reasons")
+    assert reasons["items"][0].startswith("近さ ")
 
 
 @pytest.mark.parametrize("activity_id", ["P0001", "P0010", "P0018", "P0029"])
@@ -608,11 +619,11 @@ def test_too_many_are_cut_and_told(open_page: Open) -> None:
 def test_lists_lead_to_the_case(open_page: Open) -> None:
     app = open_page("activities", activity="P0002", pick="P0007", form="committee")
 
-    link = next(i for p in of_kind(app, "links") for i in p["items"] if i["page"] == "cases")
+    link = next(one for one in items_in(parts(app), "kg-links") if one["page"] == "cases")
     assert link["view"]["activity"] == ["P0002"]
     assert (link["view"]["pick"], link["view"]["form"]) == (["P0007"], ["committee"])
     app = open_page("district", select="C03")
-    assert any(i["page"] == "cases" for i in part(app, "links")["items"])
+    assert any(one["page"] == "cases" for one in items_in(parts(app), "kg-links"))
 
 
 # ---- a journey

@@ -17,6 +17,7 @@ from kyodo_geo.proposals import ProposalState, count_open, find_proposal, propos
 from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth import visitor
 from tests.proposals.test_proposals import HANAKITA, KANAN, OFFICIAL, READER, addition, change, edit
+from tests.ui.page_parts import inside, items_in, with_style, words
 from tests.ui.test_pages import APP, page_text, parts
 
 OpenAs = Callable[..., AppTest]
@@ -70,15 +71,11 @@ def field(app: AppTest, label: str) -> Any:
 
 def shown(app: AppTest) -> list[dict[str, Any]]:
     """All parts, those inside others too."""
-
-    def flat(part: dict[str, Any]) -> list[dict[str, Any]]:
-        return [part, *(inner for one in part.get("parts", []) for inner in flat(one))]
-
-    return [one for part in parts(app) for one in flat(part)]
+    return list(inside(parts(app)))
 
 
 def notices(app: AppTest) -> str:
-    return "\n".join(part["text"] for part in shown(app) if part["kind"] == "notice")
+    return "\n".join(words(one) for one in with_style(parts(app), "kg-notice"))
 
 
 def table(app: AppTest, heading: str) -> list[list[str]]:
@@ -89,8 +86,7 @@ def table(app: AppTest, heading: str) -> list[list[str]]:
 
 
 def links(app: AppTest) -> list[str]:
-    found = [part for part in shown(app) if part["kind"] == "links"]
-    return [item["label"] for part in found for item in part["items"]]
+    return [item["label"] for item in items_in(parts(app), "kg-links")]
 
 
 # 記録を直す

@@ -22,6 +22,7 @@ from kyodo_geo.ui.http.edition_bundle import edition_script
 from kyodo_geo.ui.pages.guide import NOT_ON_RECORD
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import VOCABULARIES
+from tests.ui.page_parts import with_style, words
 
 APP = str(Path(__file__).parents[2] / "app.py")
 GUIDE = shipped_guide()
@@ -64,8 +65,10 @@ def test_each_part_opens_with_its_chapter_and_its_terms(
     terms = [term for name in part.vocabularies for term in VOCABULARIES[name]]
     entries = [item["term"] for one in found.get("entries", []) for item in one["items"]]
 
-    assert found["prose"][0]["title"] == part.title
-    assert found["prose"][0]["chapter"] == part.chapter
+    [prose] = with_style(list(found.values()), "kg-prose")
+    title, chapter = prose["content"][0]["content"]
+    assert prose["label"] == title == part.title
+    assert words(chapter) == part.chapter
     assert entries == [term_key(term) for term in terms]
     assert found["contents"][0]["here"] == part_id
     assert ("きょう" in json.dumps(found, ensure_ascii=False)) or not is_plain or not terms
@@ -79,22 +82,24 @@ def test_numbers_of_terms_are_those_of_the_list(
         name, position = item["term"].split(":")
         view = view_of(list(VOCABULARIES[name])[int(position)])
         if view is None:  # activities carry no such term
-            assert (item["count"], item["link"]) == ("", None)
+            assert not with_style(item, "kg-count")
             continue
         count = summarise(edition, view).total.activities
+        [counted] = with_style(item, "kg-count")
         if not count:
-            assert (item["count"], item["link"]) == (NOT_ON_RECORD, None)
+            assert counted["content"] == NOT_ON_RECORD
             continue
-        assert filters_from_texts(edition, item["link"]["view"]) == (view, ())
-        assert item["link"]["label"] == f"{count:,}件の活動を見る"
-        assert f"{count:,}件" in item["count"]
+        text, link = counted["content"]
+        assert filters_from_texts(edition, link["view"]) == (view, ())
+        assert link["label"] == f"{count:,}件の活動を見る"
+        assert f"{count:,}件" in text
 
 
 def test_a_band_without_activities_is_said_without_a_link(app: AppTest) -> None:
     items = {i["term"]: i for i in visit(app, part="bands")["entries"][0]["items"]}
 
-    assert items["scope:4"]["count"] == "記録にはまだありません。"
-    assert items["scope:4"]["link"] is None
+    [counted] = with_style(items["scope:4"], "kg-count")
+    assert counted["content"] == "記録にはまだありません。"
 
 
 def test_the_view_of_the_maps_waits_for_the_way_back(app: AppTest) -> None:
@@ -117,25 +122,27 @@ def test_a_link_from_the_maps_takes_their_view_along(app: AppTest) -> None:
 def test_a_wrong_part_or_answer_is_passed_over(app: AppTest) -> None:
     assert visit(app, part="nowhere")["contents"][0]["here"] == GUIDE.parts[0].part_id
     asked = visit(app, part="choose", starts="nobody")
-    assert [name for name, _ in asked["options"][-1]["items"]] == ["starts"]
+    assert [item["name"] for item in asked["options"][-1]["items"]] == ["starts"]
 
 
 def test_questions_come_one_after_the_other(app: AppTest) -> None:
     shown = visit(app, part="choose", starts="city", money="own")["options"][-1]
 
-    assert [name for name, _ in shown["items"]] == ["starts", "responsible", "money"]
+    assert [item["name"] for item in shown["items"]] == ["starts", "responsible", "money"]
 
 
 @pytest.mark.parametrize("plain", ["", "1"])
 def test_the_outcome_names_form_band_reasons_and_examples(app: AppTest, plain: str) -> None:
     answers = ALL_UNKNOWN | {"starts": "citizens", "money": "city", "near": "C03", "plain": plain}
-    first = visit(app, part="choose", **{k: v for k, v in answers.items() if v})["outcome"][0]
+    found = visit(app, part="choose", **{k: v for k, v in answers.items() if v})
+    first = with_style(list(found.values()), "kg-outcome")[0]
+    title, _, facts, reasons, _, examples, *_ = first["content"]
 
-    assert first["title"] == [{"term": "form:4"}]
-    assert first["facts"] == [["範囲", [{"term": "scope:1"}]]]
-    assert len(first["reasons"]) == 1
-    assert "花北" in first["examples"]["items"][0]["place"]
-    assert len(first["examples"]["items"]) == 3
+    assert title["content"] == [{"kind": "term", "key": "form:4"}]
+    assert facts["pairs"] == [["範囲", [{"kind": "term", "key": "scope:1"}]]]
+    assert len(reasons["items"]) == 1
+    assert "花北" in words(examples["items"][0])
+    assert len(examples["items"]) == 3
 
 
 def test_the_edition_brings_every_definition_once(edition: Edition) -> None:

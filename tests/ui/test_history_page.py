@@ -16,6 +16,7 @@ from kyodo_geo.editions.diff import undo
 from kyodo_geo.ui.components import option_bar
 from kyodo_geo.ui.http.edition_bundle import edition_script
 from kyodo_geo.ui.pages import history
+from tests.ui.page_parts import inside, with_style, words
 from tests.ui.test_pages import APP, page_text, parts
 
 HASH = "ab12cd34" * 8
@@ -64,16 +65,19 @@ def open_history(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHistory]:
 
 def tables(app: AppTest) -> dict[str, dict[str, Any]]:
     """The tables of the page by caption, those that are folded away too."""
-    found = [one for part in parts(app) for one in part.get("parts", [part])]
-    return {part["caption"]: part for part in found if part["kind"] == "rowTable"}
+    return {one["caption"]: one for one in inside(parts(app)) if one["kind"] == "rowTable"}
 
 
 def cells(table: dict[str, Any]) -> list[list[Any]]:
     return [row["cells"] for row in table["rows"]]
 
 
-def sentences(app: AppTest, kind: str) -> list[str]:
-    return [part["text"] for part in parts(app) if part["kind"] == kind]
+def sentences(app: AppTest) -> list[str]:
+    return [part["text"] for part in parts(app) if part["kind"] == "sentence"]
+
+
+def notices(app: AppTest) -> list[str]:
+    return [words(one) for one in with_style(parts(app), "kg-notice")]
 
 
 def test_every_edition_is_listed(open_history: OpenHistory, three_editions: EditionStore) -> None:
@@ -92,13 +96,13 @@ def test_every_edition_is_listed(open_history: OpenHistory, three_editions: Edit
 def test_the_two_newest_are_compared_unless_the_address_says_otherwise(
     open_history: OpenHistory, three_editions: EditionStore
 ) -> None:
-    [said] = sentences(open_history(three_editions), "sentence")
+    [said] = sentences(open_history(three_editions))
     assert said.startswith("第2版") and "追加1件、変更1件、削除205件" in said
     app = open_history(three_editions, before="1", after="2")
-    [said] = sentences(app, "sentence")
+    [said] = sentences(app)
     assert said.startswith("第1版") and "追加205件、変更1件、削除1件" in said
     assert tables(app)["新しい順"]["selected"] == "2"
-    [said] = sentences(open_history(three_editions, before="1"), "sentence")
+    [said] = sentences(open_history(three_editions, before="1"))
     assert said.startswith("第1版") and "内容は同じです" in said
 
 
@@ -167,7 +171,7 @@ def test_an_unknown_edition_in_the_address_gets_a_sentence_and_the_list(
     open_history: OpenHistory, three_editions: EditionStore, text: str
 ) -> None:
     app = open_history(three_editions, after=text)
-    [said] = sentences(app, "notice")
+    [said] = notices(app)
     assert f"版「{text[:20]}」はありません。あるのは第1版〜第3版です" in said
     assert len(tables(app)["新しい順"]["rows"]) == 3
     assert [part for part in parts(app) if part["kind"] == "options"]
@@ -178,7 +182,7 @@ def test_a_damaged_edition_is_a_sentence(
 ) -> None:
     three_editions.path(2).write_bytes(b"damaged")
     app = open_history(three_editions)
-    assert "00002.duckdb: 読めません" in sentences(app, "notice")[0]
+    assert "00002.duckdb: 読めません" in notices(app)[0]
     assert len(tables(app)["新しい順"]["rows"]) == 3
 
 
@@ -186,7 +190,7 @@ def test_one_edition_alone_is_a_sentence(
     open_history: OpenHistory, own_store: EditionStore
 ) -> None:
     app = open_history(own_store)
-    assert sentences(app, "notice") == [history.ONLY_ONE]
+    assert notices(app) == [history.ONLY_ONE]
     assert len(tables(app)["新しい順"]["rows"]) == 1
     assert not [part for part in parts(app) if part["kind"] == "options"]
 
@@ -199,7 +203,7 @@ def test_older_editions_are_folded_away(
         own_store.publish(lambda con: None, Publication("test", "test", "test"))
     [folded] = [part for part in parts(open_history(own_store)) if part["kind"] == "folded"]
     assert folded["summary"] == "さらに前の版（2）"
-    assert [row[0] for row in cells(folded["parts"][0])] == ["第2版", "第1版"]
+    assert [row[0] for row in cells(folded["content"])] == ["第2版", "第1版"]
 
 
 def test_the_choice_stays_on_this_page(
@@ -219,7 +223,7 @@ def test_no_file_stays_open(open_history: OpenHistory, three_editions: EditionSt
 
 def test_the_browser_knows_what_can_be_chosen(three_editions: EditionStore) -> None:
     edition = three_editions.current()
-    known = option_bar.cards(edition)
-    assert [value for value, _ in known["before"]["options"]] == ["3", "2", "1"]
-    assert (known["before"]["default"], known["after"]["default"]) == ("2", "3")
+    known = option_bar.choices(edition)
+    assert [value for value, _ in known["before"].options] == ["3", "2", "1"]
+    assert (known["before"].default, known["after"].default) == ("2", "3")
     assert "元に戻す" in edition_script(edition)

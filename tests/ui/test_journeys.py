@@ -7,14 +7,15 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from browsing import WIDTHS, at_one_width, is_as_wide_as_the_window, open_address, opened_page
 from PIL import Image
-from playwright.sync_api import Browser, Download, FrameLocator, Page, expect
+from playwright.sync_api import Browser, Download, FrameLocator, Page, Response, Route, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -38,6 +39,17 @@ NOTHING_CUT_OFF = """() => [...document.querySelectorAll("path[data-district]")]
 })"""
 """Whether all districts lie inside of the map's frame."""
 
+NAMES_STAND_AT = """positions => positions.every((position, n) => {
+  const name = document.querySelectorAll(".kyodo-label span")[n];
+  if (!position) return name.hidden;
+  const {left, top, width, height} = name.getBoundingClientRect();
+  const away = [left + width / 2 - position.x, top + height / 2 - position.y];
+  return !name.hidden && Math.hypot(...away) < 2;
+})"""
+"""Whether names stand where the server has placed them, in pixels."""
+
+LABELS = "**/kyodo/labels*"
+
 TOP = "node => Math.round(node.getBoundingClientRect().top)"
 
 
@@ -58,6 +70,17 @@ def painted(page: Page) -> FrameLocator:
     frame = district_map(page)
     expect(frame.locator("path[data-district]")).to_have_count(27, timeout=30_000)
     return frame
+
+
+def wait_for_names(page: Page, answers: Sequence[Response], more_than: int) -> list[Any]:
+    """The positions that the server answered last, once names stand there."""
+    for _ in range(200):
+        if len(answers) > more_than:
+            positions: list[Any] = answers[-1].json()
+            if page.frames[-1].evaluate(NAMES_STAND_AT, positions):
+                return positions
+        page.wait_for_timeout(100)
+    raise AssertionError("names do not stand where the server placed them")
 
 
 @at_one_width
@@ -122,6 +145,52 @@ def test_a_click_on_the_map_selects_and_the_address_follows(page: Page, server: 
     shape.dispatch_event("click")
     expect(page.locator(".kg-card .kg-title")).to_contain_text("内川目地区")
     page.wait_for_url("**select=C13*")
+
+
+def test_names_stand_where_the_server_places_them(page: Page, server: str) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer) if "/labels" in answer.url else None)
+    open_address(page, f"{server}/density?select=C13")
+    frame = painted(page)
+    for n, button in enumerate(("中心部を拡大", "拡大", "全体")):
+        wait_for_names(page, answers, n)
+        count = len(answers)
+        frame.get_by_role("button", name=button, exact=True).click()
+        wait_for_names(page, answers, count)
+
+
+@at_one_width
+def test_an_answer_that_comes_too_late_moves_no_name(page: Page, server: str) -> None:
+    late: list[Route] = []
+    answers: list[Response] = []
+    is_early = True
+    page.route(LABELS, lambda route: late.append(route) if is_early else route.continue_())
+    open_address(page, f"{server}/density")
+    frame = painted(page)
+    expect(frame.locator("body[data-painted]")).to_be_attached()
+    is_early = False
+    page.on("response", lambda answer: answers.append(answer) if "/labels" in answer.url else None)
+    frame.get_by_role("button", name="中心部を拡大").click()
+    positions = wait_for_names(page, answers, 0)
+    for route in late:
+        route.fulfill(json=[{"x": 9, "y": 9, "line": None}] * 27)
+
+    assert late
+    assert page.frames[-1].evaluate(NAMES_STAND_AT, positions)
+
+
+@at_one_width
+def test_a_map_works_without_names(page: Page, server: str) -> None:
+    page.route(LABELS, lambda route: route.abort())
+    open_address(page, f"{server}/forms")
+    frame = painted(page)
+    expect(frame.locator(".kyodo-label b:visible").first).to_be_visible()
+    expect(frame.locator(".kyodo-label span:visible")).to_have_count(0)
+    frame.locator("path[data-district=C13]").dispatch_event("click")
+    expect(page.locator(".kg-card .kg-title")).to_contain_text("内川目地区")
+    page.unroute(LABELS)
+    frame.get_by_role("button", name="中心部を拡大").click()
+    expect(frame.get_by_text("花巻中央", exact=True)).to_be_visible()
 
 
 @at_one_width

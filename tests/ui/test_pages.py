@@ -17,6 +17,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.ui import navigation, shell
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Form
+from tests.ui.page_parts import items_in
 
 APP = str(Path(__file__).parents[2] / "app.py")
 PAGES = ("density", "forms", "actors", "district", "compare", "activities", "cases", "api", "about")
@@ -57,7 +58,7 @@ def page_text(app: AppTest) -> str:
 
 def press(app: AppTest, edition: Edition, label: str) -> AppTest:
     """Press one of the buttons a part offers: its change becomes the view."""
-    items = [item for part in parts(app) if part["kind"] == "buttons" for item in part["items"]]
+    items = items_in(parts(app), "kg-buttons")
     change = next(item["change"] for item in items if label in item["label"])
     app.session_state[view_state.FILTERS] = filters_from_texts(edition, change)[0]
     return app.run()

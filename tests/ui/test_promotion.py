@@ -34,8 +34,9 @@ from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.ui.http.guideline_tables import list_file
 from kyodo_geo.ui.http.view_request import ViewRequest
 from kyodo_geo.vocabulary import CITIZEN_SIDE, ActorType, Effort, Form
+from tests.ui.page_parts import items_in
 from tests.ui.test_district_pages import of_kind
-from tests.ui.test_pages import open_page, page_text
+from tests.ui.test_pages import open_page, page_text, parts
 
 __all__ = ["open_page"]
 
@@ -302,7 +303,7 @@ def opened(open_page, **address: str) -> AppTest:  # type: ignore[no-untyped-def
 def test_the_page(open_page, edition: Edition) -> None:  # type: ignore[no-untyped-def]
     page = opened(open_page)
 
-    charts = [c for one in of_kind(page, "columns") for c in one["parts"]]
+    charts = items_in(parts(page), "kg-columns")
     assert len(charts) == 3 + 5
     (table,) = of_kind(page, "rowTable")
     assert len(table["rows"]) == 42

@@ -22,6 +22,7 @@ from kyodo_geo.ui import shell
 from kyodo_geo.ui.auth import visitor
 from kyodo_geo.vocabulary import Grade, Principle
 from tests.imports.test_reviews import COUNCIL, OFFICIAL, READER, file_of, keep, review
+from tests.ui.page_parts import inside, with_style
 from tests.ui.test_pages import APP, page_text, parts
 
 OpenAs = Callable[..., AppTest]
@@ -52,9 +53,8 @@ def open_as(own_store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 def kinds(app: AppTest) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for part in parts(app):
-        for one in (part, *part.get("parts", ())):
-            found.setdefault(one["kind"], []).append(one)
+    for one in inside(parts(app)):
+        found.setdefault(one["kind"], []).append(one)
     return found
 
 
@@ -81,7 +81,7 @@ def test_an_empty_record_says_what_a_review_is_and_what_is_over(open_as: OpenAs)
     assert all(principle.definition in said for principle in Principle)
     assert "書き残しておけば、担当が替わっても引き継げます" in said
     assert "222件のうち 1〜20件目" in said
-    assert "ratings" not in kinds(app)
+    assert "chartTable" not in kinds(app)
     assert not app.error
 
 
@@ -98,22 +98,25 @@ def test_the_profile_lessons_and_next_steps_are_shown(
 
     found = kinds(open_as(READER))
 
-    [ratings] = found["ratings"]
-    assert [row["counts"] for row in ratings["rows"]][:5] == [
-        [0, 0, 0, 2],
-        [0, 0, 2, 0],
-        [0, 2, 0, 0],
-        [2, 0, 0, 0],
-        [0, 0, 0, 0],
+    # Of a row: the bar, the mean, the grades from the best to the worst, 該当しない.
+    [ratings] = found["chartTable"]
+    assert [row["cells"][2:-1] for row in ratings["rows"]][:5] == [
+        ["2", "0", "0", "0"],
+        ["0", "2", "0", "0"],
+        ["0", "0", "2", "0"],
+        ["0", "0", "0", "2"],
+        ["0", "0", "0", "0"],
     ]
-    assert [row["none"] for row in ratings["rows"]] == [0, 0, 0, 0, 2, 0, 0]
-    assert {row["mean"] for row in ratings["rows"]} == {None}
-    lessons, steps = found["noted"]
-    assert {one["id"] for one in lessons["items"][0]["sources"]} == set(ids[:2])
+    assert [row["cells"][-1] for row in ratings["rows"]] == ["0", "0", "0", "0", "2", "0", "0"]
+    assert {row["cells"][1] for row in ratings["rows"]} == {"—"}
+    lessons, steps = with_style(list(found["list"]), "kg-noted")
+    sources = [one for one in inside(lessons["items"][0]) if one["kind"] == "button"]
+    assert {one["change"]["activity"][0] for one in sources} == set(ids[:2])
     assert len(steps["items"]) == 2
     keep(own_store, review(ids[2], "4321-44"))
-    [ratings] = kinds(open_as(READER))["ratings"]
-    assert [row["mean"] for row in ratings["rows"]] == [4, 3, 2, 1, None, 4, 4]
+    [ratings] = kinds(open_as(READER))["chartTable"]
+    means = [row["cells"][1] for row in ratings["rows"]]
+    assert means == ["4.0", "3.0", "2.0", "1.0", "—", "4.0", "4.0"]
 
 
 def test_one_review_is_read_by_all_and_written_by_officials_alone(

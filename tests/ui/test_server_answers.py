@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from posixpath import dirname, normpath
 
 import pytest
 import streamlit as st
 from browsing import noted_refusals, open_address
+from builders import MOUNT
 from playwright.sync_api import Browser
 from publisher import publish
 from pydantic import ValidationError
@@ -29,6 +31,7 @@ from kyodo_geo.editions import EditionStore
 from kyodo_geo.export import FORMATS
 from kyodo_geo.server import routes
 from kyodo_geo.settings import PROJECT_DIR, Settings
+from kyodo_geo.ui.assets import Asset, asset_address, assets, assets_folder, assets_version
 from kyodo_geo.ui.auth import visitor
 from kyodo_geo.ui.middleware.host_check import REFUSAL, OwnNames
 from kyodo_geo.ui.middleware.security_headers import (
@@ -117,7 +120,7 @@ def client() -> TestClient:
 
 def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
     answers = {
-        "/kyodo/static/core/mount.js": (200, OF_PAGES),
+        MOUNT: (200, OF_PAGES),
         "/kyodo/picture/density": (200, OF_DATA),
         "/kyodo/export/nothing": (400, OF_PAGES),
         "/api/v1/nothing": (404, OF_DATA),
@@ -126,7 +129,67 @@ def test_every_answer_has_them(client: TestClient, data_dir: Path) -> None:
         answer = client.get(path)
         assert answer.status_code == status
         assert {name: answer.headers[name] for name in ALWAYS | own} == ALWAYS | own
-    assert "wss://testserver" in client.get("/kyodo/static/core/mount.js").headers[POLICY]
+    assert "wss://testserver" in client.get(MOUNT).headers[POLICY]
+
+
+@pytest.mark.parametrize("name", ["core/mount.js", "map/map.js", "leaflet/leaflet.js", "page.css"])
+def test_scripts_and_styles_are_kept_for_good(client: TestClient, name: str) -> None:
+    address = f"/{asset_address(name)}"
+    plain = client.get(address, headers={"Accept-Encoding": "identity"})
+    compressed = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+
+    assert plain.content == compressed.content == assets()[name].content
+    assert "content-encoding" not in plain.headers
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert int(compressed.headers["content-length"]) < len(plain.content)
+    for answer in (plain, compressed):
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert answer.headers["content-type"].startswith(("text/javascript", "text/css"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "static/core/mount.js",
+        "static/0123456789/core/mount.js",
+        f"{assets_folder()}/core/none.js",
+        f"{assets_folder()}/../assets.py",
+        f"{assets_folder()}/%2e%2e/assets.py",
+    ],
+)
+def test_scripts_of_another_version_are_none(client: TestClient, address: str) -> None:
+    """Two processes of different versions behind one proxy: none sends its own for the other's."""
+    answer = client.get(f"/kyodo/{address}")
+
+    assert answer.status_code == 404
+    assert answer.headers.get("cache-control", "no-store") == "no-store"
+
+
+def test_the_address_of_scripts_changes_with_any_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_they_are = {**assets()}
+    changed = {**as_they_are, "core/dom.js": Asset(b"", "text/javascript")}
+    renamed = {name.replace("dom", "tree"): asset for name, asset in as_they_are.items()}
+    versions = set()
+    for files in (as_they_are, changed, renamed):
+        monkeypatch.setattr("kyodo_geo.ui.assets.assets", lambda files=files: files)
+        versions.add(assets_version.__wrapped__())
+
+    assert len(versions) == 3
+    assert assets_version() in versions
+
+
+IMPORTED = re.compile(r"""^(?:import|export)\s(?:[^;"]*\sfrom\s)?"(\.[^"]+)";""", re.MULTILINE)
+
+
+def test_what_scripts_import_is_served_beside_them() -> None:
+    wanted = {
+        normpath(f"{dirname(name)}/{path}")
+        for name, asset in assets().items()
+        for path in IMPORTED.findall(asset.content.decode())
+    }
+
+    assert {"core/dom.js", "map/styles.js", "widgets/fields.js"} <= wanted <= assets().keys()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +302,7 @@ def test_no_website_reaches_a_desk_by_a_name_of_its_own(official_server: str) ->
     key = {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
     asked: list[tuple[str, str, dict[str, str]]] = [
         ("GET", "/import", {}),
-        ("GET", "/kyodo/static/core/mount.js", {}),
+        ("GET", MOUNT, {}),
         ("GET", "/kyodo/health", {}),
         ("GET", "/api/v1/codes.csv", {}),
         ("PUT", "/_stcore/upload_file/session/file", {}),

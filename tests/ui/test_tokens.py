@@ -23,6 +23,14 @@ USERS = [
 PAIR = re.compile(r"--kg-([\w-]+): light-dark\((#\w{6}), (#\w{6})\);")
 SINGLE = re.compile(r"--kg-([\w-]+): (#\w{6});")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(")
+WRITTEN = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+
+FOREIGN = {"workbook_features.py": "what spreadsheets write for a cell without a colour"}
+PROGRAMS = [
+    path
+    for path in sorted((ROOT / "kyodo_geo").rglob("*"))
+    if path.suffix in (".py", ".typ") and path.name not in {"palette.py", *FOREIGN}
+]
 
 PAIRS = {name: {"light": light, "dark": dark} for name, light, dark in PAIR.findall(TOKENS)}
 OF_MAPS = dict(SINGLE.findall(TOKENS)) | {name: pair["light"] for name, pair in PAIRS.items()}
@@ -49,11 +57,13 @@ OF_PALETTE = {
     "map-near": palette.SEQUENTIAL[0],
     "map-own": palette.SEQUENTIAL[-1],
     "map-marked": palette.MARKED,
+    "map-large": palette.LARGE,
+    "map-before": palette.BEFORE,
+    "map-after": palette.AFTER,
     "map-text": palette.DARK_INK,
     "map-text-light": palette.LIGHT_INK,
     "map-hatch-ground": palette.HATCH_GROUND,
     "map-hatch-line": palette.HATCH_LINE,
-    "city": palette.SEQUENTIAL[-1],
 }
 THEME = {
     "primaryColor": "accent",
@@ -113,3 +123,10 @@ def test_colours_stand_in_the_tokens_alone(path: Path) -> None:
 
     assert COLOUR.findall(text) == []
     assert set(re.findall(r"var\((--kg-[\w-]+)", text)) <= defined
+
+
+def test_programs_and_templates_take_colours_from_the_palette() -> None:
+    written = [(path, WRITTEN.findall(path.read_text("utf-8"))) for path in PROGRAMS]
+
+    assert {path.suffix for path in PROGRAMS} == {".py", ".typ"}
+    assert [(path, colours) for path, colours in written if colours] == []

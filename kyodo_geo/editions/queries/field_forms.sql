@@ -1,7 +1,8 @@
--- Activities by place, field and set of forms. Grain: one row a combination that occurs.
-, grouped AS (
+-- Activities by place, field and set of forms. Parameters: $view.
+-- Grain: one row per combination that occurs.
+WITH grouped AS (
     SELECT district_mask, field, form_mask, sum(activities) AS activities
-    FROM counted
+    FROM kyodo.counted($view)
     GROUP BY ALL
 )
 SELECT p.place_id, g.field, g.form_mask, sum(g.activities)::BIGINT AS activities

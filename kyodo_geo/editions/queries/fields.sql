@@ -1,7 +1,8 @@
--- Activities by place and field. Grain: one row a place and field that occurs.
-, grouped AS (
+-- Activities by place and field. Parameters: $view.
+-- Grain: one row per place and field that occurs.
+WITH grouped AS (
     SELECT district_mask, field, sum(activities) AS activities
-    FROM counted
+    FROM kyodo.counted($view)
     GROUP BY ALL
 )
 SELECT p.place_id, g.field, sum(g.activities)::BIGINT AS activities

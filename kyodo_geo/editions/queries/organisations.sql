@@ -1,8 +1,8 @@
--- Organisations taking part in a place. Grain: one row a name; `activities` counts the
--- activities that name it, each once.
-, named AS (
+-- Organisations taking part in a place; `activities` counts the activities that name one, each
+-- once. Parameters: $view, $place_mask, $limit. Grain: one row per name.
+WITH named AS (
     SELECT id, unnest(list_distinct(organisations)) AS organisation
-    FROM filtered
+    FROM kyodo.filtered($view)
     WHERE district_mask & $place_mask <> 0
 )
 SELECT organisation, count(*) AS activities

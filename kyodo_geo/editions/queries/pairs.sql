@@ -1,7 +1,8 @@
--- Activities by place, set of forms and set of actors. Grain: one row a combination that occurs.
-, grouped AS (
+-- Activities by place, set of forms and set of actors. Parameters: $view.
+-- Grain: one row per combination that occurs.
+WITH grouped AS (
     SELECT district_mask, form_mask, actor_mask, sum(activities) AS activities
-    FROM counted
+    FROM kyodo.counted($view)
     GROUP BY ALL
 )
 SELECT p.place_id, g.form_mask, g.actor_mask, sum(g.activities)::BIGINT AS activities

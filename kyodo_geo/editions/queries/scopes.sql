@@ -1,9 +1,9 @@
--- Activities by place and set of possible bands (範囲). Grain: one row a place and set
--- that occurs; several bits in `scope_mask` mean the band is ambiguous.
-, grouped AS (
-    SELECT district_mask, scope_mask, is_scope_recorded AS is_recorded,
-           sum(activities) AS activities
-    FROM counted
+-- Activities by place and set of possible bands (範囲); several bits in `scope_mask` mean the
+-- band is ambiguous. Parameters: $view. Grain: one row per place and set that occurs.
+WITH grouped AS (
+    SELECT
+        district_mask, scope_mask, is_scope_recorded AS is_recorded, sum(activities) AS activities
+    FROM kyodo.counted($view)
     GROUP BY ALL
 )
 SELECT p.place_id, g.scope_mask, g.is_recorded, sum(g.activities)::BIGINT AS activities

@@ -1,5 +1,6 @@
--- How many sources tell of each place. Grain: one row a place, zero included.
+-- How many sources tell of each place. Parameters: $view.
+-- Grain: one row per place, zero included.
 SELECT p.place_id, count(DISTINCT f.source) AS sources
 FROM place AS p
-LEFT JOIN filtered AS f ON f.district_mask & p.mask <> 0
+LEFT JOIN kyodo.filtered($view) AS f ON f.district_mask & p.mask <> 0
 GROUP BY p.place_id

@@ -1,9 +1,10 @@
--- Activities by place, fiscal year and set of forms. Grain: one row a combination that occurs;
--- activities of unknown year have the year 0.
-, grouped AS (
-    SELECT district_mask, coalesce(fiscal_year, 0) AS fiscal_year, form_mask,
-           sum(activities) AS activities
-    FROM counted
+-- Activities by place, fiscal year and set of forms; activities of unknown year have the year 0.
+-- Parameters: $view. Grain: one row per combination that occurs.
+WITH grouped AS (
+    SELECT
+        district_mask, coalesce(fiscal_year, 0) AS fiscal_year, form_mask,
+        sum(activities) AS activities
+    FROM kyodo.counted($view)
     GROUP BY ALL
 )
 SELECT p.place_id, g.fiscal_year, g.form_mask, sum(g.activities)::BIGINT AS activities

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import LICENCE, LICENCE_ADDRESS, in_words, title_of
 from kyodo_geo.export.schema.code_lists import choices, one_of
@@ -29,7 +30,7 @@ def data_package(
     made = {"created": generated_at.isoformat(timespec="seconds")} if generated_at else {}
     return {
         "$schema": f"{PROFILES}/datapackage.json",
-        "name": "kyodo-geo-hanamaki",
+        "name": f"kyodo-geo-{city().romaji}",
         "title": title_of(tables),
         "description": in_words(edition, filters, tables),
         "version": str(edition.info.number),

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from kyodo_geo import __version__
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.tables import TableSchema
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.measures.places.description import describe_filters, describe_view
 from kyodo_geo.model import Filters
 
-TITLE = "花巻市の協働（Kyodo Geo）"
+TITLE = f"{city().title}（Kyodo Geo）"
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 ENCODING = "CSVとTXTはUTF-8（BOM付き）で改行はCRLF、JSONとGeoJSONはUTF-8（BOMなし）で改行はLFです。"
@@ -29,8 +30,7 @@ CAVEAT = "公開資料による記録です。件数の多い少ないは、ま�
 
 def code_rows(edition: Edition) -> list[tuple[str, ...]]:
     """The code table: kind, id, label and definition, in the guideline's order."""
-    query = "SELECT kind, id, label, definition FROM code ORDER BY kind, ordinal"
-    return [tuple(row) for row in edition.rows(query)]
+    return edition.rows("SELECT kind, id, label, definition FROM code ORDER BY kind, ordinal")
 
 
 def about_lines(edition: Edition, filters: Filters) -> list[tuple[str, str]]:

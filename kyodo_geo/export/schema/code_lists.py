@@ -26,7 +26,9 @@ def choices(edition: Edition, column: Column) -> tuple[str, ...]:
         return tuple(PLACES[column.codes](edition))
     kind, _, what = column.codes.partition("_")
     query = "SELECT id, label FROM code WHERE kind = $kind ORDER BY ordinal"
-    return tuple(row[what == "label"] for row in edition.rows(query, {"kind": kind}))
+    return tuple(
+        row.label if what == "label" else row.id for row in edition.rows(query, {"kind": kind})
+    )
 
 
 def one_of(values: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.guideline.checks import CHECK_BY_ID
 from kyodo_geo.vocabulary import (
     KNOWN_FORMS,
@@ -57,7 +58,7 @@ def _fiscal_year() -> Column:
 
 
 def _district_ids() -> Column:
-    definition = "C01〜C27、C00は全市。複数は;で区切る。空欄は地区不明"
+    definition = f"{city().district_range}、C00は全市。複数は;で区切る。空欄は地区不明"
     return Column("district_ids", "地区の番号", definition, codes="district", is_several=True)
 
 
@@ -169,7 +170,7 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     Column(
         "place_id",
         "番号",
-        "C01〜C27: 地区、C00: 全市、C99: 地区不明、R: 地域、ALL: 合計",
+        f"{city().district_range}: 地区、C00: 全市、C99: 地区不明、R: 地域、ALL: 合計",
         is_required=True,
         codes="place",
     ),
@@ -213,7 +214,7 @@ PLACE_COLUMNS: tuple[Column, ...] = (
 )
 
 SHAPE_COLUMNS: tuple[Column, ...] = (
-    Column("district_id", "地区の番号", "C01〜C27", is_required=True, codes="district"),
+    Column("district_id", "地区の番号", city().district_range, is_required=True, codes="district"),
     *PLACE_COLUMNS[1:],
 )
 """What the GeoJSON says of each district beside its shape."""
@@ -275,7 +276,7 @@ LONG_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(
             "district_id",
             "地区の番号",
-            "C01〜C27、C00は全市、C99は地区不明",
+            f"{city().district_range}、C00は全市、C99は地区不明",
             is_required=True,
             codes="place",
         ),

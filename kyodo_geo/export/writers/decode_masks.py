@@ -60,9 +60,9 @@ def _column(column: pa.Array, spell: Spelling) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(coded.indices, pa.array(texts, pa.string()))
 
 
-def _codes(edition: Edition, kind: str) -> list[Code]:
+def _codes(edition: Edition, kind: str) -> tuple[Code, ...]:
     query = "SELECT id, label, bit FROM code WHERE kind = $kind ORDER BY ordinal"
-    return [Code(*row) for row in edition.rows(query, {"kind": kind})]
+    return edition.records(Code, query, {"kind": kind})
 
 
 def _set_of(members: Iterable[tuple[int, str]]) -> Spelling:

@@ -10,25 +10,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.errors import ExportError, refusal_to_write
 from kyodo_geo.export.file_names import view_name
 from kyodo_geo.export.schema.columns import ACTION_COLUMNS, names
 from kyodo_geo.export.writers.csv import write_csv
 from kyodo_geo.export.writers.decode_masks import decode_masks, decoded_values
 from kyodo_geo.export.writers.formula_escaping import escape_formulas
-from kyodo_geo.guideline.checks import CHECKS, Check, checked_parameters, checked_query
+from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.guideline.checks import CHECKS, Check, check_parameters
 from kyodo_geo.guideline.city_actions import amount_note, city_actions
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Effort
-
-FOUND = """
-SELECT $edition AS edition, $check_id AS check_id, $check_title AS check_title,
-       id AS activity_id, title AS activity_title, fiscal_year, district_mask AS district_ids,
-       district_mask AS district_names, source
-FROM checked WHERE found & $check <> 0
-ORDER BY fiscal_year DESC NULLS LAST, position
-"""
 
 BATCH_ROWS = 20_000
 
@@ -69,7 +62,7 @@ def write_checks(
     batches = (
         escape_formulas(decode_masks(batch, spelling))
         for check in checks
-        for batch in _finding_batches(edition, checked_parameters(edition, filters, today), check)
+        for batch in _finding_batches(edition, query_parameters(edition, filters), check, today)
     )
     first = next(batches)
     reader = pa.RecordBatchReader.from_batches(first.schema, _with(first, batches))
@@ -93,7 +86,7 @@ def _table_name(edition: Edition, filters: Filters, what: str) -> str:
 
 
 def _finding_batches(
-    edition: Edition, parameters: dict[str, Any], check: Check
+    edition: Edition, parameters: dict[str, Any], check: Check, today: date
 ) -> Iterator[pa.RecordBatch]:
     """Batches of one check, the first of them without rows: what columns there are."""
     own = {
@@ -101,9 +94,10 @@ def _finding_batches(
         "check_id": check.check_id,
         "check_title": check.title,
         "check": check.bit,
+        "asked": check_parameters(today),
     }
     cursor = edition.cursor()
-    relation = cursor.sql(checked_query(FOUND), params=parameters | own)
+    relation = cursor.sql(query_text("check_export"), params=parameters | own)
     reader = relation.to_arrow_reader(BATCH_ROWS)
     yield pa.RecordBatch.from_pylist([], reader.schema)
     yield from reader

@@ -17,7 +17,6 @@ TITLE, TEXT, SMALL, NAME = 32, 20, 16, 17
 """Sizes of letters."""
 
 FONTS = "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Meiryo, IPAexGothic, sans-serif"
-SOFT = "#4b5563"
 NARROW_EM = 0.58
 """How wide a Latin letter is taken to be; Japanese ones are 1."""
 
@@ -37,7 +36,7 @@ def blank_canvas(title: str, sentence: str) -> Element:
 def svg_document(root: Element, y: float, foot: Sequence[str]) -> str:
     """The sheet as text, with the lines of its foot below `y`."""
     for line in foot:
-        y = lines(root, y, line, SMALL, fill=SOFT)
+        y = lines(root, y, line, SMALL, fill=palette.SOFT_INK)
     height = str(round(y + MARGIN))
     root.set("width", str(WIDTH))
     root.set("height", height)

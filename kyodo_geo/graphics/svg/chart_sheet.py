@@ -8,12 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from kyodo_geo.graphics.chart import (
+    NO_RECORDS,
+    Bar,
+    Bars,
+    Chart,
+    ChartKey,
+    Columns,
+    Heatmap,
+    Panel,
+    Piece,
+    Scale,
+    Scales,
+    Slopes,
+)
 from kyodo_geo.graphics.svg.canvas import (
     GAP,
     INNER,
     MARGIN,
     SMALL,
-    SOFT,
     TEXT,
     TITLE,
     WIDTH,
@@ -26,21 +39,8 @@ from kyodo_geo.graphics.svg.canvas import (
     width_of,
     wrapped,
 )
-from kyodo_geo.graphics.svg.chart import (
-    Bar,
-    Bars,
-    Chart,
-    ChartKey,
-    Heatmap,
-    Panel,
-    Piece,
-    Scale,
-    Scales,
-    Slopes,
-)
 from kyodo_geo.maps import palette
 
-NO_RECORDS = "記録はありません。"
 ALONE_HEIGHT, SHARED_HEIGHT = 380, 200
 """Pixels; of standing bars that are alone on their sheet, and of those above each other."""
 
@@ -61,16 +61,16 @@ def chart_svg(chart: Chart) -> str:
     root = blank_canvas(chart.title, chart.sentence)
     y = lines(root, MARGIN, chart.title, TITLE, font_weight="bold")
     y = lines(root, y, chart.sentence, TEXT)
-    y = lines(root, y, chart.caption, SMALL, fill=SOFT) + GAP
+    y = lines(root, y, chart.caption, SMALL, fill=palette.SOFT_INK) + GAP
     if not chart.panels:
         y = lines(root, y, NO_RECORDS, TEXT) + GAP
     if chart.key:
         y = _key(root, y, chart.key) + GAP
-    standing = sum(isinstance(panel, Bars) and panel.is_standing for panel in chart.panels)
+    standing = sum(isinstance(panel, Columns) for panel in chart.panels)
     height = SHARED_HEIGHT if standing > 1 else ALONE_HEIGHT
     for panel in chart.panels:
         y = lines(root, y, panel.heading, TEXT, font_weight="bold")
-        y = lines(root, y, panel.caption, SMALL, fill=SOFT) + GAP / 2
+        y = lines(root, y, panel.caption, SMALL, fill=palette.SOFT_INK) + GAP / 2
         y = _panel(root, y, panel, height) + GAP
     for note in chart.notes:
         y = lines(root, y, note, SMALL)
@@ -80,10 +80,10 @@ def chart_svg(chart: Chart) -> str:
 def _panel(root: Element, top: float, panel: Panel, height: float) -> float:
     """Draws a panel; returns where it ends."""
     match panel:
-        case Bars(is_standing=True):
-            return _standing(root, top, panel, height)
+        case Columns():
+            return _columns(root, top, panel, height)
         case Bars():
-            return _lying(root, top, panel)
+            return _bars(root, top, panel)
         case Heatmap():
             return _grid(root, top, panel)
         case Scales():
@@ -92,7 +92,7 @@ def _panel(root: Element, top: float, panel: Panel, height: float) -> float:
             return _slopes(root, top, panel)
 
 
-def _standing(root: Element, top: float, panel: Bars, height: float) -> float:
+def _columns(root: Element, top: float, panel: Columns, height: float) -> float:
     base = top + 2 * SMALL + height
     room = min(INNER / max(len(panel.bars), 1), WIDEST_BAR)
     for n, bar in enumerate(panel.bars):
@@ -100,7 +100,7 @@ def _standing(root: Element, top: float, panel: Bars, height: float) -> float:
         group = _alt_text(root, bar)
         middle, y = left + room / 2, base
         for piece in bar.pieces:
-            high = piece.length / (panel.longest or 1) * height
+            high = panel.share(piece) * height
             y -= high
             place = (left + BETWEEN / 2, y, room - BETWEEN, high)
             _piece(group, piece, place)
@@ -108,7 +108,7 @@ def _standing(root: Element, top: float, panel: Bars, height: float) -> float:
         dashes = {} if bar.pieces else {"stroke_dasharray": "4 4"}
         draw(group, "path", d=f"M{left:.1f} {base:.1f}h{room:.1f}", stroke=palette.LINE, **dashes)
         size = SMALL if room >= UPRIGHT_FROM else SMALL - 4
-        text(group, bar.figure or bar.told, size, x=middle, y=y - 6, text_anchor="middle")
+        text(group, bar.short_text or bar.text, size, x=middle, y=y - 6, text_anchor="middle")
         _below(group, bar.label, middle, base, is_upright=room >= UPRIGHT_FROM)
     return base + (2 * SMALL if room >= UPRIGHT_FROM else 4 * SMALL)
 
@@ -121,11 +121,11 @@ def _below(group: Element, label: str, middle: float, base: float, *, is_upright
     text(group, label, SMALL, transform=at, text_anchor="end")
 
 
-def _lying(root: Element, top: float, panel: Bars) -> float:
+def _bars(root: Element, top: float, panel: Bars) -> float:
     label_room = _label_room([bar.label for bar in panel.bars])
-    told_room = max((width_of(bar.told, SMALL) for bar in panel.bars), default=0)
+    text_room = max((width_of(bar.text, SMALL) for bar in panel.bars), default=0)
     left = MARGIN + label_room + GAP
-    room = INNER - label_room - told_room - 2 * GAP
+    room = INNER - label_room - text_room - 2 * GAP
     for n, bar in enumerate(panel.bars):
         y = top + n * ROW_HEIGHT
         group = _alt_text(root, bar)
@@ -133,18 +133,18 @@ def _lying(root: Element, top: float, panel: Bars) -> float:
         text(group, bar.label, SMALL, x=MARGIN, y=line)
         x = left
         for piece in bar.pieces:
-            wide = piece.length / (panel.longest or 1) * room
+            wide = panel.share(piece) * room
             _piece(group, piece, (x, y + (ROW_HEIGHT - BAR_HEIGHT) / 2, wide, BAR_HEIGHT))
             x += wide
-        text(group, bar.told, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
+        text(group, bar.text, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
         draw(group, "path", d=f"M{left:.1f} {y:.1f}v{ROW_HEIGHT}", stroke=palette.LINE)
     return top + len(panel.bars) * ROW_HEIGHT
 
 
 def _alt_text(root: Element, bar: Bar) -> Element:
     group = draw(root, "g")
-    pieces = "、".join(piece.words for piece in bar.pieces)
-    draw_text(group, f"{bar.words or bar.label} {bar.told}{f'（{pieces}）' if pieces else ''}")
+    pieces = "、".join(piece.text for piece in bar.pieces)
+    draw_text(group, f"{bar.full_label or bar.label} {bar.text}{f'（{pieces}）' if pieces else ''}")
     return group
 
 
@@ -153,9 +153,8 @@ def _piece(group: Element, piece: Piece, place: tuple[float, float, float, float
     look = {"fill": piece.colour, "stroke": palette.LINE}
     draw(group, "rect", x=x, y=y, width=wide, height=high, **look)
     if piece.mark and min(wide, high) >= LETTER_FROM:
-        ink = palette.ink_on(piece.colour)
         at = {"x": x + wide / 2, "y": y + high / 2 + SMALL * 0.36, "text_anchor": "middle"}
-        text(group, piece.mark, SMALL, fill=ink, **at)
+        text(group, piece.mark, SMALL, fill=piece.ink, **at)
 
 
 def _label_room(labels: Sequence[str]) -> float:
@@ -175,55 +174,49 @@ def _grid(root: Element, top: float, panel: Heatmap) -> float:
     for label, cells in panel.rows:
         middle = top + CELL_HEIGHT / 2 + SMALL * 0.36
         text(root, label, SMALL, x=MARGIN, y=middle)
-        for n, ((told, colour), name) in enumerate(zip(cells, panel.columns, strict=True)):
+        for n, ((figure, colour), name) in enumerate(zip(cells, panel.columns, strict=True)):
             x = MARGIN + label_room + n * wide
             group = draw(root, "g")
-            draw_text(group, f"{label}・{name} {told}")
+            draw_text(group, f"{label}・{name} {figure}")
             look = {"fill": colour, "stroke": palette.LINE}
             draw(group, "rect", x=x, y=top, width=wide, height=CELL_HEIGHT, **look)
             ink = palette.ink_on(colour)
-            text(group, told, SMALL, x=x + wide / 2, y=middle, text_anchor="middle", fill=ink)
+            text(group, figure, SMALL, x=x + wide / 2, y=middle, text_anchor="middle", fill=ink)
         top += CELL_HEIGHT
     return top
 
 
 def _scales(root: Element, top: float, panel: Scales) -> float:
     label_room = _label_room([scale.label for scale in panel.scales])
-    told_room = max((width_of(scale.told, SMALL) for scale in panel.scales), default=0)
+    text_room = max((width_of(scale.text, SMALL) for scale in panel.scales), default=0)
     left = MARGIN + label_room + 2 * GAP
-    room = INNER - label_room - told_room - 4 * GAP
+    room = INNER - label_room - text_room - 4 * GAP
     for n, scale in enumerate(panel.scales):
         y = top + n * 1.6 * ROW_HEIGHT
         group = draw(root, "g")
-        draw_text(group, f"{scale.label} {scale.told}")
+        draw_text(group, f"{scale.label} {scale.text}")
         line = y + ROW_HEIGHT / 2 + SMALL * 0.36
         text(group, scale.label, SMALL, x=MARGIN, y=line)
-        text(group, scale.told, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
+        text(group, scale.text, SMALL, x=WIDTH - MARGIN, y=line, text_anchor="end")
         _ticks(group, (left, y), room, scale)
     return top + len(panel.scales) * 1.6 * ROW_HEIGHT
 
 
 def _ticks(group: Element, at: tuple[float, float], room: float, scale: Scale) -> None:
-    known = [value for value in scale.values if value is not None]
-    if not known:
+    if not scale.known:
         return
-    (left, y), low, spread = at, min(known), max(known) - min(known)
-    base = y + ROW_HEIGHT - 4
+    left, base = at[0], at[1] + ROW_HEIGHT - 4
     draw(group, "path", d=f"M{left:.1f} {base:.1f}h{room:.1f}", stroke=palette.LINE)
-
-    def place(value: float) -> float:
-        return left + (value - low) / (spread or 1) * room
-
-    for value in known:
-        tick = f"M{place(value):.1f} {base:.1f}v-18"
+    for value in scale.known:
+        tick = f"M{left + scale.share(value) * room:.1f} {base:.1f}v-18"
         draw(group, "path", d=tick, stroke=palette.HATCH_LINE, stroke_width=2)
-    here = None if scale.here is None else scale.values[scale.here]
-    if here is not None:
-        size = {"width": MARK_WIDTH, "height": 26}
+    if scale.own is not None:
+        x = left + scale.share(scale.own) * room - MARK_WIDTH / 2
         look = {"fill": palette.MARKED, "stroke": palette.LINE}
-        draw(group, "rect", x=place(here) - MARK_WIDTH / 2, y=base - 26, **size, **look)
+        draw(group, "rect", x=x, y=base - 26, width=MARK_WIDTH, height=26, **look)
     for words, x, anchor in zip(scale.ends, (left, left + room), ("start", "end"), strict=True):
-        text(group, words, SMALL - 3, x=x, y=base + SMALL, text_anchor=anchor, fill=SOFT)
+        look = {"text_anchor": anchor, "fill": palette.SOFT_INK}
+        text(group, words, SMALL - 3, x=x, y=base + SMALL, **look)
 
 
 def _slopes(root: Element, top: float, panel: Slopes) -> float:
@@ -232,7 +225,7 @@ def _slopes(root: Element, top: float, panel: Slopes) -> float:
     for n, slope in enumerate(panel.slopes):
         x = MARGIN + n * wide
         group = draw(root, "g")
-        draw_text(group, slope.words)
+        draw_text(group, slope.text)
         left, right = (top + share * SLOPE_HEIGHT for share in (slope.left, slope.right))
         box = {"x": x, "y": top, "width": wide, "height": SLOPE_HEIGHT}
         draw(group, "rect", fill=panel.lower, **box)

@@ -80,7 +80,7 @@ def draw_map(
     for district, patch, swatch in districts:
         look = {"fill": area_fill(patch, swatch), "data_district": district["id"]}
         area = draw(group, "path", d=_outline(frame, district), **look)
-        draw_text(area, f"{district['name']}地区 {picture.told(patch)}")
+        draw_text(area, f"{district['full_name']} {picture.told(patch)}")
     _mark_selected(group, frame, districts, selected, 4 if is_named else 2)
     _circles(group, frame, districts, selected)
     if is_named:

@@ -15,7 +15,6 @@ from kyodo_geo.graphics.svg.canvas import (
     INNER,
     MARGIN,
     SMALL,
-    SOFT,
     TEXT,
     TITLE,
     WIDTH,
@@ -113,7 +112,7 @@ def _tiles(root: Element, top: float, picture: Choropleth, sheet: MapSheet) -> f
             stroke_width=6 if district["id"] == sheet.selected else 1,
             data_district=district["id"],
         )
-        draw_text(tile, f"{district['name']}地区 {picture.told(patch)}")
+        draw_text(tile, f"{district['full_name']} {picture.told(patch)}")
         middle = left + width / 2
         if shows_circle := is_circle(patch, swatch):
             radius = (patch.radius_px or 0) * TILE_RADIUS_SCALE
@@ -146,7 +145,7 @@ def _legend(root: Element, top: float, sheet: MapSheet) -> float:
         x += patch_width + 8 + width_of(label, SMALL) + 2 * GAP
     y += height + GAP / 2
     for note in sheet.legend["notes"]:
-        y = lines(root, y, note, SMALL, fill=SOFT)
+        y = lines(root, y, note, SMALL, fill=palette.SOFT_INK)
     return y + GAP / 2
 
 

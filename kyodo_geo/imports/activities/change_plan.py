@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from kyodo_geo.imports.activities.current_rows import VALUE_OF, VALUES
 from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.japanese import search_key
-from kyodo_geo.tabular.column_arrays import Objects, objects
+from kyodo_geo.tabular.column_arrays import Objects, Positions, with_cells
 from kyodo_geo.vocabulary import Scope
 
 COLUMN_OF = {value: column for column, value in VALUE_OF.items()}
@@ -39,12 +39,14 @@ class CellChange:
 
 @dataclass(frozen=True)
 class ChangePlan:
-    """Rows by what becomes of them, as positions in the table."""
+    """The rows of a file as values, and what becomes of each, as positions in the table."""
 
-    new: NDArray[np.int64]
-    changed: NDArray[np.int64]
-    unchanged: NDArray[np.int64]
-    refused: NDArray[np.int64]
+    table: ActivityTable
+    records: Records
+    new: Positions
+    changed: Positions
+    unchanged: Positions
+    refused: Positions
     changes: tuple[CellChange, ...]
 
     @property
@@ -58,41 +60,49 @@ class ChangePlan:
         """Whether there is nothing to publish."""
         return not len(self.new) and not len(self.changed)
 
+    def incoming(self) -> pa.Table:
+        """The new and changed rows as `insert_activities` takes them (schema INCOMING)."""
+        rows = np.sort(np.concatenate([self.new, self.changed]))
+        columns = {name: self.records.values[name][rows] for name in VALUES}
+        arrays = {
+            "id": self.records.ids[rows],
+            "search_text": _search_texts(columns),
+            **columns,
+        }
+        fields = {field.name: pa.array(arrays[field.name], field.type) for field in INCOMING}
+        return pa.table(fields, schema=INCOMING)
 
-def make_plan(
-    table: ActivityTable, records: Records, on_record: NDArray[np.bool_], edition: Edition
+
+def plan_changes(
+    table: ActivityTable,
+    records: Records,
+    is_refused: NDArray[np.bool_],
+    on_record: Mapping[int, str],
+    edition: Edition,
 ) -> ChangePlan:
-    """The plan for all rows; gives numbers to new activities that have none."""
-    is_refused = np.isin(table.numbers, list(table.refused_rows()))
-    differs = _differing(records, np.flatnonzero(records.is_there & ~is_refused))
+    """Plan what becomes of all rows; `on_record` are those the edition has as they stand.
+
+    New activities that have no number get the next ones.
+    """
+    now, new = records.current.values, records.values
+    rows = np.flatnonzero(records.is_there & ~is_refused)
+    differing = {name: rows[new[name][rows] != now[name][rows]] for name in VALUES}
     is_changed = np.zeros(len(is_refused), dtype=bool)
-    is_changed[np.concatenate(list(differs.values()))] = True
-    is_new = ~is_refused & ~records.is_there & ~on_record
-    _number(records, np.flatnonzero(is_new), edition)
+    is_changed[np.concatenate(list(differing.values()))] = True
+    is_new = ~is_refused & ~records.is_there
+    is_new[list(on_record)] = False
+    new_rows = np.flatnonzero(is_new)
+    ids = _with_numbers(with_cells(records.ids, on_record), new_rows, edition)
+    numbered = replace(records, ids=ids)
     return ChangePlan(
-        new=np.flatnonzero(is_new),
+        table,
+        numbered,
+        new=new_rows,
         changed=np.flatnonzero(is_changed),
         unchanged=np.flatnonzero(~is_refused & ~is_new & ~is_changed),
         refused=np.flatnonzero(is_refused),
-        changes=_changes(table, records, differs, decoded_values(edition)),
+        changes=_changes(table, numbered, differing, decoded_values(edition)),
     )
-
-
-def _differing(records: Records, rows: NDArray[np.int64]) -> Mapping[str, NDArray[np.int64]]:
-    """For each value those of some rows in which it is not what the edition has."""
-    now, new = records.current.values, records.values
-    return {name: rows[new[name][rows] != now[name][rows]] for name in VALUES}
-
-
-def incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
-    """Some rows as `insert_activities` takes them (schema INCOMING)."""
-    columns = {name: records.values[name][rows] for name in VALUES}
-    arrays = {
-        "id": records.ids[rows],
-        "search_text": _search_texts(columns),
-        **columns,
-    }
-    return pa.table({f.name: pa.array(arrays[f.name], f.type) for f in INCOMING}, schema=INCOMING)
 
 
 def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
@@ -104,24 +114,25 @@ def _search_texts(columns: Mapping[str, Objects]) -> list[str]:
     ]
 
 
-def _number(records: Records, rows: NDArray[np.int64], edition: Edition) -> None:
-    """The next numbers of the P series, in the order of the rows."""
-    taken = [row[0] for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
-    taken += [activity_id for activity_id in records.ids if activity_id]
+def _with_numbers(ids: Objects, rows: Positions, edition: Edition) -> Objects:
+    """The ids with the next numbers of the P series in some rows that have none, in their order."""
+    taken = [row.id for row in edition.rows("SELECT id FROM activity WHERE id LIKE 'P%'")]
+    taken += [activity_id for activity_id in ids if activity_id]
     last = max((int(m[1]) for text in taken if (m := NUMBERED.fullmatch(text))), default=0)
-    rows = rows[records.ids[rows] == ""]
-    numbers = range(last + 1, last + 1 + len(rows))
-    records.ids[rows] = objects((f"P{number:0{ID_DIGITS}}" for number in numbers), len(rows))
+    unnumbered = rows[ids[rows] == ""].tolist()
+    numbers = range(last + 1, last + 1 + len(unnumbered))
+    new_ids = (f"P{number:0{ID_DIGITS}}" for number in numbers)
+    return with_cells(ids, dict(zip(unnumbered, new_ids, strict=True)))
 
 
 def _changes(
     table: ActivityTable,
     records: Records,
-    differs: Mapping[str, NDArray[np.int64]],
+    differing: Mapping[str, Positions],
     spelling: Mapping[str, Spelling],
 ) -> tuple[CellChange, ...]:
     changes = []
-    for name, rows in differs.items():
+    for name, rows in differing.items():
         column = COLUMN_OF.get(name, name)
         old = records.current.texts[column]
         for row in rows.tolist():
@@ -132,7 +143,7 @@ def _changes(
 
 
 def exported_text(name: str, value: Any, spelling: Mapping[str, Spelling]) -> str:
-    """A value (one of VALUES) as our export writes it; of bands only one that is recorded."""
+    """Write a value (one of VALUES) as our export does; of bands only one that is recorded."""
     column = COLUMN_OF.get(name, name)
     if name == "scope_recorded":
         return Scope.of(value).label if value else ""
@@ -144,7 +155,7 @@ def exported_text(name: str, value: Any, spelling: Mapping[str, Spelling]) -> st
 
 
 def _text(records: Records, name: str, row: int, spelling: Mapping[str, Spelling]) -> str:
-    """What a file says of a record; several bands where it names several."""
+    """A value as the file has it: several bands where it names several."""
     if name == "scope_recorded":
         return spelling["scopes"](records.scopes[row])
     return exported_text(name, records.values[name][row], spelling)

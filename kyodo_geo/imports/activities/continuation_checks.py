@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from kyodo_geo.editions import Edition
-from kyodo_geo.imports.activities.records import Records
-from kyodo_geo.imports.activities.table import ActivityTable
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.imports.activities.activity_findings import ActivityFinding
+from kyodo_geo.imports.activities.records import Columns, Records
+from kyodo_geo.imports.activities.row_checks import Upload
+from kyodo_geo.tabular.findings import Checked
 
 
-def check_continuations(table: ActivityTable, records: Records, edition: Edition) -> None:
-    """Refuse rows that continue an activity nobody knows, or in the end themselves."""
-    continues = records.values["continues"]
-    rows = np.flatnonzero(records.is_touched & (continues != None))  # noqa: E711 - elementwise
-    if not len(rows):
-        return
-    on_record = dict(edition.rows("SELECT id, continues FROM activity"))
-    followed = on_record | {
+def check_continuations(upload: Upload, records: Records) -> Checked[Columns]:
+    """Find rows that continue an activity nobody knows, or in the end themselves."""
+    table, continues = upload.table, records.values["continues"]
+    rows = records.touched(continues != None)  # noqa: E711 - elementwise
+    if not rows:
+        return Checked({})
+    recorded = upload.edition.rows("SELECT id, continues FROM activity")
+    predecessors = {row.id: row.continues for row in recorded} | {
         activity_id: before
         for activity_id, before in zip(records.ids, continues, strict=True)
         if activity_id
     }
-    label = table.label("continues")
-    for row in rows.tolist():
-        number, before = table.numbers[row], continues[row]
-        if before not in followed:
-            table.find(Check.CONTINUES_UNKNOWN, number, label, found=before)
-        elif records.ids[row] and _leads_back(records.ids[row], followed):
-            table.find(Check.CONTINUES_CIRCLE, number, label, found=before)
+    label, findings = table.label("continues"), []
+    for row in rows:
+        before, activity_id = continues[row], records.ids[row]
+        if before not in predecessors:
+            kind = ActivityFinding.CONTINUES_UNKNOWN
+        elif activity_id and _leads_back(activity_id, predecessors):
+            kind = ActivityFinding.CONTINUES_CIRCLE
+        else:
+            continue
+        findings.append(table.finding(kind, row, label, found=before))
+    return Checked({}, findings)
 
 
-def _leads_back(activity_id: str, followed: Mapping[str, str | None]) -> bool:
+def _leads_back(activity_id: str, predecessors: Mapping[str, str | None]) -> bool:
     passed = {activity_id}
-    before = followed.get(activity_id)
+    before = predecessors.get(activity_id)
     while before is not None and before not in passed:
         passed.add(before)
-        before = followed.get(before)
+        before = predecessors.get(before)
     return before == activity_id

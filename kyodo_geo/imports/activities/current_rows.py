@@ -10,15 +10,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import INCOMING
+from kyodo_geo.editions.sql import sql_text
+from kyodo_geo.export.writers.activity_batches import export_parameters
 from kyodo_geo.export.writers.cp932 import Cp932Changes, to_cp932
 from kyodo_geo.export.writers.decode_masks import decode_masks, decoded_values
 from kyodo_geo.export.writers.formula_escaping import escape_formulas
-from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.model import Filters
 from kyodo_geo.tabular.column_arrays import Objects, objects
-from kyodo_geo.vocabulary import KYODO_SCOPES, Field, Form, Scope, Status, mask_of
+from kyodo_geo.vocabulary import Field, Form, Scope, Status
 
 VALUES = tuple(name for name in INCOMING.names if name not in ("id", "search_text"))
 VALUE_OF = {
@@ -39,14 +40,6 @@ EMPTY: Mapping[str, Any] = {
     "status": str(Status.REPORTED),
 }
 """What a new activity has where the file says nothing."""
-
-OF_IDS = """
-SELECT asked.row, shown.*, a.scope_recorded, a.organisations AS organisation_list
-FROM asked
-JOIN ({shown}) AS shown ON shown.activity_id = asked.id
-JOIN activity AS a ON a.id = asked.id
-ORDER BY asked.row
-"""
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False
     change of the record.
     """
     count = len(ids)
-    found = _found(edition, ids)
+    found = _query_rows(edition, ids)
     at = found["row"].to_numpy() if found.num_rows else np.zeros(0, np.int64)
     is_there = np.zeros(count, dtype=bool)
     is_there[at] = True
@@ -80,22 +73,16 @@ def current_rows(edition: Edition, ids: Sequence[str], *, in_cp932: bool = False
     return Current(is_there, texts, values)
 
 
-def _found(edition: Edition, ids: Sequence[str]) -> pa.RecordBatch:
+def _query_rows(edition: Edition, ids: Sequence[str]) -> pa.RecordBatch:
     asked = [(row, activity_id) for row, activity_id in enumerate(ids) if activity_id]
     rows, known = zip(*asked, strict=True) if asked else ((), ())
     cursor = edition.cursor()
     cursor.register(
         "asked", pa.table({"row": pa.array(rows, pa.int64()), "id": pa.array(known, pa.string())})
     )
-    everything = query_parameters(edition, Filters(scopes=tuple(Scope)))
-    query = query_text("activities_export")
-    parameters = everything | {
-        "edition": edition.info.number,
-        "kyodo_scopes": mask_of(KYODO_SCOPES),
-        "unknown_form": Form.UNKNOWN.bit,
-    }
-    used = {name: value for name, value in parameters.items() if f"${name}" in query}
-    table = cursor.sql(OF_IDS.format(shown=query), params=used).to_arrow_table()
+    parameters = export_parameters(edition, Filters(scopes=tuple(Scope)))
+    query = sql_text(__package__, "current_rows")
+    table = cursor.sql(query, params=parameters).to_arrow_table()
     cursor.close()
     return table.combine_chunks().to_batches()[0] if table.num_rows else _no_rows(table.schema)
 

@@ -9,7 +9,7 @@ record is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.editions.sql import sql_text
+from kyodo_geo.imports.activities.activity_findings import ActivityFinding
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
 from kyodo_geo.imports.activities.records import Records
 from kyodo_geo.imports.activities.table import ActivityTable
 from kyodo_geo.japanese import search_key
-from kyodo_geo.tabular.column_arrays import objects
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.column_arrays import Positions, objects
+from kyodo_geo.tabular.findings import Checked, Finding
 
 MOST_COMPARED = 50
 NEAR = 80.0
@@ -31,60 +33,28 @@ NEAR = 80.0
 
 DIGITS = re.compile(r"\d+")
 
-SAME_TITLE = """
-SELECT n.row, a.id FROM incoming AS n JOIN activity AS a
-  ON a.title = n.title AND a.district_mask = n.district_mask
- AND a.fiscal_year IS NOT DISTINCT FROM n.fiscal_year
-ORDER BY n.row, a.id
-"""
 
-ALIKE = """
-WITH new_at AS (
-    SELECT n.*, p.place_id FROM incoming AS n JOIN place AS p
-      ON p.kind IN ('district', 'citywide') AND n.district_mask & p.mask <> 0
-), old_at AS (
-    SELECT a.id, a.title, a.fiscal_year, a.start_date, p.place_id,
-           count(*) OVER (PARTITION BY p.place_id, a.start_date) AS on_day,
-           count(*) OVER (PARTITION BY p.place_id, a.fiscal_year) AS in_year
-    FROM activity AS a JOIN place AS p
-      ON p.kind IN ('district', 'citywide') AND a.district_mask & p.mask <> 0
-    WHERE a.fiscal_year IN (SELECT fiscal_year FROM incoming)
-       OR a.start_date IN (SELECT start_date FROM incoming)
-)
-SELECT * FROM (
-SELECT n.row, o.id, n.title, o.title AS old_title FROM new_at AS n JOIN old_at AS o
-  ON o.place_id = n.place_id AND o.start_date = n.start_date AND o.on_day <= $most
-UNION
-SELECT n.row, o.id, n.title, o.title FROM new_at AS n JOIN old_at AS o
-  ON o.place_id = n.place_id AND o.fiscal_year = n.fiscal_year AND o.in_year <= $most
- AND (o.start_date IS NULL OR n.start_date IS NULL)
-UNION
-SELECT n.row, o.id, n.title, o.title FROM new_at AS n JOIN old_at AS o
-  ON o.place_id = n.place_id AND o.fiscal_year = n.fiscal_year AND o.title = n.title
- AND (o.start_date IS NULL OR n.start_date IS NULL OR o.start_date = n.start_date)
-) WHERE 2 * least(len(title), len(old_title)) >= greatest(len(title), len(old_title))
-ORDER BY ALL
-"""
-
-
-def find_doubles(table: ActivityTable, records: Records, edition: Edition) -> NDArray[np.bool_]:
-    """Which rows without a number are on record as they stand; those get the number.
+def find_duplicates(
+    table: ActivityTable, records: Records, is_refused: NDArray[np.bool_], edition: Edition
+) -> Checked[Mapping[int, str]]:
+    """Find rows without a number that are on record as they stand; yields those numbers by row.
 
     Rows that are only like a record are flagged with its number and stay new.
     """
-    is_new = (records.ids == "") & ~np.isin(table.numbers, list(table.refused_rows()))
-    on_record = np.zeros(len(is_new), dtype=bool)
-    incoming = _incoming(records, np.flatnonzero(is_new))
-    for row, activity_id in _on_record(records, incoming, edition).items():
-        records.ids[row], on_record[row] = activity_id, True
-        table.find(Check.ON_RECORD, table.numbers[row], found=activity_id)
-    _flag_alike(table, records, incoming.filter(~on_record[is_new]), edition)
-    return on_record
+    rows = np.flatnonzero((records.ids == "") & ~is_refused)
+    incoming = _incoming(records, rows)
+    on_record = _on_record(records, incoming, edition)
+    findings = [
+        table.finding(ActivityFinding.ON_RECORD, row, found=activity_id)
+        for row, activity_id in on_record.items()
+    ]
+    others = incoming.filter(~np.isin(rows, list(on_record)))
+    return Checked(on_record, [*findings, *_alike(table, records, others, edition)])
 
 
-def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mapping[int, str]:
+def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> dict[int, str]:
     """Numbers of records that agree with a row in all the file has columns for."""
-    pairs = _joined(incoming, edition, SAME_TITLE, {}).to_pylist()
+    pairs = _query_pairs(incoming, edition, "same_title", {}).to_pylist()
     current = current_rows(edition, [pair["id"] for pair in pairs])
     given = [name for name in VALUES if name in records.given]
     found: dict[int, str] = {}
@@ -97,27 +67,27 @@ def _on_record(records: Records, incoming: pa.Table, edition: Edition) -> Mappin
     return found
 
 
-def _flag_alike(
+def _alike(
     table: ActivityTable, records: Records, incoming: pa.Table, edition: Edition
-) -> None:
-    pairs = _joined(incoming, edition, ALIKE, {"most": MOST_COMPARED})
+) -> Iterator[Finding]:
+    pairs = _query_pairs(incoming, edition, "alike", {"most": MOST_COMPARED})
     new, old = (_keys(pairs[name]) for name in ("title", "old_title"))
     if not new:
         return
     likeness = process.cpdist(new, old, scorer=fuzz.ratio, score_cutoff=NEAR)
-    told: set[int] = set()
-    for place in np.flatnonzero(likeness):
-        row = pairs["row"][int(place)].as_py()
+    flagged: set[int] = set()
+    for pair in np.flatnonzero(likeness).tolist():
+        row = pairs["row"][pair].as_py()
         # 第1回 and 第2回 are no doubles, however alike.
-        if row not in told and DIGITS.findall(new[place]) == DIGITS.findall(old[place]):
-            told.add(row)
-            detail = f"{pairs['id'][int(place)]}「{pairs['old_title'][int(place)]}」"
-            number, title = table.numbers[row], records.values["title"][row]
-            table.find(Check.LIKELY_DOUBLE, number, found=title, detail=detail)
+        if row not in flagged and DIGITS.findall(new[pair]) == DIGITS.findall(old[pair]):
+            flagged.add(row)
+            texts = {"detail": f"{pairs['id'][pair]}「{pairs['old_title'][pair]}」"}
+            texts["found"] = records.values["title"][row]
+            yield table.finding(ActivityFinding.LIKELY_DOUBLE, row, **texts)
 
 
-def _incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
-    """What records are compared by, of some rows."""
+def _incoming(records: Records, rows: Positions) -> pa.Table:
+    """The values of some rows by which they are compared with records."""
     values = records.values
     return pa.table(
         {
@@ -130,18 +100,18 @@ def _incoming(records: Records, rows: NDArray[np.int64]) -> pa.Table:
     )
 
 
-def _joined(
-    incoming: pa.Table, edition: Edition, query: str, parameters: dict[str, Any]
+def _query_pairs(
+    incoming: pa.Table, edition: Edition, name: str, parameters: dict[str, Any]
 ) -> pa.Table:
     cursor = edition.cursor()
     cursor.register("incoming", incoming)
-    joined = cursor.sql(query, params=parameters).to_arrow_table()
+    joined = cursor.sql(sql_text(__package__, name), params=parameters).to_arrow_table()
     cursor.close()
     return joined
 
 
 def _keys(titles: pa.ChunkedArray) -> list[str]:
-    """Titles as they are compared; each distinct one is read once."""
+    """Titles as they are compared; the key of each distinct one is built once."""
     coded = titles.combine_chunks().dictionary_encode()
     keys = [search_key(title).replace(" ", "") for title in coded.dictionary.to_pylist()]
     return list(objects(keys, len(keys))[coded.indices.to_numpy()])

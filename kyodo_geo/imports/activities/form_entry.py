@@ -13,20 +13,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import Edition, EditionStore, Publication
 from kyodo_geo.editions.store import OnStep
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
 from kyodo_geo.export.writers.decode_masks import decoded_values
+from kyodo_geo.imports.activities.activity_examination import ActivityExamination, examine_table
 from kyodo_geo.imports.activities.change_plan import COLUMN_OF, exported_text
 from kyodo_geo.imports.activities.current_rows import VALUES, current_rows
-from kyodo_geo.imports.activities.examination import Examination, examine_table
 from kyodo_geo.imports.activities.publish_activities import import_writer
 from kyodo_geo.imports.activities.table import ActivityTable, SourceColumn
 from kyodo_geo.imports.activities.template import choices_of
+from kyodo_geo.tabular.column_arrays import DistinctTexts
+from kyodo_geo.tabular.findings import Checked
 from kyodo_geo.vocabulary import Scope
 
 ROW = 1
@@ -206,7 +206,7 @@ def entry_from_form(texts: Mapping[str, str], activity_id: str, before: Mapping[
     return Entry(activity_id, differing, before)
 
 
-def examine_entry(entry: Entry, edition: Edition, file_name: str = "") -> Examination:
+def examine_entry(entry: Entry, edition: Edition, file_name: str = "") -> ActivityExamination:
     """All there is to say of an entry, and what publishing it would do; changes nothing.
 
     Findings name the field in `column` as LABELS has it. Raises IntakeError for an activity
@@ -215,10 +215,12 @@ def examine_entry(entry: Entry, edition: Edition, file_name: str = "") -> Examin
     if entry.activity_id:
         on_record(edition, entry.activity_id)
     sha256 = hashlib.sha256(as_csv(entry)).hexdigest()
-    return examine_table(_table(entry), file_name, sha256, edition, lambda name: None)
+    return examine_table(Checked(_table(entry)), file_name, sha256, edition, lambda name: None)
 
 
-def compared(entry: Entry, examination: Examination, edition: Edition) -> tuple[ComparedCell, ...]:
+def compared(
+    entry: Entry, examination: ActivityExamination, edition: Edition
+) -> tuple[ComparedCell, ...]:
     """The cells that would change, in the order of the form.
 
     Where the entry can't be taken in, as they were written.
@@ -235,7 +237,7 @@ def compared(entry: Entry, examination: Examination, edition: Edition) -> tuple[
 def publish_entry(
     store: EditionStore,
     entry: Entry,
-    examination: Examination,
+    examination: ActivityExamination,
     person: Person,
     on_step: OnStep | None = None,
 ) -> int:
@@ -249,14 +251,14 @@ def publish_entry(
     return store.publish(change, publication, on_step)
 
 
-def describe_entry(entry: Entry, examination: Examination) -> str:
+def describe_entry(entry: Entry, examination: ActivityExamination) -> str:
     """What an entry does, for the log."""
-    assert examination.read is not None
-    activity_id = examination.read.records.ids[0]
-    title = examination.read.records.values["title"][0]
+    assert examination.plan is not None
+    activity_id = examination.plan.records.ids[0]
+    title = examination.plan.records.values["title"][0]
     if not entry.activity_id:
         return f"{activity_id}「{title}」を追加"
-    columns = dict.fromkeys(LABELS[change.column] for change in examination.read.plan.changes)
+    columns = dict.fromkeys(LABELS[change.column] for change in examination.plan.changes)
     return f"{activity_id}「{title}」を変更（{'、'.join(columns)}）"
 
 
@@ -273,24 +275,25 @@ def _table(entry: Entry) -> ActivityTable:
     """The one row: of a new activity all cells, of one on record those that are to change."""
     texts = entry.texts if entry.activity_id else dict.fromkeys(NAMES, "") | dict(entry.texts)
     cells = {"activity_id": entry.activity_id, **texts}
-    only = np.zeros(1, np.int64)
-    columns = [SourceColumn([text], only, LABELS[name], name) for name, text in cells.items()]
+    columns = [
+        SourceColumn(LABELS[name], name, DistinctTexts.of([text])) for name, text in cells.items()
+    ]
     return ActivityTable("", "", [ROW], columns)
 
 
 def _taken(
-    entry: Entry, examination: Examination, edition: Edition, now: Mapping[str, str]
+    entry: Entry, examination: ActivityExamination, edition: Edition, now: Mapping[str, str]
 ) -> Mapping[str, str]:
     """Columns that would change, with what would stand there."""
-    assert examination.read is not None
-    if examination.read.plan.counts["refused"]:
+    assert examination.plan is not None
+    if examination.plan.counts["refused"]:
         return entry.texts
-    records, spelling = examination.read.records, decoded_values(edition)
+    records, spelling = examination.plan.records, decoded_values(edition)
     told = {
         COLUMN_OF.get(name, name): exported_text(name, records.values[name][0], spelling)
         for name in VALUES
     }
     if not entry.activity_id:
         return {name: text for name, text in told.items() if text}
-    changed = {change.column for change in examination.read.plan.changes}
+    changed = {change.column for change in examination.plan.changes}
     return {name: text for name, text in told.items() if name in entry.texts or name in changed}

@@ -5,34 +5,20 @@ from __future__ import annotations
 import duckdb
 
 from kyodo_geo.auth.roles import Person, Role, require
-from kyodo_geo.editions import EditionStore, Publication
+from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.load import insert_incoming
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.editions.store import DraftWriter, OnStep, refuse_another_edition
-from kyodo_geo.errors import IntakeError
-from kyodo_geo.imports.activities.examination import Examination
+from kyodo_geo.imports.activities.activity_examination import ActivityExamination
 
 ACTION = "取り込み"
 
-# All rows go in together: rows added later would stand behind older ones (see
-# `measures/activities/recent_cache.py`), and sorting the filled table would write it twice.
-KEPT = """
-CREATE TEMP TABLE kept AS
-SELECT a.* EXCLUDE (form_mask, form_mask_stated, scope_mask, scope_mask_stated, field_mask,
-                    status_mask),
-       form_mask_stated & ~unknown.bit AS stated,
-       form_mask & ~form_mask_stated & ~unknown.bit AS implied
-FROM activity AS a
-JOIN code AS unknown ON unknown.kind = 'form' AND unknown.id = 'unknown'
-WHERE a.id NOT IN (SELECT id FROM examined);
-DELETE FROM activity;
-CREATE TEMP VIEW incoming AS SELECT * FROM kept UNION ALL BY NAME SELECT * FROM examined
-"""
-CLEAN_UP = "DROP VIEW incoming; DROP TABLE kept"
+CLEAN_UP = "DROP VIEW incoming; DROP TABLE unchanged"
 
 
 def publish(
     store: EditionStore,
-    examination: Examination,
+    examination: ActivityExamination,
     person: Person,
     on_step: OnStep | None = None,
 ) -> int:
@@ -44,29 +30,23 @@ def publish(
     compared with, and whatever `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, ACTION)
-    return store.publish(
-        import_writer(examination), _publication(examination, person.name), on_step
-    )
+    writer = import_writer(examination)
+    publication = examination.publication(person, ACTION, _description(examination))
+    return store.publish(writer, publication, on_step)
 
 
-def import_writer(examination: Examination) -> DraftWriter:
-    """What makes an edition hold the new and changed activities of a file.
+def import_writer(examination: ActivityExamination) -> DraftWriter:
+    """Build what makes an edition hold the new and changed activities of a file.
 
     Raises IntakeError if there are none. Applied to an edition other than the one the file was
     compared with, it raises StaleError.
     """
-    if examination.is_nothing_new:
-        raise IntakeError(
-            where=examination.file_name,
-            found="いまの版と変わるところがありません",
-            next_step="新しい版は作りませんでした",
-        )
     incoming = examination.incoming()
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
         refuse_another_edition(con, examination.edition_number, examination.file_name)
         con.register("examined", incoming)
-        con.execute(KEPT)
+        con.execute(sql_text(__package__, "take_in_examined"))
         insert_incoming(con)
         con.execute(CLEAN_UP)
         con.unregister("examined")
@@ -74,14 +54,9 @@ def import_writer(examination: Examination) -> DraftWriter:
     return change
 
 
-def _publication(examination: Examination, published_by: str) -> Publication:
+def _description(examination: ActivityExamination) -> str:
     counts = examination.counts
-    told = f"新規{counts['new']:,}件、変更{counts['changed']:,}件"
+    taken = f"新規{counts['new']:,}件、変更{counts['changed']:,}件"
     if counts["refused"]:
-        told += f"、取り込めなかった行{counts['refused']:,}件"
-    return Publication(
-        published_by=published_by,
-        action=ACTION,
-        description=f"{examination.file_name} を取り込み（{told}）",
-        source_files=(f"{examination.file_name}:{examination.sha256}",),
-    )
+        taken += f"、取り込めなかった行{counts['refused']:,}件"
+    return f"{examination.file_name} を取り込み（{taken}）"

@@ -1,18 +1,18 @@
-"""The table in a file: found among titles, notes and blanks, one row an activity."""
+"""The table in a file: found among titles, notes and blanks, one row per activity."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS
-from kyodo_geo.tabular.column_arrays import DistinctTexts
-from kyodo_geo.tabular.findings import Catalogue, Check, FileRefused, Finding, Severity
-from kyodo_geo.tabular.header_row import LOOKED_AT, NOTE_STARTS, TITLE, field_of, header_row
-from kyodo_geo.tabular.sheets import CellRange, Sheet, readings
+from kyodo_geo.tabular.column_arrays import DistinctTexts, Positions
+from kyodo_geo.tabular.finding_kinds import CellFinding, FileFinding, TableFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding, FindingKind
+from kyodo_geo.tabular.header_row import LOOKED_AT, TITLE, field_of, header_row, non_data_kind
+from kyodo_geo.tabular.sheets import CellRange, Sheet, check_encoding, readings
 from kyodo_geo.tabular.size_limits import MOST_ROWS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -29,31 +29,28 @@ IGNORED_FIELDS = ("edition", "regions", "is_kyodo", "row_number", "reasons")
 """Columns that follow from others, or number the rows."""
 
 
-@dataclass
-class SourceColumn(DistinctTexts):
-    """One column: its cells, its name in the file, and the column of the export it stands for
-    (None for an unknown one).
+LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """One column: its name in the file, the column of the export it stands for (None for an
+    unknown one), and its texts.
     """
 
     label: str
     field: str | None
+    texts: DistinctTexts
 
 
-LABELS = {column.name: column.label for column in ACTIVITY_COLUMNS}
-
-
-@dataclass
+@dataclass(frozen=True)
 class ActivityTable:
-    """The rows that hold activities. `numbers` are the rows a spreadsheet shows,
-    `refused_cells` row and column of what cannot be taken in.
-    """
+    """The rows that hold activities. `numbers` are the rows a spreadsheet shows."""
 
     sheet: str
     encoding: str
-    numbers: list[int]
-    columns: list[SourceColumn]
-    findings: list[Finding] = field(default_factory=list)
-    refused_cells: set[tuple[int, str]] = field(default_factory=set)
+    numbers: Sequence[int]
+    columns: Sequence[SourceColumn]
 
     def column(self, name: str) -> SourceColumn | None:
         """The column read for a field; None if the file has none."""
@@ -64,54 +61,39 @@ class ActivityTable:
         column = self.column(name)
         return column.label if column else LABELS[name]
 
-    def find(
-        self,
-        check: Catalogue,
-        row: int | None = None,
-        column: str = "",
-        found: str = "",
-        became: str = "",
-        detail: str = "",
-    ) -> None:
-        """Add a finding of this sheet."""
-        self.add([Finding(check, self.sheet, row, column, found, became, detail)])
-
-    def add(self, findings: Sequence[Finding]) -> None:
-        """Add findings; the cells of those that block are refused."""
-        self.findings += findings
-        self.refused_cells |= {
-            (finding.row, finding.column)
-            for finding in findings
-            if finding.row is not None and finding.check.severity is Severity.BLOCKS
-        }
-
-    def refused_rows(self) -> set[int]:
-        """Numbers of the rows that cannot be taken in."""
-        return {row for row, _ in self.refused_cells}
+    def finding(
+        self, kind: FindingKind, position: int | None = None, label: str = "", **texts: str
+    ) -> Finding:
+        """Build a finding of this sheet on a row by its position, a column by its header."""
+        number = None if position is None else self.numbers[position]
+        return Finding(kind, self.sheet, number, label, **texts)
 
 
-def read_table(content: bytes) -> ActivityTable:
-    """The table of a file, filled down, with what was found on the way.
+def read_table(content: bytes) -> Checked[ActivityTable]:
+    """Read the table of a file, filled down.
 
     Raises FileRefused where nothing can be read, without a header or without rows.
     """
-    sheets = _first_with_header(content)
+    sheets = _likeliest_sheets(content)
     known = [(sheet, row) for sheet in sheets if (row := _header(sheet)) is not None]
     if not known:
-        raise FileRefused(Check.NO_HEADER if any(s.height for s in sheets) else Check.EMPTY_FILE)
+        is_filled = any(sheet.height for sheet in sheets)
+        raise FileRefused(TableFinding.NO_HEADER if is_filled else FileFinding.EMPTY_FILE)
     sheet, header = known[0]
-    table = _table(sheet, header)
-    _tell_of_file(table, sheets, [other.name for other, _ in known[1:]])
-    if not table.numbers:
-        raise FileRefused(Check.NO_ROWS)
-    if len(table.numbers) > MOST_ROWS:
-        raise FileRefused(Check.TOO_MANY_ROWS, f"{len(table.numbers):,}行あります")
-    _fill_merged(table, sheet.merged)
-    _fill_dittos(table)
-    return table
+    raw = _table(sheet, header)
+    count = len(raw.value.numbers)
+    if not count:
+        raise FileRefused(TableFinding.NO_ROWS)
+    if count > MOST_ROWS:
+        raise FileRefused(FileFinding.TOO_MANY_ROWS, f"{count:,}行あります")
+    of_file = _check_sheets(sheet, sheets, [other.name for other, _ in known[1:]])
+    unmerged = _fill_merged(raw.value, sheet.merged)
+    filled = _fill_dittos(unmerged.value)
+    findings = (*raw.findings, *of_file, *unmerged.findings, *filled.findings)
+    return Checked(filled.value, findings)
 
 
-def _first_with_header(content: bytes) -> Sequence[Sheet]:
+def _likeliest_sheets(content: bytes) -> Sequence[Sheet]:
     """The likeliest reading in which there is a header, else the likeliest of all."""
     first: Sequence[Sheet] = ()
     for sheets in readings(content):
@@ -122,31 +104,30 @@ def _first_with_header(content: bytes) -> Sequence[Sheet]:
 
 
 def _header(sheet: Sheet) -> int | None:
-    return header_row([sheet.row(position) for position in range(min(LOOKED_AT, sheet.height))])
+    return header_row(
+        [sheet.cells_at(position) for position in range(min(LOOKED_AT, sheet.height))]
+    )
 
 
-def _tell_of_file(table: ActivityTable, sheets: Sequence[Sheet], others: Sequence[str]) -> None:
-    if table.encoding not in ("", "utf-8-sig"):
-        table.find(Check.ENCODING, detail=f"読んだ文字コードは {table.encoding} です")
+def _check_sheets(
+    chosen: Sheet, sheets: Sequence[Sheet], others: Sequence[str]
+) -> Iterator[Finding]:
+    yield from check_encoding(chosen.encoding)
     if len(sheets) > 1:
-        table.find(Check.SHEET_CHOSEN, found=table.sheet)
+        yield Finding(TableFinding.SHEET_CHOSEN, chosen.name, found=chosen.name)
     for name in others:
-        table.find(Check.SHEET_LEFT, found=name)
+        yield Finding(TableFinding.SHEET_LEFT, chosen.name, found=name)
 
 
-def _table(sheet: Sheet, header: int) -> ActivityTable:
-    names = _names(sheet.row(header))
-    table = ActivityTable(sheet.name, sheet.encoding, [], [])
+def _table(sheet: Sheet, header: int) -> Checked[ActivityTable]:
+    names = _names(sheet.cells_at(header))
+    rows = _data_rows(sheet, header, names)
+    columns = _columns(sheet, header, names, rows.value)
+    findings = [*rows.findings, *columns.findings]
     if header:
-        table.find(Check.HEADER_NOT_FIRST, row=header + 1)
-    rows = _data_rows(table, sheet, header, names)
-    table.numbers = (rows + 1).tolist()
-    seen: set[str] = set()
-    for name, texts in zip(names, sheet.columns, strict=False):
-        cells = texts.of_rows(rows)
-        known = _field(table, name, cells, seen, header + 1)
-        table.columns.append(SourceColumn(cells.distinct, cells.codes, name, known))
-    return table
+        findings.insert(0, Finding(TableFinding.HEADER_NOT_FIRST, sheet.name, header + 1))
+    numbers = (rows.value + 1).tolist()
+    return Checked(ActivityTable(sheet.name, sheet.encoding, numbers, columns.value), findings)
 
 
 def _names(header: Sequence[str]) -> list[str]:
@@ -154,29 +135,35 @@ def _names(header: Sequence[str]) -> list[str]:
     return ["".join(name.split()) for name in header[: last + 1]]
 
 
-def _field(
-    table: ActivityTable, name: str, cells: DistinctTexts, seen: set[str], row: int
-) -> str | None:
-    """The field of a column; says why one is not read."""
+def _columns(
+    sheet: Sheet, header: int, names: Sequence[str], rows: Positions
+) -> Checked[list[SourceColumn]]:
+    """The columns with a name, and why some of them are not read."""
+    columns: list[SourceColumn] = []
+    findings = []
+    for name, texts in zip(names, sheet.columns, strict=False):
+        cells, known = texts.of_rows(rows), field_of(name) if name else None
+        is_double = known not in IGNORED_FIELDS and known in [c.field for c in columns if c.field]
+        if kind := _unread_kind(name, known, is_double, cells):
+            findings.append(Finding(kind, sheet.name, header + 1, name))
+        columns.append(SourceColumn(name, None if is_double else known, cells))
+    return Checked(columns, findings)
+
+
+def _unread_kind(
+    name: str, known: str | None, is_double: bool, cells: DistinctTexts
+) -> TableFinding | None:
+    """Why a column is not read; None for one that is."""
     if not name:
         is_filled = cells.where(str.strip).any()
-        table.find(Check.UNNAMED_COLUMN if is_filled else Check.BLANK_COLUMN, row=row)
-        return None
-    found = field_of(name)
-    if found is None:
-        table.find(Check.UNKNOWN_COLUMN, row=row, column=name)
-    elif found in seen and found not in IGNORED_FIELDS:
-        table.find(Check.DOUBLE_COLUMN, row=row, column=name)
-        return None
-    else:
-        seen.add(found)
-    return found
+        return TableFinding.UNNAMED_COLUMN if is_filled else TableFinding.BLANK_COLUMN
+    if known is None:
+        return TableFinding.UNKNOWN_COLUMN
+    return TableFinding.DOUBLE_COLUMN if is_double else None
 
 
-def _data_rows(
-    table: ActivityTable, sheet: Sheet, header: int, names: Sequence[str]
-) -> NDArray[np.int64]:
-    """The rows below the header that hold activities; says of others what they are."""
+def _data_rows(sheet: Sheet, header: int, names: Sequence[str]) -> Checked[Positions]:
+    """The rows below the header that hold activities; what the others are, is found."""
     filled = [column.where(str.strip) for column in sheet.columns]
     is_filled = np.logical_or.reduce(filled)
     is_beside = np.logical_or.reduce([*filled[len(names) :], np.zeros_like(is_filled)])
@@ -185,67 +172,93 @@ def _data_rows(
     is_data[np.flatnonzero(is_filled)[-1] + 1 :] = False
     # Most rows have a title that can be nothing else: only the others are looked at.
     is_usual = title.where(lambda text: len(text) > LONGEST_SPECIAL) & ~is_beside
+    findings = []
     for position in np.flatnonzero(is_data & ~is_usual).tolist():
-        if is_filled[position]:
-            is_data[position] = _holds_activity(table, sheet, position, names)
-        else:
+        if not is_filled[position]:
             is_data[position] = False
             if is_filled[position - 1]:  # once for rows that follow
-                table.find(Check.BLANK_ROW, row=position + 1)
-    return np.flatnonzero(is_data)
+                findings.append(Finding(TableFinding.BLANK_ROW, sheet.name, position + 1))
+        elif aside := _aside(sheet, position, names):
+            is_data[position] = False
+            findings.append(aside)
+        else:
+            findings += _surplus_cells(sheet, position, names)
+    return Checked(np.flatnonzero(is_data), findings)
 
 
-def _holds_activity(
-    table: ActivityTable, sheet: Sheet, position: int, names: Sequence[str]
-) -> bool:
-    """Whether a filled row holds an activity; says what it is if not."""
-    row, number = sheet.row(position), position + 1
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if ["".join(cell.split()) for cell in row[: len(names)]] == list(names):
-        table.find(Check.REPEATED_HEADER, row=number)
-        return False
-    if word_key(filled[0]) in synonyms("total"):
-        table.find(Check.TOTAL_ROW, row=number, found=filled[0])
-        return False
-    if len(filled) == 1 and filled[0].startswith(NOTE_STARTS):
-        table.find(Check.NOTE_ROW, row=number, found=filled[0])
-        return False
-    surplus = [cell.strip() for cell in row[len(names) :] if cell.strip()]
+def _aside(sheet: Sheet, position: int, names: Sequence[str]) -> Finding | None:
+    """Find a filled row that holds no activity: the header again, a sum, a note."""
+    cells = sheet.cells_at(position)
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if ["".join(cell.split()) for cell in cells[: len(names)]] == list(names):
+        return Finding(TableFinding.REPEATED_HEADER, sheet.name, position + 1)
+    kind = non_data_kind(filled)
+    return Finding(kind, sheet.name, position + 1, found=filled[0]) if kind else None
+
+
+def _surplus_cells(sheet: Sheet, position: int, names: Sequence[str]) -> Iterator[Finding]:
+    """Find what stands to the right of the last name."""
+    surplus = [cell.strip() for cell in sheet.cells_at(position)[len(names) :] if cell.strip()]
     if surplus:
-        check = Check.STRAY_CELL if sheet.name else Check.SHIFTED_ROW
-        table.find(check, row=number, found="、".join(surplus))
-    return True
+        kind = TableFinding.STRAY_CELL if sheet.name else TableFinding.SHIFTED_ROW
+        yield Finding(kind, sheet.name, position + 1, found="、".join(surplus))
 
 
-def _fill_merged(table: ActivityTable, merged: Sequence[CellRange]) -> None:
-    at = {number: n for n, number in enumerate(table.numbers)}
+def _fill_merged(table: ActivityTable, merged: Sequence[CellRange]) -> Checked[ActivityTable]:
+    """Fill merged cells down where their value holds for all rows; others are found."""
+    if not merged:
+        return Checked(table)
+    at = {number: position for position, number in enumerate(table.numbers)}
+    codes = [column.texts.codes.copy() for column in table.columns]
+    findings = []
     for (top, left), (bottom, right) in merged:
         rows = [at[row + 1] for row in range(top, bottom + 1) if row + 1 in at]
         if (len(rows) < 2 and left == right) or not rows or left >= len(table.columns):
             continue
-        column = table.columns[left]
+        column, first = table.columns[left], codes[left][rows[0]]
         is_key = column.field in KEY_FIELDS and left == right
-        check = Check.MERGED_FILLED if is_key else Check.MERGED_LEFT
-        table.find(check, table.numbers[rows[0]], column.label, found=column.cell(rows[0]))
+        kind = TableFinding.MERGED_FILLED if is_key else TableFinding.MERGED_LEFT
+        findings.append(
+            table.finding(kind, rows[0], column.label, found=column.texts.distinct[first])
+        )
         if is_key:
-            column.codes[rows] = column.codes[rows[0]]
+            codes[left][rows] = first
+    columns = [
+        replace(column, texts=replace(column.texts, codes=filled))
+        for column, filled in zip(table.columns, codes, strict=True)
+    ]
+    return Checked(replace(table, columns=columns), findings)
 
 
-def _fill_dittos(table: ActivityTable) -> None:
-    for column in table.columns:
-        for row in _rows_with_ditto(column):
-            mark, above = column.cell(row), column.cell(row - 1) if row else ""
-            number, label = table.numbers[row], column.label
-            if above.strip():
-                column.codes[row] = column.codes[row - 1]
-                table.find(Check.DITTO, number, label, found=mark, became=above)
-            else:
-                column.empty(row)
-                table.find(Check.DITTO_OF_NOTHING, number, label, found=mark)
+def _fill_dittos(table: ActivityTable) -> Checked[ActivityTable]:
+    """Put the text above in place of each mark for it."""
+    filled = [_fill_column(table, column) for column in table.columns]
+    findings = [finding for column in filled for finding in column.findings]
+    return Checked(replace(table, columns=[column.value for column in filled]), findings)
 
 
-def _rows_with_ditto(column: SourceColumn) -> list[int]:
+def _fill_column(table: ActivityTable, column: SourceColumn) -> Checked[SourceColumn]:
+    rows = _ditto_rows(column.texts)
+    if not rows:
+        return Checked(column)
+    distinct, codes, findings = list(column.texts.distinct), column.texts.codes.copy(), []
+    if "" not in distinct:
+        distinct.append("")
+    for row in rows:
+        mark, above = distinct[codes[row]], distinct[codes[row - 1]] if row else ""
+        if above.strip():
+            codes[row] = codes[row - 1]
+            texts = {"found": mark, "became": above}
+            findings.append(table.finding(CellFinding.DITTO, row, column.label, **texts))
+        else:
+            codes[row] = distinct.index("")
+            kind = CellFinding.DITTO_OF_NOTHING
+            findings.append(table.finding(kind, row, column.label, found=mark))
+    return Checked(replace(column, texts=DistinctTexts(distinct, codes)), findings)
+
+
+def _ditto_rows(texts: DistinctTexts) -> list[int]:
     words = synonyms("ditto")
-    short = [n for n, text in enumerate(column.distinct) if 0 < len(text) <= LONGEST_MARK]
-    marks = [code for code in short if word_key(column.distinct[code]) in words]
-    return np.flatnonzero(np.isin(column.codes, marks)).tolist() if marks else []
+    short = [n for n, text in enumerate(texts.distinct) if 0 < len(text) <= LONGEST_MARK]
+    marks = [code for code in short if word_key(texts.distinct[code]) in words]
+    return np.flatnonzero(np.isin(texts.codes, marks)).tolist() if marks else []

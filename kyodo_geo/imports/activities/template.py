@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.export.schema.columns import ACTIVITY_COLUMNS, Column
@@ -47,7 +48,7 @@ EXAMPLE: Mapping[str, str | int] = {
     "status": Status.REPORTED.label,
     "participants_count": 120,
     "city_cost_yen": 30000,
-    "organisations": "花北地区コミュニティ協議会;花巻市",
+    "organisations": f"花北地区コミュニティ協議会;{city().name}",
     "source": "広報はなまき 2024年5月1日号",
     "source_date": "2024-05-01",
 }
@@ -87,7 +88,7 @@ def template_workbook(edition: Edition) -> bytes:
             sheet.data_validation(1, position, ROWS_TO_FILL, position, _validation(column, choices))
         example = [EXAMPLE.get(column.name, "") for column in COLUMNS]
         _write(book, book.add_worksheet("記入例"), [labels, example])
-        told = [(c.label, _told(c), EXAMPLE.get(c.name, "")) for c in COLUMNS]
+        told = [(c.label, _field_note(c), EXAMPLE.get(c.name, "")) for c in COLUMNS]
         _write(book, book.add_worksheet("書き方"), [("項目", "説明", "例"), *told])
         _write(book, book.add_worksheet("コード表"), [("種類", "値", "意味"), *_codes(edition)])
     return content.getvalue()
@@ -117,7 +118,7 @@ def choices_of(edition: Edition) -> Mapping[str, Sequence[str]]:
 
 
 def _validation(column: Column, choices: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    note = {"input_title": column.label, "input_message": _told(column)}
+    note = {"input_title": column.label, "input_message": _field_note(column)}
     if column.name not in choices:
         return {"validate": "any", **note}
     is_several = column.name in SEVERAL
@@ -131,7 +132,7 @@ def _validation(column: Column, choices: Mapping[str, Sequence[str]]) -> dict[st
     }
 
 
-def _told(column: Column) -> str:
+def _field_note(column: Column) -> str:
     return f"{column.definition}。{ADVICE.get(column.name, '')}".replace("。。", "。")
 
 

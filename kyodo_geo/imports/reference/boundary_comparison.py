@@ -43,6 +43,7 @@ def outlines(plan: BoundaryPlan) -> dict[str, Any]:
     shapes = [
         {
             "name": area.district.name,
+            "full_name": area.district.full_name,
             "before": path(before[area.district.district_id]),
             "after": path(after[area.district.district_id]),
             "at": placed(

@@ -25,9 +25,11 @@ from pyproj.exceptions import CRSError
 
 from kyodo_geo.geo.boundaries import POLYGONS, crs_name, geometry_of
 from kyodo_geo.imports.reference import geopackage
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
 from kyodo_geo.tabular.file_types import CHUNK, DAMAGES, MOST_BYTES, ZIP
-from kyodo_geo.tabular.findings import Check, FileRefused, Finding
+from kyodo_geo.tabular.finding_kinds import FileFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
+from kyodo_geo.tabular.sheets import check_encoding
 
 SHP = b"\x00\x00\x27\x0a"
 SQLITE = b"SQLite format 3\x00"
@@ -46,92 +48,79 @@ BAD_SOURCES = (
 )
 
 
-@dataclass(frozen=True)
-class Layer:
-    """Polygons as they stand in a file, their attributes as texts, and what was found.
+def read_layer(content: bytes) -> Checked[gpd.GeoDataFrame]:
+    """Read the polygons of a file, without Z and M, their attributes as texts.
 
-    `features` has a geometry and one column an attribute; its CRS is None where the file does
-    not say.
+    One column per attribute; the CRS is None where the file does not say. Raises FileRefused for
+    what cannot be read.
     """
-
-    features: gpd.GeoDataFrame
-    findings: tuple[Finding, ...]
-
-
-def read_layer(content: bytes) -> Layer:
-    """The polygons of a file, without Z and M. Raises FileRefused for what cannot be read."""
-    features, findings = _features(content)
+    checked = _features(content)
+    features, findings = checked.value, [*checked.findings]
     features.geometry = shapely.force_2d(features.geometry.to_numpy())
     is_missing = features.geometry.isna() | features.geometry.is_empty
     if is_missing.any():
         numbers = "、".join(f"{number + 1}番目" for number in np.flatnonzero(is_missing)[:10])
-        raise FileRefused(ReferenceCheck.UNREADABLE_SHAPES, f"{numbers}の図形です")
+        raise FileRefused(ReferenceFinding.UNREADABLE_SHAPES, f"{numbers}の図形です")
     is_polygon = features.geom_type.isin(POLYGONS)
     if not is_polygon.any():
-        raise FileRefused(ReferenceCheck.NO_POLYGONS)
+        raise FileRefused(ReferenceFinding.NO_POLYGONS)
     if not is_polygon.all():
-        told = f"{(~is_polygon).sum():,}個あります"
-        findings.append(Finding(ReferenceCheck.OTHER_SHAPES, detail=told))
+        detail = f"{(~is_polygon).sum():,}個あります"
+        findings.append(Finding(ReferenceFinding.OTHER_SHAPES, detail=detail))
     polygons = features[is_polygon].reset_index(drop=True)
     vertices = int(shapely.get_num_coordinates(polygons.geometry.to_numpy()).sum())
     if vertices > MOST_VERTICES or len(polygons) > MOST_FEATURES:
-        told = f"図形{len(polygons):,}個、頂点{vertices:,}個です（{MOST_VERTICES:,}個まで）"
-        raise FileRefused(ReferenceCheck.TOO_DETAILED, told)
-    return Layer(polygons, tuple(findings))
+        detail = f"図形{len(polygons):,}個、頂点{vertices:,}個です（{MOST_VERTICES:,}個まで）"
+        raise FileRefused(ReferenceFinding.TOO_DETAILED, detail)
+    return Checked(polygons, findings)
 
 
-def _features(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+def _features(content: bytes) -> Checked[gpd.GeoDataFrame]:
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise FileRefused(Check.EMPTY_FILE)
+        raise FileRefused(FileFinding.EMPTY_FILE)
     if len(content) > MOST_BYTES:
-        raise FileRefused(Check.TOO_LARGE)
+        raise FileRefused(FileFinding.TOO_LARGE)
     if content.startswith(ZIP):
-        return _of_shapefile(content)
+        return _read_shapefile(content)
     if content.startswith(SHP):
-        raise FileRefused(ReferenceCheck.SHAPEFILE_ALONE)
+        raise FileRefused(ReferenceFinding.SHAPEFILE_ALONE)
     if content.startswith(SQLITE):
-        return _of_geopackage(content)
+        return _read_geopackage(content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _of_geojson(content)
-    raise FileRefused(ReferenceCheck.NOT_GEOGRAPHIC)
+        return _read_geojson(content)
+    raise FileRefused(ReferenceFinding.NOT_GEOGRAPHIC)
 
 
 # GeoJSON
 
 
-def _of_geojson(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
-    text, findings = _text(content)
+def _read_geojson(content: bytes) -> Checked[gpd.GeoDataFrame]:
+    text = _decode(content)
     try:
-        collection = json.loads(text)
+        collection = json.loads(text.value)
     except (ValueError, RecursionError) as error:
-        raise FileRefused(Check.DAMAGED, "JSONとして読めません") from error
+        raise FileRefused(FileFinding.DAMAGED, "JSONとして読めません") from error
     held = collection.get("features") if isinstance(collection, dict) else None
     if collection.get("type") != "FeatureCollection" or not isinstance(held, list):
-        raise FileRefused(ReferenceCheck.NOT_GEOGRAPHIC, "FeatureCollection がありません")
+        raise FileRefused(ReferenceFinding.NOT_GEOGRAPHIC, "FeatureCollection がありません")
     if not held:
-        raise FileRefused(ReferenceCheck.NO_POLYGONS)
+        raise FileRefused(ReferenceFinding.NO_POLYGONS)
     features = [feature if isinstance(feature, dict) else {} for feature in held[:MOST_FEATURES]]
     shapes = [geometry_of(feature.get("geometry")) for feature in features]
     properties = [_properties(feature) for feature in features]
     _refuse_too_wide(len({name for held in properties for name in held}))
     attributes = pd.DataFrame(properties, dtype=object)
     frame = gpd.GeoDataFrame(_as_texts(attributes), geometry=gpd.GeoSeries(shapes))
-    return frame.set_crs(_crs_of_geojson(collection, frame)), findings
+    return Checked(frame.set_crs(_crs_of_geojson(collection, frame)), text.findings)
 
 
-def _text(content: bytes) -> tuple[str, list[Finding]]:
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp932"), [_in_cp932()]
-    except UnicodeDecodeError as error:
-        raise FileRefused(Check.UNKNOWN_ENCODING) from error
-
-
-def _in_cp932() -> Finding:
-    return Finding(Check.ENCODING, detail="読んだ文字コードは cp932 です")
+def _decode(content: bytes) -> Checked[str]:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return Checked(content.decode(encoding), list(check_encoding(encoding)))
+        except UnicodeDecodeError:
+            continue
+    raise FileRefused(FileFinding.UNKNOWN_ENCODING)
 
 
 def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,7 +136,7 @@ def _crs_of_geojson(collection: Mapping[str, Any], frame: gpd.GeoDataFrame) -> C
         try:
             return CRS.from_user_input(name)
         except CRSError as error:
-            raise FileRefused(ReferenceCheck.CRS_UNKNOWN, found=name) from error
+            raise FileRefused(ReferenceFinding.CRS_UNKNOWN, found=name) from error
     west, south, east, north = frame.total_bounds
     is_degrees = max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 180
     return CRS.from_epsg(4326) if is_degrees else None
@@ -156,7 +145,7 @@ def _crs_of_geojson(collection: Mapping[str, Any], frame: gpd.GeoDataFrame) -> C
 # GeoPackage
 
 
-def _of_geopackage(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+def _read_geopackage(content: bytes) -> Checked[gpd.GeoDataFrame]:
     content = geopackage.readable(content)
     columns = geopackage.geometry_columns(content)
     # In a ZIP it has a name: GDAL warns of one without its usual ending.
@@ -164,9 +153,9 @@ def _of_geopackage(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
     try:
         name = _only_polygon_layer(pyogrio.list_layers(archive).tolist())
         geopackage.refuse_curves(content, name, columns.get(name, ""))
-        return _read(archive, layer=name), []
+        return Checked(_read_frame(archive, layer=name))
     except BAD_SOURCES as error:
-        raise FileRefused(Check.DAMAGED) from error
+        raise FileRefused(FileFinding.DAMAGED) from error
 
 
 def _only_polygon_layer(layers: Sequence[Sequence[str | None]]) -> str:
@@ -174,34 +163,34 @@ def _only_polygon_layer(layers: Sequence[Sequence[str | None]]) -> str:
     polygons = [name for name, kind in kinds.items() if "Polygon" in kind]
     candidates = polygons or [name for name, kind in kinds.items() if kind == "Unknown"]
     if len(candidates) != 1:
-        told = "、".join(candidates or kinds) or "レイヤーがありません"
-        raise FileRefused(ReferenceCheck.LAYERS, found=told)
+        found = "、".join(candidates or kinds) or "レイヤーがありません"
+        raise FileRefused(ReferenceFinding.LAYERS, found=found)
     return candidates[0]
 
 
 # Shapefile
 
 
-def _of_shapefile(content: bytes) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+def _read_shapefile(content: bytes) -> Checked[gpd.GeoDataFrame]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = _parts(archive)
     except DAMAGES as error:
-        raise FileRefused(Check.DAMAGED) from error
+        raise FileRefused(FileFinding.DAMAGED) from error
     except RuntimeError as error:  # zipfile's way to ask for a password
-        raise FileRefused(Check.PASSWORD) from error
+        raise FileRefused(FileFinding.PASSWORD) from error
     if not parts[".shp"].startswith(SHP):
-        raise FileRefused(Check.DAMAGED)
+        raise FileRefused(FileFinding.DAMAGED)
     if not _is_crs(parts.get(".prj", b"")):
         parts.pop(".prj", None)
     # The encoding is told from the texts: what .cpg says is often missing or wrong.
-    in_cp932 = not _is_utf8(parts.get(".dbf", b""))
+    encoding = "utf-8" if _is_utf8(parts.get(".dbf", b"")) else "cp932"
     archive_of_ours = _zipped({f"boundary{suffix}": part for suffix, part in parts.items()})
     try:
-        frame = _read(archive_of_ours, encoding="cp932" if in_cp932 else "utf-8")
+        frame = _read_frame(archive_of_ours, encoding=encoding)
     except BAD_SOURCES as error:
-        raise FileRefused(Check.DAMAGED) from error
-    return frame, [_in_cp932()] if in_cp932 else []
+        raise FileRefused(FileFinding.DAMAGED) from error
+    return Checked(frame, list(check_encoding(encoding)))
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -214,12 +203,12 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     shapefiles = [name for name in members if name.lower().endswith(".shp")]
     if len(shapefiles) != 1:
         found = "、".join(PurePosixPath(name).name for name in shapefiles[:5])
-        raise FileRefused(ReferenceCheck.SHAPEFILE_COUNT, found=found)
+        raise FileRefused(ReferenceFinding.SHAPEFILE_COUNT, found=found)
     stem = shapefiles[0][: -len(".shp")]
     by_suffix = {name[len(stem) :].lower(): name for name in members if name.startswith(stem)}
     missing = [suffix for suffix in NEEDED_PARTS if suffix not in by_suffix]
     if missing:
-        raise FileRefused(ReferenceCheck.SHAPEFILE_PARTS, found="、".join(missing))
+        raise FileRefused(ReferenceFinding.SHAPEFILE_PARTS, found="、".join(missing))
     budget = _Budget()
     return {
         suffix: b"".join(_chunks(archive, by_suffix[suffix], budget))
@@ -240,7 +229,7 @@ def _chunks(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[by
         while chunk := stream.read(CHUNK):
             budget.left -= len(chunk)
             if budget.left < 0:
-                raise FileRefused(Check.ZIP_BOMB)
+                raise FileRefused(FileFinding.ZIP_BOMB)
             yield chunk
 
 
@@ -269,17 +258,17 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     return content.getvalue()
 
 
-def _read(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
+def _read_frame(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
     """One layer; geometries that cannot be read are None, the CRS None where it tells nothing."""
     if not len(pyogrio.list_layers(archive)):
-        raise FileRefused(Check.DAMAGED)
+        raise FileRefused(FileFinding.DAMAGED)
     info = pyogrio.read_info(archive, **options)
     _refuse_too_wide(len(info["fields"]))
     frame = pyogrio.read_dataframe(
         archive, force_2d=True, on_invalid="ignore", max_features=MOST_FEATURES + 1, **options
     )
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
-        raise FileRefused(ReferenceCheck.NO_POLYGONS)
+        raise FileRefused(ReferenceFinding.NO_POLYGONS)
     texts = _as_texts(pd.DataFrame(frame.drop(columns=frame.geometry.name)))
     crs = frame.crs if frame.crs and (frame.crs.is_geographic or frame.crs.is_projected) else None
     return gpd.GeoDataFrame(texts, geometry=frame.geometry.to_numpy(), crs=crs)
@@ -287,7 +276,7 @@ def _read(archive: bytes, **options: Any) -> gpd.GeoDataFrame:
 
 def _refuse_too_wide(attributes: int) -> None:
     if attributes > MOST_ATTRIBUTES:
-        raise FileRefused(ReferenceCheck.TOO_WIDE, f"{attributes:,}列あります")
+        raise FileRefused(ReferenceFinding.TOO_WIDE, f"{attributes:,}列あります")
 
 
 def _as_texts(attributes: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 import geopandas as gpd
@@ -13,7 +14,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import BoundaryError
 from kyodo_geo.geo.boundaries import read_boundaries
 from kyodo_geo.imports.reference.boundary_formats import read_layer
-from kyodo_geo.imports.reference.crs_detection import in_degrees
+from kyodo_geo.imports.reference.crs_detection import convert_to_degrees
 from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.imports.reference.effects import (
     AreaChange,
@@ -24,15 +25,20 @@ from kyodo_geo.imports.reference.effects import (
     reassign,
     towns_elsewhere,
 )
-from kyodo_geo.imports.reference.matching import match
-from kyodo_geo.imports.reference.outlines import as_geojson, closed, dissolved, repaired
+from kyodo_geo.imports.reference.matching import match_districts
+from kyodo_geo.imports.reference.outlines import (
+    close_gaps,
+    dissolve_districts,
+    districts_geojson,
+    repair_polygons,
+)
 from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, examine_dataset
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
 from kyodo_geo.measures.places.district_shapes import district_boundaries
-from kyodo_geo.tabular.findings import FileRefused, Finding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 
 STEPS = ("ファイルを読む", "地区に対応させる", "図形を調べる", "いまの境界と比べる")
-"""What `examine_boundaries` tells of, one after the other."""
+"""What `on_step` is called with, one after the other."""
 
 UNCHANGED = 2e-7
 """Degrees by which the same boundaries may differ after a change of CRS and back: 2 cm."""
@@ -69,7 +75,7 @@ class BoundaryPlan:
         return bool(shapely.equals_exact(before, after, UNCHANGED).all())
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What it would do, for the log of editions."""
         different = sum(bool(area.doubt) for area in self.areas)
         moved = self.activities.outcomes[Reassigned.MOVED]
@@ -85,52 +91,50 @@ class BoundaryPlan:
 def examine_boundaries(
     content: bytes, file_name: str, edition: Edition, on_step: Step | None = None
 ) -> ReferenceExamination[BoundaryPlan]:
-    """Read a file of boundaries and say what it would do; changes nothing.
+    """Examine a file of boundaries: what was found in it, what it would do; changes nothing.
 
-    `on_step` is told each of STEPS. Never raises for what a file holds.
+    `on_step` is called with each of STEPS. Never raises for what a file holds.
     """
     step = on_step or (lambda name: None)
 
-    def read() -> tuple[BoundaryPlan, list[Finding]]:
-        return _read(content, file_name, edition, step)
-
+    read = partial(_read, content, file_name, edition, step)
     return examine_dataset(DatasetKind.BOUNDARIES, content, file_name, edition, read)
 
 
-def _read(
-    content: bytes, file_name: str, edition: Edition, step: Step
-) -> tuple[BoundaryPlan, list[Finding]]:
+def _read(content: bytes, file_name: str, edition: Edition, step: Step) -> Checked[BoundaryPlan]:
     current = district_boundaries(edition)
     step(STEPS[0])
     layer = read_layer(content)
-    features, of_location = in_degrees(layer)
+    located = convert_to_degrees(layer.value)
     step(STEPS[1])
-    matching = match(features, edition, current)
+    matching = match_districts(located.value, edition, current)
     step(STEPS[2])
-    features, of_repair = repaired(features)
-    shapes, of_outlines = closed(dissolved(features, matching.district_ids))
-    geojson = as_geojson(shapes, edition.districts)
-    after = _checked(geojson, file_name, edition)
+    repaired = repair_polygons(located.value)
+    shapes = dissolve_districts(repaired.value, matching.value.district_ids)
+    closed = close_gaps(shapes)
+    geojson = districts_geojson(closed.value, edition.districts)
+    after = _read_districts(geojson, file_name, edition)
     step(STEPS[3])
     plan = BoundaryPlan(
         geojson,
         current,
         after,
-        area_changes(edition.districts, matching.ways, current, after),
+        area_changes(edition.districts, matching.value.ways, current, after),
         towns_elsewhere(edition.towns, current, after),
         reassign(edition, current, after),
     )
-    findings = (*layer.findings, *of_location, *matching.findings, *of_repair, *of_outlines)
-    return plan, [*findings, *_large_differences(plan)]
+    stages = (layer, located, matching, repaired, closed)
+    findings = [finding for stage in stages for finding in stage.findings]
+    return Checked(plan, [*findings, *_large_differences(plan)])
 
 
-def _checked(geojson: str, file_name: str, edition: Edition) -> gpd.GeoDataFrame:
+def _read_districts(geojson: str, file_name: str, edition: Edition) -> gpd.GeoDataFrame:
     ids = [district.district_id for district in edition.districts]
     try:
         return read_boundaries(geojson, ids, file_name)
     except BoundaryError as error:
         detail = f"{error.found}。{error.expected}"
-        raise FileRefused(ReferenceCheck.NOT_THE_DISTRICTS, detail) from error
+        raise FileRefused(ReferenceFinding.NOT_THE_DISTRICTS, detail) from error
 
 
 def _large_differences(plan: BoundaryPlan) -> list[Finding]:
@@ -139,4 +143,4 @@ def _large_differences(plan: BoundaryPlan) -> list[Finding]:
         for area in plan.areas
         if area.doubt
     ]
-    return [Finding(ReferenceCheck.AREA_DIFFERS, detail="、".join(large))] if large else []
+    return [Finding(ReferenceFinding.AREA_DIFFERS, detail="、".join(large))] if large else []

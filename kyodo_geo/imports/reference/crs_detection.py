@@ -8,18 +8,20 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
+from kyodo_geo.city import city
 from kyodo_geo.geo.boundaries import inside_city, outside_cause
-from kyodo_geo.geo.crs import GEOGRAPHIC_CRS
-from kyodo_geo.imports.reference.boundary_formats import Layer
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
-from kyodo_geo.tabular.findings import FileRefused, Finding
+from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 
 set_network_enabled(active=False)  # better grids would be fetched from another host
 
+PLANE_ZONE = CRS(PLANE_CRS).name.split()[-1]
+UTM_ZONE = int(city().map_centre[1] // 6) + 31
 GUESSES = {
     6668: "JGD2011 の緯度経度",
-    6678: "平面直角座標系 X系（JGD2011）",
-    6691: "UTM座標系 54帯（JGD2011）",
+    int(PLANE_CRS.removeprefix("EPSG:")): f"平面直角座標系 {PLANE_ZONE}系（JGD2011）",
+    6637 + UTM_ZONE: f"UTM座標系 {UTM_ZONE}帯（JGD2011）",
     3857: "Webメルカトル",
 }
 """By EPSG code, what a file without a CRS may be in. Older datums of the same kind have nearly
@@ -29,25 +31,27 @@ OLD_DATUM = "Tokyo"
 Bounds = tuple[float, float, float, float]
 
 
-def in_degrees(layer: Layer) -> tuple[gpd.GeoDataFrame, tuple[Finding, ...]]:
-    """The polygons in GEOGRAPHIC_CRS, and what was found.
+def convert_to_degrees(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
+    """Convert polygons to GEOGRAPHIC_CRS; their CRS is None where the file does not say.
 
     Raises FileRefused if the CRS is not known or the polygons are not in the city.
     """
-    features, findings = layer.features, []
+    findings = []
     if features.crs is None:
         code = _guess(features)
         features = features.set_crs(code)
-        findings.append(Finding(ReferenceCheck.CRS_GUESSED, became=f"{GUESSES[code]} EPSG:{code}"))
+        findings.append(
+            Finding(ReferenceFinding.CRS_GUESSED, became=f"{GUESSES[code]} EPSG:{code}")
+        )
     crs = CRS(features.crs)
     if OLD_DATUM in str(crs.datum and crs.datum.name):
-        findings.append(Finding(ReferenceCheck.OLD_DATUM, found=crs.name))
+        findings.append(Finding(ReferenceFinding.OLD_DATUM, found=crs.name))
     if crs.to_epsg() != 4326:
-        findings.append(Finding(ReferenceCheck.CRS_CONVERTED, found=crs.name))
+        findings.append(Finding(ReferenceFinding.CRS_CONVERTED, found=crs.name))
     converted = features.to_crs(GEOGRAPHIC_CRS)
     if cause := outside_cause(*_bounds(converted)):
-        raise FileRefused(ReferenceCheck.NOT_THE_DISTRICTS, cause)
-    return converted, tuple(findings)
+        raise FileRefused(ReferenceFinding.NOT_THE_DISTRICTS, cause)
+    return Checked(converted, findings)
 
 
 def _bounds(features: gpd.GeoDataFrame) -> Bounds:
@@ -61,8 +65,8 @@ def _guess(features: gpd.GeoDataFrame) -> int:
     if len(fitting) == 1:
         return fitting[0]
     swapped = any(_fits(code, (south, west, north, east)) for code in GUESSES)
-    told = "縦と横（X・Y、緯度・経度）が逆とみられます" if swapped else ""
-    raise FileRefused(ReferenceCheck.CRS_UNKNOWN, told)
+    detail = "縦と横（X・Y、緯度・経度）が逆とみられます" if swapped else ""
+    raise FileRefused(ReferenceFinding.CRS_UNKNOWN, detail)
 
 
 def _fits(code: int, bounds: Bounds) -> bool:

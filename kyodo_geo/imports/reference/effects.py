@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +26,16 @@ WITH_POINT = """
 SELECT id, title, point_lat, point_lng, district_mask FROM activity
 WHERE point_lat IS NOT NULL AND point_lng IS NOT NULL ORDER BY id
 """
+
+
+class PlacedActivity(NamedTuple):
+    """An activity with a point (WGS84, degrees) and the mask of its places."""
+
+    id: str
+    title: str
+    point_lat: float
+    point_lng: float
+    district_mask: int
 
 
 @dataclass(frozen=True)
@@ -138,46 +148,47 @@ def towns_elsewhere(
 
 def reassign(edition: Edition, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> Reassignment:
     """What becomes of the activities of an edition."""
-    [(count,)] = edition.rows("SELECT count(*) FROM activity")
+    count = edition.row("SELECT count(*) AS activities FROM activity").activities
     bits = {p.mask: p.place_id for p in edition.places if p.kind == "district"}
-    return reassign_points(edition.rows(WITH_POINT), count, bits, before, after)
+    return reassign_points(edition.records(PlacedActivity, WITH_POINT), count, bits, before, after)
 
 
 def reassign_points(
-    rows: Sequence[tuple[Any, ...]],
+    placed: Sequence[PlacedActivity],
     count: int,
     bits: Mapping[int, str],
     before: gpd.GeoDataFrame,
     after: gpd.GeoDataFrame,
 ) -> Reassignment:
-    """What becomes of activities: `rows` are id, title, latitude, longitude and district mask of
-    those with a point, `count` is the number of all, `bits` has the district of each bit.
+    """What becomes of activities: `placed` are those with a point, `count` is the number of
+    all, `bits` has the district of each bit.
 
     One with a single district, in which its point lay, follows the point. Within
     EDGE_TOLERANCE_M of its own district it stays; near several others the smallest id is taken.
     """
-    own = [(row, bits[row[4]]) for row in rows if row[4] in bits]
+    own = [(one, bits[one.district_mask]) for one in placed if one.district_mask in bits]
     outcomes = dict.fromkeys(Reassigned, 0)
-    outcomes[Reassigned.NO_POINT] = count - len(rows)
-    for *_, mask in rows:
-        if mask not in bits:
-            several = any(mask & bit for bit in bits)
+    outcomes[Reassigned.NO_POINT] = count - len(placed)
+    for one in placed:
+        if one.district_mask not in bits:
+            several = any(one.district_mask & bit for bit in bits)
             outcomes[Reassigned.SEVERAL if several else Reassigned.NO_DISTRICT] += 1
     moves = []
-    for (row, district_id), outcome, now in zip(own, *_follow(own, before, after), strict=True):
+    for (one, district_id), outcome, now in zip(own, *_follow(own, before, after), strict=True):
         outcomes[outcome] += 1
         if outcome is Reassigned.MOVED and now is not None:
-            moves.append(Move(row[0], row[1], district_id, now))
+            moves.append(Move(one.id, one.title, district_id, now))
     return Reassignment(outcomes, tuple(moves))
 
 
 def _follow(
-    own: Sequence[tuple[tuple[Any, ...], str]], before: gpd.GeoDataFrame, after: gpd.GeoDataFrame
+    own: Sequence[tuple[PlacedActivity, str]], before: gpd.GeoDataFrame, after: gpd.GeoDataFrame
 ) -> tuple[list[Reassigned], list[str | None]]:
     """The outcome of each activity with a district of its own, and where its point lies then."""
     if not own:
         return [], []
-    lats, lngs = [row[2] for row, _ in own], [row[3] for row, _ in own]
+    lats = [one.point_lat for one, _ in own]
+    lngs = [one.point_lng for one, _ in own]
     ids = [district_id for _, district_id in own]
     lies_in = districts_of_points(lats, lngs, after)
     was_m, is_m = (_distances_m(lats, lngs, ids, boundaries) for boundaries in (before, after))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
 from kyodo_geo.tabular.findings import FileRefused
 
 WRITE_AHEAD, ROLLBACK = b"\x02\x02", b"\x01\x01"
@@ -37,18 +37,18 @@ def readable(content: bytes) -> bytes:
 def geometry_columns(content: bytes) -> dict[str, str]:
     """The column of geometries of each layer. Views are refused: they may call functions of
     GDAL that open files and addresses."""
-    views = _asked(content, VIEWS)
+    views = _fetch_all(content, VIEWS)
     if views:
-        raise FileRefused(ReferenceCheck.VIEW, found="、".join(str(name) for (name,) in views))
-    return dict(_asked(content, "SELECT table_name, column_name FROM gpkg_geometry_columns"))
+        raise FileRefused(ReferenceFinding.VIEW, found="、".join(str(name) for (name,) in views))
+    return dict(_fetch_all(content, "SELECT table_name, column_name FROM gpkg_geometry_columns"))
 
 
 def refuse_curves(content: bytes, layer: str, column: str) -> None:
     """GDAL would make lines of them without a word; only the shapes themselves tell."""
     table, geometry = (name.replace('"', '""') for name in (layer, column))
-    heads = _asked(content, f'SELECT substr("{geometry}", 1, {LONGEST_HEAD}) FROM "{table}"')
+    heads = _fetch_all(content, f'SELECT substr("{geometry}", 1, {LONGEST_HEAD}) FROM "{table}"')
     if any(_kind_of(head) in CURVE_KINDS for (head,) in heads):
-        raise FileRefused(ReferenceCheck.CURVES, found=layer)
+        raise FileRefused(ReferenceFinding.CURVES, found=layer)
 
 
 def _kind_of(head: bytes | None) -> int:
@@ -60,12 +60,12 @@ def _kind_of(head: bytes | None) -> int:
     return int.from_bytes(wkb[1:], "little" if wkb[:1] == b"\x01" else "big") % 1000
 
 
-def _asked(content: bytes, query: str) -> list[Any]:
+def _fetch_all(content: bytes, query: str) -> list[Any]:
     con = sqlite3.connect(":memory:")
     try:
         con.deserialize(content)
         return con.execute(query).fetchall()
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise FileRefused(ReferenceCheck.NOT_GEOGRAPHIC, "GeoPackageとして読めません") from error
+        raise FileRefused(ReferenceFinding.NOT_GEOGRAPHIC, "GeoPackageとして読めません") from error
     finally:
         con.close()

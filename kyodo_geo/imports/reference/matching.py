@@ -14,8 +14,9 @@ import shapely
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.crs import PLANE_CRS
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
-from kyodo_geo.tabular.findings import Check, FileRefused, Finding
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
+from kyodo_geo.tabular.finding_kinds import CellFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 from kyodo_geo.tabular.parsers.terms import PlaceReader
 
 LEAST_NAMED = 0.5
@@ -27,7 +28,7 @@ MOST_DIFFERENT = 100
 LEAST_OVERLAP = 0.5
 """Share of the polygon and of the district that have to be common: no two can have more."""
 
-MOST_TOLD = 10
+MOST_NAMED = 10
 
 
 class Way(StrEnum):
@@ -44,7 +45,6 @@ class Matching:
 
     district_ids: Sequence[str]
     ways: Mapping[str, Way]
-    findings: tuple[Finding, ...]
 
 
 class DistrictReader:
@@ -66,12 +66,14 @@ class DistrictReader:
         if not text.strip() or self.by_id(text):
             return None
         cell = self._places.mask(text)
-        is_town = any(note.check is Check.PLACE_BY_TOWN for note in cell.notes)
+        is_town = any(note.kind is CellFinding.PLACE_BY_TOWN for note in cell.notes)
         return None if cell.is_refused or is_town else self._ids.get(cell.value)
 
 
-def match(features: gpd.GeoDataFrame, edition: Edition, current: gpd.GeoDataFrame) -> Matching:
-    """The district of each polygon (WGS84, attributes as texts).
+def match_districts(
+    features: gpd.GeoDataFrame, edition: Edition, current: gpd.GeoDataFrame
+) -> Checked[Matching]:
+    """Match each polygon (WGS84, attributes as texts) to its district.
 
     `current` are the present boundaries. What attributes leave open is found by overlap.
     Raises FileRefused where a polygon is no district, or two.
@@ -87,7 +89,7 @@ def match(features: gpd.GeoDataFrame, edition: Edition, current: gpd.GeoDataFram
     ways: dict[str, Way] = {}
     for found, way in ((by_overlap, Way.OVERLAP), (by_name, Way.NAME), (by_id, Way.ID)):
         ways |= dict.fromkeys(found.dropna(), way)
-    return Matching(known.to_list(), ways, tuple(_told(known, ways)))
+    return Checked(Matching(known.to_list(), ways), tuple(_describe_ways(known, ways)))
 
 
 def _best_column(
@@ -114,7 +116,7 @@ def _refuse_contradictions(by_id: pd.Series, by_name: pd.Series) -> None:
             f"{number + 1}番目（{by_id[number]} と {by_name[number]}）"
             for number in np.flatnonzero(differs)
         ]
-        raise FileRefused(ReferenceCheck.MATCHED_TWICE, _some(pairs))
+        raise FileRefused(ReferenceFinding.MATCHED_TWICE, _some(pairs))
 
 
 def _by_overlap(features: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
@@ -143,30 +145,30 @@ def _refuse_unmatched(features: gpd.GeoDataFrame, known: pd.Series) -> None:
         for number in np.flatnonzero(known.isna())
     ]
     if unknown:
-        raise FileRefused(ReferenceCheck.UNMATCHED, _some(unknown))
+        raise FileRefused(ReferenceFinding.UNMATCHED, _some(unknown))
 
 
 def _in_brackets(attributes: pd.Series) -> str:
-    told = "、".join(text for text in attributes if text)[:40]
-    return f"（{told}）" if told else ""
+    texts = "、".join(text for text in attributes if text)[:40]
+    return f"（{texts}）" if texts else ""
 
 
-def _told(known: pd.Series, ways: Mapping[str, Way]) -> Iterator[Finding]:
+def _describe_ways(known: pd.Series, ways: Mapping[str, Way]) -> Iterator[Finding]:
     counts = ((way, sum(found is way for found in ways.values())) for way in Way)
-    told = "、".join(f"{way}から{count}地区" for way, count in counts if count)
-    yield Finding(ReferenceCheck.MATCHED, detail=told)
+    detail = "、".join(f"{way}から{count}地区" for way, count in counts if count)
+    yield Finding(ReferenceFinding.MATCHED, detail=detail)
     by_overlap = [district_id for district_id, way in sorted(ways.items()) if way is Way.OVERLAP]
     if by_overlap:
         is_all = len(by_overlap) == len(ways)
-        told = "すべての地区です" if is_all else "、".join(by_overlap)
-        yield Finding(ReferenceCheck.MATCHED_BY_OVERLAP, detail=told)
+        detail = "すべての地区です" if is_all else "、".join(by_overlap)
+        yield Finding(ReferenceFinding.MATCHED_BY_OVERLAP, detail=detail)
     several = known.value_counts()
     several = several[several > 1].sort_index()
     if len(several):
         names = "、".join(f"{district_id}（{count}個）" for district_id, count in several.items())
-        yield Finding(ReferenceCheck.DISSOLVED, detail=names)
+        yield Finding(ReferenceFinding.DISSOLVED, detail=names)
 
 
 def _some(items: Sequence[str]) -> str:
-    rest = len(items) - MOST_TOLD
-    return "、".join(items[:MOST_TOLD]) + (f"（ほか{rest}個）" if rest > 0 else "")
+    rest = len(items) - MOST_NAMED
+    return "、".join(items[:MOST_NAMED]) + (f"（ほか{rest}個）" if rest > 0 else "")

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from kyodo_geo.geo.boundaries import POLYGONS
 from kyodo_geo.geo.crs import GEOGRAPHIC_CRS, PLANE_CRS
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
 from kyodo_geo.model import District
-from kyodo_geo.tabular.findings import FileRefused, Finding
+from kyodo_geo.tabular.findings import Checked, FileRefused, Finding
 
 MOST_REPAIRED = 0.01
 """Share of its area by which a polygon may change when it is made valid."""
@@ -29,11 +29,11 @@ DECIMALS = 7
 """Of degrees; the last one is 1 cm. Points that neighbours share stay shared."""
 
 
-def repaired(features: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[Finding, ...]]:
-    """The polygons made valid. Raises FileRefused where that would change their area."""
+def repair_polygons(features: gpd.GeoDataFrame) -> Checked[gpd.GeoDataFrame]:
+    """Make polygons valid. Raises FileRefused where that would change their area."""
     broken = ~features.geometry.is_valid
     if not broken.any():
-        return features, ()
+        return Checked(features)
     shapes = features.geometry.to_crs(PLANE_CRS)[broken].to_numpy()
     valid = np.array([_polygons_of(shape) for shape in shapely.make_valid(shapes)])
     areas = shapely.area(shapes)
@@ -41,42 +41,42 @@ def repaired(features: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[Findin
     numbers = np.flatnonzero(broken) + 1
     if changed.any():
         reasons = shapely.is_valid_reason(shapes[changed])
-        told = zip(numbers[changed], reasons, strict=True)
-        detail = "、".join(f"{number}番目の図形（{reason}）" for number, reason in told)
-        raise FileRefused(ReferenceCheck.BROKEN, detail)
+        broken_ones = zip(numbers[changed], reasons, strict=True)
+        detail = "、".join(f"{number}番目の図形（{reason}）" for number, reason in broken_ones)
+        raise FileRefused(ReferenceFinding.BROKEN, detail)
     mended = features.copy()
     in_degrees = gpd.GeoSeries(valid, crs=PLANE_CRS).to_crs(GEOGRAPHIC_CRS)
     mended.loc[broken, mended.geometry.name] = in_degrees.to_numpy()
     detail = "、".join(f"{number}番目" for number in numbers) + "の図形です"
-    return mended, (Finding(ReferenceCheck.REPAIRED, detail=detail),)
+    return Checked(mended, [Finding(ReferenceFinding.REPAIRED, detail=detail)])
 
 
-def dissolved(features: gpd.GeoDataFrame, district_ids: Sequence[str]) -> gpd.GeoSeries:
-    """One shape a district, by id, of polygons and the district of each."""
+def dissolve_districts(features: gpd.GeoDataFrame, district_ids: Sequence[str]) -> gpd.GeoSeries:
+    """Dissolve polygons, of which each has its district, to one shape per district, by id."""
     shapes = pd.Series(features.geometry.to_numpy()).groupby(list(district_ids))
-    return gpd.GeoSeries(shapes.agg(_joined), crs=features.crs)
+    return gpd.GeoSeries(shapes.agg(_union), crs=features.crs)
 
 
-def closed(shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Finding, ...]]:
-    """The same shapes with narrow gaps and overlaps between neighbours closed.
+def close_gaps(shapes: gpd.GeoSeries) -> Checked[gpd.GeoSeries]:
+    """Close narrow gaps and overlaps between neighbours.
 
     Left as they are where that would change anything wider than SLIVER_M.
     """
     plane = shapes.to_crs(PLANE_CRS).to_numpy()
     if shapely.coverage_is_valid(plane, gap_width=SLIVER_M):
-        return shapes, ()
+        return Checked(shapes)
     clean = np.asarray(shapely.coverage_clean(plane, gap_width=SLIVER_M))
     changed = shapely.symmetric_difference(plane, clean)
     if not shapely.is_empty(shapely.buffer(changed, -SLIVER_M / 2)).all():
-        return shapes, ()
+        return Checked(shapes)
     largest = (shapely.area(changed) / shapely.area(plane)).max()
-    told = f"幅{SLIVER_M:.0f}mまで。面積の変化は、大きい地区で{largest:.2%}です"
+    detail = f"幅{SLIVER_M:.0f}mまで。面積の変化は、大きい地区で{largest:.2%}です"
     joined = gpd.GeoSeries(clean, index=shapes.index, crs=PLANE_CRS).to_crs(GEOGRAPHIC_CRS)
-    return joined, (Finding(ReferenceCheck.OUTLINES_CLOSED, detail=told),)
+    return Checked(joined, [Finding(ReferenceFinding.OUTLINES_CLOSED, detail=detail)])
 
 
-def as_geojson(shapes: gpd.GeoSeries, districts: Sequence[District]) -> str:
-    """The text an edition holds: a feature a district in their order, coordinates rounded.
+def districts_geojson(shapes: gpd.GeoSeries, districts: Sequence[District]) -> str:
+    """Write the text an edition holds: one feature per district, coordinates rounded.
 
     Districts without a shape are left out: the check of the text says so.
     """
@@ -103,7 +103,7 @@ def _rounded(shape: Any) -> Any:
     return shapely.transform(shape, to_decimals)
 
 
-def _joined(shapes: pd.Series) -> Any:
+def _union(shapes: pd.Series) -> Any:
     return shapely.union_all(shapes.to_numpy()) if len(shapes) > 1 else shapes.iloc[0]
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import partial
 
 import duckdb
 
@@ -16,11 +17,13 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.imports.reference.matching import DistrictReader
 from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, examine_dataset
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
+from kyodo_geo.imports.reference.table_plan import TablePlan, changes_between
 from kyodo_geo.measures.places.population import complete_days
 from kyodo_geo.model import Population
-from kyodo_geo.tabular.findings import Check, Finding, Severity
-from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
+from kyodo_geo.tabular.finding_kinds import CellFinding
+from kyodo_geo.tabular.findings import Checked, Finding, is_blocked
+from kyodo_geo.tabular.parsed import ParsedCell, ParseText, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal
 from kyodo_geo.tabular.parsers.numbers import people
@@ -28,9 +31,9 @@ from kyodo_geo.tabular.small_tables import (
     SmallTable,
     TableColumn,
     TableRow,
+    find_missing,
+    read_records,
     read_table,
-    refuse_missing,
-    refuse_same_keys,
 )
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -51,34 +54,11 @@ PopulationKey = tuple[str, str, date]
 
 
 @dataclass(frozen=True)
-class PopulationChange:
-    """One row that is new or another than before (None for a new one)."""
-
-    before: Population | None
-    after: Population
-
-
-@dataclass(frozen=True)
-class PopulationPlan:
-    """All rows as they would be, and which of them are new, changed and unchanged."""
-
-    rows: tuple[Population, ...]
-    changes: tuple[PopulationChange, ...]
-    unchanged: int
+class PopulationPlan(TablePlan[Population]):
+    """All rows as they would be: those of the file, and those it does not hold."""
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        """How many rows of the file are new, changed and unchanged."""
-        new = sum(change.before is None for change in self.changes)
-        return {"new": new, "changed": len(self.changes) - new, "unchanged": self.unchanged}
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the file holds nothing new."""
-        return not self.changes
-
-    @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What it would do, for the log of editions."""
         return f"新しい{self.counts['new']:,}行、変わる{self.counts['changed']:,}行"
 
@@ -93,7 +73,7 @@ class PopulationPlan:
 def examine_population(
     content: bytes, file_name: str, edition: Edition
 ) -> ReferenceExamination[PopulationPlan]:
-    """Read a file of populations and say what it would do; changes nothing.
+    """Examine a file of populations: what was found in it, what it would do; changes nothing.
 
     Never raises for what a file holds.
     """
@@ -107,79 +87,72 @@ def key_of(row: Population) -> PopulationKey:
     return row.level, row.name, row.as_of
 
 
-def _read(content: bytes, edition: Edition) -> tuple[PopulationPlan, list[Finding]]:
+def _read(content: bytes, edition: Edition) -> Checked[PopulationPlan]:
     table = read_table(content, DatasetKind.POPULATION, COLUMNS)
-    places = _PlaceNames(edition)
-    read = [(row, _population(table, row, places)) for row in table.rows]
-    found = [(row, value) for row, value in read if value is not None]
-    refuse_same_keys(table, ((row, key_of(value)) for row, value in found))
-    plan = _plan(edition.population, [value for _, value in found])
-    if not any(finding.severity is Severity.BLOCKS for finding in table.findings):
-        table.findings += _doubts(plan.rows, edition)
-    return plan, table.findings
+    read = partial(_population, table.value, _PlaceNames(edition))
+    rows = read_records(table.value, read, key_of)
+    plan = _plan(edition.population, [row for _, row in rows.value])
+    findings = [*table.findings, *rows.findings]
+    doubts = () if is_blocked(findings) else _doubts(plan.rows, edition)
+    return Checked(plan, [*findings, *doubts])
 
 
 def _plan(before: Sequence[Population], handed_in: Sequence[Population]) -> PopulationPlan:
     present = {key_of(row): row for row in before}
-    changes = tuple(
-        PopulationChange(present.get(key_of(row)), row)
-        for row in handed_in
-        if present.get(key_of(row)) != row
-    )
-    rows = present | {key_of(change.after): change.after for change in changes}
-    return PopulationPlan(tuple(rows.values()), changes, len(handed_in) - len(changes))
+    given = {key_of(row): row for row in handed_in}
+    replaced = [row for key, row in present.items() if key in given]
+    changes = changes_between(replaced, handed_in, key_of)
+    return PopulationPlan(tuple((present | given).values()), changes, len(given) - len(changes))
 
 
 class _PlaceNames:
-    """Reads which region or district a row is about."""
+    """Parses names of regions and districts."""
 
     def __init__(self, edition: Edition) -> None:
         self._reader = DistrictReader(edition)
         self._names = {d.district_id: d.name for d in edition.districts}
         self._regions = {place.region for place in edition.places if place.kind == "region"}
 
-    def read(self, text: str, level: str) -> ParsedCell:
-        """Level and name."""
+    def parse(self, text: str, level: str) -> ParsedCell:
+        """Parse a name to level and name; `level` is empty where the row does not say it."""
+        if not text:
+            return ParsedCell()
         plain = unicodedata.normalize("NFKC", text).strip()
         region = plain.removesuffix("地域")
         district_id = self._reader.by_id(plain) or self._reader.by_name(plain)
         says_region = level == REGION or (plain != region and level != DISTRICT)
         if says_region or (region in self._regions and district_id is None and not level):
             if region not in self._regions:
-                return refused(ReferenceCheck.REGION_UNKNOWN, "、".join(sorted(self._regions)))
+                return refused(ReferenceFinding.REGION_UNKNOWN, "、".join(sorted(self._regions)))
             return ParsedCell((REGION, region))
         if district_id is None:
-            return refused(Check.PLACE_UNKNOWN)
+            return refused(CellFinding.PLACE_UNKNOWN)
         name = self._names[district_id]
         if plain in self._regions and not level:
-            return refused(ReferenceCheck.LEVEL_UNCLEAR)
+            return refused(ReferenceFinding.LEVEL_UNCLEAR)
         place = (DISTRICT, name)
         is_own = plain in (name, district_id)
         spelt = f"{district_id} {name}"
-        return ParsedCell(place) if is_own else mended(place, Check.PLACE_SPELLING, spelt)
+        return ParsedCell(place) if is_own else mended(place, CellFinding.PLACE_SPELLING, spelt)
 
 
-def _population(table: SmallTable, row: TableRow, places: _PlaceNames) -> Population | None:
-    refuse_missing(table, row, COLUMNS)
-    level = table.value(row, "level", _level) or ""
-    place = table.value(
-        row, "name", lambda text: places.read(text, level) if text else ParsedCell()
-    )
-    as_of = table.value(row, "as_of", _day)
-    count = table.value(row, "population", people)
-    households = table.value(row, "households", _households)
-    source = table.value(row, "source", literal)
-    if place is None or as_of is None or count is None or source is None:
-        return None
-    level, name = place
-    return Population(level, name, as_of, count, households, source)
+def _population(
+    table: SmallTable, places: _PlaceNames, row: TableRow
+) -> Checked[Population | None]:
+    level = table.parse(row, {"level": _level})
+    parse_name = partial(places.parse, level=level.value["level"] or "")
+    cells = table.parse(row, {"name": parse_name, **PARSERS})
+    findings = [*find_missing(table, row, COLUMNS), *level.findings, *cells.findings]
+    if any(cells.value[name] is None for name in ("name", "as_of", "population", "source")):
+        return Checked(None, findings)
+    return Checked(Population(*cells.value.pop("name"), **cells.value), findings)
 
 
 def _level(text: str) -> ParsedCell:
     if not text.strip():
         return ParsedCell()
     level = synonyms("population_level").get(word_key(text))
-    return ParsedCell(level) if level else refused(ReferenceCheck.LEVEL_UNCLEAR)
+    return ParsedCell(level) if level else refused(ReferenceFinding.LEVEL_UNCLEAR)
 
 
 def _day(text: str) -> ParsedCell:
@@ -191,12 +164,12 @@ def _day(text: str) -> ParsedCell:
         return ParsedCell(None, cell.notes)
     start, end = cell.value.start, cell.value.end
     if start is None or end is not None:
-        return refused(ReferenceCheck.NO_DAY)
+        return refused(ReferenceFinding.NO_DAY)
     if end_of_month:
         start = start.replace(day=monthrange(start.year, start.month)[1])
     if start.isoformat() == text:
         return ParsedCell(start)
-    return mended(start, Check.DATE_SPELLING, start.isoformat())
+    return mended(start, CellFinding.DATE_SPELLING, start.isoformat())
 
 
 def _households(text: str) -> ParsedCell:
@@ -204,7 +177,7 @@ def _households(text: str) -> ParsedCell:
 
 
 def _doubts(rows: Sequence[Population], edition: Edition) -> Iterator[Finding]:
-    """What the rows say together: sums that differ, districts that are not all there."""
+    """Find what is doubtful in the rows together: sums that differ, districts that lack."""
     regions = {district.name: district.region for district in edition.districts}
     sums: Counter[tuple[str, date]] = Counter()
     known: Counter[tuple[str, date]] = Counter()
@@ -217,9 +190,17 @@ def _doubts(rows: Sequence[Population], edition: Edition) -> Iterator[Finding]:
         key = (row.name, row.as_of)
         is_whole = row.level == REGION and known[key] == members[row.name]
         if is_whole and sums[key] != row.population:
-            told = (
-                f"{row.as_of} {row.name}地域: 地区の合計{sums[key]:,}人、地域{row.population:,}人"
-            )
-            yield Finding(ReferenceCheck.SUM_DIFFERS, detail=told)
+            counted = f"地区の合計{sums[key]:,}人、地域{row.population:,}人"
+            detail = f"{row.as_of} {row.name}地域: {counted}"
+            yield Finding(ReferenceFinding.SUM_DIFFERS, detail=detail)
     if sums and not complete_days(rows, DISTRICT, regions):
-        yield Finding(ReferenceCheck.DISTRICTS_INCOMPLETE)
+        yield Finding(ReferenceFinding.DISTRICTS_INCOMPLETE)
+
+
+PARSERS: Mapping[str, ParseText] = {
+    "as_of": _day,
+    "population": people,
+    "households": _households,
+    "source": literal,
+}
+"""How the texts beside the name are parsed."""

@@ -11,7 +11,8 @@ from kyodo_geo.imports.reference.boundary_plan import BoundaryPlan
 from kyodo_geo.imports.reference.effects import AreaChange, TownElsewhere
 from kyodo_geo.imports.reference.population_plan import LEVEL_LABELS, PopulationPlan
 from kyodo_geo.imports.reference.reference_examination import ReferencePlan
-from kyodo_geo.imports.reference.town_plan import COLUMNS, TownChange, TownPlan
+from kyodo_geo.imports.reference.table_plan import RowChange
+from kyodo_geo.imports.reference.town_plan import COLUMNS, TownPlan
 from kyodo_geo.model import Population, Town
 
 OUTSIDE = "どの地区の外"
@@ -125,13 +126,14 @@ def _of_population(plan: PopulationPlan) -> PreviewTable:
         ("種類", "名称", "日付", "いまの人口・世帯・出典", "新しい人口・世帯・出典"),
         tuple(
             (
-                LEVEL_LABELS[change.after.level],
-                change.after.name,
-                change.after.as_of.isoformat(),
-                _people(change.before, change.after),
-                _people(change.after, change.before),
+                LEVEL_LABELS[after.level],
+                after.name,
+                after.as_of.isoformat(),
+                _people(change.before, after),
+                _people(after, change.before),
             )
             for change in plan.changes
+            if (after := change.after)
         ),
     )
 
@@ -155,7 +157,7 @@ def _of_towns(plan: TownPlan) -> PreviewTable:
     )
 
 
-def _town_rows(change: TownChange) -> Iterator[tuple[str, ...]]:
+def _town_rows(change: RowChange[Town]) -> Iterator[tuple[str, ...]]:
     town = change.after or change.before
     assert town is not None
     name = f"{town.town} {town.koaza}".strip()

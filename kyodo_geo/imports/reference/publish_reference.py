@@ -5,9 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from kyodo_geo.auth.roles import Person, Role, require
-from kyodo_geo.editions import EditionStore, Publication
+from kyodo_geo.editions import EditionStore
 from kyodo_geo.editions.store import OnStep, refuse_another_edition
-from kyodo_geo.errors import IntakeError
 from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, ReferencePlan
 from kyodo_geo.imports.reference.sources import Source, write_card
 from kyodo_geo.japanese import today
@@ -28,23 +27,12 @@ def publish(
     """
     kind = examination.kind
     require(person, Role.OFFICIAL, kind.action)
-    plan = examination.plan
-    if plan is None or plan.is_empty:
-        raise IntakeError(
-            where=examination.file_name,
-            found="使えないファイルです" if plan is None else "いまの版と変わるところがありません",
-            next_step="新しい版は作りませんでした",
-        )
+    plan = examination.plan_to_publish(unusable="使えないファイルです")
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
         refuse_another_edition(con, examination.edition_number, examination.file_name)
         plan.write(con)
         write_card(con, kind, source or Source(), examination.file_name, today())
 
-    publication = Publication(
-        published_by=person.name,
-        action=kind.action,
-        description=f"{kind.label}を {examination.file_name} に入れ替え（{plan.told}）",
-        source_files=(f"{examination.file_name}:{examination.sha256}",),
-    )
-    return store.publish(change, publication, on_step)
+    description = f"{kind.label}を {examination.file_name} に入れ替え（{plan.description}）"
+    return store.publish(change, examination.publication(person, kind.action, description), on_step)

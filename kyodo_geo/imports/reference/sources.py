@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from kyodo_geo.editions.sql import fetch_rows
 from kyodo_geo.errors import IntakeError
 from kyodo_geo.imports.reference.dataset import DatasetKind
 
@@ -51,8 +52,8 @@ def write_card(
 
     Cards of sources that only the file before it was made of go with it.
     """
-    rows = con.execute("SELECT card FROM source ORDER BY rowid").fetchall()
-    kept = without_file(kind, (json.loads(row[0]) for row in rows))
+    rows = fetch_rows(con, "SELECT card FROM source ORDER BY rowid")
+    kept = without_file(kind, (json.loads(row.card) for row in rows))
     cards = [card_of(kind, source, file_name, on), *kept]
     con.execute("DELETE FROM source")
     texts = [(json.dumps(card, ensure_ascii=False, default=str),) for card in cards]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import partial
 
 import duckdb
 
@@ -12,20 +13,22 @@ from kyodo_geo.geo.places import districts_of_points
 from kyodo_geo.imports.reference.dataset import DatasetKind
 from kyodo_geo.imports.reference.matching import DistrictReader
 from kyodo_geo.imports.reference.reference_examination import ReferenceExamination, examine_dataset
-from kyodo_geo.imports.reference.reference_findings import ReferenceCheck
+from kyodo_geo.imports.reference.reference_findings import ReferenceFinding
+from kyodo_geo.imports.reference.table_plan import TablePlan, changes_between
 from kyodo_geo.measures.places.district_shapes import district_boundaries
 from kyodo_geo.model import Town
-from kyodo_geo.tabular.findings import Check, Finding
-from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
+from kyodo_geo.tabular.finding_kinds import CellFinding
+from kyodo_geo.tabular.findings import Checked, Finding
+from kyodo_geo.tabular.parsed import ParsedCell, ParseText, mended, refused
 from kyodo_geo.tabular.parsers.coordinates import latitude, longitude
 from kyodo_geo.tabular.parsers.free_text import literal
 from kyodo_geo.tabular.small_tables import (
     SmallTable,
     TableColumn,
     TableRow,
+    find_missing,
+    read_records,
     read_table,
-    refuse_missing,
-    refuse_same_keys,
 )
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -47,36 +50,17 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class TownChange:
-    """One town before and after; None where it is new or goes."""
-
-    before: Town | None
-    after: Town | None
-
-
-@dataclass(frozen=True)
-class TownPlan:
-    """The table as it would be, and what changes."""
-
-    rows: tuple[Town, ...]
-    changes: tuple[TownChange, ...]
+class TownPlan(TablePlan[Town]):
+    """The table as it would be, as a whole in place of the one before."""
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many towns are new, changed, unchanged and gone."""
-        new = sum(change.before is None for change in self.changes)
         removed = sum(change.after is None for change in self.changes)
-        changed = len(self.changes) - new - removed
-        unchanged = len(self.rows) - new - changed
-        return {"new": new, "changed": changed, "unchanged": unchanged, "removed": removed}
+        return {**super().counts, "removed": removed}
 
     @property
-    def is_empty(self) -> bool:
-        """Whether the file is the table that is there already."""
-        return not self.changes
-
-    @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What it would do, for the log of editions."""
         counts = self.counts
         return (
@@ -95,7 +79,7 @@ class TownPlan:
 def examine_towns(
     content: bytes, file_name: str, edition: Edition
 ) -> ReferenceExamination[TownPlan]:
-    """Read a table of towns and say what it would do; changes nothing.
+    """Examine a table of towns: what was found in it, what it would do; changes nothing.
 
     Never raises for what a file holds.
     """
@@ -109,42 +93,42 @@ def key_of(town: Town) -> tuple[str, str]:
     return town.town, town.koaza
 
 
-def _read(content: bytes, edition: Edition) -> tuple[TownPlan, list[Finding]]:
+def _read(content: bytes, edition: Edition) -> Checked[TownPlan]:
     table = read_table(content, DatasetKind.TOWNS, COLUMNS)
-    reader = DistrictReader(edition)
-    read = [(row, _town(table, row, reader)) for row in table.rows]
-    found = [(row, town) for row, town in read if town is not None]
-    refuse_same_keys(table, ((row, key_of(town)) for row, town in found))
-    if found:
-        _flag_elsewhere(table, found, edition)
-    return _plan(edition.towns, [town for _, town in found]), table.findings
+    read = partial(_town, table.value, _parsers(DistrictReader(edition)))
+    towns = read_records(table.value, read, key_of)
+    plan = _plan(edition.towns, [town for _, town in towns.value])
+    elsewhere = _towns_elsewhere(table.value, towns.value, edition) if towns.value else ()
+    return Checked(plan, [*table.findings, *towns.findings, *elsewhere])
 
 
 def _plan(before: Sequence[Town], after: Sequence[Town]) -> TownPlan:
-    was = {key_of(town): town for town in before}
-    becomes = {key_of(town): town for town in after}
-    keys = dict.fromkeys((*becomes, *was))
-    changes = tuple(
-        TownChange(was.get(key), becomes.get(key))
-        for key in keys
-        if was.get(key) != becomes.get(key)
-    )
-    return TownPlan(tuple(becomes.values()), changes)
+    rows = {key_of(town): town for town in after}
+    changes = changes_between(before, after, key_of)
+    changed = sum(change.after is not None for change in changes)
+    return TownPlan(tuple(rows.values()), changes, len(rows) - changed)
 
 
-def _town(table: SmallTable, row: TableRow, reader: DistrictReader) -> Town | None:
-    refuse_missing(table, row, COLUMNS)
-    values = (
-        table.value(row, "town", literal),
-        table.value(row, "koaza", literal),
-        table.value(row, "district_id", lambda text: _district(text, reader)),
-        table.value(row, "lat", latitude),
-        table.value(row, "lng", longitude),
-        table.value(row, "confidence", _confidence),
-        table.value(row, "basis", literal),
-        table.value(row, "source", literal),
-    )
-    return None if None in values else Town(*values)
+def _town(
+    table: SmallTable, parsers: Mapping[str, ParseText], row: TableRow
+) -> Checked[Town | None]:
+    cells = table.parse(row, parsers)
+    town = None if None in cells.value.values() else Town(**cells.value)
+    return Checked(town, [*find_missing(table, row, COLUMNS), *cells.findings])
+
+
+def _parsers(reader: DistrictReader) -> Mapping[str, ParseText]:
+    """How the text of each column is parsed."""
+    return {
+        "town": literal,
+        "koaza": literal,
+        "district_id": partial(_district, reader=reader),
+        "lat": latitude,
+        "lng": longitude,
+        "confidence": _confidence,
+        "basis": literal,
+        "source": literal,
+    }
 
 
 def _district(text: str, reader: DistrictReader) -> ParsedCell:
@@ -152,27 +136,27 @@ def _district(text: str, reader: DistrictReader) -> ParsedCell:
         return ParsedCell()
     district_id = reader.by_id(text) or reader.by_name(text)
     if district_id is None:
-        return refused(Check.PLACE_UNKNOWN)
+        return refused(CellFinding.PLACE_UNKNOWN)
     if district_id == text:
         return ParsedCell(district_id)
-    return mended(district_id, Check.PLACE_SPELLING, district_id)
+    return mended(district_id, CellFinding.PLACE_SPELLING, district_id)
 
 
 def _confidence(text: str) -> ParsedCell:
     if not text.strip():
         return ParsedCell()
     known = synonyms("confidence").get(word_key(text))
-    return ParsedCell(known) if known else refused(ReferenceCheck.NO_CONFIDENCE)
+    return ParsedCell(known) if known else refused(ReferenceFinding.NO_CONFIDENCE)
 
 
-def _flag_elsewhere(
-    table: SmallTable, found: Sequence[tuple[TableRow, Town]], edition: Edition
-) -> None:
-    """Flag points outside the district of their town."""
-    lats, lngs = [town.lat for _, town in found], [town.lng for _, town in found]
+def _towns_elsewhere(
+    table: SmallTable, towns: Sequence[tuple[TableRow, Town]], edition: Edition
+) -> Iterator[Finding]:
+    """Find points outside the district of their town."""
+    lats, lngs = [town.lat for _, town in towns], [town.lng for _, town in towns]
     lies_in = districts_of_points(lats, lngs, district_boundaries(edition))
-    for (row, town), district_id in zip(found, lies_in, strict=True):
+    for (row, town), district_id in zip(towns, lies_in, strict=True):
         if district_id != town.district_id:
             place = f"{district_id}の中です" if district_id else "どの地区の中でもありません"
-            told = f"{town.town}（{town.district_id}）の代表点は、{place}"
-            table.find(ReferenceCheck.TOWN_ELSEWHERE, row, detail=told)
+            detail = f"{town.town}（{town.district_id}）の代表点は、{place}"
+            yield table.finding(ReferenceFinding.TOWN_ELSEWHERE, row, detail=detail)

@@ -2,7 +2,7 @@
 
 from kyodo_geo.imports.reviews.drafts import Drafts, ReviewDraft
 from kyodo_geo.imports.reviews.entry import ReviewEntry, examine_review
-from kyodo_geo.imports.reviews.file import ReviewFile, examine_reviews
+from kyodo_geo.imports.reviews.file import ReviewExamination, examine_reviews
 from kyodo_geo.imports.reviews.publish_reviews import ACTION, publish_reviews, save
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "Drafts",
     "ReviewDraft",
     "ReviewEntry",
-    "ReviewFile",
+    "ReviewExamination",
     "examine_review",
     "examine_reviews",
     "publish_reviews",

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from kyodo_geo.auth.roles import Person, Role, require
 from kyodo_geo.editions import EditionStore
+from kyodo_geo.editions.sql import sql_text
 from kyodo_geo.errors import DraftError
 from kyodo_geo.japanese import JAPAN
 from kyodo_geo.sqlite import SqliteFile
@@ -47,7 +47,7 @@ class Drafts:
 
     def __init__(self, store: EditionStore, person: Person) -> None:
         path = store.folder.with_name(DRAFTS_FILE)
-        schema = files(__package__).joinpath("drafts.sql").read_text("utf-8")
+        schema = sql_text(__package__, "drafts")
         self._file = SqliteFile(path, "下書きのファイル", schema, SCHEMA_VERSION, DraftError)
         self._person = person
 
@@ -62,7 +62,7 @@ class Drafts:
         query = "SELECT * FROM draft WHERE person = :person AND activity_id = :activity"
         wanted = {"person": self._person.name, "activity": activity_id}
         rows = self._file.rows(query, wanted)
-        return _draft(rows[0]) if rows else None
+        return next(map(_draft, rows), None)
 
     def keep(self, activity_id: str, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
         """Keep what stands in the form, and the review it is written over.

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.reviews.reading import LABELS, ParsedReview, activity_id_in, read_texts
-from kyodo_geo.imports.reviews.review_findings import ReviewCheck
+from kyodo_geo.imports.reviews.reading import (
+    LABELS,
+    activity_id_in,
+    build_review,
+    field_finding,
+    parse_review,
+)
+from kyodo_geo.imports.reviews.review_findings import ReviewFinding
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
-from kyodo_geo.tabular.findings import Finding
+from kyodo_geo.tabular.findings import Finding, is_blocked
 
 IS_THERE = "SELECT id FROM activity WHERE id IN (SELECT unnest($ids))"
 
@@ -24,27 +30,27 @@ class ReviewEntry:
     findings: tuple[Finding, ...]
 
     def of_field(self, name: str) -> tuple[Finding, ...]:
-        """What there is to say of one field."""
+        """Select the findings on one field."""
         return tuple(finding for finding in self.findings if finding.column == LABELS[name])
 
 
 def examine_review(texts: Mapping[str, str], edition: Edition, today: date) -> ReviewEntry:
-    """Read the texts of a review by field (REVIEW_COLUMNS); changes nothing.
+    """Examine the texts of a review by field (REVIEW_COLUMNS); changes nothing.
 
-    A text that is as the review on record has it is not read again.
+    A text that is as the review on record has it is not parsed again.
     """
-    reading = ParsedReview()
-    present = all_reviews(edition).get(activity_id_in(texts.get("activity_id", "")))
-    read_texts(reading, texts, present, today)
-    refuse_unknown_activities([reading], edition)
-    return ReviewEntry(reading.review(), tuple(reading.findings))
+    activity_id = activity_id_in(texts.get("activity_id", ""))
+    parsed = parse_review(texts, all_reviews(edition).get(activity_id), today)
+    unknown = () if known_ids([activity_id], edition) else (unknown_activity(activity_id),)
+    findings = (*parsed.findings, *unknown)
+    return ReviewEntry(None if is_blocked(findings) else build_review(parsed.value), findings)
 
 
-def refuse_unknown_activities(readings: Sequence[ParsedReview], edition: Edition) -> None:
-    """Add a finding to each that is about an activity the edition does not have."""
-    ids = [reading.values["activity_id"] for reading in readings]
-    known = {row[0] for row in edition.rows(IS_THERE, {"ids": ids})}
-    for reading in readings:
-        activity_id = reading.values["activity_id"]
-        if activity_id not in known:
-            reading.find(ReviewCheck.ACTIVITY_UNKNOWN, "activity_id", found=activity_id)
+def known_ids(activity_ids: Sequence[str], edition: Edition) -> set[str]:
+    """Select those ids that activities of the edition have."""
+    return {row.id for row in edition.rows(IS_THERE, {"ids": list(activity_ids)})}
+
+
+def unknown_activity(activity_id: str) -> Finding:
+    """Build the finding on a review of an activity that the edition does not have."""
+    return field_finding(ReviewFinding.ACTIVITY_UNKNOWN, "activity_id", found=activity_id)

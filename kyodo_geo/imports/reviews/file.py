@@ -7,24 +7,29 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.columns import REVIEW_COLUMNS
 from kyodo_geo.export.writers.formula_escaping import escape_formula
 from kyodo_geo.export.writers.review_rows import review_texts
-from kyodo_geo.imports.reviews.entry import refuse_unknown_activities
+from kyodo_geo.imports.examination import RowExamination, read_or_refuse
+from kyodo_geo.imports.reviews.entry import known_ids, unknown_activity
 from kyodo_geo.imports.reviews.reading import (
     FIELDS,
     LABELS,
-    ParsedReview,
     activity_id_in,
-    read_texts,
+    build_review,
+    field_finding,
+    parse_review,
 )
-from kyodo_geo.imports.reviews.review_findings import ReviewCheck
+from kyodo_geo.imports.reviews.review_findings import ReviewFinding
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
-from kyodo_geo.tabular.findings import Check, FileRefused, Finding
-from kyodo_geo.tabular.small_tables import SmallTable, TableCheck, TableColumn, TableRow, read_table
+from kyodo_geo.tabular.finding_kinds import SmallTableFinding, TableFinding
+from kyodo_geo.tabular.findings import Checked, FileRefused, is_blocked
+from kyodo_geo.tabular.small_tables import SmallTable, TableColumn, TableRow, read_table
 from kyodo_geo.vocabulary import Principle
 
 REQUIRED = ("activity_id", "reviewed_on", *map(str, Principle))
@@ -44,94 +49,99 @@ class ReviewChange:
     new: str
 
 
+class ParsedRow(NamedTuple):
+    """One row of a file: its activity, and the review; None if anything blocks it."""
+
+    activity_id: str
+    review: Review | None
+
+
 @dataclass(frozen=True)
-class ReviewFile:
-    """All that was found in a file of reviews.
+class ReviewPlan:
+    """The reviews of a file that are new or changed, and what changes in those on record."""
 
-    `edition_number` is the edition it was compared with; `reviews` are those that are new or
-    changed.
-    """
-
-    file_name: str
-    sha256: str
-    edition_number: int
-    findings: tuple[Finding, ...]
     counts: Mapping[str, int]
-    reviews: tuple[Review, ...] = ()
-    changes: tuple[ReviewChange, ...] = ()
+    reviews: tuple[Review, ...]
+    changes: tuple[ReviewChange, ...]
 
     @property
-    def is_nothing_new(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether there is nothing to publish."""
         return not self.reviews
 
-    @property
-    def is_refused(self) -> bool:
-        """Whether not a single row of it can be taken in."""
-        return not self.reviews and not self.counts["unchanged"]
+
+ReviewExamination: TypeAlias = RowExamination[ReviewPlan]
 
 
-def examine_reviews(content: bytes, file_name: str, edition: Edition, today: date) -> ReviewFile:
-    """Read a file of reviews and say all that was found; changes nothing.
+def examine_reviews(
+    content: bytes, file_name: str, edition: Edition, today: date
+) -> ReviewExamination:
+    """Examine a file of reviews: what was found in it, what it would do; changes nothing.
 
     What our export wrote changes nothing; columns that are missing stay as they are on record.
     Never raises for what a file holds.
     """
     sha256, number = hashlib.sha256(content).hexdigest(), edition.info.number
-    try:
-        table = _read(content)
-    except FileRefused as refusal:
-        nothing = dict.fromkeys(("new", "changed", "unchanged", "refused"), 0)
-        return ReviewFile(file_name, sha256, number, (refusal.finding,), nothing)
-    readings = [_reading(table, row, edition, today) for row in table.rows]
-    refuse_unknown_activities(readings, edition)
-    _refuse_same(readings)
-    taken = [reading.review() for reading in readings]
-    on_record = [all_reviews(edition).get(reading.values["activity_id"]) for reading in readings]
-    found = [*table.findings, *(finding for one in readings for finding in one.findings)]
-    return ReviewFile(
-        file_name,
-        sha256,
-        number,
-        tuple(sorted(found, key=lambda finding: finding.row or 0)),
-        _counts(taken, on_record),
-        tuple(new for new, old in zip(taken, on_record, strict=True) if new and new != old),
-        tuple(
-            change
-            for row, new, old in zip(table.rows, taken, on_record, strict=True)
-            if new and old and new != old
-            for change in _changes(row.number, old, new)
-        ),
-    )
+    table = read_or_refuse(partial(_read, content))
+    if table.value is None:
+        return RowExamination(file_name, sha256, number, tuple(table.findings), None)
+    rows = _check_rows(table.value, edition, today)
+    findings = [*table.findings, *(finding for row in rows for finding in row.findings)]
+    plan = _plan(table.value.rows, [row.value for row in rows], edition)
+    in_order = tuple(sorted(findings, key=lambda finding: finding.row or 0))
+    return RowExamination(file_name, sha256, number, in_order, plan)
 
 
-def _read(content: bytes) -> SmallTable:
+def _read(content: bytes) -> Checked[SmallTable]:
     table = read_table(content, "review", COLUMNS)
-    unknown = [f.column for f in table.findings if f.check is TableCheck.UNKNOWN_COLUMN]
+    unknown = [f.column for f in table.findings if f.kind is SmallTableFinding.UNKNOWN_COLUMN]
     if unknown:
-        raise FileRefused(ReviewCheck.UNKNOWN_COLUMN, found="、".join(unknown))
+        raise FileRefused(ReviewFinding.UNKNOWN_COLUMN, found="、".join(unknown))
     return table
 
 
-def _reading(table: SmallTable, row: TableRow, edition: Edition, today: date) -> ParsedReview:
-    """One row; a cell that is as our export wrote it counts as the text on record."""
-    reading = ParsedReview(table.sheet, row.number)
+def _check_rows(table: SmallTable, edition: Edition, today: date) -> list[Checked[ParsedRow]]:
+    """Parse and check the rows, by themselves and beside each other."""
+    parsed = [_parse(row, edition, today) for row in table.rows]
+    ids = [one.value["activity_id"] for one in parsed]
+    known, times = known_ids(ids, edition), Counter(ids)
+    rows = []
+    for row, activity_id, one in zip(table.rows, ids, parsed, strict=True):
+        findings = [*one.findings]
+        if activity_id not in known:
+            findings.append(unknown_activity(activity_id))
+        if times[activity_id] > 1:
+            findings.append(field_finding(TableFinding.SAME_ID, "activity_id", activity_id))
+        placed = [f._replace(sheet=table.sheet, row=row.number) for f in findings]
+        review = None if is_blocked(findings) else build_review(one.value)
+        rows.append(Checked(ParsedRow(activity_id, review), placed))
+    return rows
+
+
+def _parse(row: TableRow, edition: Edition, today: date) -> Checked[Mapping[str, Any]]:
+    """Parse one row; a cell that is as our export wrote it counts as the text on record."""
     present = all_reviews(edition).get(activity_id_in(row.texts["activity_id"]))
     same = review_texts(present) if present else {}
     given = {name: text for name, text in row.texts.items() if name in FIELDS}
     changed = {
         name: text for name, text in given.items() if text != escape_formula(same.get(name, ""))
     }
-    read_texts(reading, same | changed, present, today)
-    return reading
+    return parse_review(same | changed, present, today)
 
 
-def _refuse_same(readings: Sequence[ParsedReview]) -> None:
-    times = Counter(reading.values["activity_id"] for reading in readings)
-    for reading in readings:
-        activity_id = reading.values["activity_id"]
-        if times[activity_id] > 1:
-            reading.find(Check.SAME_ID, "activity_id", found=activity_id)
+def _plan(rows: Sequence[TableRow], parsed: Sequence[ParsedRow], edition: Edition) -> ReviewPlan:
+    on_record = [all_reviews(edition).get(one.activity_id) for one in parsed]
+    taken = [one.review for one in parsed]
+    return ReviewPlan(
+        _counts(taken, on_record),
+        tuple(new for new, old in zip(taken, on_record, strict=True) if new and new != old),
+        tuple(
+            change
+            for row, new, old in zip(rows, taken, on_record, strict=True)
+            if new and old and new != old
+            for change in _changes(row.number, old, new)
+        ),
+    )
 
 
 def _counts(

@@ -12,7 +12,7 @@ from kyodo_geo.editions import EditionStore, Publication
 from kyodo_geo.editions.store import DraftWriter, OnStep, refuse_another_edition
 from kyodo_geo.errors import IntakeError, StaleError
 from kyodo_geo.export.writers.review_rows import review_texts
-from kyodo_geo.imports.reviews.file import ReviewFile
+from kyodo_geo.imports.reviews.file import ReviewExamination
 from kyodo_geo.measures.activities.listing import find_activity
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
@@ -73,13 +73,16 @@ def save(
     if review == present:
         raise IntakeError(where, "いまのふりかえりと変わるところがありません")
     done = "書き直し" if present else "追加"
-    said = f"{activity.activity_id}「{activity.title}」のふりかえりを{done}"
-    change = _writing([review], edition.info.number, where)
-    return store.publish(change, Publication(person.name, ACTION, said), on_step)
+    description = f"{activity.activity_id}「{activity.title}」のふりかえりを{done}"
+    change = _review_writer([review], edition.info.number, where)
+    return store.publish(change, Publication(person.name, ACTION, description), on_step)
 
 
 def publish_reviews(
-    store: EditionStore, examination: ReviewFile, person: Person, on_step: OnStep | None = None
+    store: EditionStore,
+    examination: ReviewExamination,
+    person: Person,
+    on_step: OnStep | None = None,
 ) -> int:
     """Publish the new and changed reviews of a file as one edition; returns its number.
 
@@ -88,32 +91,23 @@ def publish_reviews(
     `EditionStore.publish` raises.
     """
     require(person, Role.OFFICIAL, ACTION)
-    if examination.is_nothing_new:
-        raise IntakeError(
-            where=examination.file_name,
-            found="いまの版と変わるところがありません",
-            next_step="新しい版は作りませんでした",
-        )
-    counts = examination.counts
-    publication = Publication(
-        published_by=person.name,
-        action=ACTION,
-        description=(
-            f"{examination.file_name} のふりかえりを取り込み"
-            f"（新規{counts['new']:,}件、変更{counts['changed']:,}件）"
-        ),
-        source_files=(f"{examination.file_name}:{examination.sha256}",),
-    )
-    change = _writing(examination.reviews, examination.edition_number, examination.file_name)
-    return store.publish(change, publication, on_step)
+    plan = examination.plan_to_publish()
+    new, changed = plan.counts["new"], plan.counts["changed"]
+    taken = f"新規{new:,}件、変更{changed:,}件"
+    description = f"{examination.file_name} のふりかえりを取り込み（{taken}）"
+    change = _review_writer(plan.reviews, examination.edition_number, examination.file_name)
+    return store.publish(change, examination.publication(person, ACTION, description), on_step)
 
 
-def _writing(reviews: Sequence[Review], looked_at: int, where: str) -> DraftWriter:
-    """What makes an edition hold these reviews, each in place of the one before."""
+def _review_writer(reviews: Sequence[Review], edition_number: int, where: str) -> DraftWriter:
+    """Build what makes an edition hold these reviews, each in place of the one before.
+
+    Applied to an edition other than that number, it raises StaleError.
+    """
     rows = {"review": _review_rows(reviews), "rating": _rating_rows(reviews)}
 
     def change(con: duckdb.DuckDBPyConnection) -> None:
-        refuse_another_edition(con, looked_at, where)
+        refuse_another_edition(con, edition_number, where)
         con.register("written", rows["review"])
         for table in rows:
             con.execute(

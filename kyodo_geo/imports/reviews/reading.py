@@ -1,20 +1,20 @@
-"""Texts of a review, from a form or a file, as values."""
+"""Texts of a review, from a form or a file, parsed to values."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE, REVIEW_COLUMNS
 from kyodo_geo.export.writers.review_rows import review_texts
-from kyodo_geo.imports.reviews.review_findings import ReviewCheck
+from kyodo_geo.imports.reviews.review_findings import ReviewFinding
 from kyodo_geo.model import Rating, Review
-from kyodo_geo.tabular.findings import Catalogue, Check, Finding, Severity
-from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
+from kyodo_geo.tabular.finding_kinds import CellFinding
+from kyodo_geo.tabular.findings import Checked, Finding, FindingKind
+from kyodo_geo.tabular.parsed import ParsedCell, ParseText, mended, refused
 from kyodo_geo.tabular.parsers.dates import days
 from kyodo_geo.tabular.parsers.free_text import literal, prose
 from kyodo_geo.tabular.parsers.terms import TermReader
@@ -43,76 +43,58 @@ SETTLED_OF_WORD: Mapping[str, bool] = {
     **dict.fromkeys(("", "0", "未", "未済", "まだ", "いいえ", "false"), False),
 }
 
-ParseText = Callable[[str], ParsedCell]
 
+def parse_review(
+    texts: Mapping[str, str], present: Review | None, today: date
+) -> Checked[Mapping[str, Any]]:
+    """Parse the texts of all FIELDS; one that is as in the `present` review stays as it is.
 
-@dataclass
-class ParsedReview:
-    """The values of a review by field, as far as they can be read, and what was found.
-
-    `row` and `sheet` are where the texts stand in a file.
+    Findings name the field by its label; in which row of a file, the file knows.
     """
-
-    sheet: str = ""
-    row: int | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def find(
-        self, check: Catalogue, name: str, found: str = "", became: str = "", detail: str = ""
-    ) -> None:
-        """Add a finding on a field."""
-        label = LABELS.get(name, name)
-        self.findings.append(Finding(check, self.sheet, self.row, label, found, became, detail))
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether anything keeps it from being a review."""
-        return any(finding.severity is Severity.BLOCKS for finding in self.findings)
-
-    def review(self) -> Review | None:
-        """The review; None if anything blocks it."""
-        if self.is_refused:
-            return None
-        values = self.values
-        return Review(
-            activity_id=values["activity_id"],
-            reviewed_on=values["reviewed_on"],
-            reviewed_by=values["reviewed_by"],
-            ratings={p: Rating(values[str(p)], values[f"{p}_word"]) for p in Principle},
-            expected=values["expected_effects"],
-            seen=values["seen_effects"],
-            lesson=values["lesson"],
-            next_step=values["next_step"],
-            is_settled=values["is_settled"],
-        )
-
-
-def read_texts(
-    reading: ParsedReview, texts: Mapping[str, str], present: Review | None, today: date
-) -> None:
-    """Read the texts of all FIELDS; one that is as in the `present` review stays as it is."""
-    for name in texts:
-        if name not in LABELS:
-            reading.find(ReviewCheck.UNKNOWN_COLUMN, name, found=name)
     same = review_texts(present) if present else {}
     values = _values(present) if present else {}
-    for name, read in readers(today).items():
-        text = texts.get(name, "")
-        if name in same and text == same[name]:
-            reading.values[name] = values[name]
-            continue
-        cell = read(text)
-        reading.values[name] = cell.value
-        for check, became, detail in cell.notes:
-            reading.find(check, name, text, became, detail)
-    if reading.values["is_settled"] and not reading.values["next_step"]:
-        reading.find(ReviewCheck.SETTLED_NOTHING, "is_settled")
+    cells = {
+        name: ParsedCell(values[name])
+        if name in same and texts.get(name, "") == same[name]
+        else parse(texts.get(name, ""))
+        for name, parse in parsers(today).items()
+    }
+    findings = [field_finding(ReviewFinding.UNKNOWN_COLUMN, n, n) for n in texts if n not in LABELS]
+    findings += [
+        field_finding(kind, name, texts.get(name, ""), became, detail)
+        for name, cell in cells.items()
+        for kind, became, detail in cell.notes
+    ]
+    if cells["is_settled"].value and not cells["next_step"].value:
+        findings.append(field_finding(ReviewFinding.SETTLED_NOTHING, "is_settled"))
+    return Checked({name: cell.value for name, cell in cells.items()}, findings)
+
+
+def field_finding(
+    kind: FindingKind, name: str, found: str = "", became: str = "", detail: str = ""
+) -> Finding:
+    """Build a finding on a field."""
+    return Finding(kind, "", None, LABELS.get(name, name), found, became, detail)
+
+
+def build_review(values: Mapping[str, Any]) -> Review:
+    """Build the review of parsed values, none of which is refused."""
+    return Review(
+        activity_id=values["activity_id"],
+        reviewed_on=values["reviewed_on"],
+        reviewed_by=values["reviewed_by"],
+        ratings={p: Rating(values[str(p)], values[f"{p}_word"]) for p in Principle},
+        expected=values["expected_effects"],
+        seen=values["seen_effects"],
+        lesson=values["lesson"],
+        next_step=values["next_step"],
+        is_settled=values["is_settled"],
+    )
 
 
 @cache
-def readers(today: date) -> dict[str, ParseText]:
-    """How the text of each of FIELDS is read."""
+def parsers(today: date) -> Mapping[str, ParseText]:
+    """How the text of each of FIELDS is parsed."""
     effects = TermReader("effect", Effect).mask
     return {
         "activity_id": lambda text: ParsedCell(activity_id_in(text)),
@@ -129,7 +111,7 @@ def readers(today: date) -> dict[str, ParseText]:
 
 
 def activity_id_in(text: str) -> str:
-    """The id of an activity as the record has it."""
+    """Clean a text to the id of an activity as the record has it."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
@@ -153,36 +135,36 @@ def _day(text: str, today: date) -> ParsedCell:
     if cell.is_refused:
         return cell
     if cell.value.start is None or cell.value.end is not None:
-        return refused(Check.DATE_UNREADABLE if text.strip() else Check.MISSING)
+        return refused(CellFinding.DATE_UNREADABLE if text.strip() else CellFinding.MISSING)
     if cell.value.start > today:
-        return refused(ReviewCheck.DAY_AHEAD)
+        return refused(ReviewFinding.DAY_AHEAD)
     return ParsedCell(cell.value.start, cell.notes)
 
 
 def _grade(text: str) -> ParsedCell:
     word = word_key(text)
     if not word:
-        return refused(ReviewCheck.GRADE_MISSING)
+        return refused(ReviewFinding.GRADE_MISSING)
     if word not in GRADE_OF_WORD:
-        return refused(ReviewCheck.GRADE_UNKNOWN)
+        return refused(ReviewFinding.GRADE_UNKNOWN)
     grade = GRADE_OF_WORD[word]
     spelt = str(grade.step) if grade else NOT_APPLICABLE
-    return ParsedCell(grade) if text == spelt else mended(grade, Check.TERM_SPELLING, spelt)
+    return ParsedCell(grade) if text == spelt else mended(grade, CellFinding.TERM_SPELLING, spelt)
 
 
 def _settled(text: str) -> ParsedCell:
     is_settled = SETTLED_OF_WORD.get(word_key(text))
-    return refused(ReviewCheck.SETTLED_UNKNOWN) if is_settled is None else ParsedCell(is_settled)
+    return refused(ReviewFinding.SETTLED_UNKNOWN) if is_settled is None else ParsedCell(is_settled)
 
 
-def _limited(text: str, read: ParseText, most: int) -> ParsedCell:
+def _limited(text: str, parse: ParseText, most: int) -> ParsedCell:
     if len(text) > most:
-        return refused(ReviewCheck.TOO_LONG, f"{most:,}字までです（いま{len(text):,}字）")
-    return read(text)
+        return refused(ReviewFinding.TOO_LONG, f"{most:,}字までです（いま{len(text):,}字）")
+    return parse(text)
 
 
 def _required(cell: ParsedCell) -> ParsedCell:
-    return cell if cell.is_refused or cell.value else refused(Check.MISSING)
+    return cell if cell.is_refused or cell.value else refused(CellFinding.MISSING)
 
 
 def _terms(cell: ParsedCell) -> ParsedCell:

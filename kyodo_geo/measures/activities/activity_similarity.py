@@ -15,9 +15,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kyodo_geo.editions import Edition, query_text
+from kyodo_geo.city import city
+from kyodo_geo.editions import Edition
 from kyodo_geo.editions.load import UNKNOWN_PLACE_ID
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions.sql import Row
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import search_key
 from kyodo_geo.measures.activities.listing import (
     ListedActivity,
@@ -67,7 +69,7 @@ class SimilarCase:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Candidate:
     """A candidate: its id, the series it belongs to, points by part, reasons."""
 
     activity_id: str
@@ -103,13 +105,13 @@ def _similar(edition: Edition, activity_id: str) -> tuple[SimilarCase, ...]:
     case = find_activity(edition, activity_id)
     if case is None:
         return ()
-    rows = edition.rows(query_text("similar_cases"), _parameters(edition, case))
+    rows = view_rows(edition, Filters(), "similar_cases", **_parameters(edition, case))
     # Sorting keeps the order of what has the same points.
-    found = sorted((_found(edition, case, row) for row in rows), key=lambda one: -one.points)
+    found = sorted((_similar_case(edition, case, row) for row in rows), key=lambda one: -one.points)
     alike = [one for one in found if one.points >= LEAST_POINTS]
     own_series = series_of(case.title)
     others = [one for one in alike if one.series != own_series]
-    best: dict[str, _Found] = {}
+    best: dict[str, _Candidate] = {}
     for one in others:
         best.setdefault(one.series, one)
     chosen = (list(best.values()) or alike)[:MOST_SIMILAR]
@@ -123,7 +125,7 @@ def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     near = {n for district in own for n in district_neighbours(edition)[district.district_id]}
     regions = {district.region for district in own}
     in_regions = [p.place_id for p in edition.places if p.kind == "region" and p.region in regions]
-    return query_parameters(edition, Filters()) | {
+    return {
         "activity_id": case.activity_id,
         "own_field": None if case.field is Field.OTHER else str(case.field),
         "known_forms": mask_of(KNOWN_FORMS),
@@ -142,21 +144,21 @@ def _parameters(edition: Edition, case: ListedActivity) -> dict[str, Any]:
     }
 
 
-def _found(edition: Edition, case: ListedActivity, row: Sequence[Any]) -> _Found:
-    activity_id, title, district_mask, form_mask, actor_mask, *points = row
-    field, forms, actors, places = points
-    series = series_of(title)
+def _similar_case(edition: Edition, case: ListedActivity, row: Row) -> _Candidate:
+    series = series_of(row.title)
     of_title = title_points(series_of(case.title), series)
     reasons = (
-        f"分野が同じ（{case.field.label}）" if field else "",
-        _common("形態", _forms(case), terms_in(Form, form_mask)) if forms else "",
-        _common("主体", case.actors, terms_in(ActorType, actor_mask))
-        if actors >= ACTOR_POINTS * SAID_FROM
+        f"分野が同じ（{case.field.label}）" if row.field_points else "",
+        _common("形態", _forms(case), terms_in(Form, row.known_form_mask))
+        if row.form_points
         else "",
-        _nearness(edition, case, district_mask, places),
+        _common("主体", case.actors, terms_in(ActorType, row.actor_mask))
+        if row.actor_points >= ACTOR_POINTS * SAID_FROM
+        else "",
+        _nearness(edition, case, row.district_mask, row.place_points),
         "名称の言葉が近い" if of_title else "",
     )
-    return _Found(activity_id, series, sum(points) + of_title, tuple(filter(None, reasons)))
+    return _Candidate(row.id, series, row.points + of_title, tuple(filter(None, reasons)))
 
 
 def _common(name: str, own: Sequence[Term], others: Sequence[Term]) -> str:
@@ -170,14 +172,14 @@ def _nearness(edition: Edition, case: ListedActivity, district_mask: int, points
         shared = [id_ for id_ in _places(case) if edition.place_by_id[id_].mask & district_mask]
         if CITYWIDE_ID in shared:
             return "どちらも全市の取り組み"
-        return f"同じ{edition.place_by_id[shared[0]].label}地区"
+        return f"同じ{edition.place_by_id[shared[0]].label}{city().district_noun}"
     there = [
         d for d in edition.districts if edition.place_by_id[d.district_id].mask & district_mask
     ]
     own = [edition.district_by_id[id_] for id_ in _places(case) if id_ != CITYWIDE_ID]
     if points == NEAR_PLACE_POINTS:
         around = {near for d in own for near in district_neighbours(edition)[d.district_id]}
-        return f"隣の{next(d.name for d in there if d.district_id in around)}地区"
+        return f"隣の{next(d.full_name for d in there if d.district_id in around)}"
     regions = {district.region for district in own}
     return f"同じ{next(d.region for d in there if d.region in regions)}地域" if points else ""
 

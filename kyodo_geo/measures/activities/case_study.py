@@ -98,7 +98,9 @@ def where(edition: Edition, activity: ListedActivity) -> str:
     """The places of an activity as people call them, e.g. 花北地区・矢沢地区."""
     named = zip(activity.place_ids, activity.place_labels, strict=True)
     districts = edition.district_by_id
-    return "・".join(f"{label}地区" if id_ in districts else label for id_, label in named)
+    return "・".join(
+        districts[id_].full_name if id_ in districts else label for id_, label in named
+    )
 
 
 def planned_note(activity: ListedActivity) -> str:

@@ -6,18 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
 
 MOST_LINKS = 30
 """Links of a chain that are followed in either direction."""
 
-CONTINUATIONS = """
-SELECT id, continues FROM activity WHERE continues IS NOT NULL
-ORDER BY fiscal_year NULLS LAST, start_date NULLS LAST, id
-"""
-NAMES = "SELECT id, title, fiscal_year FROM activity WHERE id IN (SELECT unnest($ids))"
+NAMES = "SELECT id, title, fiscal_year FROM activity WHERE list_contains($ids, id)"
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def _later(activity_id: str, after: Mapping[str, list[str]], known: set[str]) ->
 
 
 def _continuations(edition: Edition) -> tuple[dict[str, str], dict[str, list[str]]]:
-    before: dict[str, str] = dict(edition.rows(CONTINUATIONS))
+    before = {row.id: row.continues for row in edition.rows(query_text("continuations"))}
     after: dict[str, list[str]] = defaultdict(list)
     for activity_id, earlier in before.items():
         after[earlier].append(activity_id)
@@ -69,5 +65,5 @@ def _continuations(edition: Edition) -> tuple[dict[str, str], dict[str, list[str
 def _links(edition: Edition, ids: Sequence[str]) -> tuple[Link, ...]:
     reviews = all_reviews(edition)
     rows = edition.rows(NAMES, {"ids": list(ids)})
-    links = {id_: Link(id_, title, year, reviews.get(id_)) for id_, title, year in rows}
+    links = {row.id: Link(row.id, row.title, row.fiscal_year, reviews.get(row.id)) for row in rows}
     return tuple(links[id_] for id_ in ids if id_ in links)

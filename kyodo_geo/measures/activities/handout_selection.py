@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
 from kyodo_geo.measures.activities.listing import ListedActivity, find_activities
@@ -15,7 +16,7 @@ SHOWN_LENGTH = 40
 """As much of a wrong number as a message repeats."""
 
 WHERE = "配付資料"
-PLAIN_TITLE = "花巻市の協働の事例"
+PLAIN_TITLE = f"{city().title}の事例"
 
 Picked = tuple[tuple[ListedActivity, ...], tuple[FilterError, ...]]
 
@@ -30,7 +31,7 @@ def selected_activities(edition: Edition, ids: Sequence[str]) -> Picked:
     asked = tuple(times)[:MOST_PICKS]
     found = find_activities(edition, asked) if asked else {}
     errors = [_unknown(edition, id_) for id_ in asked if id_ not in found]
-    if twice := [_shown(id_) for id_ in asked if times[id_] > 1]:
+    if twice := [_excerpt(id_) for id_ in asked if times[id_] > 1]:
         said = f"{'、'.join(twice)} が2回以上選ばれています"
         errors.append(FilterError(WHERE, said, "同じ事例は1回だけ載せられます"))
     if len(times) > MOST_PICKS:
@@ -52,10 +53,10 @@ def handout_title(text: str) -> str:
 
 
 def _unknown(edition: Edition, activity_id: str) -> FilterError:
-    found = f"「{_shown(activity_id)}」は、{edition.info.label}の記録にありません"
+    found = f"「{_excerpt(activity_id)}」は、{edition.info.label}の記録にありません"
     return FilterError(WHERE, found, next_step="番号を確かめてください")
 
 
-def _shown(text: str) -> str:
+def _excerpt(text: str) -> str:
     start = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
-from kyodo_geo.measures.activities.recent_cache import (
-    NEWEST_FIRST,
-    ActivityRow,
-    newest_rows,
-    page_parameters,
-)
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.sql import Row
+from kyodo_geo.filters.conditions import view_rows
+from kyodo_geo.measures.activities.recent_cache import NEWEST, newest_rows, sorted_rows
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, terms_in
 
@@ -56,30 +52,20 @@ class ListedActivity:
 DETAIL_LABELS = ("概要", "参加者数", "団体", "明記された形態", "出典")
 """What a record may tell of its activity and often doesn't: くわしい順 counts these."""
 
-MOST_DETAILED_FIRST = f"""
-    (summary <> '')::INT + (participants_count IS NOT NULL)::INT + (len(organisations) > 0)::INT
-    + (form_mask_stated <> {Form.UNKNOWN.bit})::INT + (source <> '')::INT DESC, {NEWEST_FIRST}
-"""
-
 
 class Order(Enum):
-    """How a list is sorted: label and SQL, from here alone."""
+    """How a list is sorted (`editions/queries/activities_by_….sql`)."""
 
-    NEWEST = ("newest", "新しい順", NEWEST_FIRST)
-    OLDEST = ("oldest", "古い順", "fiscal_year NULLS LAST, start_date NULLS LAST, position")
-    TITLE = ("title", "名称順", "title, position")
-    PLACE = ("place", "地区順", "district_mask, fiscal_year DESC NULLS LAST, position")
-    PARTICIPANTS = (
-        "participants",
-        "参加者の多い順",
-        "participants_count DESC NULLS LAST, position",
-    )
-    DETAILED = ("detailed", "くわしい順", MOST_DETAILED_FIRST)
+    NEWEST = (NEWEST, "新しい順")
+    OLDEST = ("oldest", "古い順")
+    TITLE = ("title", "名称順")
+    PLACE = ("place", "地区順")
+    PARTICIPANTS = ("participants", "参加者の多い順")
+    DETAILED = ("detailed", "くわしい順")
 
-    def __init__(self, order_id: str, label: str, sql: str) -> None:
+    def __init__(self, order_id: str, label: str) -> None:
         self.order_id = order_id
         self.label = label
-        self.sql = sql
 
 
 def list_activities(
@@ -107,12 +93,10 @@ def read_activities(
     place_id: str = "ALL",
 ) -> tuple[ListedActivity, ...]:
     """The same read anew: pages of a thousand, asked for once each, are too large to be kept."""
-    rows: Sequence[ActivityRow]
     if order is Order.NEWEST:
         rows = newest_rows(edition, filters, place_id, limit, offset)
     else:
-        query = query_text("activities").replace("ORDER BY id", f"ORDER BY {order.sql}")
-        rows = edition.rows(query, page_parameters(edition, filters, place_id, limit, offset))
+        rows = sorted_rows(edition, filters, order.order_id, place_id, limit, offset)
     return tuple(_listed(edition, filters, row) for row in rows)
 
 
@@ -124,39 +108,43 @@ def find_activity(edition: Edition, activity_id: str) -> ListedActivity | None:
 def find_activities(edition: Edition, activity_ids: Sequence[str]) -> dict[str, ListedActivity]:
     """Activities by id, whatever the filters; those that aren't there are left out."""
     filters = Filters(scopes=tuple(Scope))
-    parameters = query_parameters(edition, filters) | {"ids": list(activity_ids)}
-    rows = edition.rows(query_text("named_activities"), parameters)
-    return {row[0]: _listed(edition, filters, row) for row in rows}
+    rows = view_rows(edition, filters, "named_activities", ids=list(activity_ids))
+    return {row.id: _listed(edition, filters, row) for row in rows}
 
 
-def _listed(edition: Edition, filters: Filters, row: ActivityRow) -> ListedActivity:
-    (activity_id, title, summary, district_mask, year, start, end, form_mask) = row[:8]
-    (stated_mask, actor_mask, organisations, scope_mask, field, status) = row[8:14]
+def _listed(edition: Edition, filters: Filters, row: Row) -> ListedActivity:
     places = [
         place
         for place in edition.places
-        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & district_mask
+        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & row.district_mask
     ]
-    stated = _known(stated_mask)
+    stated = _known(row.form_mask_stated)
     shows_implied = filters.certainty is Certainty.WITH_IMPLIED
-    implied = tuple(f for f in _known(form_mask) if f not in stated) if shows_implied else ()
+    implied = tuple(f for f in _known(row.form_mask) if f not in stated) if shows_implied else ()
     return ListedActivity(
-        activity_id,
-        title,
-        summary,
-        tuple(place.place_id for place in places),
-        tuple(place.label for place in places),
-        year,
-        start,
-        end,
-        stated,
-        implied,
-        terms_in(ActorType, actor_mask),
-        tuple(organisations),
-        terms_in(Scope, scope_mask),
-        Field.of(field),
-        Status.of(status),
-        *row[14:],
+        activity_id=row.id,
+        title=row.title,
+        summary=row.summary,
+        place_ids=tuple(place.place_id for place in places),
+        place_labels=tuple(place.label for place in places),
+        fiscal_year=row.fiscal_year,
+        start_date=row.start_date,
+        end_date=row.end_date,
+        forms_stated=stated,
+        forms_implied=implied,
+        actors=terms_in(ActorType, row.actor_mask),
+        organisations=tuple(row.organisations),
+        scopes=terms_in(Scope, row.scope_mask),
+        field=Field.of(row.field),
+        status=Status.of(row.status),
+        participants_count=row.participants_count,
+        city_cost_yen=row.city_cost_yen,
+        note=row.note,
+        source=row.source,
+        source_date=row.source_date,
+        point_lat=row.point_lat,
+        point_lng=row.point_lng,
+        continues=row.continues,
     )
 
 

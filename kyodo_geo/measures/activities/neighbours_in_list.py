@@ -12,8 +12,8 @@ from kyodo_geo.filters.conditions import query_parameters
 from kyodo_geo.measures.activities.listing import Order
 from kyodo_geo.model import Filters
 
-ROW_OF_ID = "SELECT rowid FROM activity WHERE id = $id"
-ID_OF_ROW = "SELECT id FROM activity WHERE rowid = $row"
+ROW_OF_ID = "SELECT rowid AS position FROM activity WHERE id = $id"
+ID_OF_ROW = "SELECT id FROM activity WHERE rowid = $position"
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ def list_position(
 ) -> ListPosition | None:
     """Where an activity stands in a list; None where the view doesn't hold it."""
     rows = _ordered(edition, filters, order)
-    own = edition.rows(ROW_OF_ID, {"id": activity_id})
-    found = np.flatnonzero(rows == own[0][0]) if own else np.empty(0, np.int64)
+    own = [row.position for row in edition.rows(ROW_OF_ID, {"id": activity_id})]
+    found = np.flatnonzero(np.isin(rows, own))
     if not len(found):
         return None
-    place = int(found[0])
+    place = int(found.min())
     before = _id_of(edition, rows[place - 1]) if place else None
     after = _id_of(edition, rows[place + 1]) if place + 1 < len(rows) else None
     return ListPosition(place + 1, len(rows), before, after)
@@ -45,12 +45,11 @@ def _ordered(edition: Edition, filters: Filters, order: Order) -> NDArray[np.int
     """The rows of a view in the order of the list: sorted once, not at each step through it."""
 
     def produce() -> NDArray[np.int32]:
-        query = query_text("ordered").replace("ORDER BY id", f"ORDER BY {order.sql}")
-        rows = edition.columns(query, query_parameters(edition, filters))["position"]
-        return rows.astype(np.int32)
+        parameters = query_parameters(edition, filters) | {"sort": order.order_id}
+        return edition.columns(query_text("ordered"), parameters)["position"].astype(np.int32)
 
     return edition.cached_large(("ordered", filters, order), produce)
 
 
 def _id_of(edition: Edition, row: np.int32) -> str:
-    return str(edition.rows(ID_OF_ROW, {"row": int(row)})[0][0])
+    return str(edition.row(ID_OF_ROW, {"position": int(row)}).id)

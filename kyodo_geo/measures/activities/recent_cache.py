@@ -8,96 +8,86 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters, rows_in_view
+from kyodo_geo.editions.sql import Row
+from kyodo_geo.filters.conditions import query_parameters, rows_in_view, view_rows
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Certainty, Scope
 
+NEWEST = "newest"
 NEWEST_KEPT = 1000
 """They take about 2 MB."""
 
-NEWEST_FIRST = "fiscal_year DESC NULLS LAST, start_date DESC NULLS LAST, position"
-
-# True where no row is newer than the one before it, missing years and dates being the oldest.
-IS_STORED_NEWEST_FIRST = """
-WITH dated AS (
-    SELECT (coalesce(fiscal_year, 0), coalesce(start_date, DATE '-infinity')) AS moment
-    FROM activity
-)
-SELECT bool_and(moment <= before) FROM (SELECT moment, lag(moment) OVER () AS before FROM dated)
-"""
-
-DISTRICT_MASK, FORM_MASK, ACTOR_MASK, SCOPE_MASK = 3, 7, 9, 11
-"""Where the masks stand in a row of `activities.sql`."""
-
 MASKS = {
-    "place_mask": DISTRICT_MASK,
-    "districts": DISTRICT_MASK,
-    "regions": DISTRICT_MASK,
-    "forms": FORM_MASK,
-    "actors": ACTOR_MASK,
-    "scopes": SCOPE_MASK,
+    "place": "district_mask",
+    "districts": "district_mask",
+    "regions": "district_mask",
+    "forms": "form_mask",
+    "actors": "actor_mask",
+    "scopes": "scope_mask",
 }
-"""The parameters by which rows in memory are narrowed."""
+"""What rows in memory are narrowed by, and the column that holds it."""
 
 ASKED_OF_DUCKDB = ("year_from", "year_to", "fields", "statuses", "keyword")
 
-ActivityRow = Sequence[Any]
-
 
 @dataclass(frozen=True)
-class _Kept:
-    """Rows of `activities.sql`, newest first, and their masks by parameter."""
+class _RecentRows:
+    """Rows of activities, newest first, and their masks by MASKS."""
 
-    rows: Sequence[ActivityRow]
+    rows: Sequence[Row]
     masks: Mapping[str, NDArray[np.int64]]
     is_whole_record: bool
 
 
-def page_parameters(
-    edition: Edition, filters: Filters, place_id: str, limit: int, offset: int = 0
-) -> dict[str, Any]:
-    """What `activities.sql` binds."""
-    mask = edition.place_by_id[place_id].mask
-    page = {"place_mask": mask, "limit": limit, "offset": offset}
-    return query_parameters(edition, filters) | page
+def sorted_rows(
+    edition: Edition, filters: Filters, sort: str, place_id: str, limit: int, offset: int
+) -> Sequence[Row]:
+    """Rows of `activities_by_SORT.sql` of a place, `limit` of them from `offset` on."""
+    page = {"place_mask": edition.place_by_id[place_id].mask, "limit": limit, "offset": offset}
+    if sort == NEWEST and _is_stored_newest_first(edition):
+        return view_rows(edition, filters, "stored_activities", **page)
+    return view_rows(edition, filters, f"activities_by_{sort}", **page)
 
 
 def newest_rows(
     edition: Edition, filters: Filters, place_id: str, limit: int, offset: int
-) -> Sequence[ActivityRow]:
-    """Rows of `activities.sql` of a place, newest first, `limit` of them from `offset` on."""
-    parameters = page_parameters(edition, filters, place_id, limit, offset)
-    if all(parameters[name] is None for name in ASKED_OF_DUCKDB):
-        kept = _kept(edition, filters.certainty)
-        found = np.flatnonzero(rows_in_view(kept.masks, parameters))
+) -> Sequence[Row]:
+    """Rows of `activities_by_….sql` of a place, newest first, `limit` of them from `offset` on."""
+    view = query_parameters(edition, filters)["view"]
+    if all(view[name] is None for name in ASKED_OF_DUCKDB):
+        kept = _recent_rows(edition, filters.certainty)
+        wanted = view | {"place": edition.place_by_id[place_id].mask}
+        found = np.flatnonzero(rows_in_view(kept.masks, wanted))
         if len(found) >= offset + limit or kept.is_whole_record:
             return [kept.rows[number] for number in found[offset : offset + limit]]
-    return _read(edition, parameters)
+    return sorted_rows(edition, filters, NEWEST, place_id, limit, offset)
 
 
-def _kept(edition: Edition, certainty: Certainty) -> _Kept:
-    return edition.cached_large(("newest", certainty), lambda: _read_kept(edition, certainty))
+def _recent_rows(edition: Edition, certainty: Certainty) -> _RecentRows:
+    return edition.cached_large(
+        ("newest", certainty), lambda: _read_recent_rows(edition, certainty)
+    )
 
 
-def _read_kept(edition: Edition, certainty: Certainty) -> _Kept:
+def _read_recent_rows(edition: Edition, certainty: Certainty) -> _RecentRows:
     everything = Filters(scopes=tuple(Scope), certainty=certainty)
-    rows = _read(edition, page_parameters(edition, everything, "ALL", NEWEST_KEPT))
+    rows = sorted_rows(edition, everything, NEWEST, "ALL", NEWEST_KEPT, 0)
     masks = {
-        name: np.array([row[position] for row in rows], dtype=np.int64)
-        for name, position in MASKS.items()
+        name: np.array([getattr(row, column) for row in rows], dtype=np.int64)
+        for name, column in MASKS.items()
     }
-    return _Kept(rows, masks, is_whole_record=len(rows) < NEWEST_KEPT)
+    return _RecentRows(rows, masks, is_whole_record=len(rows) < NEWEST_KEPT)
 
 
-def _read(edition: Edition, parameters: dict[str, Any]) -> Sequence[ActivityRow]:
+def _is_stored_newest_first(edition: Edition) -> bool:
     # DuckDB keeps the order of a table, and without a sort it stops reading when a page is full.
     # Not every edition is stored like that: older ones are not, nor where rows were added.
-    is_sorted = edition.cached("newest first", lambda: edition.rows(IS_STORED_NEWEST_FIRST)[0][0])
-    order = "" if is_sorted else f"ORDER BY {NEWEST_FIRST}"
-    return edition.rows(query_text("activities").replace("ORDER BY id", order), parameters)
+    def produce() -> bool:
+        return bool(edition.row(query_text("is_stored_newest_first")).is_newest_first)
+
+    return edition.cached("newest first", produce)

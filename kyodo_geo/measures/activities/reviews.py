@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.editions.sql import Row
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.japanese import fiscal_year_of, search_key
 from kyodo_geo.measures.activities.listing import PLACE_KINDS_OF_ACTIVITIES
 from kyodo_geo.model import Filters, Rating, Review
@@ -27,11 +27,7 @@ MOST_COMPARED = 300
 """Lessons, the newest, that are looked through for others like them."""
 
 REVIEWS = "SELECT * FROM review"
-RATINGS = "SELECT activity_id, principle, step, word FROM rating"
-PAGE = (
-    "ORDER BY fiscal_year DESC NULLS LAST, last_day DESC NULLS LAST, position"
-    " LIMIT $limit OFFSET $offset"
-)
+RATINGS = "SELECT * FROM rating"
 
 
 @dataclass(frozen=True)
@@ -105,8 +101,8 @@ def reviews_in(edition: Edition, filters: Filters) -> tuple[Reviewed, ...]:
         known = all_reviews(edition)
         if not known:
             return ()
-        rows = edition.rows(query_text("reviews"), query_parameters(edition, filters))
-        return tuple(Reviewed(_named(edition, row), known[row[0]]) for row in rows)
+        rows = view_rows(edition, filters, "reviews")
+        return tuple(Reviewed(_named_activity(edition, row), known[row.id]) for row in rows)
 
     return edition.cached(("reviews", filters), produce)
 
@@ -153,13 +149,10 @@ def ended_without_review(
     """
 
     def produce() -> Ended:
-        ended = query_text("ended")
-        days = {"today": today, "fiscal_year": fiscal_year_of(today)}
-        parameters = query_parameters(edition, filters) | days
-        page = {"limit": limit, "offset": offset}
-        rows = edition.rows(f"{ended} {PAGE}", parameters | page)
-        [(total,)] = edition.rows(f"SELECT count(*) FROM ({ended})", parameters)
-        return Ended(total, tuple(_named(edition, row) for row in rows))
+        days = {"today": today, "this_year": fiscal_year_of(today)}
+        rows = view_rows(edition, filters, "ended", **days, limit=limit, offset=offset)
+        [count] = view_rows(edition, filters, "ended_total", **days)
+        return Ended(count.total, tuple(_named_activity(edition, row) for row in rows))
 
     return edition.cached(("ended", filters, today, limit, offset), produce)
 
@@ -177,30 +170,31 @@ def _read(edition: Edition) -> dict[str, Review]:
     ratings: dict[str, dict[Principle, Rating]] = defaultdict(dict)
     grades = {None: None} | {grade.step: grade for grade in Grade}
     principles = {str(principle): principle for principle in Principle}
-    for activity_id, principle, step, word in edition.rows(RATINGS):
-        ratings[activity_id][principles[principle]] = Rating(grades[step], word)
+    for row in edition.rows(RATINGS):
+        ratings[row.activity_id][principles[row.principle]] = Rating(grades[row.step], row.word)
     return {
-        activity_id: Review(
-            activity_id,
-            day,
-            by,
-            {p: ratings[activity_id][p] for p in Principle},
-            terms_in(Effect, expected),
-            terms_in(Effect, seen),
-            *rest,
+        row.activity_id: Review(
+            row.activity_id,
+            row.reviewed_on,
+            row.reviewed_by,
+            {p: ratings[row.activity_id][p] for p in Principle},
+            terms_in(Effect, row.expected_mask),
+            terms_in(Effect, row.seen_mask),
+            row.lesson,
+            row.next_step,
+            row.is_settled,
         )
-        for activity_id, day, by, expected, seen, *rest in edition.rows(REVIEWS)
+        for row in edition.rows(REVIEWS)
     }
 
 
-def _named(edition: Edition, row: Sequence[Any]) -> NamedActivity:
-    activity_id, title, year, mask = row[:4]
+def _named_activity(edition: Edition, row: Row) -> NamedActivity:
     labels = tuple(
         place.label
         for place in edition.places
-        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & mask
+        if place.kind in PLACE_KINDS_OF_ACTIVITIES and place.mask & row.district_mask
     )
-    return NamedActivity(activity_id, title, year, labels)
+    return NamedActivity(row.id, row.title, row.fiscal_year, labels)
 
 
 def _is_alike(key: str, known: str) -> bool:

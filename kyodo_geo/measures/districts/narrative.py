@@ -120,7 +120,7 @@ def _peaks(peaks: Sequence[YearCount], most: int, *, is_all: bool) -> str:
         return f"記録が最も多いのは{_label(peaks[0])}の{most:,}件です。"
     if len(peaks) <= MOST_TIES:
         what = "年度のわかる記録がある" if is_all else "記録が最も多い"
-        return f"{what}のは{_joined(map(_label, peaks))}で、それぞれ{most:,}件です。"
+        return f"{what}のは{_join_names(map(_label, peaks))}で、それぞれ{most:,}件です。"
     what = "年度のわかる記録は" if is_all else "記録が最も多い年度は"
     return f"{what}{len(peaks)}か年{'にあり' if is_all else 'あり'}、それぞれ{most:,}件です。"
 
@@ -146,7 +146,7 @@ def _forms(facts: Facts) -> Sentence:
     if profile.is_thin or _is_few(facts) or leading == used:
         parts = "、".join(f"「{form.label}」{_counted(profile.counts[form])}" for form in used)
         return Sentence(f"{whole}の内訳は、{parts}です。", {"forms": used})
-    names = _joined(f"「{form.label}」" for form in leading)
+    names = _join_names(f"「{form.label}」" for form in leading)
     if len(leading) > 1:
         has_implied = any(profile.counts[form].implied for form in leading)
         each = f"それぞれ{count.activities:,}件{'（推定を含む）' if has_implied else ''}"
@@ -175,10 +175,10 @@ def _actors(facts: Facts) -> Sentence:
     if not present:
         return Sentence("市民の側の主体が参加した記録はありません。")
     if _is_few(facts):
-        names = _joined(actor.label for actor in present)
+        names = _join_names(actor.label for actor in present)
         return Sentence(f"市民の側で参加した主体は{names}です。", {"actors": present})
     leading = tuple(actor for actor in present if counts[actor] == most)
-    names = _joined(actor.label for actor in leading)
+    names = _join_names(actor.label for actor in leading)
     if len(present) == 1:
         who = f"{names}だけが"
     else:
@@ -257,7 +257,7 @@ def _span(years: Sequence[YearCount]) -> Mapping[str, Any]:
     return {"year_from": years[0].fiscal_year, "year_to": years[-1].fiscal_year}
 
 
-def _joined(names: Iterable[str]) -> str:
+def _join_names(names: Iterable[str]) -> str:
     """Two names with と, more of them as a list."""
     names = tuple(names)
     return "、".join(names) if len(names) > 2 else "と".join(names)

@@ -112,7 +112,7 @@ def _facts(edition: Edition, filters: Filters, district: District, summary: Plac
     district_id = district.district_id
     activities = place_figures(edition, filters)[0]
     return Facts(
-        name=f"{district.name}地区",
+        name=district.full_name,
         subject="活動" if holds_context(filters) else "協働",
         activities=summary.activities,
         rank=activities.rank(district_id),

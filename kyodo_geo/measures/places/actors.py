@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from kyodo_geo.editions import Edition, query_text
-from kyodo_geo.filters.conditions import query_parameters
+from kyodo_geo.editions import Edition
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.measures.places.counts import count_places
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import ActorType
@@ -74,8 +74,6 @@ def organisations(
 def _organisations(
     edition: Edition, filters: Filters, place_id: str, limit: int
 ) -> tuple[tuple[str, int], ...]:
-    parameters = query_parameters(edition, filters) | {
-        "place_mask": edition.place_by_id[place_id].mask,
-        "limit": limit,
-    }
-    return tuple((row[0], row[1]) for row in edition.rows(query_text("organisations"), parameters))
+    mask = edition.place_by_id[place_id].mask
+    rows = view_rows(edition, filters, "organisations", place_mask=mask, limit=limit)
+    return tuple((row.organisation, row.activities) for row in rows)

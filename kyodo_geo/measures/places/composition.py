@@ -10,8 +10,8 @@ from itertools import product
 from typing import Any
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.measures.places.actors import actor_profiles
-from kyodo_geo.measures.places.count_queries import figure_rows
 from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term, terms_in
@@ -79,11 +79,11 @@ def quotient(here: Mix, city: Mix, term: Term) -> float | None:
 def _read(edition: Edition, filters: Filters) -> dict[str, Mix]:
     forms, actors = form_profiles(edition, filters), actor_profiles(edition, filters)
     fields, pairs = (defaultdict[str, Any](Counter) for _ in range(2))
-    for place_id, name, activities in figure_rows(edition, filters, "fields"):
-        fields[place_id][Field.of(name)] = activities
-    for place_id, form_mask, actor_mask, n in figure_rows(edition, filters, "pairs"):
-        found = product(terms_in(Form, form_mask), terms_in(ActorType, actor_mask))
-        pairs[place_id].update(dict.fromkeys(found, n))
+    for row in view_rows(edition, filters, "fields"):
+        fields[row.place_id][Field.of(row.field)] = row.activities
+    for row in view_rows(edition, filters, "pairs"):
+        found = product(terms_in(Form, row.form_mask), terms_in(ActorType, row.actor_mask))
+        pairs[row.place_id].update(dict.fromkeys(found, row.activities))
     return {
         place_id: Mix(
             counts.total(),

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo_geo.editions import Edition
+from kyodo_geo.editions import Edition, query_text
 from kyodo_geo.filters.conditions import query_parameters, rows_in_view
-from kyodo_geo.measures.places.count_queries import figure_columns
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KYODO_SCOPES, ActorType, Certainty, Form, Scope, mask_of
 
@@ -58,7 +57,8 @@ def _count_places(edition: Edition, filters: Filters) -> Counts:
         "actors": column["actor_mask"],
         "scopes": scopes,
     }
-    add = _Adder(edition, sets, rows_in_view(masks, query_parameters(edition, filters)))
+    view = query_parameters(edition, filters)["view"]
+    add = _Adder(edition, sets, rows_in_view(masks, view))
     by_actors = add.by_set(column["actor_mask"], len(ActorType))
     actor_bits, form_bits = _bits(len(ActorType)), _bits(len(Form))
     return Counts(
@@ -95,7 +95,7 @@ def _sets(edition: Edition, filters: Filters) -> _Sets:
 
 
 def _read_sets(edition: Edition, filters: Filters) -> _Sets:
-    columns = figure_columns(edition, filters, "counts")
+    columns = edition.columns(query_text("counts"), query_parameters(edition, filters))
     place_masks = np.array([place.mask for place in edition.places], dtype=np.int64)
     row, place = np.nonzero(columns["district_mask"][:, None] & place_masks[None, :] != 0)
     return _Sets(columns, row, place)

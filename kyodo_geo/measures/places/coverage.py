@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyodo_geo.editions import Edition, Place, query_text
-from kyodo_geo.filters.conditions import query_parameters
-from kyodo_geo.measures.places.count_queries import figure_rows
+from kyodo_geo.editions import Edition, Place
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.model import Filters
-from kyodo_geo.vocabulary import Form
 
 
 @dataclass(frozen=True)
@@ -34,14 +32,23 @@ def coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
 
 
 def _coverage(edition: Edition, filters: Filters) -> tuple[Coverage, ...]:
-    rows = figure_rows(edition, filters, "coverage", unknown_form=Form.UNKNOWN.bit)
     sources = _sources(edition, filters)
     return tuple(
-        Coverage(edition.place_by_id[row[0]], *(*row[1:], sources.get(row[0]))) for row in rows
+        Coverage(
+            edition.place_by_id[row.place_id],
+            row.activities,
+            row.years,
+            row.form_unknown,
+            row.participants_unknown,
+            row.first_year,
+            row.last_year,
+            sources.get(row.place_id),
+        )
+        for row in view_rows(edition, filters, "coverage")
     )
 
 
 def _sources(edition: Edition, filters: Filters) -> dict[str, int]:
     if edition.holds_figures_only:
         return {}
-    return dict(edition.rows(query_text("sources"), query_parameters(edition, filters)))
+    return {row.place_id: row.sources for row in view_rows(edition, filters, "sources")}

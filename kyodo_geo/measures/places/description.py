@@ -14,11 +14,10 @@ from kyodo_geo.vocabulary import Certainty, Term
 def describe_filters(edition: Edition, filters: Filters) -> str:
     """The conditions of a view joined by 「・」, e.g. 2015〜2024年度・花巻地域; 全期間 alone
     where nothing is narrowed."""
-    places = edition.place_by_id
     parts = [
         _period(filters),
         _either(f"{region}地域" for region in filters.regions),
-        _either(_place_name(places[place_id].label, place_id) for place_id in filters.districts),
+        _either(_place_name(edition, place_id) for place_id in filters.districts),
         _with_label("形態が", filters.forms),
         _with_label("主体が", filters.actors),
         _with_label("範囲が", filters.scopes),
@@ -34,7 +33,7 @@ def describe_view(edition: Edition, filters: Filters) -> str:
     """The sentence that stands above every picture, with the 実件数."""
     summary = summarise(edition, filters)
     conditions = describe_filters(edition, filters)
-    return f"{conditions}の{_counted(filters, summary)}{_left_out(edition, filters)}"
+    return f"{conditions}の{_counted(filters, summary)}{_excluded_note(edition, filters)}"
 
 
 def _counted(filters: Filters, summary: Summary) -> str:
@@ -51,7 +50,7 @@ def _counted(filters: Filters, summary: Summary) -> str:
     return text
 
 
-def _left_out(edition: Edition, filters: Filters) -> str:
+def _excluded_note(edition: Edition, filters: Filters) -> str:
     if filters.year_from is None and filters.year_to is None:
         return ""
     without_period = summarise(edition, filters.but(year_from=None, year_to=None))
@@ -70,8 +69,9 @@ def _period(filters: Filters) -> str:
     return f"{start}〜{end}年度" if start else f"{end}年度まで"
 
 
-def _place_name(label: str, place_id: str) -> str:
-    return f"{label}地区" if place_id.startswith("C") and place_id not in ("C00", "C99") else label
+def _place_name(edition: Edition, place_id: str) -> str:
+    district = edition.district_by_id.get(place_id)
+    return district.full_name if district else edition.place_by_id[place_id].label
 
 
 def _either(names: Iterable[str]) -> str:

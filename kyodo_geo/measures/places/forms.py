@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.places.count_queries import figure_rows
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.measures.places.counts import count_places
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import KNOWN_FORMS, SCOPE_FORMS, Form, Scope, terms_in
@@ -89,10 +89,9 @@ def band_counts(edition: Edition, filters: Filters, place_id: str) -> tuple[Band
 
 def _band_counts(edition: Edition, filters: Filters) -> dict[str, tuple[BandCount, ...]]:
     counts: dict[str, tuple[BandCount, ...]] = {}
-    rows = figure_rows(edition, filters, "scopes")
-    for place_id, scope_mask, is_recorded, activities in rows:
-        band = BandCount(terms_in(Scope, scope_mask), is_recorded, activities)
-        counts[place_id] = (*counts.get(place_id, ()), band)
+    for row in view_rows(edition, filters, "scopes"):
+        band = BandCount(terms_in(Scope, row.scope_mask), row.is_recorded, row.activities)
+        counts[row.place_id] = (*counts.get(row.place_id, ()), band)
     return counts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.measures.places.count_queries import figure_rows
+from kyodo_geo.filters.conditions import view_rows
 from kyodo_geo.model import Filters
 from kyodo_geo.vocabulary import Form, terms_in
 
@@ -40,12 +40,17 @@ def yearly(edition: Edition, filters: Filters, place_id: str) -> Years:
 
 def _read(edition: Edition, filters: Filters) -> dict[str, dict[int, YearCount]]:
     counts: dict[str, dict[int, YearCount]] = {}
-    rows = figure_rows(edition, filters, "years")
-    for place_id, year, form_mask, activities in rows:
-        of_place = counts.setdefault(place_id, {})
+    for row in view_rows(edition, filters, "years"):
+        year = row.fiscal_year
+        of_place = counts.setdefault(row.place_id, {})
         before = of_place.get(year) or YearCount(year or None, 0, {})
         forms = dict(before.forms)
-        for form in terms_in(Form, form_mask):
-            forms[form] = forms.get(form, 0) + activities
-        of_place[year] = YearCount(year or None, before.activities + activities, forms)
+        for form in terms_in(Form, row.form_mask):
+            forms[form] = forms.get(form, 0) + row.activities
+        of_place[year] = YearCount(year or None, before.activities + row.activities, forms)
     return counts
+
+
+def highest_bar(found: Years) -> int:
+    """The 延べ count of the year that has most."""
+    return max((sum(year.forms.values()) for year in found), default=0)

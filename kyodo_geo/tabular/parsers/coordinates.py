@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 
 DECIMALS = 6
@@ -38,12 +38,14 @@ def _degrees(text: str, bounds: tuple[float, float]) -> ParsedCell:
         return ParsedCell()
     read = DEGREES.fullmatch(plain)
     if read is None:
-        return refused(Check.DEGREES_UNREADABLE)
+        return refused(CellFinding.DEGREES_UNREADABLE)
     parts = (read["degrees"], read["minutes"] or 0, read["seconds"] or 0)
     exact = sum(float(part) / 60**power for power, part in enumerate(parts))
     value = round(exact, DECIMALS)
     if not bounds[0] <= value <= bounds[1]:
-        return refused(Check.DEGREES_UNREADABLE, f"{bounds[0]:.0f}から{bounds[1]:.0f}の間の値です")
+        return refused(
+            CellFinding.DEGREES_UNREADABLE, f"{bounds[0]:.0f}から{bounds[1]:.0f}の間の値です"
+        )
     if DECIMAL.fullmatch(text) and value == float(text):
         return ParsedCell(value)
-    return mended(value, Check.DEGREES_SPELLING, str(value))
+    return mended(value, CellFinding.DEGREES_SPELLING, str(value))

@@ -14,7 +14,7 @@ from kyodo_geo.japanese import (
     SHOWA_START,
     fiscal_year_of,
 )
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 
@@ -66,16 +66,16 @@ def days(text: str) -> ParsedCell:
     if not plain:
         return ParsedCell(Days())
     if word_key(plain) in synonyms("blank"):
-        return mended(Days(), Check.BLANK_WORD)
+        return mended(Days(), CellFinding.BLANK_WORD)
     if day := _day(plain):
-        return mended(Days(day), Check.DATE_SPELLING, day.isoformat())
+        return mended(Days(day), CellFinding.DATE_SPELLING, day.isoformat())
     if period := _period(plain):
         became = f"{period.start}〜{period.end}"
-        return mended(period, Check.DATE_PERIOD, became)
+        return mended(period, CellFinding.DATE_PERIOD, became)
     year = _year_without_day(plain)
     if year is not None:
-        return mended(Days(fiscal_year=year), Check.DATE_WITHOUT_DAY, f"{year}年度")
-    return refused(Check.DATE_UNREADABLE)
+        return mended(Days(fiscal_year=year), CellFinding.DATE_WITHOUT_DAY, f"{year}年度")
+    return refused(CellFinding.DATE_UNREADABLE)
 
 
 def completed(text: str, year: int) -> str:
@@ -91,12 +91,12 @@ def fiscal_year(text: str) -> ParsedCell:
     if not plain:
         return ParsedCell()
     if word_key(plain) in synonyms("blank"):
-        return mended(None, Check.BLANK_WORD)
+        return mended(None, CellFinding.BLANK_WORD)
     parts = [YEAR.fullmatch(part) for part in YEARS_APART.split(plain) if part]
     years = {_western(part["era"], part["year"]) if part else None for part in parts}
     if len(years) != 1 or (year := years.pop()) is None:
-        return refused(Check.YEAR_UNREADABLE)
-    return mended(year, Check.YEAR_SPELLING, str(year))
+        return refused(CellFinding.YEAR_UNREADABLE)
+    return mended(year, CellFinding.YEAR_SPELLING, str(year))
 
 
 def _plain(text: str) -> str:

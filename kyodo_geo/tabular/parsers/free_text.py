@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kyodo_geo.export.writers.formula_escaping import FORMULA_START
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.parsed import SPREADSHEET_ERRORS, Note, ParsedCell, refused
 from kyodo_geo.tabular.parsers.terms import OWN_SEPARATOR, parts_of
 
@@ -66,7 +66,7 @@ def proper_name(text: str) -> ParsedCell:
     if cell.is_refused:
         return cell
     one_line = re.sub(r"[\r\n\t]+", "", cell.value)
-    spaces = (Note(Check.SPACES, one_line),) if one_line != cell.value else ()
+    spaces = (Note(CellFinding.SPACES, one_line),) if one_line != cell.value else ()
     return ParsedCell(one_line, cell.notes + spaces + _contacts(one_line))
 
 
@@ -76,7 +76,7 @@ def prose(text: str) -> ParsedCell:
     if cell.is_refused:
         return cell
     strange = "".join(dict.fromkeys(MACHINE_CHARACTER.findall(cell.value)))
-    machine = (Note(Check.MACHINE_CHARACTER, detail=f"文字: {strange}"),) if strange else ()
+    machine = (Note(CellFinding.MACHINE_CHARACTER, detail=f"文字: {strange}"),) if strange else ()
     return ParsedCell(cell.value, cell.notes + machine + _contacts(cell.value))
 
 
@@ -88,9 +88,9 @@ def organisations(text: str) -> ParsedCell:
     names = parts_of(cell.value, ORGANISATIONS_APART)
     joined = OWN_SEPARATOR.join(names)
     is_unusual = joined != text.strip() and len(names) > 1
-    unusual = (Note(Check.SEPARATOR, joined),) if is_unusual else ()
+    unusual = (Note(CellFinding.SEPARATOR, joined),) if is_unusual else ()
     alone = [name for name in names if PERSON_ALONE.fullmatch(name)]
-    person = (Note(Check.PERSON, detail=alone[0]),) if alone else ()
+    person = (Note(CellFinding.PERSON, detail=alone[0]),) if alone else ()
     return ParsedCell(names, cell.notes + unusual + person)
 
 
@@ -105,22 +105,22 @@ ORGANISATIONS = FreeText(organisations, SPECIAL_NAMES, _plain_names)
 def _text(text: str) -> ParsedCell:
     """The text without what only looks; a quote before a formula is our export's."""
     if len(text) > LONGEST:
-        return refused(Check.TOO_LONG)
+        return refused(CellFinding.TOO_LONG)
     if text in SPREADSHEET_ERRORS:
-        return refused(Check.SPREADSHEET_ERROR)
+        return refused(CellFinding.SPREADSHEET_ERROR)
     notes = []
     clean = CONTROL.sub("", text)
     if clean != text:
-        notes.append(Note(Check.CONTROL_CHARACTER, clean))
+        notes.append(Note(CellFinding.CONTROL_CHARACTER, clean))
     stripped = clean.strip()
     if stripped != clean:
-        notes.append(Note(Check.SPACES, stripped))
+        notes.append(Note(CellFinding.SPACES, stripped))
     if UNSEEN_CHARACTER.search(stripped):
-        notes.append(Note(Check.UNSEEN_CHARACTER))
+        notes.append(Note(CellFinding.UNSEEN_CHARACTER))
     if stripped.startswith("'") and stripped[1:2] and stripped[1] in FORMULA_START:
         return ParsedCell(stripped[1:], tuple(notes))
     if stripped and stripped[0] in FORMULA_START and len(stripped) > 1:
-        notes.append(Note(Check.FORMULA_TEXT))
+        notes.append(Note(CellFinding.FORMULA_TEXT))
     return ParsedCell(stripped, tuple(notes))
 
 
@@ -130,9 +130,9 @@ def _contacts(text: str) -> tuple[Note, ...]:
     notes = []
     person = next((p[0] for p in PERSON.finditer(text) if not NO_PERSON.search(p[0])), "")
     for check, found in (
-        (Check.PERSON, person),
-        (Check.TELEPHONE, _first(TELEPHONE, plain)),
-        (Check.MAIL, _first(MAIL, plain)),
+        (CellFinding.PERSON, person),
+        (CellFinding.TELEPHONE, _first(TELEPHONE, plain)),
+        (CellFinding.MAIL, _first(MAIL, plain)),
     ):
         if found:
             notes.append(Note(check, detail=found))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.parsed import ParsedCell, mended, refused
 from kyodo_geo.tabular.strict_csv import YEN_DIGITS
 from kyodo_geo.tabular.synonyms import synonyms, word_key
@@ -51,14 +51,14 @@ def _whole_number(text: str, unit: str, digits: int) -> ParsedCell:
     if not plain:
         return ParsedCell()
     if word_key(plain) in synonyms("blank"):
-        return mended(None, Check.BLANK_WORD)
+        return mended(None, CellFinding.BLANK_WORD)
     read = NUMBER.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if read is None or (read["unit"] and not re.fullmatch(unit, read["unit"])):
-        return refused(Check.NUMBER_UNREADABLE)
+        return refused(CellFinding.NUMBER_UNREADABLE)
     value = Decimal(read["digits"].replace(",", "") + (read["decimals"] or ""))
     value *= FACTORS[read["factor"] or ""]
     if value != int(value) or len(str(int(value))) > digits:
-        return refused(Check.NUMBER_UNREADABLE)
+        return refused(CellFinding.NUMBER_UNREADABLE)
     is_rough = re.search(ROUGH, read["before"] + read["after"])
-    check = Check.NUMBER_ROUGH if is_rough else Check.NUMBER_SPELLING
+    check = CellFinding.NUMBER_ROUGH if is_rough else CellFinding.NUMBER_SPELLING
     return mended(int(value), check, str(int(value)))

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.geo.places import PlaceOutcome, TownIndex, place_key
-from kyodo_geo.tabular.findings import Check
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.tabular.parsed import Note, ParsedCell, mended, refused
 from kyodo_geo.tabular.synonyms import synonyms, word_key
 from kyodo_geo.vocabulary import Term
@@ -22,7 +23,7 @@ OWN_SEPARATOR = ";"
 UNKNOWN = "unknown"
 UNKNOWN_PLACE = "C99"
 PLACE_TAIL = re.compile(
-    r"(?:地区|地域)?(?:コミュニティ(?:地区|会議|協議会)?|まちづくり(?:協議会|委員会)|振興会|振興センター)?$"
+    rf"(?:{city().district_noun}|地域)?(?:コミュニティ(?:地区|会議|協議会)?|まちづくり(?:協議会|委員会)|振興会|振興センター)?$"
 )
 
 
@@ -55,9 +56,9 @@ class TermReader:
     def _term(self, text: str) -> ParsedCell:
         term = self._terms.get(word_key(text))
         if term is None:
-            return refused(Check.TERM_UNKNOWN, f"使えるのは {self._choices} です")
+            return refused(CellFinding.TERM_UNKNOWN, f"使えるのは {self._choices} です")
         is_own = text == term.label
-        return ParsedCell(term) if is_own else mended(term, Check.TERM_SPELLING, term.label)
+        return ParsedCell(term) if is_own else mended(term, CellFinding.TERM_SPELLING, term.label)
 
 
 class PlaceReader:
@@ -87,10 +88,10 @@ class PlaceReader:
         code = unicodedata.normalize("NFKC", text).strip().upper()
         known = synonyms("place").get(word_key(text)) or (code if code in self._own else None)
         if known == UNKNOWN_PLACE:
-            return mended(None, Check.BLANK_WORD)
+            return mended(None, CellFinding.BLANK_WORD)
         known = known or self._councils.get(place_key(text))
         if known:
-            return mended(known, Check.PLACE_SPELLING, self._spelt(known))
+            return mended(known, CellFinding.PLACE_SPELLING, self._spelt(known))
         return self._by_name(text)
 
     def _by_name(self, text: str) -> ParsedCell:
@@ -100,11 +101,11 @@ class PlaceReader:
             match = self._index.match(name)
             if match.outcome is PlaceOutcome.MATCHED and match.district_id:
                 is_town = "町名表" in match.rule
-                check = Check.PLACE_BY_TOWN if is_town else Check.PLACE_SPELLING
+                check = CellFinding.PLACE_BY_TOWN if is_town else CellFinding.PLACE_SPELLING
                 spelt = self._spelt(match.district_id)
                 return mended(match.district_id, check, spelt, match.rule)
         names = f"近い名: {'、'.join(match.candidates)}" if match.candidates else ""
-        return refused(Check.PLACE_UNKNOWN, match.rule + names)
+        return refused(CellFinding.PLACE_UNKNOWN, match.rule + names)
 
     def _spelt(self, place_id: str) -> str:
         return f"{place_id} {self._labels[place_id]}"
@@ -132,9 +133,9 @@ def _several(
     if unreadable or len(cells) < 2:
         return unreadable or whole
     became = OWN_SEPARATOR.join(label(cell.value) for cell in cells)
-    said = {note.check: Note(note.check, became, note.detail) for c in cells for note in c.notes}
+    said = {note.kind: Note(note.kind, became, note.detail) for c in cells for note in c.notes}
     if _is_unusual(text):
-        said[Check.SEPARATOR] = Note(Check.SEPARATOR, became)
+        said[CellFinding.SEPARATOR] = Note(CellFinding.SEPARATOR, became)
     mask = 0
     for cell in cells:
         mask |= bit(cell.value)
@@ -154,4 +155,4 @@ def _is_empty(text: str) -> bool:
 
 
 def _blank_note(text: str) -> tuple[Note, ...]:
-    return (Note(Check.BLANK_WORD),) if text.strip() else ()
+    return (Note(CellFinding.BLANK_WORD),) if text.strip() else ()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from kyodo_geo import japanese
 from kyodo_geo.auth.roles import Role, may_correct
 from kyodo_geo.editions import Edition
-from kyodo_geo.guideline.checks import checks_of
+from kyodo_geo.guideline.activity_case import find_activity_case
+from kyodo_geo.guideline.checks import Check
 from kyodo_geo.japanese import count_label, fiscal_year_label
-from kyodo_geo.measures.activities.listing import ListedActivity, find_activity
+from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.ui.auth.visitor import person
 from kyodo_geo.ui.components import prose, review_parts
 from kyodo_geo.ui.components.continuations import chain
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Content, ExternalLink, Link, List, Part
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import CONTEXT_SCOPES, Status
@@ -37,19 +38,19 @@ def activity_detail(edition: Edition) -> Part | None:
     activity_id = activity_id_in_view()
     if not activity_id:
         return None
-    activity = find_activity(edition, activity_id)
-    close = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"activity": []}}]}
-    if activity is None:
+    case = find_activity_case(edition, activity_id, japanese.today())
+    close = prose.buttons(Button("閉じる", {"activity": []}))
+    if case is None:
         return prose.card("活動", prose.unknown_activity(activity_id), close)
     return prose.card(
         "活動",
-        prose.heading(activity.title, level=2),
-        _detail(activity),
-        _case_link(activity),
-        *chain(edition, activity.activity_id, "activities"),
-        *review_parts.block(edition, activity.activity_id, person()),
-        *check_findings(edition, activity.activity_id),
-        *corrections(edition, activity),
+        prose.first_heading(case.activity.title),
+        _detail(case.activity),
+        _case_link(case.activity),
+        *chain(case.chain, activity_id, "activities"),
+        *review_parts.block(case, person()),
+        *_check_findings(case.findings),
+        *corrections(edition, case.activity),
         close,
     )
 
@@ -63,19 +64,19 @@ def corrections(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     """The ways to correct an activity: by hand for those who may, and by mail."""
     link = _edit_link("この記録を直す", {"activity": [activity.activity_id]})
     by_hand = (link,) if may_correct(person(), activity.place_ids) else ()
-    return (*by_hand, _correction(edition, activity))
+    return (*by_hand, correction(edition, activity))
 
 
 def _case_link(activity: ListedActivity) -> Part:
     view = view_state.map_view() | {"activity": [activity.activity_id]}
-    return {"kind": "links", "items": [{"label": "事例として見る", "page": "cases", "view": view}]}
+    return prose.links(Link("事例として見る", "cases", view))
 
 
 def _edit_link(label: str, view: dict[str, list[str]]) -> Part:
-    return {"kind": "links", "items": [{"label": label, "page": "edit", "view": view}]}
+    return prose.links(Link(label, "edit", view))
 
 
-def _correction(edition: Edition, activity: ListedActivity | None = None) -> Part:
+def correction(edition: Edition, activity: ListedActivity | None = None) -> Part:
     """A prepared mail to the office: what is wrong with an activity, or which is missing."""
     about = f"{activity.activity_id} {activity.title}" if activity else "記載のない活動"
     lines = [
@@ -89,13 +90,8 @@ def _correction(edition: Edition, activity: ListedActivity | None = None) -> Par
         "お名前・団体名（任意）:",
     ]
     label = "この記録の誤りを知らせる" if activity else "記録にない活動を知らせる"
-    return {
-        "kind": "mail",
-        "label": f"{label}（メールを書く）",
-        "to": settings().contact_mail,
-        "subject": f"【協働の記録】{about}",
-        "body": "\r\n".join(lines),
-    }
+    subject = f"【協働の記録】{about}"
+    return prose.mail(f"{label}（メールを書く）", settings().contact_mail, subject, lines)
 
 
 def activity_id_in_view() -> str | None:
@@ -111,19 +107,19 @@ def _detail(activity: ListedActivity) -> Part:
         ("年度", fiscal_year_label(activity.fiscal_year) + planned),
         ("期間", _period(activity)),
         ("地区", "・".join(activity.place_labels)),
-        ("形態", {"forms": prose.forms_of(activity)}),
+        ("形態", prose.forms_of(activity)),
         ("範囲", _scopes(activity)),
-        ("主体", prose.terms("actor", activity.actors)),
+        ("主体", prose.terms(activity.actors)),
         ("団体", "、".join(activity.organisations)),
         ("分野", activity.field.label),
         ("参加者数", count_label(activity.participants_count, "人")),
         ("市の負担額", count_label(activity.city_cost_yen, "円")),
         ("備考", activity.note),
-        ("出典", {"link": activity.source} if activity.source else ""),
+        ("出典", _source(activity)),
         ("資料の日付", activity.source_date),
         ("場所（緯度・経度）", _point(activity)),
     )
-    return prose.notes(pairs) | {"style": "kg-detail"}
+    return prose.details(pairs)
 
 
 def _period(activity: ListedActivity) -> str:
@@ -136,25 +132,25 @@ def _point(activity: ListedActivity) -> str:
     return "" if activity.point_lat is None else f"{activity.point_lat}、{activity.point_lng}"
 
 
-def _scopes(activity: ListedActivity) -> dict[str, Any]:
+def _source(activity: ListedActivity) -> Content:
+    return [ExternalLink(activity.source, activity.source)] if activity.source else ""
+
+
+def _scopes(activity: ListedActivity) -> Content:
     note = "（このどれかです）" if len(activity.scopes) > 1 else ""
     if set(activity.scopes) <= set(CONTEXT_SCOPES):
         note = "（参考。協働の件数には入りません）"
-    return prose.terms("scope", activity.scopes) | {"note": note}
+    return prose.terms(activity.scopes, note)
 
 
-def check_findings(edition: Edition, activity_id: str) -> tuple[Part, ...]:
+def _check_findings(findings: Sequence[Check]) -> tuple[Part, ...]:
     """Each finding with the way to its check; empty without any."""
-    found = checks_of(edition, activity_id, japanese.today())
-    if not found:
+    if not findings:
         return ()
-    items = [
-        {
-            "text": check.hint,
-            "page": "checks",
-            "view": {"check": [check.check_id]},
-            "label": f"点検 {check.check_id}",
-        }
-        for check in found
-    ]
-    return prose.heading("点検で気づいたこと"), {"kind": "sentences", "items": items}
+    items = [_check_finding(check) for check in findings]
+    return prose.heading("点検で気づいたこと"), List(items, "kg-sentences")
+
+
+def _check_finding(check: Check) -> Content:
+    link = Link(f"点検 {check.check_id}", "checks", {"check": [check.check_id]})
+    return [f"{check.hint} ", prose.rows_link(link)]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from kyodo_geo.editions import Edition
 from kyodo_geo.japanese import fiscal_year_label
-from kyodo_geo.measures.activities.continuations import Link, chain_of
+from kyodo_geo.measures.activities.continuations import Link as ChainLink
+from kyodo_geo.model import Review
 from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Content, Link, List, Part, Text
 
 
-def chain(edition: Edition, activity_id: str, page: str) -> tuple[Part, ...]:
+def chain(links: Sequence[ChainLink], activity_id: str, page: str) -> tuple[Part, ...]:
     """The chain under its heading; nothing for an activity that stands alone.
 
     Its links lead to `page`.
     """
-    links = chain_of(edition, activity_id)
     if not links:
         return ()
-    items = [_item(link, link.activity_id == activity_id) for link in links]
+    ids = [link.activity_id for link in links]
     heading = prose.heading("つながる活動（続きのもと → 続き）")
-    return heading, {"kind": "chain", "page": page, "items": items}
+    items = [_item(link, link.activity_id == activity_id, page) for link in links]
+    return heading, List(items, "kg-chain", True, "活動のつながり", ids.index(activity_id))
 
 
 def describe_next_step(next_step: str, is_settled: bool) -> str:
@@ -29,16 +29,20 @@ def describe_next_step(next_step: str, is_settled: bool) -> str:
     return f"{next_step}（{'済んだ' if is_settled else 'まだ'}）" if next_step else ""
 
 
-def _item(link: Link, is_here: bool) -> dict[str, Any]:
-    review = link.review
-    left = []
-    if review is not None:
-        told = describe_next_step(review.next_step, review.is_settled)
-        left = [pair for pair in (("教訓", review.lesson), ("次の一歩", told)) if pair[1]]
-    return {
-        "id": link.activity_id,
-        "title": link.title,
-        "year": fiscal_year_label(link.fiscal_year),
-        "isHere": is_here,
-        "left": left,
-    }
+def _item(link: ChainLink, is_here: bool, page: str) -> Content:
+    """One activity of the chain, and what it left to the next."""
+    view = {"activity": [link.activity_id]}
+    name: Part = Text(link.title, "strong") if is_here else Link(link.title, page, view)
+    return [
+        prose.small(fiscal_year_label(link.fiscal_year)),
+        name,
+        *_lesson_and_next_step(link.review),
+    ]
+
+
+def _lesson_and_next_step(review: Review | None) -> list[Part]:
+    if review is None:
+        return []
+    next_step = describe_next_step(review.next_step, review.is_settled)
+    pairs = (("教訓", review.lesson), ("次の一歩", next_step))
+    return [Text([Text(name, "b"), f" {text}"]) for name, text in pairs if text]

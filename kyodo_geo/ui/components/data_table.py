@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kyodo_geo.japanese import rounded
-from kyodo_geo.maps import palette
 from kyodo_geo.measures.places.summary import PlaceSummary, Summary
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Part, PlaceTable, Row, RowTable, View
 
 CellValue = float | str | None
 
@@ -24,11 +23,6 @@ class PlaceColumn:
     help: str = ""
     bar: bool = False
 
-    def card(self) -> dict[str, Any]:
-        """The column as the script takes it; what is not set is left out."""
-        card = {"label": self.label, "digits": self.digits, "help": self.help, "bar": self.bar}
-        return {name: value for name, value in card.items() if value}
-
 
 def place_table(
     summary: Summary, columns: Sequence[PlaceColumn], caption: str, selected: str | None
@@ -36,61 +30,42 @@ def place_table(
     """All districts, then 全市, 地区不明 (if any), the regions and the whole.
 
     Names and regions of the places are known to the page: rows hold the figures alone, in
-    the order of `edition.places`, null for a place that is not shown.
+    the order of `edition.places`, None for a place that is not shown.
     """
     hidden = None if summary.unknown.activities else summary.unknown
-    return {
-        "kind": "placeTable",
-        "caption": caption,
-        "columns": [column.card() for column in columns],
-        "rows": [
+    return PlaceTable(
+        caption,
+        [Column(one.label, digits=one.digits, help=one.help, has_bar=one.bar) for one in columns],
+        [
             None if row is hidden else [_cell(column, row) for column in columns]
             for row in summary.rows()
         ],
-        "selected": selected,
-    }
+        selected,
+    )
 
 
 def row_table(
     caption: str,
-    columns: Sequence[dict[str, Any]],
+    columns: Sequence[Column],
     rows: Iterable[tuple[str, Sequence[Any]]],
     *,
     picks: str = "",
+    changes: Mapping[str, View] | None = None,
     selected: str | None = None,
     style: str = "",
 ) -> Part:
-    """Rows of their own (id, cells); a click on the first cell sets `picks` to the row's id."""
-    return {
-        "kind": "rowTable",
-        "caption": caption,
-        "columns": columns,
-        "rows": [{"id": row_id, "cells": cells} for row_id, cells in rows],
-        "picks": picks,
-        "selected": selected,
-        "style": style,
-    }
+    """Rows of their own (id, cells)."""
+    return RowTable(caption, columns, [Row(*row) for row in rows], picks, changes, selected, style)
 
 
-def texts(*labels: str) -> list[dict[str, Any]]:
+def texts(*labels: str) -> list[Column]:
     """Columns of texts for `row_table`."""
-    return [{"label": label, "kind": "text"} for label in labels]
+    return [Column(label, "text") for label in labels]
 
 
-def numbers(*labels: str) -> list[dict[str, Any]]:
+def numbers(*labels: str) -> list[Column]:
     """Columns of whole numbers for `row_table`."""
-    return [{"label": label} for label in labels]
-
-
-def shade(count: int, highest: int) -> tuple[int, str, str]:
-    """A cell of kind "shade": the count on a colour that grows with it, and the ink on it.
-
-    Zero has neither: it stands on the page itself, light or dark.
-    """
-    if not count:
-        return count, "", ""
-    colour = palette.shade(count, highest)
-    return count, colour, palette.ink_on(colour)
+    return [Column(label) for label in labels]
 
 
 def _cell(column: PlaceColumn, row: PlaceSummary) -> CellValue:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.district_charts import PAIRS_CAPTION, QUOTIENT_RULE, YEARS_CAPTION
-from kyodo_geo.graphics.term_charts import highest_bar, year_label
+from kyodo_geo.graphics.chart import NO_RECORDS
+from kyodo_geo.graphics.district_charts import (
+    PAIRS_CAPTION,
+    QUOTIENT_KINDS,
+    QUOTIENT_RULE,
+    YEARS_CAPTION,
+    figure_scale,
+    form_pairs,
+)
+from kyodo_geo.graphics.term_charts import form_key, year_columns
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.districts.profile import Profile
 from kyodo_geo.measures.places.composition import Mix
 from kyodo_geo.measures.places.indicators import Indicator
-from kyodo_geo.measures.places.time_series import Years
-from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.data_table import row_table, shade, texts
+from kyodo_geo.measures.places.time_series import Years, highest_bar
+from kyodo_geo.ui.components import charts, prose
+from kyodo_geo.ui.components.data_table import numbers, row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Form, Term
+from kyodo_geo.ui.components.parts import ChartRow, Column, Folded, Part
+from kyodo_geo.vocabulary import Form, Term
 
 TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
 
@@ -24,14 +30,20 @@ TOTALS_NOTE = "地域と市の件数・参加者数は合計です。"
 def figures(edition: Edition, profile: Profile) -> tuple[Part, ...]:
     """The figures of the district beside those it is compared with."""
     place = edition.place_by_id[profile.region_id]
-    part = {
-        "kind": "figures",
-        "caption": f"{profile.district.name}地区と{place.label}・市全体・27地区。{TOTALS_NOTE}",
-        "region": place.label,
-        "items": [_figure(figure, profile) for figure in profile.figures],
-    }
+    all_districts = f"{len(edition.districts)}地区"
+    heads = [
+        *charts.text_heads("指標"),
+        *charts.number_heads("この地区"),
+        *charts.text_heads("順位", f"{all_districts}の分布"),
+        *charts.number_heads(place.label, "市全体", f"{all_districts}の中央値"),
+    ]
+    beside = f"{place.label}・市全体・{all_districts}"
+    caption = f"{profile.district.full_name}と{beside}。{TOTALS_NOTE}"
+    label = f"{all_districts}の分布での位置"
+    rows = [_figure(figure, profile, label) for figure in profile.figures]
+    table = charts.chart_table(caption, heads, rows, style="kg-figures-table")
     few = (prose.paragraph(profile.few),) if profile.few else ()
-    return (prose.section("数値"), part, *few, *image_buttons("district-figures"))
+    return (prose.section("数値"), table, *few, *image_buttons("district-figures"))
 
 
 def years(profile: Profile) -> tuple[Part, ...]:
@@ -41,80 +53,53 @@ def years(profile: Profile) -> tuple[Part, ...]:
 
 
 def year_chart(found: Years, highest: int) -> Part:
-    """Bars by year (延べ by form) with the 実件数 above, and the same as a table.
+    """Columns by year (延べ by form) with the 実件数 above, and the same as a table.
 
-    A bar of `highest` is as high as the chart: charts side by side share it.
+    A column of `highest` is as high as the chart: charts side by side share it.
     """
-    bars = [
-        (
-            year_label(year.fiscal_year),
-            fiscal_year_label(year.fiscal_year),
-            year.activities,
-            [(prose.position(form), n) for form, n in year.forms.items()],
-        )
-        for year in found
-    ]
-    return {
-        "kind": "years",
-        "caption": YEARS_CAPTION,
-        "years": bars,
-        "highest": highest,
-        "table": _year_table(found),
-    }
+    if not found:
+        return prose.paragraph(NO_RECORDS)
+    columns = year_columns(found, highest)
+    return charts.stacked_columns(columns, YEARS_CAPTION, form_key([found]), _year_table(found))
 
 
 def forms_by_actors(profile: Profile) -> tuple[Part, ...]:
     """Forms × actors of the district, and the forms of the guideline that are not there."""
-    mix = profile.mix
-    highest = max(mix.pairs.values(), default=0)
-    columns = [*texts("形態"), *({"label": a.label, "kind": "shade"} for a in ActorType)]
-    rows = [
-        (
-            str(form),
-            (form.label, *(shade(mix.pairs.get((form, a), 0), highest) for a in ActorType)),
-        )
-        for form in Form
-    ]
     return (
         prose.section("形態と主体"),
-        row_table(PAIRS_CAPTION, columns, rows),
-        prose.paragraph(_absent(mix)),
+        charts.heatmap(form_pairs(profile), "形態", PAIRS_CAPTION),
+        prose.paragraph(_absent(profile.mix)),
         *image_buttons("district-pairs"),
-        {
-            "kind": "folded",
-            "summary": "市全体と比べた特化係数",
-            "parts": [_quotients(profile), *image_buttons("district-quotients")],
-        },
+        Folded(
+            "市全体と比べた特化係数", [_quotients(profile), *image_buttons("district-quotients")]
+        ),
     )
 
 
-def _figure(figure: Indicator, profile: Profile) -> dict[str, Any]:
-    district_id = profile.district.district_id
-    return {
-        "label": figure.label,
-        "value": figure.text(district_id),
-        "rank": profile.rank_text(figure),
-        "region": figure.text(profile.region_id),
-        "city": figure.text("ALL"),
-        "middle": figure.middle_text,
-        "values": prose.ticks(figure.district_values),
-        "has_strip": not figure.by_region,
-        "here": list(figure.district_values).index(district_id),
-        "note": figure.definition + figure.caveat,
-    }
+def _figure(figure: Indicator, profile: Profile, label: str) -> ChartRow:
+    scale = charts.scale(figure_scale(figure, profile), label, is_short=True)
+    cells = [
+        figure.text(profile.district.district_id),
+        profile.rank_text(figure),
+        scale or "—",
+        figure.text(profile.region_id),
+        figure.text("ALL"),
+        figure.middle_text,
+    ]
+    return charts.row(figure.label, cells, figure.definition + figure.caveat)
 
 
 def _quotients(profile: Profile) -> Part:
     columns = (
         *texts("", "項目"),
-        {"label": "件数"},
-        {"label": "割合（％）", "digits": 1},
-        {"label": "市全体の割合（％）", "digits": 1},
-        {"label": "特化係数", "digits": 2, "bar": True},
+        Column("件数"),
+        Column("割合（％）", digits=1),
+        Column("市全体の割合（％）", digits=1),
+        Column("特化係数", digits=2, has_bar=True),
     )
     rows = [
         (str(term), (kind, term.label, *_compared(profile, term)))
-        for kind, vocabulary in (("形態", KNOWN_FORMS), ("主体", ActorType), ("分野", Field))
+        for kind, vocabulary in QUOTIENT_KINDS
         for term in vocabulary
     ]
     caption = f"{QUOTIENT_RULE}{profile.few}{profile.thin_note}"
@@ -128,7 +113,7 @@ def _compared(profile: Profile, term: Term) -> tuple[float | None, ...]:
 
 
 def _year_table(found: Years) -> Part:
-    columns = [*texts("年度"), {"label": "実件数"}, *({"label": form.label} for form in Form)]
+    columns = [*texts("年度"), *numbers("実件数", *(form.label for form in Form))]
     rows = [
         (
             str(year.fiscal_year),

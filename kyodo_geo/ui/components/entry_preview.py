@@ -11,7 +11,7 @@ from kyodo_geo.tabular.findings import worst_first
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.activity_form import SEPARATOR
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 
 
 def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
@@ -42,11 +42,11 @@ def cell_table(
 def _cell_texts(edition: Edition, cell: ComparedCell, count: int) -> list[str]:
     told = {1: [cell.new], 2: [cell.now, cell.new], 3: [cell.before, cell.now, cell.new]}[count]
     changed = "（ほかの人が変えました）" if cell.is_conflict and count == 3 else ""
-    shown = [_shown(edition, cell.column, text) for text in told]
+    shown = [_readable_text(edition, cell.column, text) for text in told]
     return [cell.label + changed, *shown]
 
 
-def _shown(edition: Edition, column: str, text: str) -> str:
+def _readable_text(edition: Edition, column: str, text: str) -> str:
     """A text as people read it: districts by their names."""
     several = text.split(SEPARATOR)
     if column == "district_ids":

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from kyodo_geo.graphics.image_options import Option
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import FileButton, Files
 
-FILES: Part = {"kind": "files"}
-"""Buttons, one a format; nothing is built before it is clicked. The page puts its filters
-into the address it asks for."""
-
-
+FILES = Files()
 CITY_ACTIONS, CHECK_LIST = "city_actions", "checks"
 
 
-def download(label: str, name: str, option: Option) -> Part:
+def download(label: str, name: str, option: Option) -> FileButton:
     """A button for one of the tables, with the filters and the choice of the page."""
-    return {"kind": "tableFile", "label": label, "name": name, "options": [option.key]}
+    return FileButton(label, name, f"list/{name}", [option.key])

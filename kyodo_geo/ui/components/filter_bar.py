@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.conditions import region_names
@@ -12,38 +11,40 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.places.description import describe_view
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import CITYWIDE_ID, CITYWIDE_LABEL, Filters
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.option_bar import district_groups
+from kyodo_geo.ui.components.parts import Button, Choice, ChoiceGroup, Part, Sentence
+from kyodo_geo.ui.components.parts import Filters as FilterRow
 from kyodo_geo.ui.components.prose import term_key
 from kyodo_geo.vocabulary import ActorType, Certainty, Field, Form, Scope, Status, Term
 
 YEAR_NOTE = "年度を指定すると、年度のわからない活動は含みません。"
 CERTAINTY_HELP = "「明記のみ」では、推定した形態を不明として扱います"
+KEYWORD_ADVICE = "名称・概要・団体名（空白で区切るとすべてを含むもの）"
 CONTEXT_HELP = "参考として数えます。協働の件数には入りません"
 
 
 def row(without: Sequence[str] = ()) -> Part:
     """The row of chips, without those of the filters that a page has no use for."""
-    return {"kind": "filters", "without": list(without)}
+    return FilterRow(without)
 
 
-def groups(edition: Edition) -> list[dict[str, Any]]:
-    """The chips with their fields, as static/widgets/filter_bar.js takes them; `text` names how a
-    chip says what is set in it."""
+def groups(edition: Edition) -> list[ChoiceGroup]:
+    """The chips with their fields."""
     regions = [(name, name) for name in region_names(edition)]
     return [
-        _group("年度", "period", *_years(edition), note=YEAR_NOTE),
-        _group("地域", "names", _field("region", "many", "地域", options=regions)),
-        _group("地区", "names", _districts(edition)),
-        _group("形態", "names", _terms("form", "many", "形態", Form)),
-        _group("主体", "names", _terms("actor", "many", "主体", ActorType)),
-        _group("＋ 絞り込み", "count", *_rarer()),
+        ChoiceGroup("年度", "period", _years(edition), YEAR_NOTE),
+        ChoiceGroup("地域", "names", [Choice("region", "many", "地域", regions)]),
+        ChoiceGroup("地区", "names", [_districts(edition)]),
+        ChoiceGroup("形態", "names", [_terms("form", "形態", Form)]),
+        ChoiceGroup("主体", "names", [_terms("actor", "主体", ActorType)]),
+        ChoiceGroup("＋ 絞り込み", "count", _rarer()),
     ]
 
 
 def sentence(edition: Edition, filters: Filters) -> Part:
     """What the view holds, in one sentence with the 実件数."""
-    return {"kind": "sentence", "text": describe_view(edition, filters)}
+    return Sentence(describe_view(edition, filters))
 
 
 def empty_state(
@@ -63,69 +64,52 @@ def empty_state(
         count = summarise(edition, relaxed).total.activities
         if count:
             change = _change_to(relaxed, without)
-            items.append({"label": f"{label}を外す（{count:,}件）", "change": change})
-    return {"kind": "notice", "text": text}, {"kind": "buttons", "items": items}
+            items.append(Button(f"{label}を外す（{count:,}件）", change))
+    return prose.notice(text), prose.buttons(*items)
 
 
-def _group(label: str, text: str, *fields: dict[str, Any], note: str = "") -> dict[str, Any]:
-    return {"label": label, "text": text, "fields": fields, "note": note}
-
-
-def _field(key: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
-    return {"key": key, "kind": kind, "label": label, **more}
-
-
-def _terms(key: str, kind: str, label: str, vocabulary: type[Term], **more: Any) -> dict[str, Any]:
-    return _field(key, kind, label, options=_options(vocabulary), **more)
+def _terms(key: str, label: str, vocabulary: type[Term]) -> Choice:
+    return Choice(key, "many", label, _options(vocabulary))
 
 
 def _options(vocabulary: type[Term]) -> list[tuple[str, ...]]:
-    """Value, label, help and the term whose definition is shown."""
     return [(str(term), term.label, term.definition, term_key(term)) for term in vocabulary]
 
 
-def _years(edition: Edition) -> tuple[dict[str, Any], ...]:
+def _years(edition: Edition) -> list[Choice]:
     years = [(str(year), fiscal_year_label(year)) for year in reversed(edition.fiscal_years)]
     options = [("", "指定なし"), *years]
-    return (
-        _field("year_from", "list", "年度（から）", options=options, default=""),
-        _field("year_to", "list", "年度（まで）", options=options, default=""),
-    )
+    labels = {"year_from": "年度（から）", "year_to": "年度（まで）"}
+    return [Choice(key, "list", label, options) for key, label in labels.items()]
 
 
-def _districts(edition: Edition) -> dict[str, Any]:
+def _districts(edition: Edition) -> Choice:
     citywide = ("全体", [(CITYWIDE_ID, CITYWIDE_LABEL)])
-    return _field("district", "many", "地区", groups=[*district_groups(edition), citywide])
+    return Choice("district", "many", "地区", groups=[*district_groups(edition), citywide])
 
 
-def _rarer() -> tuple[dict[str, Any], ...]:
+def _rarer() -> list[Choice]:
     statuses = [("", "すべて"), *_options(Status)]
-    return (
-        _field(
-            "keyword",
-            "text",
-            "キーワード",
-            longest=KEYWORD_LENGTH,
-            placeholder="名称・概要・団体名（空白で区切るとすべてを含むもの）",
-        ),
-        _terms("scope", "many", "範囲", Scope),
-        _terms("field", "many", "分野", Field),
-        _field("status", "one", "実施・予定", options=statuses, default=""),
-        _terms(
+    return [
+        Choice("keyword", "text", "キーワード", longest=KEYWORD_LENGTH, placeholder=KEYWORD_ADVICE),
+        _terms("scope", "範囲", Scope),
+        _terms("field", "分野", Field),
+        Choice("status", "one", "実施・予定", statuses),
+        Choice(
             "certainty",
             "one",
             "形態の確実度",
-            Certainty,
-            default=str(Certainty.WITH_IMPLIED),
+            _options(Certainty),
             help=CERTAINTY_HELP,
+            default=str(Certainty.WITH_IMPLIED),
         ),
-        _field(
+        Choice(
             "context",
             "toggle",
             "協働ではない活動（市民の範囲・市の範囲）も含める",
             help=CONTEXT_HELP,
         ),
-    )
+    ]
 
 
 def _change_to(filters: Filters, without: Sequence[str]) -> dict[str, list[str]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.guideline.examples import examples
@@ -20,7 +17,19 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import (
+    Box,
+    Button,
+    Choice,
+    Content,
+    ExternalLink,
+    Link,
+    List,
+    OptionItem,
+    Part,
+    Term,
+    Text,
+)
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Form, Status
 
@@ -45,16 +54,14 @@ def dialogue(edition: Edition, is_plain: bool) -> tuple[Part, ...]:
     left = [question for question in questions if question.question_id not in answers]
     shown = [q for q in questions if q.question_id in answers or q is next(iter(left), None)]
     fields = option_bar.row(
-        *((_field_name(question, is_plain), {}) for question in shown), style="kg-questions"
+        *(OptionItem(_field_name(question, is_plain)) for question in shown), style="kg-questions"
     )
-    buttons = [{"label": "最初から", "change": {q.question_id: [] for q in questions}}]
-    if left:
-        rest = {q.question_id: [UNKNOWN_ANSWER] for q in left}
-        buttons.append({"label": "残りは「わからない」で結果を見る", "change": rest})
-    way_on = {"kind": "buttons", "items": buttons}
-    if left:
-        return fields, prose.paragraph(f"あと{len(left)}問です。"), way_on
-    return fields, way_on, *_result(edition, answers, is_plain)
+    again = Button("最初から", {q.question_id: [] for q in questions})
+    if not left:
+        return fields, prose.buttons(again), *_result(edition, answers, is_plain)
+    rest = {q.question_id: [UNKNOWN_ANSWER] for q in left}
+    to_result = Button("残りは「わからない」で結果を見る", rest)
+    return fields, prose.paragraph(f"あと{len(left)}問です。"), prose.buttons(again, to_result)
 
 
 def _result(edition: Edition, answers: dict[str, str], is_plain: bool) -> tuple[Part, ...]:
@@ -63,7 +70,7 @@ def _result(edition: Edition, answers: dict[str, str], is_plain: bool) -> tuple[
     return (
         prose.section("合いそうな やりかた" if is_plain else "合いそうな形"),
         prose.notice(VOLUNTARY_PLAIN if is_plain else VOLUNTARY),
-        option_bar.row((NEAR, {})),
+        option_bar.row(OptionItem(NEAR)),
         *(_outcome(edition, outcome, near, is_plain) for outcome in outcomes),
     )
 
@@ -72,22 +79,19 @@ def _outcome(edition: Edition, outcome: FormOutcome, near: str | None, is_plain:
     filters = _view(outcome)
     labels = FIT_LABELS_PLAIN if is_plain else FIT_LABELS
     count = activities_in(edition, filters)
-    more = {"label": f"記録の{count:,}件を見る", "view": texts_from_filters(filters)}
+    more = Link(f"記録の{count:,}件を見る", "activities", texts_from_filters(filters))
     alone = ALONE_PLAIN if is_plain else ALONE
-    return {
-        "kind": "outcome",
-        "label": outcome.form.label if outcome.form else alone,
-        "title": [{"term": prose.term_key(outcome.form)}] if outcome.form else [alone],
-        "texts": [labels[outcome.fit] + _meaning(outcome.form, is_plain)],
-        "facts": [("範囲", _joined([{"term": prose.term_key(band)} for band in outcome.bands]))],
-        "reasons": [_reason(reason, is_plain) for reason in outcome.reasons],
-        "examples": {
-            "title": "記録にある実例",
-            "items": [_example(a, outcome.form) for a in examples(edition, filters, near)],
-            "none": "記録にはまだありません。",
-        },
-        "more": more if count else None,
-    }
+    found = [_example(activity, outcome.form) for activity in examples(edition, filters, near)]
+    content = [
+        Text([Term(prose.term_key(outcome.form))] if outcome.form else alone, "h3"),
+        Text(labels[outcome.fit] + _meaning(outcome.form, is_plain)),
+        prose.notes([("範囲", prose.term_names(outcome.bands))]),
+        List([_reason(reason, is_plain) for reason in outcome.reasons]),
+        Text("記録にある実例", "h4"),
+        List(found, "kg-latest") if found else Text("記録にはまだありません。"),
+        *([Text([more])] if count else []),
+    ]
+    return Box(content, "kg-outcome", outcome.form.label if outcome.form else alone, "article")
 
 
 def _view(outcome: FormOutcome) -> Filters:
@@ -101,79 +105,59 @@ def _meaning(form: Form | None, is_plain: bool) -> str:
     return shipped_guide().text_of(form).plain if is_plain else f"{form.definition}。"
 
 
-def _reason(reason: Reason, is_plain: bool) -> dict[str, str]:
+def _reason(reason: Reason, is_plain: bool) -> Content:
     """Why, from which answers, and what to weigh; plainly the answers alone say why."""
-    said = "、".join(
+    answers = "、".join(
         f"{question.topic.shown(is_plain)}「{answer.shown(is_plain)}」"
         for question in shipped_guide().questions
         if (answer := question.answers.get(reason.answers.get(question.question_id, "")))
     )
     if is_plain:
-        return {"text": f"あなたの 答え: {said or UNKNOWN_LABEL}", "answers": "", "weigh": ""}
-    answers = f"もとになった答え: {said}" if said else ""
-    return {"text": reason.why, "answers": answers, "weigh": f"考えること: {reason.weigh}"}
+        return f"あなたの 答え: {answers or UNKNOWN_LABEL}"
+    from_answers = [prose.small(f"もとになった答え: {answers}")] if answers else []
+    return [reason.why, *from_answers, prose.small(f"考えること: {reason.weigh}")]
 
 
-def _example(activity: ListedActivity, form: Form | None) -> dict[str, Any]:
+def _example(activity: ListedActivity, form: Form | None) -> Content:
     is_implied = form is not None and form in activity.forms_implied
-    notes = [
-        "（形態は推定）" if is_implied else "",
-        "（予定）" if activity.status is Status.PLANNED else "",
-    ]
-    return {
-        "title": activity.title,
-        "view": {"activity": [activity.activity_id]},
-        "place": "・".join(activity.place_labels),
-        "year": fiscal_year_label(activity.fiscal_year),
-        "note": "".join(notes),
-        "source": activity.source,
-    }
-
-
-def _joined(terms: Sequence[Any]) -> list[Any]:
-    return [piece for term in terms for piece in (term, "　")][:-1]
+    implied = "（形態は推定）" if is_implied else ""
+    planned = "（予定）" if activity.status is Status.PLANNED else ""
+    place, year = "・".join(activity.place_labels), fiscal_year_label(activity.fiscal_year)
+    words = "　".join(text for text in (place, year, implied + planned) if text)
+    source = [ExternalLink(activity.source, "出典")] if activity.source else []
+    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
+    return [title, prose.small([f"　{words}　", *source])]
 
 
 def _answers() -> dict[str, str]:
     """The answers in the address, those that the questions know."""
-    said = {
+    answers = {
         question.question_id: view_state.option(question.question_id, list(question.answers))
         for question in shipped_guide().questions
     }
-    return {name: answer for name, answer in said.items() if answer}
+    return {name: answer for name, answer in answers.items() if answer}
 
 
 NEAR = "near"
 
 
-def cards_of(edition: Edition) -> dict[str, dict[str, Any]]:
-    """The questions, usual and plain, and the choice of a district, as fields."""
-    fields = {
-        _field_name(question, is_plain): _field(number, question, is_plain)
+def question_choices(edition: Edition) -> dict[str, Choice]:
+    """The questions, usual and plain, and the choice of a district, by name."""
+    questions = {
+        _field_name(question, is_plain): _choice(number, question, is_plain)
         for number, question in enumerate(shipped_guide().questions, start=1)
         for is_plain in (False, True)
     }
-    near = {
-        "key": NEAR,
-        "kind": "list",
-        "label": "近くの実例から見る（地区）",
-        "options": [["", "選ばない"]],
-        "groups": option_bar.district_groups(edition),
-        "default": "",
-    }
-    return fields | {NEAR: near}
+    groups = option_bar.district_groups(edition)
+    near = Choice(NEAR, "list", "近くの実例から見る（地区）", [("", "選ばない")], groups)
+    return questions | {NEAR: near}
 
 
 def _field_name(question: Question, is_plain: bool) -> str:
     return f"{question.question_id}_plain" if is_plain else question.question_id
 
 
-def _field(number: int, question: Question, is_plain: bool) -> dict[str, Any]:
-    answers = question.answers.items()
-    return {
-        "key": question.question_id,
-        "kind": "one",
-        "label": f"{number}．{question.wording.shown(is_plain)}",
-        "options": [(answer_id, wording.shown(is_plain)) for answer_id, wording in answers],
-        "default": "",
-    }
+def _choice(number: int, question: Question, is_plain: bool) -> Choice:
+    label = f"{number}．{question.wording.shown(is_plain)}"
+    options = [(name, wording.shown(is_plain)) for name, wording in question.answers.items()]
+    return Choice(question.question_id, "one", label, options)

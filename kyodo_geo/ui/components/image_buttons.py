@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from kyodo_geo.graphics import GRAPHICS
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import ImageButtons
 
 EMBEDDED_HEIGHTS_PX = {
     **dict.fromkeys(("density", "forms", "actors"), 900),
@@ -20,14 +20,14 @@ EMBEDDED_HEIGHTS_PX = {
 pages some 700 pixels wide."""
 
 
-def image_buttons(name: str) -> tuple[Part, ...]:
+def image_buttons(name: str) -> tuple[ImageButtons, ...]:
     """Buttons that copy a link, keep or copy the picture, or copy what embeds it elsewhere.
 
     None where a picture is embedded already: the full page has them.
     """
     if st.context.is_embedded:
         return ()
-    return ({"kind": "keeping", "image": name},)
+    return (ImageButtons(name),)
 
 
 def cards() -> dict[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ from kyodo_geo.imports.activities import Finding, Severity
 from kyodo_geo.tabular.findings import worst_first
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 
 MOST_SHOWN = 200
 """Rows of a table on the page; the command line has all."""
@@ -85,7 +85,7 @@ def finding_table(findings: Sequence[Finding]) -> tuple[Part, ...]:
     counts = "、".join(f"{severity.label} {times[severity]:,}件" for severity in Severity)
     columns = texts("種類", "見つかったこと、すること", "場所", "番号", "規則")
     rows = [
-        (str(n), (f.severity.label, f.sentence, f.where, f.check.check_id, f.check.rule))
+        (str(n), (f.severity.label, f.sentence, f.where, f.kind.finding_id, f.kind.rule))
         for n, f in enumerate(worst_first(findings)[:MOST_SHOWN])
     ]
     caption = f"{counts}。{describe_rest(len(findings))}"
@@ -105,8 +105,8 @@ def _counts(examined: Examined, what: str) -> Part:
     pairs = [(label.format(what), f"{counts[name]:,}件") for name, label in COUNT_LABELS.items()]
     return prose.card(
         "結果",
-        prose.heading(_compared(examined), level=2),
-        prose.notes(pairs) | {"style": "kg-detail"},
+        prose.first_heading(_compared(examined)),
+        prose.details(pairs),
     )
 
 

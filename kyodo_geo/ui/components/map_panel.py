@@ -8,8 +8,10 @@ from streamlit_folium import st_folium
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import VIEW
 from kyodo_geo.maps.folium_map import OfflineMap, district_map
+from kyodo_geo.ui.assets import assets_folder
 from kyodo_geo.ui.components import mount, option_bar
 from kyodo_geo.ui.components.image_buttons import image_buttons
+from kyodo_geo.ui.components.parts import Picture
 from kyodo_geo.ui.runtime import edition_address, settings
 from kyodo_geo.ui.state import view_state
 
@@ -29,7 +31,7 @@ def draw_map_panel(edition: Edition, page: str) -> None:
     """
     if option_bar.chosen(VIEW) == "map":
         _draw_map(edition)
-    mount.draw(edition, "kg_picture", {"kind": "picture", "page": page}, *image_buttons(page))
+    mount.draw(edition, "kg_picture", Picture(page), *image_buttons(page))
 
 
 def _draw_map(edition: Edition) -> None:
@@ -54,4 +56,5 @@ def _draw_map(edition: Edition) -> None:
 
 def _base_map(edition: Edition) -> OfflineMap:
     ids = [district.district_id for district in edition.districts]
-    return district_map(edition_address(edition), ids, gsi_tiles=settings().gsi_tiles)
+    gsi_tiles = settings().gsi_tiles
+    return district_map(edition_address(edition), assets_folder(), ids, gsi_tiles=gsi_tiles)

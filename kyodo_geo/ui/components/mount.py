@@ -1,8 +1,7 @@
-"""Parts of a page: plain values from here, drawn in the browser by static/core/mount.js.
+"""Parts of a page (parts.py) on their way to the browser, where static/core/mount.js draws them.
 
 Streamlit sends an element as a message and draws it as a component of its own: a page of a
-hundred small elements costs ten times one of a few large ones. A part is a `{"kind": …}`;
-every text in it becomes a text node, never HTML.
+hundred small elements costs ten times one of a few large ones.
 """
 
 from __future__ import annotations
@@ -15,15 +14,10 @@ from typing import Any
 import streamlit as st
 
 from kyodo_geo.editions import Edition
+from kyodo_geo.ui.assets import loader
+from kyodo_geo.ui.components.parts import Part, wire
 from kyodo_geo.ui.runtime import current_edition, edition_name
 from kyodo_geo.ui.state import view_state
-
-Part = dict[str, Any]
-
-# Sent anew with every change, so it only fetches the script from our own address. Text of a
-# single line would be taken for the name of a file.
-LOADER = """export default c=>
-import(new URL("kyodo/static/core/mount.js",location)).then(m=>m.default(c))"""
 
 
 def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> None:
@@ -32,19 +26,20 @@ def draw(edition: Edition, key: str, *parts: Part, holds_view: bool = False) -> 
     With `holds_view` they bring the view of this session, which fields among them show.
     """
 
-    def heard() -> None:
-        said = st.session_state[key].said
-        if said is not None:
-            view_state.receive_view(current_edition(), said)
+    def receive() -> None:
+        view = st.session_state[key].said
+        if view is not None:
+            view_state.receive_view(current_edition(), view)
 
     message: dict[str, Any] = {"edition": edition_name(edition), "parts": parts}
     if holds_view:
         message |= {"view": view_state.view(), "heard": view_state.newest_received()}
     # As bytes: Streamlit writes Japanese letters of JSON as six characters each.
-    data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-    _component()(data=data, key=key, on_said_change=heard)
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=wire)
+    _component()(data=text.encode(), key=key, on_said_change=receive)
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("kyodo", html="<div/>", js=LOADER, isolate_styles=False)
+    script = loader("core/mount.js")
+    return st.components.v2.component("kyodo", html="<div/>", js=script, isolate_styles=False)

@@ -2,58 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.image_options import CLASSES, Option
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Choice, OptionItem, Options, Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import FIXED_OPTIONS
 
 TOWN_LENGTH = 100
 
-Item = tuple[str, dict[str, Any]]
-"""One choice of a page: its name, and what differs from one run to the next."""
-
-DISTRICT: Item = ("select", {})
+DISTRICT = OptionItem("select")
 """The list beside the map: the way to a district without a pointing device."""
 
-OF_DISTRICT: Item = ("district", {})
-TOWN: Item = ("town", {})
+OF_DISTRICT, TOWN = OptionItem("district"), OptionItem("town")
 """Two ways to a district's own page: from the list, and by the name of a town."""
 
 
-def cards(edition: Edition) -> dict[str, dict[str, Any]]:
-    """All choices by name, as static/widgets/fields.js takes them."""
-    cards = {option.name: option.card() for option in FIXED_OPTIONS}
-    cards["select"] = {
-        "key": "select",
-        "kind": "list",
-        "label": "選んだ地区",
-        "options": [["", "市全体（地区を選ぶ）"]],
-        "groups": district_groups(edition),
-        "default": "",
-    }
-    cards["district"] = {
-        "key": "district",
-        "kind": "list",
-        "label": "地区（よみ）",
-        "options": [["", "選んでください"]],
-        "groups": [
-            (region, [(id_, _with_kana(edition, id_)) for id_, _ in districts])
-            for region, districts in district_groups(edition)
-        ],
-        "default": "",
-    }
-    cards["town"] = {
-        "key": "town",
-        "kind": "text",
-        "label": "町名・大字・よみで探す",
-        "longest": TOWN_LENGTH,
-        "placeholder": "例: 石神町、大迫町亀ヶ森、はなきた",
-    }
-    cards["page"] = {"key": "page", "kind": "pages", "label": "ページ"}
-    return cards | _edition_cards(edition)
+def choices(edition: Edition) -> dict[str, Choice]:
+    """All choices by name."""
+    with_kana = [
+        (region, [(id_, _with_kana(edition, id_)) for id_, _ in districts])
+        for region, districts in district_groups(edition)
+    ]
+    choices = [
+        Choice(
+            "select",
+            "list",
+            "選んだ地区",
+            [("", "市全体（地区を選ぶ）")],
+            district_groups(edition),
+        ),
+        Choice("district", "list", "地区（よみ）", [("", "選んでください")], with_kana),
+        Choice(
+            "town",
+            "text",
+            "町名・大字・よみで探す",
+            longest=TOWN_LENGTH,
+            placeholder=f"例: {city().place_examples}",
+        ),
+        Choice("page", "pages", "ページ"),
+        *_edition_choices(edition),
+    ]
+    fixed = {option.name: _fixed_choice(option) for option in FIXED_OPTIONS}
+    return fixed | {choice.key: choice for choice in choices}
 
 
 def editions_chosen(edition: Edition) -> tuple[str, str]:
@@ -68,17 +59,22 @@ def _newest_two(edition: Edition) -> tuple[str, str]:
     return str(log[min(1, len(log) - 1)].number), str(log[0].number)
 
 
-def _edition_cards(edition: Edition) -> dict[str, dict[str, Any]]:
+def _fixed_choice(option: Option) -> Choice:
+    options = list(option.labels.items())
+    return Choice(option.key, option.kind, option.label, options, default=option.default)
+
+
+def _edition_choices(edition: Edition) -> list[Choice]:
     """The choice of two editions to compare."""
-    choices = [
+    editions = [
         (str(e.number), f"第{e.number}版（{e.published_at:%Y-%m-%d}）{e.action}")
         for e in edition.log
     ]
-    labels = {"before": "前の版", "after": "後の版"}
-    return {
-        key: {"key": key, "kind": "list", "label": label, "options": choices, "default": default}
-        for (key, label), default in zip(labels.items(), _newest_two(edition), strict=True)
-    }
+    before, after = _newest_two(edition)
+    return [
+        Choice("before", "list", "前の版", editions, default=before),
+        Choice("after", "list", "後の版", editions, default=after),
+    ]
 
 
 def _with_kana(edition: Edition, district_id: str) -> str:
@@ -100,16 +96,23 @@ def chosen(option: Option) -> str:
     return option.chosen_in(view_state.view())
 
 
-def option_item(option: Option, *, disabled: bool = False, explanation: str = "") -> Item:
-    """A choice of a page; a disabled one says why in `explanation`."""
-    return option.name, ({"disabled": True, "help": explanation} if disabled else {})
+def option_item(option: Option) -> OptionItem:
+    """A choice of a page."""
+    return OptionItem(option.name)
 
 
-def class_option_item(*, disabled: bool = False) -> Item:
+def class_option_item(*, disabled: bool = False) -> OptionItem:
     """How classes are made; circles have no classes."""
-    return option_item(CLASSES, disabled=disabled, explanation="円で表す指標では使いません")
+    if disabled:
+        return OptionItem(CLASSES.name, True, "円で表す指標では使いません")
+    return option_item(CLASSES)
 
 
-def row(*items: Item, style: str = "") -> Part:
+def page_item(last: int) -> OptionItem:
+    """Which page of a list is shown, of so many."""
+    return OptionItem("page", last=last)
+
+
+def row(*items: OptionItem, style: str = "kg-options") -> Part:
     """The row of choices of a page; `style` names another look."""
-    return {"kind": "options", "items": items} | ({"style": style} if style else {})
+    return Options(items, style)

@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-LOADER = """export default c=>
-import(new URL("kyodo/static/core/reconnect.js",location)).then(m=>m.default(c))"""
+from kyodo_geo.ui.assets import loader
 
 
 def draw_reconnect() -> None:
@@ -26,6 +25,7 @@ def _nothing_more() -> None:
 
 @cache
 def _component() -> Callable[..., Any]:
+    script = loader("core/reconnect.js")
     return st.components.v2.component(
-        "kyodo_reconnection", html="<div/>", js=LOADER, isolate_styles=False
+        "kyodo_reconnection", html="<div/>", js=script, isolate_styles=False
     )

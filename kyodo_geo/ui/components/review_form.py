@@ -13,7 +13,7 @@ from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError, StaleError
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
 from kyodo_geo.export.writers.review_rows import SEPARATOR, review_texts
-from kyodo_geo.imports.activities import Check, Severity
+from kyodo_geo.imports.activities import Severity
 from kyodo_geo.imports.reviews import Drafts, ReviewEntry, examine_review, save
 from kyodo_geo.imports.reviews.reading import (
     FIELDS,
@@ -22,10 +22,11 @@ from kyodo_geo.imports.reviews.reading import (
     LONGEST_PROSE,
     LONGEST_WORD,
 )
-from kyodo_geo.imports.reviews.review_findings import ReviewCheck
+from kyodo_geo.imports.reviews.review_findings import ReviewFinding
 from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.model import Review
+from kyodo_geo.tabular.finding_kinds import CellFinding
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.vocabulary import Effect, Grade, Principle
@@ -42,7 +43,7 @@ STEP_LABELS = {
 }
 EFFECTS = tuple(effect.label for effect in Effect)
 EFFECTS_HELP = "\n".join(f"- **{effect.label}** {effect.definition}" for effect in Effect)
-NOT_TOUCHED = (ReviewCheck.GRADE_MISSING, Check.MISSING)
+NOT_TOUCHED = (ReviewFinding.GRADE_MISSING, CellFinding.MISSING)
 """What is said of a form only once it is to be published."""
 
 KEPT = "書いたことは、そのつど下書きとして残ります。公開するまで、ほかの人には見えません。"
@@ -270,7 +271,7 @@ def _draw_findings(edition: Edition, form: _Form, entry: ReviewEntry, *names: st
         for name in names
         for finding in entry.of_field(name)
         if finding.severity is not Severity.MENDED
-        and (form.get("is_asked") or finding.check not in NOT_TOUCHED)
+        and (form.get("is_asked") or finding.kind not in NOT_TOUCHED)
     ]
     if found:
         mount.draw(edition, f"kg_review_{names[0]}", *map(prose.notice, found))

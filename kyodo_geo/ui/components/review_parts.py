@@ -4,64 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.schema.columns import NOT_APPLICABLE
+from kyodo_geo.guideline.activity_case import ActivityCase
 from kyodo_geo.imports.reviews import ReviewDraft
 from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
-from kyodo_geo.measures.activities.reviews import all_reviews, lowest_rated
+from kyodo_geo.measures.activities.reviews import lowest_rated
 from kyodo_geo.model import Review
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.continuations import chain, describe_next_step
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Content, Link, Part
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Grade, Term
 
+TO_LIST = prose.buttons(Button("一覧に戻る", {"activity": []}))
 
-def one_review(edition: Edition, activity: ListedActivity, person: Person) -> Part:
+
+def one_review(edition: Edition, case: ActivityCase, person: Person) -> Part:
     """An activity with its chain and its review, and what can be done with them."""
-    review = all_reviews(edition).get(activity.activity_id)
+    activity = case.activity
     view = {"activity": [activity.activity_id]}
-    links = [{"label": "活動の記録を見る", "page": "activities", "view": view}]
     return prose.card(
         "ふりかえり",
-        prose.heading(activity.title, level=2),
+        prose.first_heading(activity.title),
         prose.paragraph(when_and_where(activity.fiscal_year, activity.place_labels)),
-        *chain(edition, activity.activity_id, "review"),
-        *(_in_full(review) if review else (prose.paragraph(_none_yet(person)),)),
-        {"kind": "links", "items": links},
+        *chain(case.chain, activity.activity_id, "review"),
+        *(_in_full(case.review) if case.review else (prose.paragraph(_none_yet(person)),)),
+        prose.links(Link("活動の記録を見る", "activities", view)),
         *(() if person.role is Role.OFFICIAL else (_letter(edition, activity),)),
-        _buttons("一覧に戻る", {"activity": []}),
+        TO_LIST,
     )
 
 
 def unknown_review(activity_id: str) -> Part:
     """A sentence for an activity that the record does not have."""
-    back = _buttons("一覧に戻る", {"activity": []})
-    return prose.card("ふりかえり", prose.unknown_activity(activity_id), back)
+    return prose.card("ふりかえり", prose.unknown_activity(activity_id), TO_LIST)
 
 
-def block(edition: Edition, activity_id: str, person: Person) -> tuple[Part, ...]:
+def block(case: ActivityCase, person: Person) -> tuple[Part, ...]:
     """What the details of an activity say of its review: the most, or the way to write one."""
-    review = all_reviews(edition).get(activity_id)
+    review = case.review
     label = "ふりかえりを見る" if review else "ふりかえりを書く"
-    link = {"label": label, "page": "review", "view": {"activity": [activity_id]}}
+    link = prose.links(Link(label, "review", {"activity": [case.activity.activity_id]}))
     if review is None:
-        return ({"kind": "links", "items": [link]},) if person.role is Role.OFFICIAL else ()
+        return (link,) if person.role is Role.OFFICIAL else ()
     lowest = lowest_rated(review)
     pairs = (
         ("教訓", review.lesson),
         ("次の一歩", describe_next_step(review.next_step, review.is_settled)),
-        ("最も低い評価", prose.terms("principle", lowest) if lowest else ""),
+        ("最も低い評価", prose.terms(lowest) if lowest else ""),
         ("ふりかえった日", _day_and_person(review)),
     )
-    detail = prose.notes(pairs) | {"style": "kg-detail"}
-    return prose.heading("ふりかえり"), detail, {"kind": "links", "items": [link]}
+    return prose.heading("ふりかえり"), prose.details(pairs), link
 
 
 def drafts(found: Sequence[ReviewDraft], titles: dict[str, str]) -> tuple[Part, ...]:
@@ -100,15 +99,15 @@ def _in_full(review: Review) -> tuple[Part, ...]:
         ("教訓", review.lesson),
         ("次の一歩", describe_next_step(review.next_step, review.is_settled)),
     )
-    return table, prose.notes(pairs) | {"style": "kg-detail"}
+    return table, prose.details(pairs)
 
 
 def _grade(grade: Grade | None) -> str:
     return f"{grade.step} {grade.label}" if grade else NOT_APPLICABLE
 
 
-def _terms(found: Sequence[Term]) -> dict[str, Any] | str:
-    return prose.terms("effect", found) if found else "書かれていません"
+def _terms(found: Sequence[Term]) -> Content:
+    return prose.terms(found) if found else "書かれていません"
 
 
 def _none_yet(person: Person) -> str:
@@ -132,17 +131,8 @@ def _letter(edition: Edition, activity: ListedActivity) -> Part:
         "",
         "お名前・団体名（任意）:",
     ]
-    return {
-        "kind": "mail",
-        "label": "ふりかえって気づいたことを知らせる（メールを書く）",
-        "to": settings().contact_mail,
-        "subject": f"【ふりかえり】{about}",
-        "body": "\r\n".join(lines),
-    }
-
-
-def _buttons(label: str, change: dict[str, list[str]]) -> Part:
-    return {"kind": "buttons", "items": [{"label": label, "change": change}]}
+    label = "ふりかえって気づいたことを知らせる（メールを書く）"
+    return prose.mail(label, settings().contact_mail, f"【ふりかえり】{about}", lines)
 
 
 def when_and_where(year: int | None, labels: Sequence[str]) -> str:

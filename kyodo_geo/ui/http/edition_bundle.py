@@ -19,6 +19,7 @@ from kyodo_geo.ui.components import (
     image_buttons,
     option_bar,
 )
+from kyodo_geo.ui.components.parts import wire
 from kyodo_geo.ui.components.prose import term_key
 from kyodo_geo.vocabulary import VOCABULARIES, Term, vocabulary_of
 
@@ -27,7 +28,6 @@ FILES_NOTE = (
     "ライセンスは CC BY 4.0 です。"
 )
 
-PLAIN = "#e5e7eb"
 COLOURS: dict[str, Mapping[Any, str]] = {
     "form": palette.FORM_COLOURS,
     "actor": palette.ACTOR_COLOURS,
@@ -50,17 +50,17 @@ def edition_script(edition: Edition) -> str:
             name: [_term(term) for term in vocabulary] for name, vocabulary in VOCABULARIES.items()
         },
         "filters": filter_bar.groups(edition),
-        "options": option_bar.cards(edition) | form_choice.cards_of(edition),
+        "options": option_bar.choices(edition) | form_choice.question_choices(edition),
         "pictures": image_buttons.cards(),
         "files": [{"id": name, "label": form.label} for name, form in FORMATS.items()],
         "files_note": FILES_NOTE,
     }
-    return f"window.KYODO_EDITION = {json.dumps(content, ensure_ascii=False)};\n"
+    return f"window.KYODO_EDITION = {json.dumps(content, ensure_ascii=False, default=wire)};\n"
 
 
 def _term(term: Term) -> dict[str, Any]:
     """A term with its look, its definition and the part of the guide that explains it."""
-    colour = COLOURS.get(vocabulary_of(term), {}).get(term, PLAIN)
+    colour = COLOURS.get(vocabulary_of(term), {}).get(term, palette.PLAIN)
     return {
         "key": term_key(term),
         "id": str(term),

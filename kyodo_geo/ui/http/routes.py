@@ -5,11 +5,6 @@ Everything a page loads comes from here, never from another host.
 
 from __future__ import annotations
 
-import os
-from importlib.resources import files
-from pathlib import Path
-
-import js_lib_leaflet
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -18,15 +13,15 @@ from starlette.responses import (
     RedirectResponse,
     Response,
 )
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from kyodo_geo.ui.assets import STATIC_DIR, assets, assets_version
 from kyodo_geo.ui.http.edition_bundle import edition_script
 from kyodo_geo.ui.http.exports import export_changes, export_file
 from kyodo_geo.ui.http.guideline_tables import list_file
 from kyodo_geo.ui.http.images import graphic_file
+from kyodo_geo.ui.http.labels import map_labels
 from kyodo_geo.ui.http.map_data import map_data
 from kyodo_geo.ui.http.pdf import handout, sheet
 from kyodo_geo.ui.http.view_request import ViewRequest, base_path, route_for
@@ -35,31 +30,9 @@ from kyodo_geo.ui.runtime import store
 from kyodo_geo.web.api_contract import PATH as API_PATH
 from kyodo_geo.web.descriptor_links import EXPORTS
 
-LEAFLET_DIR = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
-MAP_DIR = Path(str(files("kyodo_geo.maps").joinpath("static")))
-STATIC_DIR = Path(str(files("kyodo_geo.ui.components").joinpath("static")))
-
 NOT_KEPT = {"Cache-Control": "no-store"}
 ONE_DAY = "public, max-age=86400"
-
-
-class FreshFiles(StaticFiles):
-    """Files a browser asks for anew each time, and gets only if they have changed.
-
-    Scripts of two versions of the program don't go together.
-    """
-
-    def file_response(
-        self,
-        full_path: str | os.PathLike[str],
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        """The file, not to be used again without asking."""
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
+FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def asset_routes() -> list[BaseRoute]:
@@ -75,15 +48,14 @@ def asset_routes() -> list[BaseRoute]:
         Route(f"{base_path()}/favicon.png", icon),
         Route(f"{prefix}/edition/{{name}}.js", route_for(edition)),
         Route(f"{prefix}/picture/{{name}}", route_for(map_data)),
+        Route(f"{prefix}/labels", map_labels),
         Route(f"{prefix}/image/{{name}}", route_for(graphic_file)),
         Route(f"{base_path()}{EXPORTS}/{{name}}", route_for(export_file)),
         Route(f"{prefix}/sheet/{{name}}", route_for(sheet)),
         Route(f"{prefix}/handout", route_for(handout)),
         Route(f"{prefix}/list/{{name}}", route_for(list_file)),
         Route(f"{prefix}/cp932", route_for(export_changes)),
-        Mount(f"{prefix}/leaflet", StaticFiles(directory=LEAFLET_DIR)),
-        Mount(f"{prefix}/map", FreshFiles(directory=MAP_DIR)),
-        Mount(f"{prefix}/static", FreshFiles(directory=STATIC_DIR)),
+        Route(f"{prefix}/static/{{version}}/{{name:path}}", static_file),
         Route(f"{base_path()}{API_PATH}", to_api_page),
         Route(f"{base_path()}{API_PATH}/", to_api_page),
     ]
@@ -116,6 +88,22 @@ def to_api_page(request: Request) -> Response:
 async def icon(_: Request) -> Response:
     """Our icon in the place of Streamlit's, which its page names before it knows of ours."""
     return FileResponse(STATIC_DIR / "icon.svg", media_type="image/svg+xml")
+
+
+async def static_file(request: Request) -> Response:
+    """Return a script or style, compressed once for all who take it so.
+
+    404 under the address of another version: scripts of this one in their place would not
+    understand what the process of that version sends.
+    """
+    version, name = request.path_params["version"], request.path_params["name"]
+    if version != assets_version() or name not in assets():
+        return PlainTextResponse("この版のファイルはありません。", 404, headers=NOT_KEPT)
+    asset, headers = assets()[name], {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(asset.content, headers=headers, media_type=asset.media_type)
+    headers["Content-Encoding"] = "gzip"
+    return Response(asset.compressed, headers=headers, media_type=asset.media_type)
 
 
 def edition(asked: ViewRequest) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kyodo_geo.auth.roles import Role
+from kyodo_geo.ui.assets import asset_address
 from kyodo_geo.ui.auth.visitor import has_sign_in, is_desk
 from kyodo_geo.ui.http.view_request import base_path
 from kyodo_geo.ui.navigation import PAGES, PageCard
@@ -26,8 +27,8 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>ページがありません｜Kyodo Geo</title>
-<link rel="stylesheet" href="{base}/kyodo/static/tokens.css">
-<link rel="stylesheet" href="{base}/kyodo/static/unknown.css">
+<link rel="stylesheet" href="{base}/{tokens}">
+<link rel="stylesheet" href="{base}/{style}">
 <main>
 <h1>このアドレスのページはありません</h1>
 <p>アドレスの打ち間違いか、古いリンクかもしれません。次のページからお進みください。</p>
@@ -69,7 +70,8 @@ def not_found_page() -> str:
         for card in PAGES.values()
         if card.role is Role.READER
     )
-    return PAGE.format(base=base, links=links)
+    tokens, style = asset_address("tokens.css"), asset_address("unknown.css")
+    return PAGE.format(base=base, tokens=tokens, style=style, links=links)
 
 
 def _may_be_page(path: str) -> bool:

@@ -54,17 +54,17 @@ def own_page(address: str) -> str:
 def _mend(request: Request, headers: MutableHeaders) -> None:
     path = request.url.path.removeprefix(base_path())
     if path == LOGIN:
-        _keep_return(headers, own_page(request.headers.get("referer", "")))
+        _set_return_cookie(headers, own_page(request.headers.get("referer", "")))
     elif path in (LOGOUT, CALLBACK):
         page = own_page(unquote(request.cookies.get(RETURN_COOKIE, "")))
         if path == CALLBACK and page:
             headers["location"] = page
-        _keep_return(headers, "")
+        _set_return_cookie(headers, "")
     if "set-cookie" in headers and settings().public_address.startswith("https:"):
         _send_over_https_only(headers)
 
 
-def _keep_return(headers: MutableHeaders, page: str) -> None:
+def _set_return_cookie(headers: MutableHeaders, page: str) -> None:
     """Put the page to come back to into a cookie; an empty one takes the cookie away."""
     answer = Response()
     answer.set_cookie(

@@ -111,7 +111,7 @@ def _script_exceptions(is_component: bool) -> Iterator[str]:
         # streamlit-folium runs the script of the map as an element it writes into its frame.
         yield "'unsafe-inline'"
     else:
-        yield "blob:"  # how Streamlit loads the script of a part (ui/components/mount.py: LOADER)
+        yield "blob:"  # how Streamlit loads the script of a part (ui/assets.py: loader)
         yield from _INLINE_HASHES
 
 

@@ -13,7 +13,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.settings import Settings
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import numbers, row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import ExternalLink, Part
 from kyodo_geo.vocabulary import Scope
 
 COVERAGE_KINDS = ("district", "citywide", "unknown", "all")
@@ -69,15 +69,14 @@ def contact(settings: Settings) -> tuple[Part, ...]:
     """Whom to ask about collaboration."""
     return (
         prose.section("問い合わせ"),
-        prose.notes(
+        prose.details(
             (
                 ("担当", settings.contact_office),
                 ("電話", settings.contact_tel),
                 ("FAX", settings.contact_fax),
-                ("メール", {"mail": settings.contact_mail}),
+                ("メール", prose.mail_address(settings.contact_mail)),
             )
-        )
-        | {"style": "kg-detail"},
+        ),
     )
 
 
@@ -108,13 +107,14 @@ def _log_cells(entry: LogEntry) -> tuple[Any, ...]:
 
 
 def _source_card(card: dict[str, Any]) -> Part:
+    address = str(card.get("address") or "")
     pairs = (
         ("発行", str(card.get("publisher", ""))),
         ("ライセンス", str(card.get("licence", ""))),
         ("取得", str(card.get("retrieved", ""))),
         ("ファイル", "、".join(card.get("files", []))),
         ("注意", str(card.get("caveat", "")).replace("\n", "")),
-        ("所在", {"link": str(card["address"])} if card.get("address") else None),
+        ("所在", [ExternalLink(address, address)] if address else ""),
     )
     title = str(card.get("title", ""))
     return prose.card(title, prose.heading(title), prose.notes(pairs))

@@ -8,13 +8,14 @@ from typing import Any
 
 import yaml
 
+from kyodo_geo.city import city
 from kyodo_geo.settings import SHIPPED_DATA_DIR, Settings
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 
 POLICY = (
-    "市民、コミュニティ会議、職員のだれもが、見え方、聞こえ方、動かし方によらずに、協働の記録を調べ、"
+    f"市民、{city().council_noun}、職員のだれもが、見え方、聞こえ方、動かし方によらずに、協働の記録を調べ、"
     "使えることをめざします。"
 )
 NO_CONTACT_YET = (
@@ -47,7 +48,7 @@ def policy() -> tuple[Part, ...]:
     return (
         prose.section("めざすこと"),
         prose.paragraph(POLICY),
-        prose.notes(pairs) | {"style": "kg-detail"},
+        prose.details(pairs),
     )
 
 
@@ -61,10 +62,10 @@ def tested() -> tuple[Part, ...]:
     )
     return (
         prose.section("試験とその結果"),
-        prose.notes(pairs) | {"style": "kg-detail"},
-        {"kind": "points", "items": stated["results"]},
+        prose.details(pairs),
+        prose.points(stated["results"]),
         prose.heading("まだ行っていないこと"),
-        {"kind": "points", "items": stated["not_done"]},
+        prose.points(stated["not_done"]),
     )
 
 
@@ -82,7 +83,7 @@ def criteria() -> tuple[Part, ...]:
     rows = [(one["number"], _criterion(one, found["methods"])) for one in found["criteria"]]
     return (
         prose.section("達成基準ごとの試験結果"),
-        prose.notes(pairs) | {"style": "kg-detail"},
+        prose.details(pairs),
         row_table("達成基準ごとの試験結果", columns, rows, style="kg-criteria"),
     )
 
@@ -119,11 +120,11 @@ def contact(settings: Settings) -> tuple[Part, ...]:
         ("担当", settings.contact_office),
         ("電話", settings.contact_tel),
         ("FAX", settings.contact_fax),
-        ("メール", {"mail": settings.contact_mail}),
+        ("メール", prose.mail_address(settings.contact_mail)),
     )
-    asked = "使いにくいところ、読めないところを知らせてください。"
+    request = "使いにくいところ、読めないところを知らせてください。"
     return (
         prose.section("知らせる先"),
-        prose.paragraph(asked if named else f"{asked}{NO_CONTACT_YET}"),
-        prose.notes(pairs[:1] if named else pairs[1:]) | {"style": "kg-detail"},
+        prose.paragraph(request if named else f"{request}{NO_CONTACT_YET}"),
+        prose.details(pairs[:1] if named else pairs[1:]),
     )

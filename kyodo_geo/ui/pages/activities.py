@@ -14,27 +14,25 @@ from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import option_bar, prose
 from kyodo_geo.ui.components.activity_detail import (
     ROWS_PER_PAGE,
-    _correction,
     activity_detail,
     activity_id_in_view,
     additions,
     chosen_page,
+    correction,
     pages_of,
 )
-from kyodo_geo.ui.components.data_table import row_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.data_table import row_table, texts
+from kyodo_geo.ui.components.parts import Column, Part
 from kyodo_geo.ui.state.page_options import ORDER, ORDERS
 
 COLUMNS = (
-    {"label": "名称", "kind": "text"},
-    {"label": "年度", "kind": "text"},
-    {"label": "地区", "kind": "text"},
-    {"label": "形態", "kind": "texts"},
-    {"label": "主体", "kind": "texts"},
-    {"label": "分野", "kind": "text"},
-    {"label": "参加者数"},
-    {"label": "実施・予定", "kind": "text"},
-    {"label": "出典", "kind": "link"},
+    *texts("名称", "年度", "地区"),
+    Column("形態", "texts"),
+    Column("主体", "texts"),
+    *texts("分野"),
+    Column("参加者数"),
+    *texts("実施・予定"),
+    Column("出典", "link"),
 )
 
 
@@ -46,11 +44,11 @@ def record(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     total = summarise(edition, filters).total.activities
     if not total:
         nothing = prose.paragraph("この条件に合う記録はありません。")
-        return heading, nothing, *additions(), _correction(edition)
-    choices = option_bar.row(option_bar.option_item(ORDER), ("page", {"last": pages_of(total)}))
+        return heading, nothing, *additions(), correction(edition)
+    choices = option_bar.row(option_bar.option_item(ORDER), option_bar.page_item(pages_of(total)))
     detail = activity_detail(edition)
     shown = (*((detail,) if detail else ()), activity_list(edition, filters))
-    return heading, choices, *shown, *additions(), _correction(edition)
+    return heading, choices, *shown, *additions(), correction(edition)
 
 
 def activity_list(edition: Edition, filters: Filters) -> Part:

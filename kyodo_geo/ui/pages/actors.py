@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.place_charts import ACTORS_RULE, TOGETHER_RULE
-from kyodo_geo.measures.places.actors import ActorProfile, actor_profiles, organisations
+from kyodo_geo.graphics.place_charts import ACTORS_RULE, TOGETHER_RULE, actor_pairs
+from kyodo_geo.graphics.term_charts import actor_bars
+from kyodo_geo.measures.places.actors import actor_profiles, organisations
 from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.bars import actor_bars
-from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table, shade
+from kyodo_geo.ui.components import charts, prose
+from kyodo_geo.ui.components.data_table import (
+    PlaceColumn,
+    numbers,
+    place_table,
+    row_table,
+    texts,
+)
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Folded, Part
 from kyodo_geo.vocabulary import ActorType
 
 SHOWN_ORGANISATIONS = 20
-ORGANISATION_COLUMNS = ({"label": "団体", "kind": "text"}, {"label": "活動（件）"})
+ORGANISATION_COLUMNS = (*texts("団体"), *numbers("活動（件）"))
 CITY_NOTE = (
     "形態のわかる活動は、市の名が資料になくても協働に数えます。「市」の件数は名のあるものだけです。"
 )
@@ -29,9 +34,9 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
     absent = [actor.label for actor in ActorType if not profile.count(actor)]
     return prose.card(
         "選んだ地区",
-        *prose.district_heading(edition.district_by_id.get(place_id)),
+        *prose.district_heading(edition, place_id),
         prose.big_figure(f"{profile.kinds}種類", f"{profile.activities:,}件の活動に参加した主体"),
-        actor_bars(profile),
+        charts.bars(actor_bars(profile)),
         prose.paragraph(f"記録にない主体: {'、'.join(absent)}") if absent else None,
     )
 
@@ -60,22 +65,13 @@ def actor_table(edition: Edition, summary: Summary, filters: Filters, selected: 
 def together(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
     """Who works with whom: activities in which two types take part together."""
     profile = actor_profiles(edition, filters)[place_id]
-    highest = max((n for (a, b), n in profile.together.items() if a is not b), default=0)
     place = edition.place_by_id[place_id]
-    name = "市全体" if place_id == "ALL" else f"{place.label}地区"
+    name = "市全体" if place_id == "ALL" else f"{place.label}{city().district_noun}"
     caption = (
         f"だれとだれが（{name}）。{TOGETHER_RULE}"
         "斜めに並ぶ太字は、その主体が参加した活動の件数です。"
     )
-    columns = [
-        {"label": "主体", "kind": "text"},
-        *({"label": actor.label, "kind": "shade"} for actor in ActorType),
-    ]
-    rows = [
-        (str(actor), [actor.label, *(_cell(profile, actor, other, highest) for other in ActorType)])
-        for actor in ActorType
-    ]
-    return row_table(caption, columns, rows), *image_buttons("actors-together")
+    return charts.heatmap(actor_pairs(profile), "主体", caption), *image_buttons("actors-together")
 
 
 def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tuple[Part, ...]:
@@ -90,7 +86,7 @@ def organisation_list(edition: Edition, filters: Filters, place_id: str) -> tupl
     if not more:
         return parts
     rest = f"残りの{len(more):,}団体"
-    return (*parts, {"kind": "folded", "summary": rest, "parts": [_organisation_table(rest, more)]})
+    return (*parts, Folded(rest, _organisation_table(rest, more)))
 
 
 def actor_notes(edition: Edition) -> Part:
@@ -102,13 +98,6 @@ def actor_notes(edition: Edition) -> Part:
             ("出典", f"公開資料による活動の記録（{edition.info.label}）"),
         )
     )
-
-
-def _cell(profile: ActorProfile, actor: ActorType, other: ActorType, highest: int) -> Any:
-    count = profile.together.get((actor, other), 0)
-    if actor is other:
-        return (count,)
-    return shade(count, highest)
 
 
 def _organisation_table(caption: str, found: tuple[tuple[str, int], ...]) -> Part:

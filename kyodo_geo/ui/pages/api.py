@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 
+from kyodo_geo.city import city
 from kyodo_geo.export.metadata.manifest import CAVEAT, COUNTING_RULE, LICENCE
 from kyodo_geo.filters.query_string import FILTER_KEYS, NO, YES, FilterKey
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Addresses, AddressRow, Code, List, Part
 from kyodo_geo.web.api_contract import CSV, EDITION, GEOJSON, LIMIT, OFFSET, PAGES_OF_ROWS
 
 KINDS = {CSV: "CSV", GEOJSON: "GeoJSON"}
@@ -166,12 +167,12 @@ def parameters() -> tuple[Part, ...]:
         prose.paragraph(
             "ページのアドレスと同じ名前と書き方です。日本語の用語でも、コード表の記号でも書けます。"
             "例: ?district=C03&form=co_hosting&form=subsidy。日本語の値は、ブラウザーのほかでは "
-            f"{quote('花巻')}（花巻）のように書きます（パーセントエンコーディング）。このページの"
+            f"{quote(city().regions[0])}（{city().regions[0]}）のように書きます（パーセントエンコーディング）。このページの"
             "アドレスと例は、そのまま使えます。"
         ),
         row_table("アドレスの ? の後に書けるもの", columns, rows, style="kg-wrapped"),
         prose.section("形式と約束"),
-        prose.notes(NOTES) | {"style": "kg-detail"},
+        prose.details(NOTES),
     )
 
 
@@ -198,16 +199,12 @@ def recipes() -> tuple[Part, ...]:
 
 def _table(caption: str, *resources: Address) -> Part:
     rows = [
-        {
-            "path": one.path,
-            "label": f"{one.title}（{KINDS.get(one.media_type, 'JSON')}）",
-            "isFiltered": one.is_filtered,
-        }
+        AddressRow(one.path, f"{one.title}（{KINDS.get(one.media_type, 'JSON')}）", one.is_filtered)
         for one in resources
     ]
-    return {"kind": "addresses", "caption": caption, "rows": rows}
+    return Addresses(caption, rows)
 
 
 def _recipe(title: str, steps: tuple[str, ...], *codes: tuple[str, str]) -> Part:
-    shown = [{"kind": "code", "label": f"{title} {label}", "text": text} for label, text in codes]
-    return prose.card(title, prose.heading(title), {"kind": "numbered", "items": steps}, *shown)
+    examples = [Code(f"{title} {label}", text) for label, text in codes]
+    return prose.card(title, prose.heading(title), List(steps, "kg-numbered", True), *examples)

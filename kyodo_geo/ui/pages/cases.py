@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import FilterError
-from kyodo_geo.japanese import count_label, fiscal_year_label
+from kyodo_geo.guideline.activity_case import ActivityCase, find_activity_case
+from kyodo_geo.japanese import count_label, fiscal_year_label, today
 from kyodo_geo.measures.activities.activity_similarity import similar_cases
 from kyodo_geo.measures.activities.case_study import (
     IMPLIED,
+    STATED,
     Case,
     TermNote,
     case_of,
@@ -27,7 +29,6 @@ from kyodo_geo.measures.activities.handout_selection import (
 from kyodo_geo.measures.activities.listing import (
     DETAIL_LABELS,
     ListedActivity,
-    find_activity,
     list_activities,
 )
 from kyodo_geo.measures.activities.neighbours_in_list import ListPosition, list_position
@@ -40,10 +41,28 @@ from kyodo_geo.ui.components.activity_detail import activity_id_in_view, chosen_
 from kyodo_geo.ui.components.continuations import chain
 from kyodo_geo.ui.components.district_picker import locator
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import (
+    Button,
+    CaseCard,
+    CaseHead,
+    Cases,
+    Content,
+    Definitions,
+    ExternalLink,
+    Handout,
+    Link,
+    List,
+    OptionItem,
+    Part,
+    Pick,
+    PickedCase,
+    Term,
+    Text,
+)
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import ORDER, ORDERS
 from kyodo_geo.vocabulary import Form, Status
+from kyodo_geo.vocabulary import Term as VocabularyTerm
 
 CASES_PER_PAGE = 24
 
@@ -61,16 +80,16 @@ NOT_IN_VIEW = "この事例は、いまの絞り込みには入っていませ�
 NOT_ON_RECORD = "記録なし"
 
 
-def requested_case(edition: Edition) -> ListedActivity | None:
+def requested_case(edition: Edition) -> ActivityCase | None:
     """The activity that the address names; None without one, or for one that isn't there."""
     activity_id = activity_id_in_view()
-    return find_activity(edition, activity_id) if activity_id else None
+    return find_activity_case(edition, activity_id, today()) if activity_id else None
 
 
-def choices(edition: Edition, filters: Filters) -> tuple[option_bar.Item, ...]:
+def choices(edition: Edition, filters: Filters) -> tuple[OptionItem, ...]:
     """How the cards are sorted, and which page of them is shown."""
     total = summarise(edition, filters).total.activities
-    page = ("page", {"last": pages_of(total, CASES_PER_PAGE)})
+    page = option_bar.page_item(pages_of(total, CASES_PER_PAGE))
     return (option_bar.option_item(ORDER), page) if total else ()
 
 
@@ -85,55 +104,45 @@ def grid(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     order = ORDERS[option_bar.chosen(ORDER)]
     found = list_activities(edition, filters, order, limit=CASES_PER_PAGE, offset=start)
     label = f"事例 {total:,}件のうち {start + 1:,}〜{start + len(found):,}件目。{HOW_COUNTED}"
-    cards_shown = (_card(edition, activity) for activity in found)
-    return (*missing, _cards(label, cards_shown, is_list=True))
+    cards = [_card(edition, activity, "h2") for activity in found]
+    return (*missing, Cases(label, cards, is_list=True))
 
 
-def ways(edition: Edition, filters: Filters, activity: ListedActivity) -> tuple[Part, ...]:
+def ways(edition: Edition, filters: Filters, case: ActivityCase) -> tuple[Part, ...]:
     """The way back to the cards, to the page with this one, and to its neighbours in the list."""
     order = ORDERS[option_bar.chosen(ORDER)]
-    position = list_position(edition, filters, order, activity.activity_id)
+    position = list_position(edition, filters, order, case.activity.activity_id)
     back: dict[str, list[str]] = {"activity": []}
     if position is None:
-        buttons = [{"label": "一覧へ", "change": back}]
-        return prose.notice(NOT_IN_VIEW), {"kind": "buttons", "items": buttons}
+        return prose.notice(NOT_IN_VIEW), prose.buttons(Button("一覧へ", back))
     page = (position.number - 1) // CASES_PER_PAGE + 1
     back |= {"page": [str(page)] if page > 1 else []}
     label = f"一覧へ戻る（{position.total:,}件のうち{position.number:,}件目）"
-    return ({"kind": "buttons", "items": [{"label": label, "change": back}, *_beside(position)]},)
+    return (prose.buttons(Button(label, back), *_beside(position)),)
 
 
-def story(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
+def story(edition: Edition, case: ActivityCase) -> tuple[Part, ...]:
     """What it was, who took part, in which form and why, what came of it."""
-    case = case_of(edition, activity)
+    activity, told = case.activity, case_of(edition, case.activity)
     line = "　".join(
         (where(edition, activity), fiscal_year_label(activity.fiscal_year), activity.field.label)
     )
     return (
-        {
-            "kind": "caseHead",
-            "id": activity.activity_id,
-            "title": activity.title,
-            "line": line,
-            "planned": planned_note(activity),
-        },
-        prose.paragraph(activity.summary or "概要の記載はありません。") | {"style": "kg-lead"},
-        {
-            "kind": "pick",
-            "id": activity.activity_id,
-            "title": activity.title,
-            "most": MOST_PICKS,
-        },
-        *_who(case),
-        *_how(case),
-        *_outcome(edition, case),
-        *chain(edition, activity.activity_id, "cases"),
+        CaseHead(activity.activity_id, activity.title, line, planned_note(activity)),
+        Text(activity.summary or "概要の記載はありません。", style="kg-lead"),
+        Pick(activity.activity_id, activity.title, MOST_PICKS),
+        *_who(told),
+        *_how(told),
+        *_effects(told),
+        *review_parts.block(case, person()),
+        *chain(case.chain, activity.activity_id, "cases"),
     )
 
 
 def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     """When, where, how many, from which source; ways to the district and to corrections."""
-    source = {"link": activity.source} if activity.source else NOT_ON_RECORD
+    link = ExternalLink(activity.source, activity.source)
+    source: Content = [link] if activity.source else NOT_ON_RECORD
     pairs = (
         ("年度", fiscal_year_label(activity.fiscal_year)),
         ("期間", when(activity)),
@@ -149,7 +158,7 @@ def facts(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     return (
         prose.card(
             "基本のことがら",
-            prose.notes(pairs) | {"style": "kg-detail"},
+            prose.details(pairs),
             *_locator(edition, activity),
             _links(edition, activity),
             *activity_detail.corrections(edition, activity),
@@ -163,12 +172,11 @@ def alike(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
     heading = prose.section("似た事例")
     if not found:
         return heading, prose.paragraph(NONE_ALIKE)
-    shown = (
-        _card(edition, one.activity)
-        | {"reasons": [f"近さ {one.points}（100が最大）", *one.reasons]}
+    cards = [
+        _card(edition, one.activity, "h3", (f"近さ {one.points}（100が最大）", *one.reasons))
         for one in found
-    )
-    return heading, prose.paragraph(HOW_ALIKE), _cards("似た事例", shown)
+    ]
+    return heading, prose.paragraph(HOW_ALIKE), Cases("似た事例", cards)
 
 
 def _who(case: Case) -> tuple[Part, ...]:
@@ -176,7 +184,7 @@ def _who(case: Case) -> tuple[Part, ...]:
     return (
         prose.section("だれが"),
         _explained(case.actors),
-        prose.notes((("団体", organisations),)) | {"style": "kg-detail"},
+        prose.details([("団体", organisations)]),
     )
 
 
@@ -184,17 +192,18 @@ def _how(case: Case) -> tuple[Part, ...]:
     no_form = TermNote(Form.UNKNOWN, "", case.no_form)
     return (
         prose.section("どんな形で、なぜ"),
-        _explained(case.forms or (no_form,)),
+        _explained(case.forms or [no_form]),
         prose.section("協働の範囲"),
         _explained(case.scopes),
         prose.paragraph(case.scope_why),
     )
 
 
-def _outcome(edition: Edition, case: Case) -> tuple[Part, ...]:
-    """Effects that were hoped for or seen, and the review, where somebody has looked back."""
-    effects = (prose.section("期待される効果"), _explained(case.effects)) if case.effects else ()
-    return (*effects, *review_parts.block(edition, case.activity.activity_id, person()))
+def _effects(case: Case) -> tuple[Part, ...]:
+    """Effects that were hoped for or seen, where somebody has looked back."""
+    if not case.effects:
+        return ()
+    return prose.section("期待される効果"), _explained(case.effects)
 
 
 def _locator(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
@@ -211,68 +220,76 @@ def _locator(edition: Edition, activity: ListedActivity) -> tuple[Part, ...]:
 def _links(edition: Edition, activity: ListedActivity) -> Part:
     view = view_state.map_view() | {"activity": [activity.activity_id]}
     districts = [
-        {
-            "label": f"{edition.district_by_id[id_].name}地区の地区カルテ",
-            "page": "district",
-            "view": {"district": [id_]},
-        }
+        Link(
+            f"{edition.district_by_id[id_].full_name}の地区カルテ", "district", {"district": [id_]}
+        )
         for id_ in _districts(edition, activity)
     ]
-    in_list = {"label": "活動一覧で見る", "page": "activities", "view": view}
-    return {"kind": "links", "items": [*districts, in_list]}
+    return prose.links(*districts, Link("活動一覧で見る", "activities", view))
 
 
 def _districts(edition: Edition, activity: ListedActivity) -> Sequence[str]:
     return [id_ for id_ in activity.place_ids if id_ in edition.district_by_id]
 
 
-def _beside(position: ListPosition) -> list[dict[str, Any]]:
+def _beside(position: ListPosition) -> list[Button]:
     found = (("← 前の事例", position.before), ("次の事例 →", position.after))
-    return [{"label": label, "change": {"activity": [id_]}} for label, id_ in found if id_]
+    return [Button(label, {"activity": [id_]}) for label, id_ in found if id_]
 
 
-def _cards(label: str, items: Iterable[dict[str, Any]], *, is_list: bool = False) -> Part:
-    """Cards; `is_list` for those of the view, to which one comes back from a case."""
-    return {
-        "kind": "cases",
-        "label": label,
-        "items": list(items),
-        "most": MOST_PICKS,
-        "is_list": is_list,
-    }
+def _card(
+    edition: Edition,
+    activity: ListedActivity,
+    tag: Literal["h2", "h3"],
+    reasons: Sequence[str] = (),
+) -> CaseCard:
+    """A card of an activity, with the reasons why it stands here."""
+    open_it = Button(activity.title, {"activity": [activity.activity_id]}, "kg-link")
+    people = activity.participants_count
+    participants = Text(f"参加者 {count_label(people, '人')}", style="kg-case-line")
+    content = [
+        Text(_line(edition, activity), style="kg-case-line"),
+        Text([open_it], tag),
+        Text(activity.summary, style="kg-case-summary"),
+        Text(_forms(activity), style="kg-case-terms"),
+        Text([_term(actor) for actor in activity.actors], style="kg-case-terms"),
+        *([] if people is None else [participants]),
+        *([List(reasons, "kg-case-reasons")] if reasons else []),
+        Pick(activity.activity_id, activity.title, MOST_PICKS),
+    ]
+    return CaseCard(activity.activity_id, content)
 
 
-def _card(edition: Edition, activity: ListedActivity) -> dict[str, Any]:
-    known = [form for form in prose.forms_of(activity) if form[0] != prose.position(Form.UNKNOWN)]
-    return {
-        "id": activity.activity_id,
-        "title": activity.title,
-        "line": f"{where(edition, activity)}　{fiscal_year_label(activity.fiscal_year)}",
-        "field": activity.field.label,
-        "planned": "予定" if activity.status is Status.PLANNED else "",
-        "summary": activity.summary,
-        "forms": known,
-        "actors": [prose.position(actor) for actor in activity.actors],
-        "participants": count_label(activity.participants_count, "人")
-        if activity.participants_count is not None
-        else "",
-        "reasons": [],
-    }
+def _line(edition: Edition, activity: ListedActivity) -> Content:
+    planned = [prose.tag("予定")] if activity.status is Status.PLANNED else []
+    field = Term(prose.term_key(activity.field), in_rows=True)
+    return [f"{_place_and_year(edition, activity)}　", field, *planned]
 
 
-def _explained(told: Iterable[TermNote]) -> Part:
-    return {
-        "kind": "explained",
-        "items": [
-            {
-                "term": prose.term_key(one.term),
-                "is_implied": one.tag == IMPLIED,
-                "tag": one.tag,
-                "text": one.text,
-            }
-            for one in told
-        ],
-    }
+def _forms(activity: ListedActivity) -> Content:
+    stated = [_term(form, STATED) for form in activity.forms_stated]
+    implied = [_term(form, IMPLIED) for form in activity.forms_implied]
+    return stated + implied or [Term(prose.term_key(Form.UNKNOWN), in_rows=True)]
+
+
+def _term(term: VocabularyTerm, tag: str = "") -> Part:
+    key = prose.term_key(term)
+    name = Term(key, is_marked=True, is_implied=tag == IMPLIED, in_rows=True)
+    return Text([name, prose.tag(tag)] if tag else [name], "span")
+
+
+def _explained(found: Sequence[TermNote]) -> Part:
+    """Terms with what they mean, and why they stand here."""
+    return Definitions([(_explained_term(one), one.text) for one in found], "kg-explained")
+
+
+def _explained_term(one: TermNote) -> Content:
+    name = Term(prose.term_key(one.term), is_marked=True, is_implied=one.tag == IMPLIED)
+    return [name, prose.tag(one.tag)] if one.tag else [name]
+
+
+def _place_and_year(edition: Edition, activity: ListedActivity) -> str:
+    return f"{where(edition, activity)}　{fiscal_year_label(activity.fiscal_year)}"
 
 
 def _count(value: int | None, unit: str) -> str:
@@ -289,18 +306,9 @@ def bar(edition: Edition) -> Part:
         errors, title = (*errors, error), title[:TITLE_LENGTH]
     view_state.set_option("pick", " ".join(activity.activity_id for activity in chosen))
     view_state.set_option("title", title)
-    return {
-        "kind": "handout",
-        "items": [
-            {
-                "id": activity.activity_id,
-                "title": activity.title,
-                "line": f"{where(edition, activity)}　{fiscal_year_label(activity.fiscal_year)}",
-            }
-            for activity in chosen
-        ],
-        "title": title,
-        "problems": [error.sentence for error in errors],
-        "most": MOST_PICKS,
-        "longest": TITLE_LENGTH,
-    }
+    items = [
+        PickedCase(activity.activity_id, activity.title, _place_and_year(edition, activity))
+        for activity in chosen
+    ]
+    problems = [error.sentence for error in errors]
+    return Handout(items, title, problems, MOST_PICKS, TITLE_LENGTH)

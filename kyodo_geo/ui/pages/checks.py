@@ -15,7 +15,7 @@ from kyodo_geo.model import Filters
 from kyodo_geo.ui.components import activity_detail, export_buttons, option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Part
 from kyodo_geo.ui.state.page_options import CHECK
 
 INTRODUCTION = (
@@ -28,13 +28,13 @@ ALL_BANDS = (
 )
 RESULT_COLUMNS = [
     *texts("点検", "番号", "対象"),
-    {"label": "対象の件数"},
-    {"label": "気づいた件数", "bar": True},
-    {"label": "割合（％）", "digits": 1},
+    Column("対象の件数"),
+    Column("気づいた件数", has_bar=True),
+    Column("割合（％）", digits=1),
 ]
 ACTIVITY_COLUMNS = [
     *texts("名称", "年度", "地区"),
-    {"label": "出典", "kind": "link"},
+    Column("出典", "link"),
 ]
 
 
@@ -46,14 +46,14 @@ def overview(edition: Edition, filters: Filters) -> tuple[Part, ...]:
         "点検の結果。点検の名前を押すと、活動の一覧が出ます。",
         RESULT_COLUMNS,
         rows,
+        # Another check starts at its first page, with no activity open.
+        changes={row_id: {"check": [row_id], "page": [], "activity": []} for row_id, _ in rows},
         selected=option_bar.chosen(CHECK),
         style="kg-page",
     )
-    # Another check starts at its first page, with no activity open.
-    changes = {row_id: {"check": [row_id], "page": [], "activity": []} for row_id, _ in rows}
     return (
         prose.paragraph(INTRODUCTION),
-        table | {"changes": changes},
+        table,
         *image_buttons("checks"),
         export_buttons.download("点検の結果をCSVにする", export_buttons.CHECK_LIST, CHECK),
     )
@@ -106,7 +106,7 @@ def _explanation(check: Check) -> Part:
         ("できること", check.advice),
         ("対象", check.applies_to),
     )
-    return prose.notes(pairs) | {"style": "kg-detail"}
+    return prose.details(pairs)
 
 
 def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tuple[Part, ...]:
@@ -139,5 +139,5 @@ def _activities(edition: Edition, filters: Filters, result: CheckResult) -> tupl
         picks="activity",
         style="kg-page",
     )
-    pages = option_bar.row(("page", {"last": activity_detail.pages_of(result.found)}))
+    pages = option_bar.row(option_bar.page_item(activity_detail.pages_of(result.found)))
     return pages, *((detail,) if detail else ()), table

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.term_charts import highest_bar
 from kyodo_geo.measures.districts.profile import Profile
 from kyodo_geo.measures.places.composition import Mix
+from kyodo_geo.measures.places.time_series import highest_bar
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.district_figures import year_chart
 from kyodo_geo.ui.components.district_picker import picker
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Column, Link, Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import KNOWN_FORMS, ActorType, Field, Term
 
@@ -35,13 +34,13 @@ def invitation(edition: Edition, profiles: Sequence[Profile]) -> tuple[Part, ...
         return notice, *picker(edition)[1:]
     here = profiles[0].district.district_id
     items = [
-        {
-            "label": f"{kin.district.name}地区（活動が似ている）",
-            "change": {"district": [here, kin.district.district_id]},
-        }
+        Button(
+            f"{kin.district.full_name}（活動が似ている）",
+            {"district": [here, kin.district.district_id]},
+        )
         for kin in profiles[0].similar
     ]
-    return (notice, {"kind": "buttons", "items": items}) if items else (notice,)
+    return (notice, prose.buttons(*items)) if items else (notice,)
 
 
 def figures(profiles: Sequence[Profile]) -> tuple[Part, ...]:
@@ -50,7 +49,7 @@ def figures(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     for n, figure in enumerate(profiles[0].figures):
         cells = [f"{figure.text(p.district.district_id)}　{p.rank_text(figure)}" for p in profiles]
         rows.append((str(n), (figure.label, *cells, figure.text("ALL"))))
-    few = [f"{p.district.name}地区は{p.few}" for p in profiles if p.few]
+    few = [f"{p.district.full_name}は{p.few}" for p in profiles if p.few]
     return (
         prose.section("数値"),
         row_table(
@@ -80,7 +79,7 @@ def years(profiles: Sequence[Profile]) -> tuple[Part, ...]:
     highest = max(highest_bar(profile.years) for profile in profiles)
     parts: list[Part] = [prose.section("年度ごとの変化")]
     for profile in profiles:
-        parts += [prose.heading(f"{profile.district.name}地区"), year_chart(profile.years, highest)]
+        parts += [prose.heading(profile.district.full_name), year_chart(profile.years, highest)]
     return (*parts, *image_buttons("compare"))
 
 
@@ -88,15 +87,15 @@ def ways_on(profiles: Sequence[Profile]) -> Part:
     """Links to each district's own page and back to the map."""
     texts = {key: value for key, value in view_state.view().items() if key != "district"}
     items = [
-        {
-            "label": f"{p.district.name}地区のカルテ",
-            "page": "district",
-            "view": texts | {"district": [p.district.district_id]},
-        }
+        Link(
+            f"{p.district.full_name}のカルテ",
+            "district",
+            texts | {"district": [p.district.district_id]},
+        )
         for p in profiles
     ]
-    back = {"label": "地図に戻る（同じ絞り込み）", "page": "density", "view": view_state.map_view()}
-    return {"kind": "links", "items": [*items, back]}
+    back = Link("地図に戻る（同じ絞り込み）", "density", view_state.map_view())
+    return prose.links(*items, back)
 
 
 def _mix_table(
@@ -115,5 +114,5 @@ def _count_and_share(mix: Mix, term: Term) -> str:
     return "データなし" if share is None else f"{mix.count(term):,}件（{share * 100:.1f}％）"
 
 
-def _columns(first: str, profiles: Sequence[Profile]) -> list[dict[str, Any]]:
-    return texts(first, *(f"{p.district.name}地区" for p in profiles), "市全体")
+def _columns(first: str, profiles: Sequence[Profile]) -> list[Column]:
+    return texts(first, *(p.district.full_name for p in profiles), "市全体")

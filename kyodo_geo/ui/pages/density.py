@@ -5,17 +5,17 @@ from __future__ import annotations
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.writers.geojson import attribution
 from kyodo_geo.graphics.choropleths import rank_text
-from kyodo_geo.graphics.place_charts import ACTORS_HEADING, FORMS_HEADING
+from kyodo_geo.graphics.place_charts import ACTORS_HEADING, FORMS_HEADING, measured_scale
+from kyodo_geo.graphics.term_charts import actor_bars, form_bars
 from kyodo_geo.japanese import count_label
 from kyodo_geo.measures.activities.listing import list_activities
 from kyodo_geo.measures.places.actors import actor_profiles
 from kyodo_geo.measures.places.density import Measured
 from kyodo_geo.measures.places.forms import form_profiles
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.bars import actor_bars, form_bars
+from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 
 LATEST_COUNT = 5
 
@@ -25,17 +25,18 @@ def place_card(
 ) -> Part:
     """The chosen district (or the whole city): figures, rank, share, latest activities."""
     place_id = district_id or "ALL"
+    among = f"{len(edition.districts)}地区の中での位置"
     return prose.card(
         "選んだ地区",
-        *prose.district_heading(edition.district_by_id.get(place_id)),
+        *prose.district_heading(edition, place_id),
         _figure(measured, place_id),
         _share(measured, district_id),
-        prose.heading(f"27地区の中での位置（{measured.measure.label}）"),
-        prose.strip(measured.district_values, district_id, "27地区の中での位置"),
+        prose.heading(f"{among}（{measured.measure.label}）"),
+        charts.scale(measured_scale(measured, place_id), among),
         prose.heading(FORMS_HEADING),
-        form_bars(form_profiles(edition, filters)[place_id]),
+        charts.bars(form_bars(form_profiles(edition, filters)[place_id])),
         prose.heading(ACTORS_HEADING),
-        actor_bars(actor_profiles(edition, filters)[place_id]),
+        charts.bars(actor_bars(actor_profiles(edition, filters)[place_id])),
         *_latest(edition, filters, place_id),
     )
 
@@ -66,7 +67,8 @@ def density_table(measured: Measured, selected: str | None) -> Part:
             bar=True,
         )
         columns.insert(0, chosen)
-    caption = f"27地区の表（{measure.label}ほか）。地区名を押すと選べます。"
+    count = len(measured.district_values)
+    caption = f"{count}地区の表（{measure.label}ほか）。地区名を押すと選べます。"
     return place_table(measured.summary, columns, caption, selected)
 
 

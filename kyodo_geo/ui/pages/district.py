@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.export.metadata.manifest import COUNTING_RULE
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.geo.places import CONFIDENCE_LABELS
 from kyodo_geo.japanese import fiscal_year_label
+from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import Gap, Kin, gaps, narrowed_to
 from kyodo_geo.measures.districts.narrative import Sentence
 from kyodo_geo.measures.districts.profile import Profile
@@ -17,10 +18,12 @@ from kyodo_geo.measures.places.district_shapes import boundary_note
 from kyodo_geo.model import Town
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.district_figures import figures, forms_by_actors, years
-from kyodo_geo.ui.components.district_picker import locator, place_change
+from kyodo_geo.ui.components.district_picker import locator, place_button
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Content, ExternalLink, FileButton, Link, List, Part, Text
 from kyodo_geo.ui.state import view_state
+
+SHOW_ROWS = "記録を見る"
 
 
 def overview(edition: Edition, profile: Profile) -> tuple[Part, ...]:
@@ -54,10 +57,10 @@ def notes(edition: Edition, profile: Profile) -> Part:
 def head_card(edition: Edition, profile: Profile) -> Part:
     """Who the district is: council, centre, towns and how sure these are."""
     district = profile.district
-    website = {"link": district.council_website} if district.council_website else ""
+    website = [ExternalLink(site, site)] if (site := district.council_website) else ""
     pairs = [
         ("地域", f"{district.region}地域"),
-        ("コミュニティ会議など", district.council_name),
+        (f"{city().council_noun}など", district.council_name),
         ("ウェブサイト", website),
         ("拠点", "　".join(t for t in (district.center_name, district.center_address) if t)),
         *_towns(profile.towns),
@@ -65,19 +68,18 @@ def head_card(edition: Edition, profile: Profile) -> Part:
     ]
     return prose.card(
         "地区の概要",
-        *prose.district_heading(district)[:1],
-        prose.notes(pairs) | {"style": "kg-detail"},
+        *prose.district_heading(edition, district.district_id)[:1],
+        prose.details(pairs),
     )
 
 
 def location_card(edition: Edition, profile: Profile) -> Part:
     """Where it lies, with its neighbours as links."""
-    links = [place_change(district) for district in profile.neighbours]
     return prose.card(
         "位置",
         prose.heading("位置と隣の地区"),
         locator(edition, profile.district.district_id, profile.neighbours),
-        {"kind": "buttons", "items": links},
+        prose.buttons(*map(place_button, profile.neighbours)),
         prose.paragraph(boundary_note(edition)),
         *image_buttons("district-location"),
     )
@@ -85,21 +87,18 @@ def location_card(edition: Edition, profile: Profile) -> Part:
 
 def sheet(profile: Profile) -> Part:
     """A button that makes the printed sheet of this view."""
-    return {"kind": "sheet", "district": profile.district.district_id}
+    address = f"sheet/{profile.district.district_id}"
+    return FileButton("PDFにする（A4・1枚）", "sheet", address, without=("district", "region"))
 
 
 def in_words(profile: Profile) -> tuple[Part, ...]:
     """What stands out, each sentence with the way to the rows behind it (if there are any)."""
     has_rows = profile.summary.activities > 0
-    items = [
-        {
-            "text": sentence.text,
-            "page": "activities",
-            "view": _rows_behind(profile, sentence) if has_rows else None,
-        }
+    items: list[Content] = [
+        [f"{sentence.text} ", *([_rows_behind(profile, sentence)] if has_rows else [])]
         for sentence in profile.sentences
     ]
-    return prose.section("この地区の特徴"), {"kind": "sentences", "items": items}
+    return prose.section("この地区の特徴"), List(items, "kg-sentences")
 
 
 def kin(edition: Edition, profile: Profile) -> tuple[Part, ...]:
@@ -115,9 +114,9 @@ def kin(edition: Edition, profile: Profile) -> tuple[Part, ...]:
             "地域、実件数、分野・形態・主体の構成の近さを合わせて選んでいます。"
             "記録にもとづく近さで、実際の活動の近さとは限りません。"
         ),
-        {"kind": "kin", "items": [_kin(one) for one in profile.similar]},
+        List([_kin(one) for one in profile.similar], "kg-kin", True),
         prose.section("似た地区の記録にあって、この地区の記録にないもの"),
-        {"kind": "gaps", "items": [_gap(profile, gap) for gap in found]}
+        List([_gap(profile, gap) for gap in found], "kg-gaps")
         if found
         else prose.paragraph("ありません。"),
     )
@@ -130,46 +129,40 @@ def ways_on(profile: Profile) -> Part:
     own = texts_from_filters(profile.own_filters)
     others = [kin.district.district_id for kin in profile.similar[:1]]
     compared = own | {"district": [district_id, *others]}
-    return {
-        "kind": "links",
-        "items": [
-            {"label": "地図に戻る（同じ絞り込み）", "page": "density", "view": maps},
-            {"label": "ほかの地区と比べる", "page": "compare", "view": compared},
-            {"label": "活動一覧で見る", "page": "activities", "view": own},
-            {"label": "事例で見る", "page": "cases", "view": own},
-        ],
-    }
+    return prose.links(
+        Link("地図に戻る（同じ絞り込み）", "density", maps),
+        Link("ほかの地区と比べる", "compare", compared),
+        Link("活動一覧で見る", "activities", own),
+        Link("事例で見る", "cases", own),
+    )
 
 
-def _rows_behind(profile: Profile, sentence: Sentence) -> dict[str, list[str]]:
-    return texts_from_filters(profile.own_filters.but(**sentence.change))
+def _rows_behind(profile: Profile, sentence: Sentence) -> Part:
+    filters = profile.own_filters.but(**sentence.change)
+    return prose.rows_link(Link(SHOW_ROWS, "activities", texts_from_filters(filters)))
 
 
-def _kin(one: Kin) -> dict[str, Any]:
-    return {
-        **place_change(one.district),
-        "region": f"{one.district.region}地域",
-        "likeness": f"{one.likeness * 100:.0f}",
-        "reasons": list(one.reasons),
-    }
+def _kin(one: Kin) -> Content:
+    name = Text([place_button(one.district, "kg-link")], "strong")
+    near = f"{one.district.region}地域　近さ {one.likeness * 100:.0f}（100が最大）"
+    return [name, prose.small(near), List(one.reasons)]
 
 
-def _gap(profile: Profile, gap: Gap) -> dict[str, Any]:
+def _gap(profile: Profile, gap: Gap) -> Content:
+    districts = "・".join(f"{district.name}地区" for district in gap.districts)
+    view = texts_from_filters(narrowed_to(profile.filters, gap.term))
     ids = [district.district_id for district in gap.districts]
-    narrowed = narrowed_to(profile.filters, gap.term)
-    return {
-        "label": gap.term.label,
-        "districts": "・".join(f"{district.name}地区" for district in gap.districts),
-        "view": texts_from_filters(narrowed) | {"district": ids},
-        "examples": [
-            {
-                "title": activity.title,
-                "year": fiscal_year_label(activity.fiscal_year),
-                "view": {"activity": [activity.activity_id]},
-            }
-            for activity in gap.examples
-        ],
-    }
+    return [
+        Text(f"「{gap.term.label}」", "strong"),
+        f" {districts}　",
+        prose.rows_link(Link(SHOW_ROWS, "activities", view | {"district": ids})),
+        List([_example(activity) for activity in gap.examples]),
+    ]
+
+
+def _example(activity: ListedActivity) -> Content:
+    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
+    return [title, prose.small(f"　{fiscal_year_label(activity.fiscal_year)}")]
 
 
 def _towns(towns: Sequence[Town]) -> list[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
 from kyodo_geo.guideline.suggestions import (
@@ -17,8 +15,7 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.places.summary import summarise
 from kyodo_geo.model import District
 from kyodo_geo.ui.components import option_bar, prose
-from kyodo_geo.ui.components.mount import Part
-from kyodo_geo.ui.components.option_bar import Item
+from kyodo_geo.ui.components.parts import Content, Folded, Link, List, OptionItem, Part
 from kyodo_geo.ui.runtime import settings
 from kyodo_geo.ui.state.page_options import HINTS
 
@@ -28,7 +25,7 @@ INTRODUCTION = (
 )
 
 
-def choice() -> tuple[Item, ...]:
+def choice() -> tuple[OptionItem, ...]:
     """The choice whether suggestions are shown; none where the deployment has none."""
     return (option_bar.option_item(HINTS),) if settings().suggestions else ()
 
@@ -49,30 +46,27 @@ def section(edition: Edition, district: District) -> tuple[Part, ...]:
 
 
 def _suggestion(edition: Edition, district: District, one: Suggestion) -> Part:
-    return {
-        "kind": "folded",
-        "summary": one.sentence,
-        "parts": [
-            prose.paragraph(one.because),
-            {"kind": "records", "items": [_record(activity) for activity in one.evidence]},
-            {"kind": "links", "items": _ways_on(edition, district, one)},
-            prose.notes([("規則", f"{one.rule.rule_id} {one.rule.title}（{one.rule.chapter}）")]),
-        ],
-    }
+    content = [
+        prose.paragraph(one.because),
+        List([_record(activity) for activity in one.evidence], "kg-records"),
+        prose.links(*_ways_on(edition, district, one)),
+        prose.notes([("規則", f"{one.rule.rule_id} {one.rule.title}（{one.rule.chapter}）")]),
+    ]
+    return Folded(one.sentence, content)
 
 
-def _ways_on(edition: Edition, district: District, one: Suggestion) -> list[dict[str, Any]]:
+def _ways_on(edition: Edition, district: District, one: Suggestion) -> list[Link]:
     """Where all records behind a suggestion are: in the list, or among the reviews."""
     if one.view is not None:
         total = summarise(edition, one.view).total.activities
         label = f"もとになった記録 {total:,}件の一覧"
-        return [{"label": label, "page": "activities", "view": texts_from_filters(one.view)}]
+        return [Link(label, "activities", texts_from_filters(one.view))]
     if one.rule in (OPEN_STEPS, LOOK_BACK):
         here = {"district": [district.district_id]}
-        return [{"label": "この地区のふりかえり", "page": "review", "view": here}]
+        return [Link("この地区のふりかえり", "review", here)]
     return []
 
 
-def _record(one: Evidence) -> dict[str, Any]:
+def _record(one: Evidence) -> Content:
     note = "　".join(text for text in (fiscal_year_label(one.fiscal_year), one.note) if text)
-    return {"title": one.title, "note": note, "view": {"activity": [one.activity_id]}}
+    return [Link(one.title, "activities", {"activity": [one.activity_id]}), prose.small(note)]

@@ -12,7 +12,7 @@ from kyodo_geo.auth.roles import Person, Role, may_correct
 from kyodo_geo.editions import Edition
 from kyodo_geo.editions.delete_activities import LONGEST_WHY, remove
 from kyodo_geo.errors import KyodoError
-from kyodo_geo.imports.activities import Examination
+from kyodo_geo.imports.activities import ActivityExamination
 from kyodo_geo.imports.activities.form_entry import (
     ComparedCell,
     Entry,
@@ -27,7 +27,7 @@ from kyodo_geo.proposals.submit import LONGEST_WORD
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.components.activity_form import SEPARATOR, entry_form
 from kyodo_geo.ui.components.entry_preview import cell_table, finding_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Link, Part
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.ui.state import view_state
 
@@ -42,10 +42,7 @@ COUNCIL_WAY = (
 )
 NOTHING_NEW = "いまの記録と変わるところがありません。"
 NOT_YET = "このままでは記録にできません。「取り込めない」とあるところを直してください。"
-ADD: Part = {
-    "kind": "buttons",
-    "items": [{"label": "新しい活動を書く", "change": {"activity": []}}],
-}
+ADD = prose.buttons(Button("新しい活動を書く", {"activity": []}))
 
 
 @dataclass(frozen=True)
@@ -81,11 +78,11 @@ def draw_page(edition: Edition, person: Person) -> None:
     try:
         draft = _draft(edition, person, activity_id)
     except KyodoError as error:
-        mount.draw(edition, "kg_entry", prose.notice(error.sentence), _way_to_list(), ADD)
+        mount.draw(edition, "kg_entry", prose.notice(error.sentence), _list_link(), ADD)
         return
     if draft is None:
         text = "この活動は、ほかの地区か全市の活動です。直したいところはメールで知らせてください。"
-        mount.draw(edition, "kg_entry", prose.notice(text), _way_to_list(), ADD)
+        mount.draw(edition, "kg_entry", prose.notice(text), _list_link(), ADD)
         return
     if draft.is_checked:
         _draw_check(edition, person, draft)
@@ -120,7 +117,7 @@ def _next_serial() -> int:
     return serial
 
 
-def _keep(draft: EditDraft, **changes: Any) -> None:
+def _store_draft(draft: EditDraft, **changes: Any) -> None:
     st.session_state[DRAFTS][draft.activity_id] = replace(draft, **changes)
 
 
@@ -134,7 +131,7 @@ def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
     found = entry_form(edition, draft.texts, f"kyodo_entry_{draft.serial}")
     if found is not None:
         sent = replace(draft, texts=found, is_sent=True)
-        _keep(sent, is_checked=not _problem(_examined(sent, edition)))
+        _store_draft(sent, is_checked=not _problem(_examined(sent, edition)))
         st.rerun()
     if draft.is_sent:
         examination = _examined(draft, edition)
@@ -148,12 +145,12 @@ def _draw_form(edition: Edition, person: Person, draft: EditDraft) -> None:
         _draw_removal(edition, person, draft)
 
 
-def _examined(draft: EditDraft, edition: Edition) -> Examination:
+def _examined(draft: EditDraft, edition: Edition) -> ActivityExamination:
     with out_of_turn():
         return examine_entry(draft.entry, edition)
 
 
-def _problem(examination: Examination) -> str:
+def _problem(examination: ActivityExamination) -> str:
     """Why an entry can't be published; empty if it can."""
     if examination.counts["refused"]:
         return NOT_YET
@@ -176,7 +173,7 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
         holds_view=True,
     )
     seen, is_official = draft.seen, person.role is Role.OFFICIAL
-    _keep(draft, seen=edition.info.number)
+    _store_draft(draft, seen=edition.info.number)
     word = "" if is_official else _word()
     with st.container(horizontal=True):
         if st.button("公開する" if is_official else "提案する", type="primary"):
@@ -186,7 +183,7 @@ def _draw_check(edition: Edition, person: Person, draft: EditDraft) -> None:
                 _propose(person, draft, word)
             st.rerun()
         if st.button("入力に戻る"):
-            _keep(draft, is_checked=False, serial=_next_serial())
+            _store_draft(draft, is_checked=False, serial=_next_serial())
             st.rerun()
 
 
@@ -197,7 +194,7 @@ def _word() -> str:
 
 
 def _publish(
-    edition: Edition, person: Person, draft: EditDraft, examination: Examination, seen: int
+    edition: Edition, person: Person, draft: EditDraft, examination: ActivityExamination, seen: int
 ) -> None:
     if seen != edition.info.number:
         st.session_state[REFUSED] = (
@@ -211,9 +208,9 @@ def _publish(
     except KyodoError as error:
         st.session_state[REFUSED] = error.sentence
         return
-    assert examination.read is not None
+    assert examination.plan is not None
     _forget(draft)
-    st.session_state[DONE] = _published(number, str(examination.read.records.ids[0]))
+    st.session_state[DONE] = _published(number, str(examination.plan.records.ids[0]))
 
 
 def _propose(person: Person, draft: EditDraft, word: str) -> None:
@@ -263,22 +260,20 @@ def _remove(edition: Edition, person: Person, draft: EditDraft, why: str) -> tup
 def _published(number: int, activity_id: str) -> tuple[Part, ...]:
     """What has been done, and how to take it back."""
     compared_with = {"before": [str(number - 1)], "after": [str(number)]}
-    items = [{"label": "版の違いを見る、元に戻す", "page": "history", "view": compared_with}]
+    items = [Link("版の違いを見る、元に戻す", "history", compared_with)]
     if activity_id:
-        view = {"activity": [activity_id]}
-        items.insert(0, {"label": "公開した記録を見る", "page": "activities", "view": view})
-    said = f"第{number}版を公開しました。版の履歴から、前の版の内容に戻せます。"
-    return prose.notice(said), {"kind": "links", "items": items}
+        items.insert(0, Link("公開した記録を見る", "activities", {"activity": [activity_id]}))
+    text = f"第{number}版を公開しました。版の履歴から、前の版の内容に戻せます。"
+    return prose.notice(text), prose.links(*items)
 
 
 def _proposed(proposal: Proposal) -> tuple[Part, ...]:
-    view = {"proposal": [str(proposal.number)]}
-    items = [{"label": f"{proposal.name}を見る", "page": "proposals", "view": view}]
-    said = (
+    link = Link(f"{proposal.name}を見る", "proposals", {"proposal": [str(proposal.number)]})
+    text = (
         f"{proposal.name}として受け付けました。職員が確かめます。"
         "返事は「提案」のページで見られ、それまでは取り下げられます。"
     )
-    return prose.notice(said), {"kind": "links", "items": items}
+    return prose.notice(text), prose.links(link)
 
 
 def _heading(draft: EditDraft) -> Part:
@@ -317,6 +312,5 @@ def _columns(draft: EditDraft, cells: Sequence[ComparedCell]) -> tuple[str, ...]
     return ("いまの記録", "新しい記録")
 
 
-def _way_to_list() -> Part:
-    items = [{"label": "活動一覧で選ぶ", "page": "activities", "view": {}}]
-    return {"kind": "links", "items": items}
+def _list_link() -> Part:
+    return prose.links(Link("活動一覧で選ぶ", "activities", {}))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.choropleths import each_form_drawn
+from kyodo_geo.graphics.term_charts import form_bars
 from kyodo_geo.japanese import count_label
 from kyodo_geo.maps import palette
+from kyodo_geo.maps.alt_text import small_map_alt
 from kyodo_geo.maps.choropleth import Choropleth
 from kyodo_geo.maps.classification import ClassMethod
 from kyodo_geo.maps.legend import legend
@@ -21,19 +24,18 @@ from kyodo_geo.measures.places.forms import (
 )
 from kyodo_geo.measures.places.summary import Summary
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import prose
-from kyodo_geo.ui.components.bars import form_bars
+from kyodo_geo.ui.components import charts, prose
 from kyodo_geo.ui.components.data_table import PlaceColumn, place_table, row_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Folded, Part, SmallMap, SmallMaps
 from kyodo_geo.vocabulary import KNOWN_FORMS, Form, Scope
 
 THIN_NOTE = "記録が少なく、一つの活動で大きく変わります。"
 BAND_COLUMNS = (
-    {"label": "範囲", "kind": "text"},
-    {"label": "しるし", "kind": "terms", "of": "scope"},
-    {"label": "件数"},
-    {"label": "割合（％）", "digits": 1},
-    {"label": "確かさ", "kind": "text"},
+    Column("範囲", "text"),
+    Column("しるし", "terms"),
+    Column("件数"),
+    Column("割合（％）", digits=1),
+    Column("確かさ", "text"),
 )
 
 
@@ -44,16 +46,15 @@ def small_maps(
     of_places = form_profiles(edition, filters)
     profiles = {d.district_id: of_places[d.district_id] for d in edition.districts}
     drawn = each_form_drawn(profiles, method)
-    return {
-        "kind": "smallMaps",
-        "swatches": drawn.picture.colours(),
-        "pictures": [
-            _small_map(form, panel, profiles)
+    return SmallMaps(
+        drawn.picture.colours(),
+        [
+            _small_map(edition, form, panel, profiles)
             for form, panel in zip(KNOWN_FORMS, drawn.panels, strict=True)
         ],
-        "selected": selected,
-        "legend": legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
-    }
+        selected,
+        legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter),
+    )
 
 
 def form_table(edition: Edition, summary: Summary, filters: Filters, selected: str | None) -> Part:
@@ -92,7 +93,7 @@ def bands(edition: Edition, filters: Filters, place_id: str) -> Part | None:
     if not total:
         return None
     place = edition.place_by_id[place_id]
-    name = "市全体" if place_id == "ALL" else f"{place.label}地区"
+    name = "市全体" if place_id == "ALL" else f"{place.label}{city().district_noun}"
     rows = [(str(n), _band_cells(band, total)) for n, band in enumerate(counts)]
     caption = f"協働の範囲（A・B・C）との対応（{name}）。活動は1回ずつ数えています（実件数）。"
     return row_table(caption, BAND_COLUMNS, rows, style="kg-wrapped")
@@ -105,10 +106,10 @@ def place_card(edition: Edition, filters: Filters, place_id: str) -> Part:
     unknown = profile.counts[Form.UNKNOWN].activities
     return prose.card(
         "選んだ地区",
-        *prose.district_heading(edition.district_by_id.get(place_id)),
+        *prose.district_heading(edition, place_id),
         prose.big_figure(count_label(profile.known), "形態のわかる活動（延べ）"),
         prose.paragraph(f"形態のわからない活動は{unknown:,}件です。") if unknown else None,
-        form_bars(profile),
+        charts.bars(form_bars(profile)),
         prose.paragraph(f"記録にない形態: {'、'.join(absent)}") if absent else None,
         prose.paragraph(THIN_NOTE) if profile.is_thin else None,
     )
@@ -121,7 +122,7 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
         for form in KNOWN_FORMS
     )
     return (
-        {"kind": "folded", "summary": "形態の意味と、指針が挙げる範囲", "parts": [meanings]},
+        Folded("形態の意味と、指針が挙げる範囲", meanings),
         prose.notes(
             (
                 (
@@ -136,27 +137,24 @@ def form_notes(edition: Edition) -> tuple[Part, ...]:
 
 
 def _small_map(
-    form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]
-) -> dict[str, Any]:
+    edition: Edition, form: Form, panel: Choropleth, profiles: Mapping[str, FormProfile]
+) -> SmallMap:
     colour = palette.FORM_COLOURS[form]
     counts = {place_id: profile.counts[form] for place_id, profile in profiles.items()}
     total = sum(count.activities for count in counts.values())
     implied = sum(count.implied for count in counts.values())
     note = f"延べ{total:,}件" + (f"（うち推定{implied:,}件）" if implied else "")
-    return {
-        "title": form.label,
-        "mark": form.mark,
-        "note": note,
-        "colour": colour,
-        "ink": palette.ink_on(colour),
-        "districts": [(panel.patches[p].swatch, n.activities) for p, n in counts.items()],
-    }
+    names = {district.district_id: district.full_name for district in edition.districts}
+    activities = {place_id: count.activities for place_id, count in counts.items()}
+    alt = small_map_alt(form.label, note, activities, names)
+    districts = [(panel.patches[p].swatch, n.activities) for p, n in counts.items()]
+    return SmallMap(form.label, alt, form.mark, note, colour, palette.ink_on(colour), districts)
 
 
 def _band_cells(band: BandCount, total: int) -> tuple[Any, ...]:
     return (
         "か ".join(scope.label for scope in band.scopes),
-        [prose.position(scope) for scope in band.scopes],
+        [prose.term_key(scope) for scope in band.scopes],
         band.activities,
         round(band.activities / total * 100, 1),
         _band_certainty(band),

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Literal
 
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
-from kyodo_geo.graphics.guideline_charts import CITIZENS_SHARES
+from kyodo_geo.graphics.guideline_charts import BANDS_SIDES, band_slopes
 from kyodo_geo.guideline import guide_text
 from kyodo_geo.guideline.guide_text import (
     Block,
-    Guide,
-    Ruby,
-    Runs,
     TermRun,
     shipped_guide,
 )
+from kyodo_geo.guideline.guide_text import Ruby as GuideRuby
 from kyodo_geo.guideline.term_counts import activities_in, band_share, view_of
 from kyodo_geo.measures.places.forms import bands_of
-from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components import charts, option_bar, prose
 from kyodo_geo.ui.components.form_choice import dialogue
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import (
+    Box,
+    Button,
+    Contents,
+    Entries,
+    Entry,
+    Link,
+    List,
+    Part,
+    Ruby,
+    Steps,
+    Text,
+)
+from kyodo_geo.ui.components.parts import Term as TermName
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.ui.state.page_options import PLAIN
 from kyodo_geo.vocabulary import (
@@ -48,19 +59,16 @@ def chosen_part() -> guide_text.GuidePart:
 
 def contents() -> Part:
     """The list of the parts, the one shown marked."""
-    items = [{"id": part.part_id, "title": part.title} for part in shipped_guide().parts]
-    return {"kind": "contents", "items": items, "here": chosen_part().part_id}
+    items = [(part.part_id, part.title) for part in shipped_guide().parts]
+    return Contents(items, chosen_part().part_id)
 
 
 def part_content(edition: Edition) -> tuple[Part, ...]:
     """The chosen part: its texts, and its terms or the questions of 形態えらび."""
     part, is_plain = chosen_part(), _is_plain()
-    guide_text = {
-        "kind": "prose",
-        "title": part.title,
-        "chapter": part.chapter,
-        "blocks": [_block(block, is_plain) for block in (part.plain if is_plain else part.text)],
-    }
+    blocks = [_block(block, is_plain) for block in (part.plain if is_plain else part.text)]
+    heading = Text([part.title, prose.small(part.chapter)], "h2")
+    guide_text = Box([heading, *blocks], "kg-prose", part.title)
     if part.part_id == CHOOSE:
         return guide_text, *dialogue(edition, is_plain)
     terms = [term for name in part.vocabularies for term in VOCABULARIES[name]]
@@ -79,11 +87,11 @@ def steps() -> Part:
     items = []
     if here > 0:
         before = parts[here - 1]
-        items.append({"id": before.part_id, "label": f"← 前へ　{before.title}"})
+        items.append((before.part_id, f"← 前へ　{before.title}"))
     if here + 1 < len(parts):
         after = parts[here + 1]
-        items.append({"id": after.part_id, "label": f"次へ　{after.title} →"})
-    return {"kind": "steps", "items": items}
+        items.append((after.part_id, f"次へ　{after.title} →"))
+    return Steps(items)
 
 
 def _is_plain() -> bool:
@@ -94,71 +102,59 @@ def _bands(
     edition: Edition, terms: Sequence[Term], chosen: Term | None, is_plain: bool
 ) -> tuple[Part, ...]:
     """The picture of the bands; below it the band that is chosen, else all."""
-    shares = {str(scope): both for scope, both in CITIZENS_SHARES.items()}
-    picture = {"kind": "bands", "here": str(chosen) if chosen else None, "citizens": shares}
+    picture = charts.slopes(band_slopes(chosen), reversed(BANDS_SIDES))
     shown = [chosen] if chosen else terms
     listed = _entries(edition, shown, chosen, is_plain, scrolls="nearest")
     if not chosen:
         return picture, *image_buttons("guide"), listed
-    every = {"label": "すべての範囲を見る", "change": {"term": []}}
-    return picture, *image_buttons("guide"), listed, {"kind": "buttons", "items": [every]}
+    every = prose.buttons(Button("すべての範囲を見る", {"term": []}))
+    return picture, *image_buttons("guide"), listed, every
 
 
 def _entries(
-    edition: Edition, terms: Iterable[Term], chosen: Term | None, is_plain: bool, *, scrolls: str
+    edition: Edition,
+    terms: Iterable[Term],
+    chosen: Term | None,
+    is_plain: bool,
+    *,
+    scrolls: Literal["center", "nearest"],
 ) -> Part:
     """Terms with what is on record; `scrolls` is where in the window the chosen one goes."""
-    items = [_entry(edition, shipped_guide(), term, is_plain) for term in terms]
-    title = "用語と記録" if any(item["count"] for item in items) else "用語"
-    return {
-        "kind": "entries",
-        "title": "ことばの 意味" if is_plain else title,
-        "items": items,
-        "marked": prose.term_key(chosen) if chosen else None,
-        "scrolls": scrolls,
-    }
+    items = [_entry(edition, term, is_plain, term is chosen) for term in terms]
+    title = "用語と記録" if any(view_of(term) is not None for term in terms) else "用語"
+    return Entries("ことばの 意味" if is_plain else title, items, scrolls)
 
 
-def _entry(edition: Edition, guide: Guide, term: Term, is_plain: bool) -> dict[str, Any]:
-    text = guide.text_of(term)
-    said = (text.plain,) if is_plain else (f"{term.definition}。", text.more)
-    count, link = _on_record(edition, term)
-    return {
-        "term": prose.term_key(term),
-        "yomi": text.yomi if is_plain else "",
-        "texts": [line for line in said if line],
-        "facts": _facts(term),
-        "count": count,
-        "link": link,
-    }
+def _entry(edition: Edition, term: Term, is_plain: bool, is_marked: bool) -> Entry:
+    text = shipped_guide().text_of(term)
+    lines = (text.plain,) if is_plain else (f"{term.definition}。", text.more)
+    content = [
+        *(prose.paragraph(line) for line in lines if line),
+        *_facts(term),
+        *_on_record(edition, term),
+    ]
+    return Entry(prose.term_key(term), text.yomi if is_plain else "", content, is_marked)
 
 
-def _facts(term: Term) -> list[tuple[str, list[Any]]]:
+def _facts(term: Term) -> tuple[Part, ...]:
     """What the guideline pairs with a form or a band, as terms."""
-    if isinstance(term, Scope):
-        forms = SCOPE_FORMS.get(term, ())
-        return [("指針が挙げる形態", _listed(forms))] if forms else []
-    if isinstance(term, Form):
-        bands = bands_of(term)
-        return [("範囲", _listed(bands))] if bands else []
-    return []
+    if isinstance(term, Scope) and (forms := SCOPE_FORMS.get(term)):
+        return (prose.notes([("指針が挙げる形態", prose.term_names(forms))]),)
+    if isinstance(term, Form) and (bands := bands_of(term)):
+        return (prose.notes([("範囲", prose.term_names(bands))]),)
+    return ()
 
 
-def _listed(terms: Iterable[Term]) -> list[Any]:
-    pieces = [piece for term in terms for piece in ("　", {"term": prose.term_key(term)})]
-    return pieces[1:]
-
-
-def _on_record(edition: Edition, term: Term) -> tuple[str, dict[str, Any] | None]:
+def _on_record(edition: Edition, term: Term) -> tuple[Part, ...]:
     """How many activities carry a term, in words, and the way to them; empty where none can."""
     filters = view_of(term)
     if filters is None:
-        return "", None
+        return ()
     count = activities_in(edition, filters)
     if not count:
-        return NOT_ON_RECORD, None
-    link = {"label": f"{count:,}件の活動を見る", "view": texts_from_filters(filters)}
-    return _count(edition, term, count), link
+        return (Text(NOT_ON_RECORD, style="kg-count"),)
+    link = Link(f"{count:,}件の活動を見る", "activities", texts_from_filters(filters))
+    return (Text([_count(edition, term, count), link], style="kg-count"),)
 
 
 def _count(edition: Edition, term: Term, count: int) -> str:
@@ -178,19 +174,17 @@ def _count(edition: Edition, term: Term, count: int) -> str:
     return f"記録は{count:,}件です。"
 
 
-def _block(block: Block, is_plain: bool) -> dict[str, Any]:
-    return {"kind": block.kind, "items": [_runs(item, is_plain) for item in block.items]}
+def _block(block: Block, is_plain: bool) -> Part:
+    lines = [[_run(run, is_plain) for run in runs] for runs in block.items]
+    if block.kind == "list":
+        return List(lines)
+    return Text(lines[0], "h3" if block.kind == "heading" else "p")
 
 
-def _runs(runs: Runs, is_plain: bool) -> list[Any]:
-    return [_run(run, is_plain) for run in runs]
-
-
-def _run(run: str | TermRun | Ruby, is_plain: bool) -> Any:
+def _run(run: str | TermRun | GuideRuby, is_plain: bool) -> str | Part:
     if isinstance(run, str):
         return run
-    if isinstance(run, Ruby):
-        return {"base": run.base, "kana": run.kana}
+    if isinstance(run, GuideRuby):
+        return Ruby(run.base, run.kana)
     yomi = shipped_guide().text_of(run.term).yomi if is_plain and not run.words else ""
-    shown = {"term": prose.term_key(run.term), "words": run.words, "yomi": yomi}
-    return {name: text for name, text in shown.items() if text}
+    return TermName(prose.term_key(run.term), run.words, yomi)

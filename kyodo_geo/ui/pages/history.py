@@ -20,7 +20,7 @@ from kyodo_geo.measures.places.edition_impact import (
 )
 from kyodo_geo.ui.components import mount, option_bar, prose
 from kyodo_geo.ui.components.data_table import numbers, row_table, texts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Folded, OptionItem, Part, Sentence
 from kyodo_geo.ui.runtime import out_of_turn, store
 
 MOST_ROWS = 200
@@ -49,10 +49,10 @@ def editions(edition: Edition, store: EditionStore, person: Person) -> tuple[Par
     if older:
         table = _editions_table(edition, older, present)
         summary = f"さらに前の版（{len(older):,}）"
-        parts.append({"kind": "folded", "summary": summary, "parts": [table]})
+        parts.append(Folded(summary, table))
     way_back = UNDO_HERE if person.role is Role.OFFICIAL else HOW_TO_UNDO
-    said = f"{PICK}{way_back}" if len(log) > 1 else HOW_TO_UNDO
-    return (*parts, prose.paragraph(said))
+    advice = f"{PICK}{way_back}" if len(log) > 1 else HOW_TO_UNDO
+    return (*parts, prose.paragraph(advice))
 
 
 def differences(edition: Edition, store: EditionStore) -> tuple[Part, ...]:
@@ -63,7 +63,7 @@ def differences(edition: Edition, store: EditionStore) -> tuple[Part, ...]:
     numbers = option_bar.editions_chosen(edition)
     return (
         heading,
-        option_bar.row(("before", {}), ("after", {})),
+        option_bar.row(OptionItem("before"), OptionItem("after")),
         *_compared(edition, store, *numbers),
     )
 
@@ -92,7 +92,7 @@ def _compared(edition: Edition, store: EditionStore, before: str, after: str) ->
 def _comparison(comparison: Comparison) -> tuple[Part, ...]:
     difference = comparison.difference
     return (
-        {"kind": "sentence", "text": difference.sentence},
+        Sentence(difference.sentence),
         *([] if difference.is_empty else _effects(comparison.effects)),
         *_changed(difference),
         *_names("追加された活動", difference.added, difference.counts["added"]),
@@ -133,7 +133,7 @@ def _names(heading: str, activities: Sequence[ActivityName], total: int) -> tupl
 
 def _listed(
     heading: str,
-    columns: Sequence[dict[str, Any]],
+    columns: Sequence[Column],
     rows: Sequence[tuple[str, Sequence[Any]]],
     shown: int,
     total: int,
@@ -147,7 +147,7 @@ def _listed(
         rest = f"ほかに{total - shown:,}件あります。diff コマンドに --json をつけると出力します。"
         parts.append(prose.paragraph(rest))
     if len(rows) > MOST_OPEN:
-        return ({"kind": "folded", "summary": caption, "parts": parts},)
+        return (Folded(caption, parts),)
     return tuple(parts)
 
 
@@ -159,13 +159,15 @@ def _tables(difference: Difference) -> tuple[Part, ...]:
 
 def _editions_table(edition: Edition, log: Sequence[LogEntry], present: Sequence[int]) -> Part:
     rows = [(str(entry.number), _log_cells(entry, present)) for entry in log]
-    table = row_table("新しい順", LOG_COLUMNS, rows, style="kg-editions")
     changes = {
         str(entry.number): {"before": [str(max(older))], "after": [str(entry.number)]}
         for entry in log
         if entry.number in present and (older := [n for n in present if n < entry.number])
     }
-    return table | {"changes": changes, "selected": option_bar.editions_chosen(edition)[1]}
+    selected = option_bar.editions_chosen(edition)[1]
+    return row_table(
+        "新しい順", LOG_COLUMNS, rows, changes=changes, selected=selected, style="kg-editions"
+    )
 
 
 def _log_cells(entry: LogEntry, present: Sequence[int]) -> tuple[Any, ...]:

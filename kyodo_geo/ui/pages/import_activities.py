@@ -9,16 +9,16 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kyodo_geo.editions import Edition
-from kyodo_geo.imports.activities import Examination, examine
-from kyodo_geo.imports.activities.examination import STEPS
+from kyodo_geo.imports.activities import ActivityExamination, examine
+from kyodo_geo.imports.activities.activity_examination import STEPS
 from kyodo_geo.imports.activities.rejected_rows import refused_csv
 from kyodo_geo.imports.activities.table import LABELS
 from kyodo_geo.imports.activities.template import template_workbook
-from kyodo_geo.imports.reviews import ReviewFile, examine_reviews
+from kyodo_geo.imports.reviews import ReviewExamination, examine_reviews
 from kyodo_geo.japanese import today
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.import_report import ACTIVITY, report_parts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Part
 from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_examined"
@@ -35,7 +35,7 @@ TEMPLATE_NOTE = (
 SUFFIXES = ("csv", "xlsx", "ods")
 
 
-def examined(edition: Edition, upload: UploadedFile) -> Examination:
+def examined(edition: Edition, upload: UploadedFile) -> ActivityExamination:
     """What was found in a file, kept for this session while file and edition are the same."""
     key = (upload.file_id, edition.info.number)
     kept = st.session_state.get(KEPT)
@@ -44,7 +44,7 @@ def examined(edition: Edition, upload: UploadedFile) -> Examination:
             found = examine(upload.getvalue(), upload.name, edition, _progress(status.update))
             status.update(label="調べました")
         kept = st.session_state[KEPT] = (key, found)
-    examination: Examination = kept[1]
+    examination: ActivityExamination = kept[1]
     return examination
 
 
@@ -61,7 +61,7 @@ def draw_template_button(edition: Edition) -> None:
     )
 
 
-def draw_rejected_button(examination: Examination) -> None:
+def draw_rejected_button(examination: ActivityExamination) -> None:
     """The rows that cannot be taken in, with the reasons, to be mended and sent in again."""
     count = examination.counts["refused"]
     if count:
@@ -70,9 +70,9 @@ def draw_rejected_button(examination: Examination) -> None:
         st.download_button(label, lambda: refused_csv(examination), name, on_click="ignore")
 
 
-def report(examination: Examination) -> tuple[Part, ...]:
+def report(examination: ActivityExamination) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
-    changes = examination.read.plan.changes if examination.read else ()
+    changes = examination.plan.changes if examination.plan else ()
     cells = [(c.activity_id, c.row, LABELS.get(c.column, c.column), c.old, c.new) for c in changes]
     return report_parts(examination, ACTIVITY, cells)
 
@@ -96,13 +96,16 @@ def reviews_introduction() -> tuple[Part, ...]:
     return (prose.paragraph(REVIEWS_INTRODUCTION),)
 
 
-def examined_reviews(edition: Edition, upload: UploadedFile) -> ReviewFile:
+def examined_reviews(edition: Edition, upload: UploadedFile) -> ReviewExamination:
     """What was found in a file."""
     with out_of_turn():
         return examine_reviews(upload.getvalue(), upload.name, edition, today())
 
 
-def reviews_report(found: ReviewFile) -> tuple[Part, ...]:
+def reviews_report(found: ReviewExamination) -> tuple[Part, ...]:
     """Counts, findings, changed cells."""
-    cells = [(one.activity_id, one.row, one.label, one.old, one.new) for one in found.changes]
+    cells = [
+        (one.activity_id, one.row, one.label, one.old, one.new)
+        for one in (found.plan.changes if found.plan else ())
+    ]
     return report_parts(found, REVIEW, cells)

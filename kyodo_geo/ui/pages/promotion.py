@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.filters.query_string import texts_from_filters
-from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY
+from kyodo_geo.graphics.guideline_charts import ACTIONS_CAPTION, YEARS_ONLY, effort_columns
 from kyodo_geo.graphics.image_options import EFFORT, effort_in
 from kyodo_geo.guideline.citizen_roles import Hope, hopes
 from kyodo_geo.guideline.city_actions import (
@@ -22,10 +23,10 @@ from kyodo_geo.japanese import fiscal_year_label
 from kyodo_geo.measures.activities.listing import ListedActivity
 from kyodo_geo.measures.districts.district_similarity import narrowed_to
 from kyodo_geo.model import CityAction, Filters
-from kyodo_geo.ui.components import export_buttons, prose
+from kyodo_geo.ui.components import charts, export_buttons, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Content, Link, List, Part
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Effort, Status
 
@@ -35,27 +36,27 @@ CITIZENS_NOTE = (
 )
 ACTION_COLUMNS = [
     *texts("名称", "年度", "推進方針", "概要"),
-    {"label": "金額（円）"},
+    Column("金額（円）"),
     *texts("金額の確かさ"),
-    {"label": "出典", "kind": "link"},
+    Column("出典", "link"),
 ]
 
 
-def city(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+def efforts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The three efforts of the city: what is promised beside what is on record."""
-    shown = [_effort(record) for record in _shown(edition, filters)]
+    shown = [_effort(record) for record in _listed_actions(edition, filters)]
     return (
         prose.section("市の三つの取り組み"),
         prose.paragraph(YEARS_ONLY),
-        {"kind": "columns", "parts": shown},
+        prose.columns(*shown),
         *image_buttons("promotion"),
     )
 
 
-def charts(edition: Edition, filters: Filters) -> tuple[Part, ...]:
+def actions_by_year(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     """The years of the city's actions alone, as they are embedded elsewhere."""
     parts: list[Part] = [prose.paragraph(YEARS_ONLY)]
-    for record in _shown(edition, filters):
+    for record in _listed_actions(edition, filters):
         effort = record.effort
         parts += [prose.section(f"{effort.mark} {effort.label}"), *_on_record(record)]
     return tuple(parts)
@@ -84,7 +85,7 @@ def citizens(edition: Edition, filters: Filters) -> tuple[Part, ...]:
     return (
         heading,
         prose.paragraph(CITIZENS_NOTE),
-        {"kind": "columns", "parts": [_hope(filters, one) for one in found]},
+        prose.columns(*(_hope(filters, one) for one in found)),
     )
 
 
@@ -94,7 +95,7 @@ def notes() -> Part:
         (
             (
                 "指針の言葉",
-                "「花巻市 協働の指針」第3章 2 推進方針を、この製品の言葉で短くしたものです。",
+                f"「{city().guideline}」第3章 2 推進方針を、この製品の言葉で短くしたものです。",
             ),
             (
                 "金額の確かさ",
@@ -108,7 +109,7 @@ def _chosen() -> Effort | None:
     return effort_in(view_state.view())
 
 
-def _shown(edition: Edition, filters: Filters) -> list[EffortRecord]:
+def _listed_actions(edition: Edition, filters: Filters) -> list[EffortRecord]:
     chosen = _chosen()
     records = effort_records(edition, filters)
     return [record for record in records if chosen in (None, record.effort)]
@@ -133,25 +134,19 @@ def _effort(record: EffortRecord) -> Part:
 
 
 def _on_record(record: EffortRecord) -> tuple[Part, ...]:
-    said = prose.paragraph("".join(record.sentences))
-    return (_chart(record), said) if record.actions else (said,)
+    sentences = prose.paragraph("".join(record.sentences))
+    chart = charts.counted_columns(effort_columns(record), ACTIONS_CAPTION)
+    return (chart, sentences) if record.actions else (sentences,)
 
 
 def _wish(term: Effort, wish: Wish, *below: Part) -> Part:
     return prose.card(
         term.label,
-        {"kind": "title", "text": f"{term.mark} {term.label}", "small": wish.chapter},
+        prose.title(f"{term.mark} {term.label}", wish.chapter),
         prose.paragraph(f"{wish.aim}。"),
-        {"kind": "points", "items": list(wish.promises)},
+        prose.points(wish.promises),
         *below,
     )
-
-
-def _chart(record: EffortRecord) -> Part:
-    years = [(str(year), record.years.get(year)) for year in record.span]
-    said = "、".join(f"{year}年度 {count}件" for year, count in years if count)
-    label = f"{record.effort.label}の年度ごとの記録: {said}。ほかの年度は記録なし。"
-    return {"kind": "actionYears", "caption": ACTIONS_CAPTION, "label": label, "years": years}
 
 
 def _action_table(found: Sequence[CityAction]) -> Part:
@@ -177,45 +172,31 @@ def _action_table(found: Sequence[CityAction]) -> Part:
 
 def _hope(filters: Filters, hope: Hope) -> Part:
     view = texts_from_filters(narrowed_to(filters, hope.actor))
-    links = [
-        {"label": f"{hope.activities:,}件の一覧", "page": "activities", "view": view},
-        {
-            "label": "地区の地図で見る",
-            "page": "actors",
-            "view": texts_from_filters(filters) | {"shown_actor": [str(hope.actor)]},
-        },
-    ]
+    on_map = texts_from_filters(filters) | {"shown_actor": [str(hope.actor)]}
+    links = prose.links(
+        Link(f"{hope.activities:,}件の一覧", "activities", view),
+        Link("地区の地図で見る", "actors", on_map),
+    )
+    records = [_record(activity) for activity in hope.latest]
     return prose.card(
         hope.actor.label,
-        {"kind": "title", "text": hope.actor.label, "small": hope.wish.chapter},
+        prose.title(hope.actor.label, hope.wish.chapter),
         prose.paragraph(f"{hope.wish.aim}。"),
-        {"kind": "points", "items": list(hope.wish.promises)},
+        prose.points(hope.wish.promises),
         prose.heading("記録にあるもの"),
         prose.big_figure(f"{hope.activities:,}件", f"{hope.actor.label}の加わった活動"),
-        *([_records(hope.latest)] if hope.latest else []),
+        *([List(records, "kg-records")] if records else []),
         prose.paragraph(_absent(hope)),
-        *([{"kind": "links", "items": links}] if hope.activities else []),
+        *([links] if hope.activities else []),
     )
 
 
-def _records(activities: Sequence[ListedActivity]) -> Part:
-    return {
-        "kind": "records",
-        "items": [
-            {
-                "title": activity.title,
-                "note": "　".join(
-                    (
-                        fiscal_year_label(activity.fiscal_year),
-                        "・".join(activity.place_labels),
-                        *(("予定",) if activity.status is Status.PLANNED else ()),
-                    )
-                ),
-                "view": {"activity": [activity.activity_id]},
-            }
-            for activity in activities
-        ],
-    }
+def _record(activity: ListedActivity) -> Content:
+    places = "・".join(activity.place_labels)
+    planned = ["予定"] if activity.status is Status.PLANNED else []
+    note = "　".join((fiscal_year_label(activity.fiscal_year), places, *planned))
+    title = Link(activity.title, "activities", {"activity": [activity.activity_id]})
+    return [title, prose.small(note)]
 
 
 def _absent(hope: Hope) -> str:

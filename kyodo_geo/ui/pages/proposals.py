@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kyodo_geo.auth.roles import Person, Role
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
 from kyodo_geo.proposals import (
@@ -25,7 +26,7 @@ from kyodo_geo.proposals.submit import LONGEST_WORD
 from kyodo_geo.ui.components import mount, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.entry_preview import cell_table, finding_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Folded, Link, Part
 from kyodo_geo.ui.runtime import out_of_turn, store
 from kyodo_geo.ui.state import view_state
 
@@ -41,7 +42,7 @@ CONFLICT = (
     "提案のあとに、同じ項目をほかの人が変えています。承認すると、いまの記録を提案の内容で"
     "置き換えます。"
 )
-CLOSE: Part = {"kind": "buttons", "items": [{"label": "閉じる", "change": {"proposal": []}}]}
+CLOSE = prose.buttons(Button("閉じる", {"proposal": []}))
 
 
 def draw_page(edition: Edition, person: Person) -> None:
@@ -91,7 +92,10 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
     pairs = (
         ("状態", str(proposal.state)),
         ("種類", f"{proposal.kind}　{proposal.entry.activity_id}".strip()),
-        ("提案した人", f"{proposal.proposed_by}（{_district(edition, proposal)}地区）"),
+        (
+            "提案した人",
+            f"{proposal.proposed_by}（{_district(edition, proposal)}{city().district_noun}）",
+        ),
         ("提案した日", f"{proposal.proposed_at:%Y-%m-%d %H:%M}"),
         ("削除する理由" if proposal.kind is ProposalKind.REMOVAL else "ひとこと", proposal.word),
         ("決めた人と日時", decided),
@@ -100,8 +104,8 @@ def _card(edition: Edition, proposal: Proposal) -> Part:
     )
     return prose.card(
         "提案",
-        prose.heading(f"{proposal.name}　{proposal.entry.title}", level=2),
-        prose.notes(pairs) | {"style": "kg-detail"},
+        prose.first_heading(f"{proposal.name}　{proposal.entry.title}"),
+        prose.details(pairs),
         CLOSE,
     )
 
@@ -133,7 +137,7 @@ def _history(events: Sequence[Event]) -> Part:
     ]
     columns = texts("いつ", "だれが", "どうした", "ことば")
     table = row_table("この提案の経過", columns, rows, style="kg-wrapped")
-    return {"kind": "folded", "summary": "経過", "parts": [table]}
+    return Folded("経過", table)
 
 
 def _draw_decision(person: Person, seen: ProposalComparison) -> None:
@@ -194,8 +198,8 @@ def _lists(
     edition: Edition, proposals: Sequence[Proposal], role: Role, asked: str
 ) -> tuple[Part, ...]:
     if not proposals:
-        items = [{"label": "活動一覧を開く", "page": "activities", "view": {}}]
-        return prose.notice(NONE_YET[role]), {"kind": "links", "items": items}
+        to_list = Link("活動一覧を開く", "activities", {})
+        return prose.notice(NONE_YET[role]), prose.links(to_list)
     waiting = [proposal for proposal in proposals if proposal.is_open]
     decided = [proposal for proposal in proposals if not proposal.is_open]
     shown: list[Part] = [prose.section("返事を待つ提案")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from kyodo_geo.city import city
 from kyodo_geo.editions import Edition
 from kyodo_geo.graphics.boundary_overlay import outlines_png, outlines_svg
 from kyodo_geo.imports.reference import (
@@ -29,7 +30,7 @@ from kyodo_geo.imports.reference.templates import SUFFIXES, reference_file
 from kyodo_geo.ui.components import prose
 from kyodo_geo.ui.components.data_table import row_table
 from kyodo_geo.ui.components.import_report import MOST_SHOWN, describe_rest, finding_table
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Column, Outlines, Part
 from kyodo_geo.ui.runtime import out_of_turn
 
 KEPT = "kyodo_reference_examined"
@@ -44,7 +45,7 @@ FORMATS = {
 }
 ADVICE = {
     DatasetKind.BOUNDARIES: "GeoJSON、GeoPackage、ShapefileのZIP（20MBまで）。"
-    "座標系は地図に合わせて変換します。27地区の番号（C01など）か名前の列があれば、それで対応させます。",
+    f"座標系は地図に合わせて変換します。{city().district_count}地区の番号（C01など）か名前の列があれば、それで対応させます。",
     DatasetKind.POPULATION: "地域か地区、日付、人口、世帯数、出典の表。"
     "同じ場所と日の行は置き換わり、ほかの行は加わります。",
     DatasetKind.TOWNS: "町・大字、小字など、地区、緯度、経度、確度、根拠、出典の表。"
@@ -152,7 +153,7 @@ def draw_publish_form(examination: ReferenceExamination[ReferencePlan]) -> Sourc
             "資料の名前", max_chars=LONGEST, placeholder=Path(examination.file_name).stem
         )
         left, right = st.columns(2)
-        publisher = left.text_input("発行者", max_chars=LONGEST, placeholder="花巻市")
+        publisher = left.text_input("発行者", max_chars=LONGEST, placeholder=city().name)
         licence = right.text_input("ライセンス", max_chars=LONGEST, placeholder="CC BY 4.0")
         address = st.text_input("所在（アドレスなど）", max_chars=LONGEST)
         is_official = kind is DatasetKind.BOUNDARIES and st.checkbox(
@@ -177,7 +178,7 @@ def _picture(plan: ReferencePlan) -> tuple[Part, ...]:
     if not isinstance(plan, BoundaryPlan):
         return ()
     label = "いまの境界と新しい境界を重ねた図。数値は下の表にあります。"
-    return ({"kind": "outlines", "label": label, **outlines(plan)},)
+    return (Outlines(label, **outlines(plan)),)
 
 
 def _tables(plan: ReferencePlan, edition: Edition) -> tuple[Part, ...]:
@@ -187,8 +188,11 @@ def _tables(plan: ReferencePlan, edition: Edition) -> tuple[Part, ...]:
             parts.append(prose.paragraph(table.caption))
             continue
         columns = [
-            {"label": label, "digits": 2 if isinstance(cell, float) else 0}
-            | ({"kind": "text"} if isinstance(cell, str) else {})
+            Column(
+                label,
+                "text" if isinstance(cell, str) else "number",
+                digits=2 if isinstance(cell, float) else 0,
+            )
             for label, cell in zip(table.labels, table.rows[0], strict=True)
         ]
         rows = [(str(n), row) for n, row in enumerate(table.rows[:MOST_SHOWN])]

@@ -7,19 +7,20 @@ import streamlit as st
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
 from kyodo_geo.errors import KyodoError
+from kyodo_geo.guideline.activity_case import find_activity_case
 from kyodo_geo.imports.reviews import Drafts, ReviewDraft
+from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.listing import find_activity
-from kyodo_geo.measures.activities.reviews import all_reviews
 from kyodo_geo.ui.components import mount, prose, review_parts
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Link, Part
 from kyodo_geo.ui.components.review_form import DONE, draw_form, draw_way_out
 from kyodo_geo.ui.runtime import store
 
 
 def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
     """What was done last, the activity with its review, the form for those who may write."""
-    activity = find_activity(edition, activity_id)
-    if activity is None:
+    case = find_activity_case(edition, activity_id, today())
+    if case is None:
         mount.draw(edition, "kg_review", review_parts.unknown_review(activity_id))
         if _has_draft(person, activity_id):
             draw_way_out(person, activity_id)
@@ -28,12 +29,11 @@ def draw_one(edition: Edition, person: Person, activity_id: str) -> None:
         edition,
         "kg_review",
         *_publication_notice(),
-        review_parts.one_review(edition, activity, person),
+        review_parts.one_review(edition, case, person),
     )
     if person.role is Role.OFFICIAL:
-        has_review = activity_id in all_reviews(edition)
-        label = "このふりかえりを書き直す" if has_review else "ふりかえりを書く"
-        with st.expander(label, expanded=_has_draft(person, activity_id) or not has_review):
+        label = "このふりかえりを書き直す" if case.review else "ふりかえりを書く"
+        with st.expander(label, expanded=_has_draft(person, activity_id) or not case.review):
             draw_form(edition, person, activity_id)
 
 
@@ -51,10 +51,9 @@ def _publication_notice() -> tuple[Part, ...]:
     number: int | None = st.session_state.pop(DONE, None)
     if number is None:
         return ()
-    said = f"ふりかえりを公開しました（第{number}版）。版の履歴から、前の版の内容に戻せます。"
+    text = f"ふりかえりを公開しました（第{number}版）。版の履歴から、前の版の内容に戻せます。"
     view = {"before": [str(number - 1)], "after": [str(number)]}
-    links = [{"label": "版の違いを見る、元に戻す", "page": "history", "view": view}]
-    return prose.notice(said), {"kind": "links", "items": links}
+    return prose.notice(text), prose.links(Link("版の違いを見る、元に戻す", "history", view))
 
 
 def _has_draft(person: Person, activity_id: str) -> bool:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from kyodo_geo.auth.roles import Person, Role
 from kyodo_geo.editions import Edition
-from kyodo_geo.graphics.guideline_charts import MEAN_RULE, REVIEWS_SOURCE
+from kyodo_geo.export.schema.columns import NOT_APPLICABLE
+from kyodo_geo.graphics.chart import Bar, Bars
+from kyodo_geo.graphics.guideline_charts import (
+    GRADES,
+    MEAN_RULE,
+    REVIEWS_SOURCE,
+    mean_text,
+    rating_bars,
+    rating_numbers,
+)
 from kyodo_geo.japanese import today
 from kyodo_geo.measures.activities.reviews import (
     ALIKE,
@@ -24,10 +32,10 @@ from kyodo_geo.measures.activities.reviews import (
     reviews_in,
 )
 from kyodo_geo.model import Filters
-from kyodo_geo.ui.components import option_bar, prose
+from kyodo_geo.ui.components import charts, option_bar, prose
 from kyodo_geo.ui.components.data_table import row_table, texts
 from kyodo_geo.ui.components.image_buttons import image_buttons
-from kyodo_geo.ui.components.mount import Part
+from kyodo_geo.ui.components.parts import Button, Content, List, Part
 from kyodo_geo.ui.components.review_parts import when_and_where
 from kyodo_geo.ui.state import view_state
 from kyodo_geo.vocabulary import Principle
@@ -110,22 +118,33 @@ def _principles(reviewed: Sequence[Reviewed]) -> tuple[Part, ...]:
 
 
 def _ratings(figures: Sequence[PrincipleFigures], count: int) -> Part:
+    bars, numbers = rating_bars(figures), rating_numbers(figures)
+    heads = [
+        *charts.text_heads("考え方", "段階の割合"),
+        *charts.number_heads("平均", *GRADES, NOT_APPLICABLE),
+    ]
     rows = [
-        {
-            "counts": list(one.counts.values()),
-            "none": one.not_applicable,
-            "mean": None if one.mean is None else round(one.mean, 2),
-        }
-        for one in figures
+        charts.row(
+            one.principle,
+            [_shares(bars, bar, one), mean_text(one), *(text for text, _ in cells)],
+        )
+        for one, bar, (_, cells) in zip(figures, bars.bars, numbers.rows, strict=True)
     ]
     few = f"平均は、評価が{LEAST_FOR_MEAN}件以上の考え方にだけ示します。"
-    return {"kind": "ratings", "caption": f"{count:,}件のふりかえりの評価。{few}", "rows": rows}
+    caption = f"{count:,}件のふりかえりの評価。{few}"
+    return charts.chart_table(caption, heads, rows, style="kg-ratings")
 
 
-def _noted(items: Sequence[dict[str, Any]], nothing: str) -> tuple[Part, ...]:
+def _shares(panel: Bars, bar: Bar, figures: PrincipleFigures) -> Part | str:
+    """The bar of a principle, named with all grades; in words where nobody rated it."""
+    counts = "、".join(f"{grade.label} {figures.counts[grade]:,}件" for grade in GRADES)
+    return charts.shares(panel, bar, counts) if bar.pieces else bar.text
+
+
+def _noted(items: Sequence[Content], nothing: str) -> tuple[Part, ...]:
     if not items:
         return (prose.paragraph(nothing),)
-    listed: Part = {"kind": "noted", "items": list(items[:MOST_LISTED])}
+    listed = List(items[:MOST_LISTED], "kg-noted", True)
     rest = len(items) - MOST_LISTED
     if rest <= 0:
         return (listed,)
@@ -134,26 +153,22 @@ def _noted(items: Sequence[dict[str, Any]], nothing: str) -> tuple[Part, ...]:
     )
 
 
-def _lesson(lesson: Lesson) -> dict[str, Any]:
-    said = f"似た教訓 {len(lesson.reviews):,}件。" if len(lesson.reviews) > 1 else ""
+def _lesson(lesson: Lesson) -> Content:
+    alike = f"似た教訓 {len(lesson.reviews):,}件。" if len(lesson.reviews) > 1 else ""
     lowest = "、".join(principle.label for principle in lesson.lowest)
-    note = f"{said}評価が最も低かった考え方: {lowest}" if lowest else said
-    return {"text": lesson.text, "note": note, "sources": _sources(lesson.reviews)}
+    note = f"{alike}評価が最も低かった考え方: {lowest}" if lowest else alike
+    notes = [prose.small(note)] if note else []
+    return [prose.paragraph(lesson.text), *notes, List([_source(one) for one in lesson.reviews])]
 
 
-def _step(one: Reviewed) -> dict[str, Any]:
-    return {"text": one.review.next_step, "note": "", "sources": _sources([one])}
+def _step(one: Reviewed) -> Content:
+    return [prose.paragraph(one.review.next_step), List([_source(one)])]
 
 
-def _sources(reviewed: Iterable[Reviewed]) -> list[dict[str, str]]:
-    return [
-        {
-            "id": one.activity.activity_id,
-            "title": one.activity.title,
-            "small": f"{_where(one.activity)}　{one.review.reviewed_on:%Y-%m-%d}",
-        }
-        for one in reviewed
-    ]
+def _source(one: Reviewed) -> Content:
+    """The activity that a sentence comes from."""
+    open_it = Button(one.activity.title, {"activity": [one.activity.activity_id]}, "kg-link")
+    return [open_it, prose.small(f"{_where(one.activity)}　{one.review.reviewed_on:%Y-%m-%d}")]
 
 
 def _newest(reviewed: Sequence[Reviewed]) -> Part:
@@ -187,14 +202,14 @@ def _welcome(person: Person) -> tuple[Part, ...]:
         prose.notice(NONE_YET),
         prose.card(
             "ふりかえりとは",
-            prose.heading("ふりかえりとは", level=2),
+            prose.first_heading("ふりかえりとは"),
             prose.paragraph(WHAT),
-            prose.heading("なぜふりかえるか", level=2),
+            prose.first_heading("なぜふりかえるか"),
             prose.paragraph(WHY),
-            prose.heading("始め方", level=2),
+            prose.first_heading("始め方"),
             prose.paragraph(how),
-            prose.heading("ふりかえる七つの考え方（指針 第3章 1）", level=2),
-            prose.notes(principles) | {"style": "kg-detail"},
+            prose.first_heading("ふりかえる七つの考え方（指針 第3章 1）"),
+            prose.details(principles),
         ),
     )
 
@@ -218,7 +233,7 @@ def _ended(edition: Edition, filters: Filters, person: Person) -> tuple[Part, ..
         selected=view_state.text_option("activity"),
         style="kg-page",
     )
-    return heading, option_bar.row(("page", {"last": pages})), table
+    return heading, option_bar.row(option_bar.page_item(pages)), table
 
 
 def _page_of_ended(edition: Edition, filters: Filters, page: int) -> Ended:

@@ -1,7 +1,8 @@
 // Small things every part of a page is built from. Texts become text nodes: no text from
 // data is ever read as HTML.
 
-export const HATCH = "repeating-linear-gradient(45deg,var(--kg-map-hatch-ground) 0 4px,var(--kg-map-hatch-line) 4px 6px)";
+export const HATCH =
+  "repeating-linear-gradient(45deg,var(--kg-map-hatch-ground) 0 4px,var(--kg-map-hatch-line) 4px 6px)";
 
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -20,15 +21,6 @@ export function formatted(value, digits = 0) {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-}
-
-// A chart of years in words, from [label, count] each; 0 or null: nothing on record.
-export function yearsTold(caption, years) {
-  const known = years.filter(([, count]) => count);
-  const highest = Math.max(...known.map(([, count]) => count));
-  const most = known.filter(([, count]) => count === highest).map(([label]) => label);
-  const peak = known.length ? `最も多いのは${most.join("と")}の${formatted(highest)}件。` : "";
-  return `${caption}。${years[0][0]}から${years.at(-1)[0]}まで。${peak}記録のないのは${years.length - known.length}か年。`;
 }
 
 // The coloured letter of a term; dashed where it is implied only. Alone it has a name of its
@@ -61,6 +53,6 @@ export function keepingFocus(root, work) {
   work();
   if (!place || root.contains(focused)) return;
   const { district, row } = place.dataset;
-  const again = root.querySelector(district ? `button[data-district="${district}"]` : `[data-row="${row}"] button`);
-  again?.focus({ preventScroll: true });
+  const again = district ? `button[data-district="${district}"]` : `[data-row="${row}"] button`;
+  root.querySelector(again)?.focus({ preventScroll: true });
 }

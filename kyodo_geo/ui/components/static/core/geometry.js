@@ -29,3 +29,9 @@ export function shapePath(district, bounds) {
   const point = (place) => position(place, bounds).map((number) => number.toFixed(1)).join(" ");
   return district.rings.map((ring) => `M${ring.map(point).join("L")}Z`).join("");
 }
+
+// A district in a drawing, named where the pointer rests on it.
+export function districtShape(district, bounds, title, look) {
+  const attributes = { d: shapePath(district, bounds), "data-district": district.id, ...look };
+  return svgElement("path", attributes, svgElement("title", {}, title));
+}

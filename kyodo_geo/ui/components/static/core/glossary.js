@@ -3,11 +3,11 @@
 // the guide. One listener for all pages; drawing a term costs an attribute.
 
 import { element } from "./dom.js";
+import { popoverPlace } from "./popover.js";
 import { query } from "./view_state.js";
 
 const SHOW_AFTER_MS = 250;
 const HIDE_AFTER_MS = 250;
-const GAP_PX = 6;
 const IMPLIED = "（推定）";
 const ABOUT_PLACES = /\/(district|compare)$/;
 
@@ -23,6 +23,12 @@ export function termCalled(text, edition) {
   return names.get(edition).get(text.endsWith(IMPLIED) ? text.slice(0, -IMPLIED.length) : text);
 }
 
+// The term of a key, e.g. form:0.
+export function termOf(key, edition) {
+  const [of, n] = key.split(":");
+  return edition.terms[of][n];
+}
+
 // A term's name. In lists of many rows it is no stop for the Tab key: the same terms are stops
 // in the heads of tables, in cards and in the details.
 export function termName(term, text = term.label, { isStop = true, goTo = null } = {}) {
@@ -36,11 +42,6 @@ export function termName(term, text = term.label, { isStop = true, goTo = null }
 export function called(text, edition, options) {
   const term = termCalled(text, edition);
   return term ? termName(term, text, options) : text;
-}
-
-function termOf(anchor) {
-  const [of, n] = anchor.dataset.term.split(":");
-  return window.KYODO_EDITION.terms[of][n];
 }
 
 // The view goes along for the way back. On pages about places `district` is no filter.
@@ -62,22 +63,18 @@ function definition(term, goTo) {
     });
   }
   const text = element("span", { id: "kg-definition" }, term.definition);
-  return element("span", { class: "kg-definition", popover: "manual" }, element("strong", {}, term.label), text, link);
+  const name = element("strong", {}, term.label);
+  return element("span", { class: "kg-definition", popover: "manual" }, name, text, link);
 }
 
-// In a menu the definition stands beside it, so that it hides no other choice.
 function place() {
   const { anchor, node } = open;
-  const menu = anchor.closest(".kg-menu");
-  const at = (menu || anchor).getBoundingClientRect();
-  const [width, height] = [document.documentElement.clientWidth, document.documentElement.clientHeight];
-  const isBeside = menu && at.right + GAP_PX + node.offsetWidth <= width;
-  const left = isBeside ? at.right + GAP_PX : Math.min(at.left, width - node.offsetWidth - GAP_PX);
-  const below = isBeside ? anchor.getBoundingClientRect().top : at.bottom + GAP_PX;
-  const hasRoom = isBeside || below + node.offsetHeight <= height;
-  const top = hasRoom ? below : at.top - node.offsetHeight - GAP_PX;
-  node.style.left = `${Math.max(GAP_PX, left)}px`;
-  node.style.top = `${Math.max(GAP_PX, top)}px`;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const menu = anchor.closest(".kg-menu")?.getBoundingClientRect();
+  const size = [node.offsetWidth, node.offsetHeight];
+  const { left, top } = popoverPlace(anchor.getBoundingClientRect(), menu, size, [clientWidth, clientHeight]);
+  node.style.left = `${left}px`;
+  node.style.top = `${top}px`;
 }
 
 function hide() {
@@ -95,7 +92,9 @@ function show(anchor, isPinned = false) {
     return;
   }
   hide();
-  const node = definition(termOf(anchor), anchor.kyodoGoTo);
+  // A page that was open while the program was updated listens with both versions.
+  if (document.querySelector(".kg-definition")) return;
+  const node = definition(termOf(anchor.dataset.term, window.KYODO_EDITION), anchor.kyodoGoTo);
   // Right behind its term, so that the Tab key leads from the one into the other.
   anchor.after(node);
   open = { anchor, node, isPinned };

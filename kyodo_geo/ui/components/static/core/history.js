@@ -9,13 +9,13 @@ const push = history.pushState.bind(history);
 const replace = history.replaceState.bind(history);
 let hasActed = false;
 
-function note() {
+function noteDeed() {
   hasActed = true;
 }
 
-for (const deed of DEEDS) addEventListener(deed, note, { capture: true });
+for (const deed of DEEDS) addEventListener(deed, noteDeed, { capture: true });
 // A click on a map happens in its frame, which tells of it.
-addEventListener("message", ({ data }) => data?.type === "streamlit:setComponentValue" && note());
+addEventListener("message", ({ data }) => data?.type === "streamlit:setComponentValue" && noteDeed());
 addEventListener("popstate", () => (hasActed = false), { capture: true });
 
 history.pushState = (...step) => {

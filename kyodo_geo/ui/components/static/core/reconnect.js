@@ -7,19 +7,19 @@
 import "./streamlit_a11y.js"; // also where a page has come to an error before any of its parts
 
 const STATE = "data-test-connection-state";
-let tell = null;
+let send = null;
 let wasLost = false;
 
-function look(app) {
+function checkConnection(app) {
   const isConnected = app.getAttribute(STATE) === "CONNECTED";
-  if (isConnected && wasLost) tell("found", Date.now());
+  if (isConnected && wasLost) send("found", Date.now());
   wasLost = !isConnected;
 }
 
 export default function watch({ setTriggerValue }) {
-  const isFirst = tell === null;
-  tell = setTriggerValue;
+  const isFirst = send === null;
+  send = setTriggerValue;
   if (!isFirst) return;
   const app = document.querySelector("[data-testid=stApp]");
-  new MutationObserver(() => look(app)).observe(app, { attributeFilter: [STATE] });
+  new MutationObserver(() => checkConnection(app)).observe(app, { attributeFilter: [STATE] });
 }

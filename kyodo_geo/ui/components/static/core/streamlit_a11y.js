@@ -2,41 +2,11 @@
 // keyboard: its words are English, some of its roles are wrong, and what is drawn anew takes the
 // focus with it. What cannot be mended here is listed in data/accessibility.yml.
 
-const NAMES = {
-  "[data-testid=stTopNav], [data-testid=stSidebarNav]": "ページ",
-  "[data-floating-ui-portal]:has(a[href])": "ページの続き",
-  "[data-testid=stSidebar]": "メニュー",
-  "[data-testid=stExpandSidebarButton]": "メニューを開く",
-  "[data-testid=stSidebarCollapseButton] button": "メニューを閉じる",
-  "[data-testid=stDateInputCalendarButton]": "カレンダーを開く",
-  '[role=dialog][aria-label="Choose date"]': "日を選ぶ",
-  'button[aria-label="Previous month"]': "前の月",
-  'button[aria-label="Next month"]': "次の月",
-  'button[aria-label="Open"]': "選択肢を開く",
-  'button[aria-label="Clear"], button[aria-label="Clear value"]': "消す",
-  'button[aria-label="Clear all"]': "すべて消す",
-  '[aria-label="Selected values"]': "選んだもの",
-  "[data-testid=stFileUploaderDropzoneInput]": "ファイルを選ぶ",
-  "[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary]": "ファイルを選ぶ",
-};
-const ROLES = {
-  "[data-floating-ui-portal]:has(a[href])": "navigation",
-  "[data-testid=stFileUploaderDropzone], [role=application] > header": "group",
-  // A list with headings in it is none.
-  "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] > div, [data-testid=stSidebarNavItems] li": "none",
-};
-// Names that Streamlit makes of a label, in English and with the marks of its formatting.
-const PHRASES = [
-  [/^Help for (.*)$/s, "$1の説明"],
-  [/^Remove (.*)$/s, "$1を外す"],
-  [/^year, /, "年、"],
-  [/^month, /, "月、"],
-  [/^day, /, "日、"],
-  [/\*\*/g, ""],
-];
-const PHRASED = '[aria-label^="Help for "], [aria-label^="Remove "], [role=spinbutton][aria-label], [aria-label*="**"]';
+import { inJapanese, NAMES, PHRASED, ROLES } from "./streamlit_names.js";
+
 const SKIP_TEXT = "本文へ移動";
-const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex='0']";
+const FOCUSABLE =
+  "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex='0']";
 const SETTLED_MS = 400;
 
 function mend(attribute, table) {
@@ -49,8 +19,8 @@ function mend(attribute, table) {
 
 function translate() {
   for (const node of document.querySelectorAll(PHRASED)) {
-    const told = PHRASES.reduce((text, [found, put]) => text.replace(found, put), node.ariaLabel);
-    if (told !== node.ariaLabel) node.ariaLabel = told;
+    const name = inJapanese(node.ariaLabel);
+    if (name !== node.ariaLabel) node.ariaLabel = name;
   }
 }
 
@@ -78,7 +48,9 @@ let timer = 0;
 function remember({ target }) {
   last = target;
   around = [];
-  for (let node = target.parentElement; node && node !== document.body; node = node.parentElement) around.push(node);
+  for (let node = target.parentElement; node && node !== document.body; node = node.parentElement) {
+    around.push(node);
+  }
 }
 
 // Who presses beside all fields has left them.
@@ -135,7 +107,7 @@ function silence(event) {
   if (isLetter && !event.target.closest?.(TAKES_LETTERS)) event.stopImmediatePropagation();
 }
 
-const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-collapsed", "disabled"] };
+const WATCHED = { childList: true, subtree: true, attributeFilter: ["data-collapsed", "disabled"] };
 document.documentElement.lang = "ja";
 document.addEventListener("focusin", remember);
 document.addEventListener("pointerdown", forget);

@@ -20,10 +20,12 @@ export function inkOn(swatch) {
 
 // A circle as large as on the map, smaller among tiles (page.css).
 export function round(swatch, radius) {
-  return element("i", { class: "kg-swatch kg-round", style: `background:${background(swatch)};--radius:${radius}` });
+  const style = `background:${background(swatch)};--radius:${radius}`;
+  return element("i", { class: "kg-swatch kg-round", style });
 }
 
 export function patch({ mark, radius }, swatch) {
   if (radius) return round(swatch, radius);
-  return element("i", { class: "kg-swatch", style: `background:${background(swatch)};color:${inkOn(swatch)}` }, mark || "");
+  const style = `background:${background(swatch)};color:${inkOn(swatch)}`;
+  return element("i", { class: "kg-swatch", style }, mark || "");
 }

@@ -1,6 +1,6 @@
 // What this page looks at, as texts by their name in the address: filters and page options.
 //
-// A change is shown at once and sent whole; until the server has heard the newest one its
+// A change is shown at once and sent whole; until the server has received the newest one its
 // answers are behind what is on the screen and must not undo it. Pictures look up their new
 // colours first: the page is asked for when they have, so that nothing holds the map up.
 
@@ -15,7 +15,7 @@ export function follow(follower, isGone) {
   follower();
 }
 
-function tellFollowers() {
+function notifyFollowers() {
   for (const one of followers) if (one.isGone()) followers.delete(one);
   return Promise.all([...followers].map(({ follower }) => follower()));
 }
@@ -25,11 +25,12 @@ export function current() {
 }
 
 // Take over the server's view; false where it does not know of the newest change yet.
-// `heard` is 0 in a session that is new to the server (a restart): then the server is right.
-export function adopt(serverView, heard) {
-  if (heard && heard < newest) return false;
+// `received` is the newest change it knows of, 0 in a session that is new to it (a restart):
+// then the server is right.
+export function adopt(serverView, received) {
+  if (received && received < newest) return false;
   view = serverView;
-  tellFollowers();
+  notifyFollowers();
   return true;
 }
 
@@ -38,11 +39,14 @@ export function query(keys = Object.keys(view)) {
   return new URLSearchParams(keys.flatMap((key) => (view[key] || []).map((text) => [key, text])));
 }
 
-export function change(changes, tell) {
+// Change the view and have it sent, by `send`, once the followers have what they need for it.
+export function change(changes, send) {
   view = { ...view, ...changes };
   newest = Math.max(newest + 1, Date.now());
   const n = newest;
-  const enough = new Promise((done) => setTimeout(done, PATIENCE_MS));
-  // Of clicks in quick succession the last one tells all.
-  Promise.race([tellFollowers(), enough]).then(() => n === newest && tell("said", { n, view }));
+  const patience = new Promise((done) => {
+    setTimeout(done, PATIENCE_MS);
+  });
+  // Of clicks in quick succession the last one sends all.
+  Promise.race([notifyFollowers(), patience]).then(() => n === newest && send("said", { n, view }));
 }

@@ -15,34 +15,42 @@ function addressOf(path, keys) {
 
 function copying(label, textOf) {
   const idle = "コピー";
-  const button = element("button", { type: "button", class: "kg-button", "aria-label": `${label}をコピー` }, idle);
+  const attributes = { type: "button", class: "kg-button", "aria-label": `${label}をコピー` };
+  const button = element("button", attributes, idle);
   const said = element("span", { class: "kg-unseen", role: "status" });
   button.addEventListener("click", async () => {
     const text = (await copyText(textOf())) ? "コピーしました" : "コピーできません";
-    button.textContent = said.textContent = text;
-    setTimeout(() => ((button.textContent = idle), (said.textContent = "")), SAID_MS);
+    said.textContent = text;
+    button.textContent = text;
+    setTimeout(() => {
+      said.textContent = "";
+      button.textContent = idle;
+    }, SAID_MS);
     button.focus({ preventScroll: true });
   });
   return element("span", {}, button, said);
 }
 
-function addressRow({ path, label, isFiltered }, keys) {
+function rowOf(addressRow, keys) {
   const link = element("a", { class: "kg-address", target: "_blank", rel: "noopener" });
   const cell = element("td", {}, link);
-  const row = element(
+  const line = element(
     "tr",
     {},
-    element("th", { scope: "row" }, label),
+    element("th", { scope: "row" }, addressRow.label),
     cell,
-    element("td", {}, copying(`${label}のアドレス`, () => link.href)),
+    element("td", {}, copying(`${addressRow.label}のアドレス`, () => link.href)),
   );
-  const look = () => (link.href = link.textContent = addressOf(path, isFiltered ? keys : []));
-  follow(look, () => !row.isConnected);
-  return row;
+  const look = () => {
+    link.textContent = addressOf(addressRow.path, addressRow.isFiltered ? keys : []);
+    link.href = link.textContent;
+  };
+  follow(look, () => !line.isConnected);
+  return line;
 }
 
 // One row an address: [what it is, the address, copy].
-function addresses({ caption, rows }, { edition }) {
+export function addresses({ caption, rows }, { edition }) {
   const keys = filterKeys(edition);
   const heads = ["内容", "アドレス", "コピー"].map((text) => element("th", { scope: "col" }, text));
   const table = element(
@@ -50,13 +58,13 @@ function addresses({ caption, rows }, { edition }) {
     { class: "kg-table kg-addresses" },
     element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...rows.map((row) => addressRow(row, keys))),
+    element("tbody", {}, ...rows.map((row) => rowOf(row, keys))),
   );
   return element("div", { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
 }
 
 // Text for another program, in which {{path}} stands for the address of the view.
-function code({ label, text }, { edition }) {
+export function code({ label, text }, { edition }) {
   const keys = filterKeys(edition);
   const shown = element("code", {});
   const node = element(
@@ -65,13 +73,9 @@ function code({ label, text }, { edition }) {
     element("pre", { tabindex: "0", role: "region", "aria-label": label }, shown),
     copying(label, () => shown.textContent),
   );
-  const look = () => (shown.textContent = text.replace(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys)));
+  const look = () => {
+    shown.textContent = text.replaceAll(/\{\{(.+?)\}\}/g, (_, path) => addressOf(path, keys));
+  };
   follow(look, () => !node.isConnected);
   return node;
 }
-
-function numbered({ items }) {
-  return element("ol", { class: "kg-numbered" }, ...items.map((text) => element("li", {}, text)));
-}
-
-export const ADDRESSES = { addresses, code, numbered };

@@ -1,149 +1,57 @@
-// The parts of 協働の指針: its texts with their terms, the picture of the bands, the terms with
-// what is on record, the outcome of 形態えらび.
+// The parts of 協働の指針: the list of its parts, the terms with what is on record.
 
-import { element, mark, sourceLink } from "../core/dom.js";
-import { pageLink } from "./district.js";
-import { svgElement } from "../core/geometry.js";
-import { termName } from "../core/glossary.js";
-
-function termOf(key, edition) {
-  const [of, n] = key.split(":");
-  return edition.terms[of][n];
-}
-
-function ruby(base, kana) {
-  return element("ruby", {}, base, element("rp", {}, "（"), element("rt", {}, kana), element("rp", {}, "）"));
-}
-
-// A text is a list of words, of terms {term, words, yomi} and of readings {base, kana}.
-function written(runs, context) {
-  const goTo = ({ part, id }) => context.change({ part: [part], term: [id] });
-  return runs.map((run) => {
-    if (typeof run === "string") return run;
-    if (!run.term) return ruby(run.base, run.kana);
-    const term = termOf(run.term, context.edition);
-    const words = run.words || term.label;
-    return termName(term, run.yomi ? ruby(words, run.yomi) : words, { goTo });
-  });
-}
-
-const BLOCKS = {
-  heading: (items, write) => element("h3", {}, ...write(items[0])),
-  paragraph: (items, write) => element("p", {}, ...write(items[0])),
-  list: (items, write) => element("ul", {}, ...items.map((item) => element("li", {}, ...write(item)))),
-};
-
-function prose({ title, chapter, blocks }, context) {
-  const write = (runs) => written(runs, context);
-  return element(
-    "section",
-    { class: "kg-prose", "aria-label": title },
-    element("h2", {}, title, element("small", {}, chapter)),
-    ...blocks.map(({ kind, items }) => BLOCKS[kind](items, write)),
-  );
-}
+import { element, mark } from "../core/dom.js";
+import { termOf } from "../core/glossary.js";
+import { ruby } from "../widgets/prose.js";
 
 // The list of parts stays where it is, so that it can take the focus while the rest changes.
-function contents({ items, here }, context) {
-  const open = (id) => context.change({ part: [id], term: [] });
-  const buttons = items.map(({ id, title }) =>
-    element("button", { type: "button", class: "kg-button", "data-part": id, onclick: () => open(id) }, title),
-  );
-  const update = ({ here: now }) => {
-    for (const button of buttons) {
-      if (button.dataset.part === now) button.setAttribute("aria-current", "page");
-      else button.removeAttribute("aria-current");
-    }
-  };
-  update({ here });
-  const list = element("ol", {}, ...buttons.map((button) => element("li", {}, button)));
-  return { node: element("nav", { class: "kg-contents", "aria-label": "指針の目次" }, list), update };
+export function contents({ items, here }, { change }, known) {
+  const node = known?.node || contentsList(items, change);
+  for (const button of node.querySelectorAll("button")) {
+    if (button.dataset.part === here) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+  return { node };
 }
 
-function steps({ items }, context) {
+function contentsList(items, change) {
+  const lines = items.map(([id, title]) => {
+    const onclick = () => change({ part: [id], term: [] });
+    const attributes = { type: "button", class: "kg-button", "data-part": id, onclick };
+    return element("li", {}, element("button", attributes, title));
+  });
+  return element("nav", { class: "kg-contents", "aria-label": "指針の目次" }, element("ol", {}, ...lines));
+}
+
+export function steps({ items }, { change }) {
   const go = (id) => {
-    const entry = document.querySelector(`.kg-contents [data-part="${id}"]`);
-    entry?.focus({ preventScroll: true });
-    entry?.closest("nav").scrollIntoView({ block: "center" });
-    context.change({ part: [id], term: [] });
+    const target = document.querySelector(`.kg-contents [data-part="${id}"]`);
+    target?.focus({ preventScroll: true });
+    target?.closest("nav").scrollIntoView({ block: "center" });
+    change({ part: [id], term: [] });
   };
-  const buttons = items.map(({ id, label }) =>
+  const buttons = items.map(([id, label]) =>
     element("button", { type: "button", class: "kg-button", onclick: () => go(id) }, label),
   );
   return element("nav", { class: "kg-buttons", "aria-label": "前後の部分" }, ...buttons);
 }
 
-function share(citizens) {
-  const [left, right] = citizens.map((percent) => 100 - percent);
-  const box = { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" };
-  return svgElement(
-    "svg",
-    box,
-    svgElement("rect", { width: 100, height: 100, class: "kg-citizens" }),
-    svgElement("polygon", { points: `0,0 100,0 100,${right} 0,${left}`, class: "kg-city" }),
-  );
-}
-
-function side(colour, text) {
-  return element("span", {}, element("i", { style: `background:${colour}` }), text);
-}
-
-function bandButton(term, citizens, context, isChosen) {
-  return element(
-    "button",
-    {
-      type: "button",
-      class: "kg-band",
-      "data-band": term.id,
-      "aria-label": `${term.label}。${term.definition}`,
-      onclick: () => context.change({ term: isChosen(term.id) ? [] : [term.id] }),
-    },
-    share(citizens),
-    element("span", {}, /^[A-C]$/.test(term.mark) ? term.mark : term.label),
-  );
-}
-
-// `citizens` is how much of a band is the citizens' side, in percent, at its left and right edge.
-function bands(part, context) {
-  let here = part.here;
-  const terms = context.edition.terms.scope.filter(({ id }) => id in part.citizens);
-  const buttons = terms.map((term) => bandButton(term, part.citizens[term.id], context, (id) => id === here));
-  const update = (changed) => {
-    here = changed.here;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.band === here));
-  };
-  update(part);
-  const node = element(
-    "figure",
-    { class: "kg-bands" },
-    element("figcaption", {}, side("var(--kg-city)", "市のかかわり（濃い色）"), side("var(--kg-citizens)", "市民のかかわり（淡い色）")),
-    element("div", { role: "group", "aria-label": "協働の範囲。左ほど市民、右ほど市のかかわりが強い" }, ...buttons),
-    element("p", { "aria-hidden": "true" }, ...["← 市民が強い", "A・B・Cが協働の範囲", "市が強い →"].map((text) => element("span", {}, text))),
-  );
-  return { node, update };
-}
-
-function entry(item, context, isMarked) {
-  const term = termOf(item.term, context.edition);
-  const name = item.yomi ? ruby(term.label, item.yomi) : term.label;
-  const facts = item.facts.flatMap(([label, runs]) => [
-    element("dt", {}, label),
-    element("dd", {}, ...written(runs, context)),
-  ]);
+function article(entry, { edition, drawn }) {
+  const known = termOf(entry.term, edition);
+  const name = entry.yomi ? ruby({ base: known.label, kana: entry.yomi }) : known.label;
+  const look = entry.isMarked ? "kg-entry kg-marked" : "kg-entry";
   return element(
     "article",
-    { class: isMarked ? "kg-entry kg-marked" : "kg-entry", "data-entry": item.term, "aria-current": isMarked || null },
-    element("h4", {}, term.mark ? mark(term) : null, name),
-    ...item.texts.map((text) => element("p", {}, text)),
-    facts.length ? element("dl", { class: "kg-note" }, ...facts) : null,
-    item.count ? element("p", { class: "kg-count" }, item.count, item.link ? pageLink(item.link.label, "activities", item.link.view) : null) : null,
+    { class: look, "data-entry": entry.term, "aria-current": entry.isMarked },
+    element("h4", {}, known.mark ? mark(known) : null, name),
+    ...drawn(entry.content),
   );
 }
 
-function entries({ title, items, marked, scrolls }, context) {
-  const articles = items.map((item) => entry(item, context, item.term === marked));
-  const chosen = articles.find((article) => article.matches(".kg-marked"));
-  if (chosen) requestAnimationFrame(() => chosen.scrollIntoView({ block: scrolls }));
+export function entries({ title, items, scrolls }, context) {
+  const articles = items.map((entry) => article(entry, context));
+  const marked = articles.find((one) => one.matches(".kg-marked"));
+  if (marked) requestAnimationFrame(() => marked.scrollIntoView({ block: scrolls }));
   return element(
     "section",
     { class: "kg-entries", "aria-label": title, "aria-live": "polite" },
@@ -151,28 +59,3 @@ function entries({ title, items, marked, scrolls }, context) {
     element("div", {}, ...articles),
   );
 }
-
-function example({ title, view, place, year, note, source }) {
-  const words = ["", place, year, note, ""].filter((text, n) => text || n === 0).join("　");
-  return element("li", {}, pageLink(title, "activities", view), element("small", {}, words, "　", source ? sourceLink(source, "出典") : null));
-}
-
-function outcome({ label, title, texts, facts, reasons, examples, more }, context) {
-  const pairs = facts.flatMap(([name, runs]) => [element("dt", {}, name), element("dd", {}, ...written(runs, context))]);
-  const why = reasons.map(({ text, answers, weigh }) =>
-    element("li", {}, text, answers ? element("small", {}, answers) : null, weigh ? element("small", {}, weigh) : null),
-  );
-  return element(
-    "article",
-    { class: "kg-outcome", "aria-label": label },
-    element("h3", {}, ...written(title, context)),
-    ...texts.map((text) => element("p", {}, text)),
-    element("dl", { class: "kg-note" }, ...pairs),
-    element("ul", {}, ...why),
-    element("h4", {}, examples.title),
-    examples.items.length ? element("ul", { class: "kg-latest" }, ...examples.items.map(example)) : element("p", {}, examples.none),
-    more ? element("p", {}, pageLink(more.label, "activities", more.view)) : null,
-  );
-}
-
-export const GUIDE = { prose, contents, steps, bands, entries, outcome };

@@ -7,15 +7,21 @@ const NAME_SIZE = 15;
 
 function key(kind, label) {
   const line = svgElement("svg", { viewBox: "0 0 34 14", width: 34, height: 14, "aria-hidden": "true" });
-  const drawn = kind === "large" ? ["rect", { x: 1, y: 1, width: 32, height: 12 }] : ["path", { d: "M1 7H33" }];
+  const isLarge = kind === "large";
+  const drawn = isLarge ? ["rect", { x: 1, y: 1, width: 32, height: 12 }] : ["path", { d: "M1 7H33" }];
   line.append(svgElement(drawn[0], { ...drawn[1], class: `kg-${kind}` }));
   return element("li", {}, line, label);
 }
 
 export function outlines({ label, width, height, shapes }) {
   const of = (side, kind) =>
-    shapes.map((shape) => svgElement("path", { d: shape[side], class: kind(shape) }, svgElement("title", {}, `${shape.name}地区`)));
-  const names = shapes.map(({ name, at: [x, y] }) => svgElement("text", { x, y, "font-size": NAME_SIZE }, name));
+    shapes.map((shape) => {
+      const title = svgElement("title", {}, shape.full_name);
+      return svgElement("path", { d: shape[side], class: kind(shape) }, title);
+    });
+  const names = shapes.map(({ name, at: [x, y] }) => {
+    return svgElement("text", { x, y, "font-size": NAME_SIZE }, name);
+  });
   const hasLarge = shapes.some((shape) => shape.large);
   return element(
     "figure",

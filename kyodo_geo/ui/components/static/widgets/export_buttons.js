@@ -5,7 +5,7 @@ import { query } from "../core/view_state.js";
 
 export function filterKeys(edition, without = []) {
   return edition.filters
-    .flatMap((group) => group.fields.map((spec) => spec.key))
+    .flatMap((choiceGroup) => choiceGroup.choices.map((choice) => choice.key))
     .filter((key) => !without.includes(key));
 }
 
@@ -44,7 +44,7 @@ export async function withProgress(box, button, say, work) {
   }
 }
 
-export function files(part, { edition }) {
+export function files({}, { edition }) {
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
   const say = (text) => (message.textContent = text);
   const box = element("div", { class: "kg-buttons" });
@@ -56,7 +56,10 @@ export function files(part, { edition }) {
   for (const { id, label } of edition.files) {
     add(label, id, async () => save(await fetched(`export/${id}`, filterKeys(edition))));
   }
-  add("Shift_JISで変わる文字を調べる", "check", async () => say(await (await fetched("cp932", filterKeys(edition))).text()));
+  add("Shift_JISで変わる文字を調べる", "check", async () => {
+    const answer = await fetched("cp932", filterKeys(edition));
+    say(await answer.text());
+  });
   return element(
     "section",
     { class: "kg-files", "aria-label": "ファイルにする" },
@@ -73,16 +76,12 @@ export function printing(label, id, address, keys) {
   const button = element("button", { type: "button", class: "kg-button", "data-file": id }, label);
   const box = element("div", { class: "kg-buttons" }, button, message);
   const make = async () => save(await fetched(address, keys));
-  button.addEventListener("click", () => withProgress(box, button, (text) => (message.textContent = text), make));
+  const say = (text) => (message.textContent = text);
+  button.addEventListener("click", () => withProgress(box, button, say, make));
   return box;
 }
 
-// A table of a page as CSV: filters and the page's own `options` say which rows.
-export function tableFile({ label, name, options }, { edition }) {
-  return printing(label, name, `list/${name}`, [...filterKeys(edition), ...options]);
-}
-
-// The printed sheet of one district; its name in the address stands for `district`.
-export function sheet({ district }, { edition }) {
-  return printing("PDFにする（A4・1枚）", "sheet", `sheet/${district}`, filterKeys(edition, ["district", "region"]));
+// A file under the filters of the view; the page's own `options` go along.
+export function fileButton({ label, name, address, options, without }, { edition }) {
+  return printing(label, name, address, [...filterKeys(edition, without), ...options]);
 }

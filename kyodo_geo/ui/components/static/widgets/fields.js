@@ -5,9 +5,14 @@ import { element } from "../core/dom.js";
 
 let made = 0;
 
+function defaultOf(choice) {
+  return choice.default || "";
+}
+
 function pill(type, name, [value, label, help, term], choose) {
   const input = element("input", { type, name, value, onchange: () => choose(value, input.checked) });
-  return element("label", { class: "kg-pill", title: term ? null : help, "data-term": term }, input, element("span", {}, label));
+  const attributes = { class: "kg-pill", title: term ? null : help, "data-term": term };
+  return element("label", attributes, input, element("span", {}, label));
 }
 
 function inputsOf(node) {
@@ -18,10 +23,11 @@ function checked(node) {
   return inputsOf(node).filter((input) => input.checked).map((input) => input.value);
 }
 
-function pillGroups(spec, type, choose) {
-  const name = `${spec.key}-${(made += 1)}`;
-  const groups = spec.groups || [[null, spec.options]];
-  return groups.map(([heading, options]) =>
+// A group of buttons, one or many of which may be set.
+function pills(choice, type, choose) {
+  const name = `${choice.key}-${(made += 1)}`;
+  const groups = choice.groups || [[null, choice.options]];
+  const rows = groups.map(([heading, options]) =>
     element(
       "div",
       { class: "kg-pills" },
@@ -29,83 +35,75 @@ function pillGroups(spec, type, choose) {
       ...options.map((option) => pill(type, name, option, choose)),
     ),
   );
+  return element("fieldset", { class: "kg-field" }, element("legend", {}, choice.label), ...rows);
 }
 
-function fieldset(spec, ...children) {
-  return element("fieldset", { class: "kg-field" }, element("legend", {}, spec.label), ...children);
-}
-
-function many(spec, choose) {
-  const node = fieldset(spec, ...pillGroups(spec, "checkbox", () => choose(checked(node))));
-  const sync = (values) => inputsOf(node).forEach((i) => (i.checked = values.includes(i.value)));
+function many(choice, choose) {
+  const node = pills(choice, "checkbox", () => choose(checked(node)));
+  const sync = (values) => inputsOf(node).forEach((input) => (input.checked = values.includes(input.value)));
   return { node, sync };
 }
 
-function one(spec, choose) {
-  const pick = (value) => choose(value === spec.default ? [] : [value]);
-  const node = fieldset(spec, ...pillGroups(spec, "radio", pick));
-  const sync = (values, extra = {}) => {
-    const value = values[0] ?? spec.default;
+function one(choice, choose) {
+  const node = pills(choice, "radio", (value) => choose(value === defaultOf(choice) ? [] : [value]));
+  const sync = ([value = defaultOf(choice)], optionItem) => {
     for (const input of inputsOf(node)) {
       input.checked = input.value === value;
-      input.disabled = Boolean(extra.disabled);
+      input.disabled = Boolean(optionItem?.isDisabled);
     }
   };
   return { node, sync };
 }
 
-function optionsOf(spec) {
+function optionsOf(choice) {
   const plain = (options) => options.map(([value, label]) => element("option", { value }, label));
-  const groups = (spec.groups || []).map(([label, options]) =>
+  const groups = (choice.groups || []).map(([label, options]) =>
     element("optgroup", { label }, ...plain(options)),
   );
-  return [...plain(spec.options || []), ...groups];
+  return [...plain(choice.options), ...groups];
 }
 
-function list(spec, choose) {
-  const select = element(
-    "select",
-    { onchange: () => choose(select.value === spec.default ? [] : [select.value]) },
-    ...optionsOf(spec),
-  );
-  const node = element("label", { class: "kg-field", title: spec.help }, element("span", {}, spec.label), select);
-  const sync = (values, extra = {}) => {
-    const value = values[0] ?? spec.default;
+function list(choice, choose) {
+  const onchange = () => choose(select.value === defaultOf(choice) ? [] : [select.value]);
+  const select = element("select", { onchange }, ...optionsOf(choice));
+  const node = element("label", { class: "kg-field" }, element("span", {}, choice.label), select);
+  const sync = ([value = defaultOf(choice)], optionItem) => {
     // An address may ask for what is not on the list, a year without records for example.
     if (![...select.options].some((option) => option.value === value)) {
       select.append(element("option", { value }, value));
     }
     select.value = value;
-    select.disabled = Boolean(extra.disabled);
-    node.title = extra.help || spec.help || "";
+    select.disabled = Boolean(optionItem?.isDisabled);
+    node.title = optionItem?.help || choice.help || "";
   };
   return { node, sync };
 }
 
-function text(spec, choose) {
+function text(choice, choose) {
   const input = element("input", {
     type: "search",
-    maxlength: spec.longest,
-    placeholder: spec.placeholder,
+    maxlength: choice.longest,
+    placeholder: choice.placeholder,
     onchange: () => choose(input.value.trim() ? [input.value.trim()] : []),
   });
-  const node = element("label", { class: "kg-field" }, element("span", {}, spec.label), input);
-  const sync = (values) => {
-    if (document.activeElement !== input) input.value = values[0] || "";
+  const node = element("label", { class: "kg-field" }, element("span", {}, choice.label), input);
+  const sync = ([value = ""]) => {
+    if (document.activeElement !== input) input.value = value;
   };
   return { node, sync };
 }
 
-function toggle(spec, choose) {
+function toggle(choice, choose) {
   const input = element("input", {
     type: "checkbox",
     onchange: () => choose(input.checked ? ["1"] : []),
   });
-  const node = element("label", { class: "kg-field kg-toggle", title: spec.help }, input, element("span", {}, spec.label));
+  const attributes = { class: "kg-field kg-toggle", title: choice.help };
+  const node = element("label", attributes, input, element("span", {}, choice.label));
   return { node, sync: (values) => (input.checked = values.length > 0) };
 }
 
-function pages(spec, choose) {
+function pages(choice, choose) {
   let page = 1;
   let last = 1;
   const go = (wanted) => {
@@ -120,12 +118,12 @@ function pages(spec, choose) {
   const [back, on] = [step("前へ", -1), step("次へ", 1)];
   const node = element(
     "div",
-    { class: "kg-field", role: "group", "aria-label": spec.label },
-    element("span", {}, spec.label),
+    { class: "kg-field", role: "group", "aria-label": choice.label },
+    element("span", {}, choice.label),
     element("div", { class: "kg-steps" }, back, element("label", {}, input, total), on),
   );
-  const sync = (values, extra = {}) => {
-    last = extra.last || 1;
+  const sync = (values, optionItem) => {
+    last = optionItem.last;
     page = Math.min(Number(values[0]) || 1, last);
     input.max = last;
     if (document.activeElement !== input) input.value = page;
@@ -138,6 +136,6 @@ function pages(spec, choose) {
 
 const KINDS = { many, one, list, text, toggle, pages };
 
-export function field(spec, choose) {
-  return KINDS[spec.kind](spec, choose);
+export function field(choice, choose) {
+  return KINDS[choice.kind](choice, choose);
 }

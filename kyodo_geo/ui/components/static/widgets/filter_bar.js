@@ -13,34 +13,34 @@ function valuesOf(key) {
 }
 
 // The names a chip shows for what is chosen in its fields.
-function chosenNames(fields) {
-  return fields.flatMap((spec) => {
-    const options = [...(spec.options || []), ...(spec.groups || []).flatMap(([, list]) => list)];
-    const names = new Map(options.map(([value, label]) => [value, label]));
-    return valuesOf(spec.key).map((value) => names.get(value) || value);
+function chosenNames(choices) {
+  return choices.flatMap((choice) => {
+    const grouped = (choice.groups || []).flatMap(([, list]) => list);
+    const names = new Map([...choice.options, ...grouped]);
+    return valuesOf(choice.key).map((value) => names.get(value) || value);
   });
 }
 
 const CHIP_TEXTS = {
-  names({ label, fields }) {
-    const names = chosenNames(fields);
+  names(label, choices) {
+    const names = chosenNames(choices);
     if (!names.length) return `${label} すべて`;
     const more = names.length > MOST_NAMED ? ` ほか${names.length - MOST_NAMED}` : "";
     return `${label} ${names.slice(0, MOST_NAMED).join("・")}${more}`;
   },
-  period({ label, fields }) {
-    const [from, to] = fields.map((spec) => valuesOf(spec.key)[0] || "");
+  period(label, choices) {
+    const [from, to] = choices.map((choice) => valuesOf(choice.key)[0] || "");
     if (!from && !to) return `${label} すべて`;
     return from === to ? `${label} ${from}` : `${label} ${from}〜${to}`;
   },
-  count({ label, fields }) {
-    const count = fields.filter((spec) => valuesOf(spec.key).length).length;
+  count(label, choices) {
+    const count = choices.filter((choice) => valuesOf(choice.key).length).length;
     return count ? `${label}（${count}）` : label;
   },
 };
 
-function closeOthers(row, kept) {
-  for (const chip of row.querySelectorAll("details[open]")) if (chip !== kept) chip.open = false;
+function closeOthers(bar, kept) {
+  for (const open of bar.querySelectorAll("details[open]")) if (open !== kept) open.open = false;
 }
 
 // A menu near the right edge would reach out of the window: it moves to the left.
@@ -50,36 +50,32 @@ function keepInside(menu) {
   if (beyond > 0) menu.style.translate = `${-beyond}px`;
 }
 
-function chip(group, row, change) {
+function chip(choiceGroup, bar, change) {
   const summary = element("summary");
-  const fields = group.fields.map((spec) =>
-    field(spec, (values) => {
-      change({ [spec.key]: values });
-      row.sync();
+  const choices = choiceGroup.choices;
+  const fields = choices.map((choice) =>
+    field(choice, (values) => {
+      change({ [choice.key]: values });
+      bar.sync();
     }),
   );
-  const note = group.note ? element("p", { class: "kg-note" }, group.note) : null;
-  const menu = element("div", { class: "kg-menu" }, ...fields.map((made) => made.node), note);
-  const node = element(
-    "details",
-    { class: "kg-chip", "data-chip": group.fields[0].key },
-    summary,
-    menu,
-  );
+  const note = choiceGroup.note ? element("p", { class: "kg-note" }, choiceGroup.note) : null;
+  const menu = element("div", { class: "kg-menu" }, ...fields.map(({ node }) => node), note);
+  const node = element("details", { class: "kg-chip", "data-chip": choices[0].key }, summary, menu);
   node.addEventListener("toggle", () => {
     if (!node.open) return;
-    closeOthers(row.node, node);
+    closeOthers(bar.node, node);
     keepInside(menu);
   });
   const sync = () => {
-    summary.textContent = CHIP_TEXTS[group.text](group);
-    node.classList.toggle("kg-on", group.fields.some((spec) => valuesOf(spec.key).length));
-    fields.forEach((made, n) => made.sync(valuesOf(group.fields[n].key)));
+    summary.textContent = CHIP_TEXTS[choiceGroup.text](choiceGroup.label, choices);
+    node.classList.toggle("kg-on", choices.some((choice) => valuesOf(choice.key).length));
+    fields.forEach((one, n) => one.sync(valuesOf(choices[n].key)));
   };
   return { node, sync };
 }
 
-function clearButton(keys, row, change) {
+function clearButton(keys, bar, change) {
   const empty = Object.fromEntries(keys.map((key) => [key, []]));
   const node = element(
     "button",
@@ -89,7 +85,7 @@ function clearButton(keys, row, change) {
       title: "すべての絞り込みを外します",
       onclick: () => {
         change(empty);
-        row.sync();
+        bar.sync();
       },
     },
     "解除",
@@ -108,11 +104,11 @@ function copyButton() {
 }
 
 // A menu closes by Escape (the focus goes back to its chip) and by a click outside.
-function closeMenus(row) {
+function closeMenus(bar) {
   document.addEventListener("pointerdown", (event) => {
-    closeOthers(row, event.target.closest?.("details.kg-chip"));
+    closeOthers(bar, event.target.closest?.("details.kg-chip"));
   });
-  row.addEventListener("keydown", (event) => {
+  bar.addEventListener("keydown", (event) => {
     const open = event.target.closest("details[open]");
     if (event.key !== "Escape" || !open) return;
     open.open = false;
@@ -120,37 +116,37 @@ function closeMenus(row) {
   });
 }
 
-export function filters(part, context) {
-  const node = element("div", { class: "kg-filters", role: "group", "aria-label": "絞り込み" });
-  const row = { node, sync: () => members.forEach((member) => member.sync()) };
-  // Filters a page has no use for are neither shown nor cleared.
-  const groups = context.edition.filters.filter(({ fields }) => !part.without.includes(fields[0].key));
-  const keys = groups.flatMap((group) => group.fields.map((spec) => spec.key));
-  const members = groups.map((group) => chip(group, row, context.change));
-  members.push(clearButton(keys, row, context.change));
-  node.append(...members.map((member) => member.node), copyButton());
-  closeMenus(node);
-  row.sync();
-  return { node, update: row.sync };
+export function filters({ without }, context, known) {
+  const bar = known || filterRow(without, context);
+  bar.sync();
+  return bar;
 }
 
-export function options(part, context) {
-  const node = element("div", { class: part.style || "kg-options" });
-  const members = new Map();
-  const update = ({ items }) => {
-    const fields = items.map(([name, extra]) => {
-      const spec = context.edition.options[name];
-      if (!members.has(name)) {
-        members.set(name, field(spec, (values) => context.change({ [spec.key]: values })));
-      }
-      members.get(name).sync(valuesOf(spec.key), extra);
-      return members.get(name).node;
-    });
-    // Only what is new is put in: a field that is moved would lose the focus.
-    if (fields.some((one, n) => node.children[n] !== one) || node.children.length !== fields.length) {
-      node.replaceChildren(...fields);
-    }
-  };
-  update(part);
-  return { node, update };
+// Filters a page has no use for are neither shown nor cleared.
+function filterRow(without, { edition, change }) {
+  const node = element("div", { class: "kg-filters", role: "group", "aria-label": "絞り込み" });
+  const bar = { node, sync: () => members.forEach((member) => member.sync()) };
+  const groups = edition.filters.filter((choiceGroup) => !without.includes(choiceGroup.choices[0].key));
+  const keys = groups.flatMap((choiceGroup) => choiceGroup.choices.map((choice) => choice.key));
+  const chips = groups.map((choiceGroup) => chip(choiceGroup, bar, change));
+  const members = [...chips, clearButton(keys, bar, change)];
+  node.append(...members.map((member) => member.node), copyButton());
+  closeMenus(node);
+  return bar;
+}
+
+export function options({ items, style }, { edition, change }, known) {
+  const { node, members } = known || { node: element("div", { class: style }), members: {} };
+  const fields = items.map((optionItem) => {
+    const choice = edition.options[optionItem.name];
+    members[optionItem.name] ||= field(choice, (values) => change({ [choice.key]: values }));
+    const member = members[optionItem.name];
+    member.sync(valuesOf(choice.key), optionItem);
+    return member.node;
+  });
+  // Only what is new is put in: a field that is moved would lose the focus.
+  if (fields.some((one, n) => node.children[n] !== one) || node.children.length !== fields.length) {
+    node.replaceChildren(...fields);
+  }
+  return { node, members };
 }

@@ -19,7 +19,8 @@ function address(path, isEmbedded = false) {
 // What has no frame of its own is embedded as its image, which leads to its page.
 function embedding(name, { page, title, height }) {
   if (height) {
-    return element("iframe", { src: address(page, true), title, width: "100%", height, loading: "lazy" }).outerHTML;
+    const attributes = { src: address(page, true), title, width: "100%", height, loading: "lazy" };
+    return element("iframe", attributes).outerHTML;
   }
   const alt = `${title}（数値は、リンク先のページにあります）`;
   const image = element("img", { src: address(`kyodo/image/${name}.svg`), alt, style: "max-width: 100%" });
@@ -31,7 +32,7 @@ async function copied(text) {
 }
 
 // `image` names one of the pictures of the edition's script; one with a height has a frame.
-export function keeping({ image: name }, { edition }) {
+export function imageButtons({ image: name }, { edition }) {
   const card = edition.pictures[name];
   const { page, shows, height } = card;
   const message = element("p", { class: "kg-answer", role: "status", "aria-live": "polite" });
@@ -45,7 +46,7 @@ export function keeping({ image: name }, { edition }) {
     }));
     box.append(button);
   };
-  const image = (kind) => fetched(`image/${name}.${kind}`, undefined);
+  const image = (kind) => fetched(`image/${name}.${kind}`);
   add("この図のリンクをコピー", "link", () => copied(address(page)), "リンクをコピーしました。");
   add("画像として保存（PNG）", "png", async () => save(await image("png")), "保存しました。");
   add("画像として保存（SVG）", "svg", async () => save(await image("svg")), "保存しました。");
@@ -67,5 +68,3 @@ export function source({ page, text }) {
   link.addEventListener("click", () => (link.href = address(page)));
   return element("footer", { class: "kg-foot" }, element("p", {}, text), link);
 }
-
-export const KEEPING = { keeping, source };

@@ -6,7 +6,7 @@
 // rank out of `ranked`. Swatches are [colour, kind, has light ink].
 
 import { element, formatted, keepingFocus } from "../core/dom.js";
-import { shapePath, svgElement, widthAndHeight } from "../core/geometry.js";
+import { districtShape, shapePath, svgElement, widthAndHeight } from "../core/geometry.js";
 import { background, isGround, patch } from "../core/swatches.js";
 import { called } from "../core/glossary.js";
 import { tileGrid } from "./tile_grid.js";
@@ -84,7 +84,8 @@ addEventListener("beforeprint", () => {
   }
 });
 addEventListener("afterprint", () => {
-  for (const frame of mapFrames()) Object.assign(frame.style, { width: "", transform: "", transformOrigin: "", marginBottom: "" });
+  const asItWas = { width: "", transform: "", transformOrigin: "", marginBottom: "" };
+  for (const frame of mapFrames()) Object.assign(frame.style, asItWas);
 });
 
 // What is chosen beside the figures: it changes nothing that has to be fetched.
@@ -132,9 +133,11 @@ export function picture({ page }, context) {
       figures = found;
       paint();
     } catch (error) {
-      asked = painted = null;
+      asked = null;
+      painted = null;
       const text = error instanceof TypeError ? "サーバーにつながりません。" : error.message;
-      const again = element("button", { type: "button", class: "kg-button", onclick: () => look() }, "もう一度読み込む");
+      const attributes = { type: "button", class: "kg-button", onclick: () => look() };
+      const again = element("button", attributes, "もう一度読み込む");
       const told = element("span", { role: "alert" }, `図を更新できません。${text}`);
       node.replaceChildren(element("div", { class: "kg-notice kg-failed" }, told, again));
     }
@@ -145,7 +148,8 @@ export function picture({ page }, context) {
 }
 
 function hatch() {
-  const pattern = { id: "kg-hatch", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const placed = { patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const pattern = { id: "kg-hatch", width: 9, height: 9, ...placed };
   return svgElement(
     "defs",
     {},
@@ -158,46 +162,38 @@ function hatch() {
   );
 }
 
-function smallMapTold({ title, note, districts }, edition) {
-  const highest = Math.max(...districts.map(([, count]) => count));
-  const most = edition.districts.filter((_, n) => districts[n][1] === highest).map(({ name }) => `${name}地区`);
-  const peak = highest ? `最も多いのは${most.slice(0, 3).join("・")}${most.length > 3 ? "など" : ""}の${formatted(highest)}件。` : "";
-  return `${title}の地図。${note}。${peak}`;
-}
-
-function smallMap(small, part, { edition, change }) {
+function panel(smallMap, swatches, selected, { edition, change }) {
   const [width, height] = widthAndHeight(edition.bounds);
-  const box = { viewBox: `-4 ${-height - 4} ${width + 8} ${height + 8}`, role: "img", "aria-label": smallMapTold(small, edition) };
+  const viewBox = `-4 ${-height - 4} ${width + 8} ${height + 8}`;
+  const frame = { viewBox, role: "img", "aria-label": smallMap.alt };
   // What is selected comes last, on top, in a casing of its own.
-  const inOrder = [...edition.districts.entries()].sort(([, a], [, b]) => (a.id === part.selected) - (b.id === part.selected));
+  const entries = [...edition.districts.entries()];
+  const inOrder = entries.sort(([, a], [, b]) => (a.id === selected) - (b.id === selected));
   const paths = inOrder.flatMap(([n, district]) => {
-    const [swatchIndex, count] = small.districts[n];
-    const swatch = part.swatches[swatchIndex];
-    const isSelected = part.selected === district.id;
-    const path = svgElement(
-      "path",
-      {
-        d: shapePath(district, edition.bounds),
-        fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
-        class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
-        "data-district": district.id,
-      },
-      svgElement("title", {}, `${district.name}地区 ${formatted(count)}件`),
-    );
+    const [swatchIndex, count] = smallMap.districts[n];
+    const swatch = swatches[swatchIndex];
+    const isSelected = selected === district.id;
+    const look = {
+      fill: swatch[1] === "hatch" ? "url(#kg-hatch)" : background(swatch),
+      class: [isSelected && "kg-selected", isGround(swatch) && "kg-ground"].filter(Boolean).join(" "),
+    };
+    const path = districtShape(district, edition.bounds, `${district.full_name} ${formatted(count)}件`, look);
     path.addEventListener("click", () => change({ select: isSelected ? [] : [district.id] }));
     const casing = svgElement("path", { d: shapePath(district, edition.bounds), class: "kg-casing" });
     return isSelected ? [casing, path] : [path];
   });
-  const sign = { class: "kg-mark", style: `background:${small.colour};color:${small.ink}` };
+  const sign = { class: "kg-mark", style: `background:${smallMap.colour};color:${smallMap.ink}` };
+  const title = [element("span", sign, smallMap.mark), " ", called(smallMap.title, edition), " "];
   return element(
     "figure",
     {},
-    element("figcaption", {}, element("span", sign, small.mark), " ", called(small.title, edition), " ", element("small", {}, small.note)),
-    svgElement("svg", box, hatch(), ...paths),
+    element("figcaption", {}, ...title, element("small", {}, smallMap.note)),
+    svgElement("svg", frame, hatch(), ...paths),
   );
 }
 
-export function smallMaps(part, context) {
-  const figures = part.pictures.map((small) => smallMap(small, part, context));
-  return element("div", {}, element("div", { class: "kg-multiples" }, ...figures), legend(part.legend, part.swatches, context.edition));
+export function smallMaps({ swatches, pictures, selected, legend: key }, context) {
+  const panels = pictures.map((smallMap) => panel(smallMap, swatches, selected, context));
+  const below = legend(key, swatches, context.edition);
+  return element("div", {}, element("div", { class: "kg-multiples" }, ...panels), below);
 }

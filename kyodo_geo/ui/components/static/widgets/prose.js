@@ -1,160 +1,83 @@
-// The card beside a picture and other running text: headings, figures, bars, lists, notes.
+// Texts and what holds them: lines, lists, boxes, terms, links; the figures beside a picture.
 
-import { element, formatted, mark, sourceLink } from "../core/dom.js";
-import { called, termName } from "../core/glossary.js";
+import { element, mark, sourceLink } from "../core/dom.js";
+import { called, termName, termOf } from "../core/glossary.js";
 
-function title({ text, small }) {
-  return element("h2", { class: "kg-title" }, text, element("small", {}, small));
+export function text({ content, tag, style, role }, { drawn }) {
+  return element(tag, { class: style, role }, ...drawn(content));
 }
 
-function heading({ text, level }) {
-  return element(`h${level}`, { class: "kg-heading" }, text);
+// Stays where it is and changes its words: only then is the change read aloud.
+export function sentence({ text: words }, context, known) {
+  const attributes = { class: "kg-sentence", role: "status", "aria-live": "polite" };
+  const node = known?.node || element("p", attributes);
+  node.textContent = words;
+  return { node };
 }
 
-function paragraph({ text, style }) {
-  return element("p", { class: style }, text);
-}
-
-function big({ text, note }) {
-  return element("p", { class: "kg-big" }, text, element("small", {}, note));
-}
-
-function short(value) {
-  return value.toLocaleString("ja-JP", { maximumSignificantDigits: 4 });
-}
-
-// All districts as ticks on one line; the chosen one (`here`) is drawn last, on top.
-export function ticks(values, here, label, style = "") {
-  const known = values.filter((value) => value !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const own = here === null || values[here] === null ? "" : `、この地区は${short(values[here])}`;
-  const told = `${label}。${known.length}地区は${short(low)}から${short(high)}まで${own}。`;
-  const line = element("div", { class: `kg-strip ${style}`, role: "img", "aria-label": told });
-  const tick = (value, isHere) => {
-    const left = ((value - low) / (high - low || 1)) * 98 + 1;
-    return element("i", { class: isHere ? "kg-here" : null, style: `left:${left.toFixed(1)}%` });
-  };
-  line.append(...known.map((value) => tick(value, false)));
-  if (here !== null && values[here] !== null) line.append(tick(values[here], true));
-  return line;
-}
-
-function strip({ values, here, label }) {
-  const known = values.filter((value) => value !== null);
-  if (!known.length) return null;
-  const ends = [Math.min(...known), Math.max(...known)].map((value) => element("span", {}, short(value)));
-  return element("div", {}, ticks(values, here, label), element("div", { class: "kg-ends", "aria-hidden": "true" }, ...ends));
-}
-
-// One bar a term: [count, of which implied].
-function bars({ of, values }, { edition }) {
-  const highest = Math.max(1, ...values.map(([count]) => count));
-  const rows = values.flatMap(([count, implied], n) => {
-    const term = edition.terms[of][n];
-    const width = `width:${((count / highest) * 100).toFixed(1)}%;background:${term.colour}`;
-    const text = `${formatted(count)}件${implied ? `（うち推定${formatted(implied)}）` : ""}`;
-    return [
-      element("dt", {}, mark(term), termName(term)),
-      element("dd", { class: "kg-bar-cell" }, count ? element("i", { style: width }) : null),
-      element("dd", {}, text),
-    ];
+export function list({ items, style, isOrdered, label, here }, { drawn }) {
+  const lines = items.map((item, n) => {
+    return element("li", { "aria-current": n === here && "true" }, ...drawn(item));
   });
-  return element("dl", { class: "kg-figures" }, ...rows);
+  return element(isOrdered ? "ol" : "ul", { class: style, "aria-label": label }, ...lines);
 }
 
-function formMarks(forms, edition, options) {
-  if (!forms.length) return [called("形態不明", edition, options), "　"];
-  return forms.flatMap(([n, isImplied]) => {
-    const term = edition.terms.form[n];
-    const text = `${term.label}${isImplied ? "（推定）" : ""}`;
-    return [mark(term, { isImplied }), termName(term, text, options), "　"];
-  });
-}
-
-function latest({ activities }, { edition }) {
-  if (!activities.length) return element("p", {}, "記録はありません。");
-  const items = activities.map(([title, year, forms, source]) =>
-    element(
-      "li",
-      {},
-      title,
-      element("small", {}, `${edition.years[year] || "年度不明"}　`, ...formMarks(forms, edition, { isStop: false }), sourceLink(source, "出典")),
-    ),
-  );
-  return element("ul", { class: "kg-latest" }, ...items);
-}
-
-// Pairs of a name and what is said of it; a value may be text, an address or marked terms.
-function described(value, edition) {
-  if (typeof value === "string") return [called(value, edition)];
-  if (value.link) return [sourceLink(value.link)];
-  if (value.mail) return [element("a", { href: `mailto:${value.mail}` }, value.mail)];
-  if (value.forms) return formMarks(value.forms, edition);
-  const terms = value.terms.map((n) => edition.terms[value.of][n]);
-  return [...terms.flatMap((term) => [mark(term), termName(term), "　"]), value.note || ""];
-}
-
-function definitions({ pairs, style = "kg-note" }, { edition }) {
-  const items = pairs.flatMap(([name, value]) => [
-    element("dt", {}, called(name, edition)),
-    element("dd", {}, ...described(value, edition)),
+export function definitions({ pairs, style }, { edition, drawn }) {
+  const worded = (content) => (typeof content === "string" ? [called(content, edition)] : drawn(content));
+  const items = pairs.flatMap(([name, content]) => [
+    element("dt", {}, ...worded(name)),
+    element("dd", {}, ...worded(content)),
   ]);
   return element("dl", { class: style }, ...items);
 }
 
-// A heading in the page itself, the same with what is folded away until it is asked for.
-function section({ text }) {
-  return element("h2", { class: "kg-section" }, text);
+export function box({ content, style, label, tag, role }, { drawn }) {
+  return element(tag, { class: style, role, "aria-label": label }, ...drawn(content));
 }
 
-function folded({ summary, parts }, context) {
-  return element(
-    "details",
-    { class: "kg-folded" },
-    element("summary", {}, summary),
-    ...parts.map(context.drawn),
-  );
+export function folded({ summary, content }, { drawn }) {
+  return element("details", { class: "kg-folded" }, element("summary", {}, summary), ...drawn(content));
 }
 
-function card({ label, parts }, context) {
-  return element("section", { class: "kg-card", "aria-label": label }, ...parts.map(context.drawn));
+export function ruby({ base, kana }) {
+  return element("ruby", {}, base, element("rp", {}, "（"), element("rt", {}, kana), element("rp", {}, "）"));
 }
 
-function head({ title, question, edition, fictional }) {
+// In the guide a term leads to its place without leaving the page.
+export function term({ key, words, yomi, isMarked, isImplied, inRows }, { edition, change }) {
+  const known = termOf(key, edition);
+  const goTo = ({ part, id }) => change({ part: [part], term: [id] });
+  const isGuide = window.location.pathname.endsWith("/guide");
+  const written = words || known.label;
+  const name = termName(known, yomi ? ruby({ base: written, kana: yomi }) : written, {
+    isStop: !inRows,
+    goTo: isGuide ? goTo : null,
+  });
+  return isMarked ? [mark(known, { isImplied }), name] : [name];
+}
+
+export function link({ label, page, view }) {
+  const texts = Object.entries(view).flatMap(([key, values]) => values.map((value) => [key, value]));
+  const address = texts.length ? `${page}?${new URLSearchParams(texts)}` : page;
+  return element("a", { href: String(new URL(address, document.baseURI)), target: "_self" }, label);
+}
+
+export function externalLink({ address, label }) {
+  if (address.startsWith("mailto:")) return element("a", { href: address }, label);
+  return sourceLink(address, label);
+}
+
+export function button({ label, change, style }, context) {
+  return element("button", { type: "button", class: style, onclick: () => context.change(change) }, label);
+}
+
+export function head({ title, question, record, fictional }) {
   const line = element(
     "div",
     { class: "kg-head" },
     element("h1", {}, title, element("small", {}, question)),
-    element("span", { class: "kg-edition" }, `花巻市の協働　${edition}`),
+    element("span", { class: "kg-edition" }, record),
   );
   if (!fictional) return line;
   return element("div", {}, element("p", { class: "kg-fictional", role: "note" }, fictional), line);
 }
-
-// Stays where it is and changes its words: only then is the change read aloud.
-function sentence({ text }) {
-  const node = element("p", { class: "kg-sentence", role: "status", "aria-live": "polite" }, text);
-  return { node, update: (changed) => (node.textContent = changed.text) };
-}
-
-function foot({ text, link }) {
-  const address = String(new URL(link.page, document.baseURI));
-  return element("footer", { class: "kg-foot" }, `${text}　`, element("a", { href: address, target: "_self" }, link.label));
-}
-
-function notice({ text }) {
-  return element("p", { class: "kg-notice", role: "status" }, text);
-}
-
-// Buttons that change the view: {label, change}.
-function buttons({ items }, context) {
-  const made = items.map(({ label, change }) =>
-    element("button", { type: "button", class: "kg-button", onclick: () => context.change(change) }, label),
-  );
-  return element("div", { class: "kg-buttons" }, ...made);
-}
-
-export const TEXTS = {
-  title, heading, paragraph, big, strip, bars, latest, definitions,
-  section, folded, card, head, sentence, foot, notice, buttons,
-};

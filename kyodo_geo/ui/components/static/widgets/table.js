@@ -1,76 +1,80 @@
 // Tables of all places, of activities and of figures: real tables that sort, read and print.
 
 import { element, formatted, mark, sourceLink } from "../core/dom.js";
-import { called, termCalled } from "../core/glossary.js";
+import { called, termCalled, termOf } from "../core/glossary.js";
 
 const IN_ROWS = { isStop: false };
+const TEXTUAL = ["text", "texts", "link", "terms"];
+const NAMES = [{ label: "地区", kind: "text" }, { label: "地域", kind: "text" }];
 
-// A count on a colour that grows with it, none for zero; a count alone stands out as a total.
-function shaded([count, colour, ink]) {
-  const style = colour === undefined ? "font-weight:700" : colour && `background:${colour};color:${ink}`;
-  return element("td", { class: "kg-number", style }, formatted(count));
+function named(text, edition) {
+  return called(String(text), edition, IN_ROWS);
 }
 
 // Names one beside the other; terms among them tell their definition.
 function joined(texts, edition) {
   if (!texts.length) return ["不明"];
-  return texts.flatMap((text, n) => [n ? "・" : "", called(text, edition, IN_ROWS)]);
+  return texts.flatMap((text, n) => [n ? "・" : "", named(text, edition)]);
+}
+
+const WRITTEN = {
+  text: (value, edition) => [named(value, edition)],
+  texts: joined,
+  link: (value) => [sourceLink(value, "出典")],
+  terms: (keys, edition) => keys.map((key) => mark(termOf(key, edition), { isAlone: true })),
+};
+
+function isMissing(value) {
+  return value === null || value === "";
 }
 
 function cell(column, value, highest, edition) {
-  const isMissing = value === null || value === undefined || value === "";
-  if (column.kind === "link") return element("td", {}, isMissing ? "—" : sourceLink(value, "出典"));
-  if (column.kind === "text") return element("td", {}, isMissing ? "—" : called(String(value), edition, IN_ROWS));
-  if (column.kind === "texts") return element("td", {}, ...joined(value, edition));
-  if (column.kind === "terms") {
-    return element("td", {}, ...value.map((n) => mark(edition.terms[column.of][n], { isAlone: true })));
+  if (isText(column)) {
+    return element("td", {}, ...(isMissing(value) ? ["—"] : WRITTEN[column.kind](value, edition)));
   }
-  if (column.kind === "shade") return shaded(value);
-  const td = element("td", { class: "kg-number" });
-  if (column.bar && highest > 0 && value !== null) {
-    td.append(element("span", { class: "kg-bar", style: `width:${(value / highest) * 100}%` }));
-  }
-  td.append(element("span", { class: "kg-cell" }, isMissing ? "—" : formatted(value, column.digits)));
-  return td;
+  const hasBar = column.hasBar && highest > 0 && value !== null;
+  const bar = hasBar && element("span", { class: "kg-bar", style: `width:${(value / highest) * 100}%` });
+  const text = isMissing(value) ? "—" : formatted(value, column.digits);
+  return element("td", { class: "kg-number" }, bar || null, element("span", { class: "kg-cell" }, text));
 }
 
-// Rows sort; the rows of 全市, regions and the whole stay below them.
-function sorted(rows, order) {
+function isText(column) {
+  return TEXTUAL.includes(column.kind);
+}
+
+// Those without a value come last, whatever the direction. `order` is [index of the column, ±1].
+export function sortRows(rows, order) {
   if (!order) return rows;
   const [index, direction] = order;
-  const known = rows.filter((row) => row.cells[index] !== null);
-  const missing = rows.filter((row) => row.cells[index] === null);
-  known.sort(({ cells: { [index]: x } }, { cells: { [index]: y } }) => {
-    return (typeof x === "number" ? x - y : String(x).localeCompare(String(y), "ja")) * direction;
-  });
-  return [...known, ...missing];
+  const valueOf = (row) => row.cells[index];
+  const known = rows.filter((row) => valueOf(row) !== null);
+  const missing = rows.filter((row) => valueOf(row) === null);
+  const compared = (x, y) => (typeof x === "number" ? x - y : String(x).localeCompare(String(y), "ja"));
+  return [...known.sort((a, b) => compared(valueOf(a), valueOf(b)) * direction), ...missing];
 }
 
-function rowHead(row, { pick, edition }) {
-  if (!row.pick) return element("th", { scope: "row" }, called(String(row.cells[0]), edition, IN_ROWS));
-  const button = element("button", { type: "button", class: "kg-link", onclick: () => pick(row.id) }, row.cells[0]);
+function rowHead(row, { changeOf, change, edition }) {
+  const changes = changeOf(row.id);
+  if (!changes) return element("th", { scope: "row" }, named(row.cells[0], edition));
+  const onclick = () => change(changes);
+  const button = element("button", { type: "button", class: "kg-link", onclick }, row.cells[0]);
   return element("th", { scope: "row" }, button);
 }
 
 function line(row, highest, data) {
-  const isSelected = Boolean(data.selected) && row.id === data.selected;
-  return element(
-    "tr",
-    { class: isSelected ? "kg-selected" : null, "data-row": row.id, "aria-current": isSelected || null },
-    rowHead(row, data),
-    ...row.cells.slice(1).map((value, n) => cell(data.columns[n + 1], value, highest[n + 1], data.edition)),
-  );
-}
-
-function isText(column) {
-  return ["text", "texts", "link", "terms"].includes(column.kind);
+  const isSelected = row.id === data.selected;
+  const attributes = { class: isSelected && "kg-selected", "data-row": row.id, "aria-current": isSelected };
+  const [, ...columns] = data.columns;
+  const cells = columns.map((column, n) => cell(column, row.cells[n + 1], highest[n + 1], data.edition));
+  return element("tr", attributes, rowHead(row, data), ...cells);
 }
 
 // The first click on a number sorts from the largest, on a text from the first.
 function sortButton(column, n, memory, refresh, edition) {
   const onclick = () => {
     const [index, direction] = memory.order || [];
-    memory.order = [n, index === n ? -direction : isText(column) ? 1 : -1];
+    const first = isText(column) ? 1 : -1;
+    memory.order = [n, index === n ? -direction : first];
     refresh();
   };
   const term = termCalled(column.label, edition);
@@ -78,87 +82,72 @@ function sortButton(column, n, memory, refresh, edition) {
   return element("button", { type: "button", class: "kg-sort", ...told, onclick }, column.label);
 }
 
-function headings(data, memory, refresh) {
-  return data.columns.map((column, n) => {
-    const heading = element("th", { scope: "col", class: isText(column) ? null : "kg-number" });
-    heading.append(data.isSortable ? sortButton(column, n, memory, refresh, data.edition) : called(column.label, data.edition));
-    return heading;
+function headings({ columns, edition, isSortable }, memory, refresh) {
+  return columns.map((column, n) => {
+    const name = isSortable
+      ? sortButton(column, n, memory, refresh, edition)
+      : called(column.label, edition);
+    return element("th", { scope: "col", class: isText(column) ? null : "kg-number" }, name);
   });
 }
 
-function markOrder(headings, memory) {
-  const [index, direction] = memory.order || [];
-  headings.forEach((heading, n) => {
-    heading.setAttribute("aria-sort", index !== n ? "none" : direction > 0 ? "ascending" : "descending");
-  });
+function markOrder(heads, [index, direction]) {
+  const sorted = direction > 0 ? "ascending" : "descending";
+  heads.forEach((head, n) => head.setAttribute("aria-sort", index === n ? sorted : "none"));
 }
 
-function table(data, memory) {
-  const highest = data.columns.map((_, n) =>
-    Math.max(0, ...data.rows.map((row) => (typeof row.cells[n] === "number" ? row.cells[n] : 0))),
-  );
+// Rows sort, the footer stays below them. What a person has sorted by (`memory`) stays when
+// the figures change.
+function table(data, { memory = {} } = {}) {
+  const { caption, columns, rows, footer = [], style = "" } = data;
+  const numbers = (n) => rows.map((row) => row.cells[n]).filter((value) => typeof value === "number");
+  const highest = columns.map((_, n) => Math.max(0, ...numbers(n)));
   const body = element("tbody");
-  const foot = element("tfoot", {}, ...(data.footer || []).map((row) => line(row, [], data)));
   const refresh = () => {
-    if (data.isSortable) markOrder(heads, memory);
-    body.replaceChildren(...sorted(data.rows, memory.order).map((row) => line(row, highest, data)));
+    if (data.isSortable) markOrder(heads, memory.order || []);
+    body.replaceChildren(...sortRows(rows, memory.order).map((row) => line(row, highest, data)));
   };
   const heads = headings(data, memory, refresh);
   refresh();
-  return element(
+  const node = element(
     "div",
-    { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": data.caption },
+    { class: "kg-scroll", tabindex: "0", role: "region", "aria-label": caption },
     element(
       "table",
-      { class: `kg-table ${data.style || ""}` },
-      element("caption", {}, data.caption),
+      { class: `kg-table ${style}` },
+      element("caption", {}, caption),
       element("thead", {}, element("tr", {}, ...heads)),
       body,
-      foot,
+      element("tfoot", {}, ...footer.map((row) => line(row, [], data))),
     ),
   );
+  return { node: element("div", {}, node), memory };
 }
 
-// What a person has sorted by stays when the figures change.
-function remembering(data) {
-  const memory = {};
-  return { node: table(data, memory), memory };
-}
-
-// Places: cells stand in the order of the edition's places; a place left out has null.
-function ofPlaces(part, context) {
-  const rows = context.edition.places.flatMap((place, n) => {
-    if (part.rows[n] === null) return [];
-    const isDistrict = place.kind === "district";
-    return [{ id: place.id, pick: isDistrict, isDistrict, cells: [place.label, place.region, ...part.rows[n]] }];
-  });
-  const names = [{ label: "地区", kind: "text" }, { label: "地域", kind: "text" }];
-  return {
-    ...part,
-    edition: context.edition,
-    columns: [...names, ...part.columns],
-    rows: rows.filter((row) => row.isDistrict),
-    footer: rows.filter((row) => !row.isDistrict),
+// Cells stand in the order of the edition's places; a place that is left out has null.
+export function placeTable({ caption, columns, rows, selected }, { edition, change }, known) {
+  const isDistrict = ({ kind }) => kind === "district";
+  const shown = edition.places.map((place, n) => [place, rows[n]]).filter(([, cells]) => cells);
+  const rowsOf = (places) =>
+    places.map(([{ id, label, region }, cells]) => ({ id, cells: [label, region, ...cells] }));
+  const ids = new Set(edition.places.filter(isDistrict).map(({ id }) => id));
+  const data = {
+    caption,
+    columns: [...NAMES, ...columns],
+    rows: rowsOf(shown.filter(([place]) => isDistrict(place))),
+    footer: rowsOf(shown.filter(([place]) => !isDistrict(place))),
+    selected,
     isSortable: true,
-    pick: (id) => context.change({ select: [id] }),
+    changeOf: (id) => ids.has(id) && { select: [id] },
+    edition,
+    change,
   };
+  return table(data, known);
 }
 
 // A click on a row sets `picks` to its id or, where `changes` has the id, all that it says there.
-function ofRows(part, context) {
-  const changeOf = (id) => part.changes?.[id] ?? (part.picks ? { [part.picks]: [id] } : null);
-  const rows = part.rows.map(({ id, cells }) => ({ id, cells, pick: Boolean(changeOf(id)) }));
-  return { ...part, edition: context.edition, rows, pick: (id) => context.change(changeOf(id)) };
+export function rowTable({ caption, columns, rows, picks, changes, selected, style }, context, known) {
+  const changeOf = (id) => changes?.[id] ?? (picks && { [picks]: [id] });
+  const { edition, change } = context;
+  return table({ caption, columns, rows, selected, style, changeOf, edition, change }, known);
 }
-
-function kept(prepare) {
-  return (part, context) => {
-    const { node, memory } = remembering(prepare(part, context));
-    const box = element("div", {}, node);
-    const update = (changed) => box.replaceChildren(table(prepare(changed, context), memory));
-    return { node: box, update };
-  };
-}
-
-export const placeTable = kept(ofPlaces);
-export const rowTable = kept(ofRows);

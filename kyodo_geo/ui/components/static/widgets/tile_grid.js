@@ -1,4 +1,4 @@
-// The tile grid: 27 districts of one size, and the map of those who go by keyboard. It is one
+// The tile grid: districts of one size, and the map of those who go by keyboard. It is one
 // stop for the Tab key; the arrow keys walk from tile to tile as the tiles lie.
 
 import { element } from "../core/dom.js";
@@ -61,7 +61,7 @@ function tileText(text, swatchIndex, { items }) {
 
 function spoken(name, title, text, note, isSelected) {
   const rank = note ? `、${note}` : "";
-  return `${name}地区、${title}は${text}${rank}。${isSelected ? "選んでいます。" : ""}`;
+  return `${name}、${title}は${text}${rank}。${isSelected ? "選んでいます。" : ""}`;
 }
 
 // Counts are circles here as on the map; all other figures fill the tile.
@@ -78,8 +78,8 @@ function tileOf(district, [swatchIndex, text, note, radius], state, key, change)
       tabindex: "-1",
       "data-district": district.id,
       "aria-pressed": String(isSelected),
-      "aria-label": spoken(district.name, state.title, text, note, isSelected),
-      title: [`${district.name}地区`, text, note].filter(Boolean).join(" "),
+      "aria-label": spoken(district.full_name, state.title, text, note, isSelected),
+      title: [district.full_name, text, note].filter(Boolean).join(" "),
       style: `grid-column:${column + 1};grid-row:${row + 1}${fill}`,
       onclick: () => change({ select: isSelected ? [] : [district.id] }),
     },
@@ -90,8 +90,11 @@ function tileOf(district, [swatchIndex, text, note, radius], state, key, change)
 }
 
 export function tileGrid(state, key, { edition, change }) {
-  const tiles = edition.districts.map((district, n) => tileOf(district, state.districts[n], state, key, change));
-  const grid = element("div", { class: "kg-tiles", role: "group", "aria-label": `地区タイル: ${key.heading}`, "aria-describedby": "kg-tiles-told" }, ...tiles);
+  const tiles = edition.districts.map((district, n) => {
+    return tileOf(district, state.districts[n], state, key, change);
+  });
+  const label = { "aria-label": `地区タイル: ${key.heading}`, "aria-describedby": "kg-tiles-told" };
+  const grid = element("div", { class: "kg-tiles", role: "group", ...label }, ...tiles);
   stopAt(grid, tiles.find((tile) => tile.dataset.district === state.selected) || tiles[0]);
   walk(grid, edition.districts, leaveTiles);
   const told = element("p", { class: "kg-unseen", id: "kg-tiles-told" }, `${state.alt}${HOW_TO_WALK}`);

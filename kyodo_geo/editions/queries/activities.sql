@@ -1,9 +1,0 @@
--- Activities of a place, a page at a time. Grain: one row an activity.
-SELECT id, title, summary, district_mask, fiscal_year, start_date, end_date, form_mask,
-       form_mask_stated, actor_mask, organisations, scope_mask, field, status,
-       participants_count, city_cost_yen, note, source, source_date,
-       point_lat, point_lng, continues
-FROM filtered
-WHERE district_mask & $place_mask <> 0
-ORDER BY id
-LIMIT $limit OFFSET $offset
