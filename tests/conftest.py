@@ -23,6 +23,8 @@ from kyodo_geo.vocabulary import Scope
 
 MakeEdition = Callable[..., Edition]
 
+pytest_plugins = ["skips"]
+
 CUBE_FROM = "kyodo_geo.editions.aggregate.CUBE_FROM"
 """Where to say from how many activities on they are counted beforehand."""
 
