@@ -31,7 +31,8 @@ SKIPPED_MODULE = "import pytest\npytest.skip('not here', allow_module_level=True
 )
 def test_a_skip_fails_in_ci(text: str, ci: str, counts: str, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(text)
-    command = [sys.executable, "-m", "pytest", "-p", "skips", "-p", "no:cacheprovider", "test_it.py"]
+    plugins = ["-p", "skips", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *plugins, "test_it.py"]
     environment = {**os.environ, "CI": ci, "PYTHONPATH": str(Path(__file__).parent)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
 
