@@ -24,7 +24,7 @@ COLUMNS = (
 )
 """What `count_record.sql` reads; the years may stand in the names of folders."""
 
-SPARK_CONFIG = {
+SPARK_CONFIG: dict[str, bool | float | int | str | None] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "OFF",

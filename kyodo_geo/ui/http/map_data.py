@@ -27,7 +27,7 @@ def map_data(asked: ViewRequest) -> Response:
     drawn = DRAWINGS[asked.name](asked.edition, asked.filters, asked.texts)
     names = {district.district_id: district.name for district in asked.edition.districts}
     panels = [_painted(panel, names) for panel in drawn.panels]
-    content = {"panels": panels} if panels else _painted(drawn.picture, names)
+    content: dict[str, object] = {"panels": panels} if panels else _painted(drawn.picture, names)
     content["legend"] = legend(drawn.picture, drawn.unit, drawn.notes, drawn.counter)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
