@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree as ET
 
 from benchmarks import survivors
 from benchmarks.before import check_out
@@ -102,7 +101,7 @@ def measure_journeys(runs: int) -> list[Result]:
 
 def _names(suite: Suite) -> set[str]:
     lines = suite.run("-n", "0", "--collect-only").splitlines()
-    return {line.partition("::")[2] for line in lines if "::" in line}
+    return {survivors.name_of(line) for line in lines if "::" in line}
 
 
 def _seconds(suite: Suite, also: Mapping[str, str]) -> float:

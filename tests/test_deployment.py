@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, free_port, hand_in, open_address, opened_page, started_server
+from browsing import ROOT, Window, free_port, hand_in, open_address, opened_page, started_server
 from builders import MOUNT
 from playwright.sync_api import APIResponse, Browser, Page, expect
 
@@ -141,7 +141,7 @@ def publish(page: Page, title: str) -> None:
 @pytest.mark.browser
 @pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")
 def test_two_processes_behind_nginx(browser: Browser, deployment: Deployment) -> None:
-    with opened_page(browser, deployment.address, 1280) as page:
+    with opened_page(browser, deployment.address, Window.DESK) as page:
         open_address(page, f"{deployment.address}/import")
         mine = process_of(page)
         other = deployment.other(mine)
