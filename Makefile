@@ -3,13 +3,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint audit bench lock clean
+# What is compiled once is kept, also where the environment says otherwise: servers and workers of
+# the tests would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: run test quick durations lint audit bench lock clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/python -m kyodo_geo serve
 
 test: $(VENV)/.test-ready lint audit
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+# The tests of pure functions and small editions: for the time between.
+quick: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
+
+# Runs all tests and keeps how long each file took: the longest are started first from then on.
+durations: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o junit_family=xunit1 --junitxml=.durations.xml
+	$(BIN)/python tests/durations.py .durations.xml
+	rm .durations.xml
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

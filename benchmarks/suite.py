@@ -21,7 +21,7 @@ from benchmarks.data import ROOT
 from benchmarks.report import Result
 
 OF_BEFORE = 0.55
-COMMAND = re.compile(r"python -m pytest(.*)")
+COMMAND = re.compile(r"^test:.*\n\t\S+python -m pytest(.*)$", re.MULTILINE)
 EXPORTED = re.compile(r"^export (\w+)\s*:?=[ \t]*(.*)$", re.MULTILINE)
 PASSED_AND_RERUN = re.compile(r"(\d+) passed|(\d+) rerun")
 ASSERTING_CALLS = {"expect", "raises"}
