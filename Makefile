@@ -3,13 +3,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint audit bench clean
+# What is compiled once is kept, also where the environment says otherwise: servers and workers of
+# the tests would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: run test quick durations lint audit bench lock clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/python -m kyodo_geo serve
 
 test: $(VENV)/.test-ready lint audit
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+# The tests of pure functions and small editions: for the time between.
+quick: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not slow"
+
+# Runs all tests and keeps how long each file took: the longest are started first from then on.
+durations: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o junit_family=xunit1 --junitxml=.durations.xml
+	$(BIN)/python tests/durations.py .durations.xml
+	rm .durations.xml
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
@@ -24,6 +38,11 @@ audit: $(VENV)/.test-ready
 bench: $(VENV)/.bench-ready
 	$(BIN)/python -m benchmarks.run
 
+# Derives the locked closures from pyproject.toml and shows what changed; `make lock NEWER="a b"`
+# lets a and b move to newer versions.
+lock: $(VENV)/.test-ready
+	sh tests/lock.sh $(BIN)/uv $(NEWER)
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -31,14 +50,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-ready: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-$(VENV)/.test-ready: requirements.txt requirements-dev.txt tests/install_programs.sh | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.test-ready: tests/requirements.txt tests/install_programs.sh | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	sh tests/install_programs.sh $(BIN)/python
 	touch $@ $(VENV)/.run-ready
 
-$(VENV)/.bench-ready: requirements-bench.txt $(VENV)/.test-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+$(VENV)/.bench-ready: benchmarks/requirements.txt $(VENV)/.test-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
 	touch $@

@@ -28,7 +28,7 @@ def measure(activities_count: int) -> list[Result]:
     Raises AssertionError where they do not count the same.
     """
     if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
-        print("skipped: pyspark (requirements-spark.txt) or Java is not installed")
+        print("skipped: pyspark (deploy/requirements-spark.txt) or Java is not installed")
         return []
     with TemporaryDirectory() as folder:
         source = Path(folder) / "record"

@@ -23,6 +23,7 @@ from benchmarks import (
     sheets,
     soak,
     start,
+    suite,
 )
 from benchmarks.crowd import Crowd
 from benchmarks.load import Load
@@ -61,7 +62,7 @@ QUICK = Size(
 def sections(
     size: Size, commit: str = before.COMMIT
 ) -> dict[str, Callable[[], list[report.Result]]]:
-    """The measurements by name; `commit` is the one that `before` compares with."""
+    """The measurements by name; `commit` is the one that `before` and `tests` compare with."""
     return {
         "change": lambda: filter_change.measure(size.activities, size.changes),
         "district": lambda: district.measure(size.activities, size.changes),
@@ -83,6 +84,8 @@ def sections(
         "sheets": lambda: sheets.measure(size.repeats),
         "start": lambda: start.measure(size.repeats),
         "before": lambda: before.measure(size.turns, commit),
+        "tests": lambda: suite.measure(commit),
+        "journeys": lambda: suite.measure_journeys(size.turns),
     }
 
 
@@ -91,7 +94,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small: does it run at all?")
     parser.add_argument("--only", choices=sections(QUICK), help="one section")
-    parser.add_argument("--commit", default=before.COMMIT, help="what `before` compares with")
+    parser.add_argument(
+        "--commit", default=before.COMMIT, help="what `before` and `tests` compare with"
+    )
     options = parser.parse_args()
     size = QUICK if options.quick else FULL
     results: list[report.Result] = []

@@ -4,7 +4,10 @@
 # started from until rolling_restart.sh restarts them.
 # Usage, as root:  git archive -o kyodo-geo.tar TAG
 #                  sh deploy/install_release.sh VERSION kyodo-geo.tar
-# Without internet: PIP_NO_INDEX=1 PIP_FIND_LINKS=/path/to/packages sh deploy/install_release.sh …
+# Packages are those of the lock, by their hashes; what differs is refused.
+# Without internet: on a machine that has it, of the same system and Python,
+#                  python3 -m pip download --require-hashes -r requirements.txt -d packages
+#                  and here PIP_NO_INDEX=1 PIP_FIND_LINKS=/path/to/packages sh deploy/install_release.sh …
 set -eu
 root=${KYODO_ROOT:-/opt/kyodo-geo}
 case "$#:${1:-}" in
@@ -19,7 +22,8 @@ mkdir "$release"  # refuses a version that is there: processes may run from it
 trap 'rm -rf "$release"' EXIT
 tar -xf "$2" -C "$release" --no-same-owner --no-same-permissions
 python3 -m venv "$release/.venv"
-"$release/.venv/bin/python" -m pip install --quiet -r "$release/requirements.txt"
+"$release/.venv/bin/python" -m pip install --quiet --require-hashes \
+    -r "$release/requirements.txt"
 trap - EXIT
 
 ln -sfnT "releases/$1" "$root/current.new"

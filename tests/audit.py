@@ -8,28 +8,37 @@ import json
 import re
 import sys
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 OSV = "https://api.osv.dev/v1/querybatch"
 TIMEOUT_S = 3
+
+Pin = tuple[str, str]
+"""A package and its version."""
+
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
-FILES = ("requirements.txt", "requirements-dev.txt")
+FILES = (
+    "requirements.txt",
+    "tests/requirements.txt",
+    "benchmarks/requirements.txt",
+    "deploy/requirements-spark.txt",
+)
 
 
-def pinned(text: str) -> dict[str, str]:
-    """Versions by package, of the lines of a requirements file that pin one."""
-    return dict(PIN.findall(text))
+def pinned(text: str) -> list[Pin]:
+    """Packages and versions, of the lines of a requirements file that pin one."""
+    return PIN.findall(text)
 
 
-def known_vulnerabilities(pins: Mapping[str, str], address: str = OSV) -> dict[str, list[str]]:
-    """Ids of what is known, by package; packages of which nothing is known are left out.
+def known_vulnerabilities(pins: Collection[Pin], address: str = OSV) -> dict[Pin, list[str]]:
+    """Ids of what is known, by pin; those of which nothing is known are left out.
 
     Raises OSError where the database cannot be asked, ValueError for an answer that is none.
     """
     queries = [
         {"package": {"ecosystem": "PyPI", "name": name}, "version": version}
-        for name, version in pins.items()
+        for name, version in pins
     ]
     body = json.dumps({"queries": queries}).encode()
     asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
@@ -39,11 +48,11 @@ def known_vulnerabilities(pins: Mapping[str, str], address: str = OSV) -> dict[s
         raise ValueError(f"{len(results)} answers to {len(queries)} questions")
     found = zip(pins, results, strict=True)
     return {
-        name: [one["id"] for one in result["vulns"]] for name, result in found if "vulns" in result
+        pin: [one["id"] for one in result["vulns"]] for pin, result in found if "vulns" in result
     }
 
 
-def report(pins: Mapping[str, str], address: str = OSV) -> list[str]:
+def report(pins: Collection[Pin], address: str = OSV) -> list[str]:
     """What to tell, a line each."""
     try:
         found = known_vulnerabilities(pins, address)
@@ -51,14 +60,14 @@ def report(pins: Mapping[str, str], address: str = OSV) -> list[str]:
         return [f"audit: not done, the database of vulnerabilities cannot be asked ({error})"]
     if not found:
         return [f"audit: nothing known against the {len(pins)} pinned packages"]
-    lines = [f"  {name} {pins[name]}: {', '.join(ids)}" for name, ids in found.items()]
+    lines = [f"  {name} {version}: {', '.join(ids)}" for (name, version), ids in found.items()]
     return ["audit: look these up at https://osv.dev/", *lines]
 
 
 def main() -> None:
     root = Path(__file__).parents[1]
-    pins = [pinned((root / file).read_text("utf-8")) for file in FILES]
-    sys.stdout.write("\n".join(report({name: v for pin in pins for name, v in pin.items()})) + "\n")
+    pins = {pin for file in FILES for pin in pinned((root / file).read_text("utf-8"))}
+    sys.stdout.write("\n".join(report(sorted(pins))) + "\n")
 
 
 if __name__ == "__main__":

@@ -9,15 +9,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from functools import partialmethod
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -32,8 +37,19 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
 """No other host has an address."""
-WIDTHS = (1280, 390)
-at_one_width = pytest.mark.parametrize("page", WIDTHS[:1], indirect=True)
+PRESS_MS = 90
+"""How long a hand presses a button: what is drawn anew meanwhile loses the click."""
+
+
+class Window(StrEnum):
+    """Where somebody sits; the windows of offices' laptops and of phones are low."""
+
+    DESK = "desk"
+    PHONE = "phone"
+
+
+SIZES = {Window.DESK: ((1366, 657), (1024, 768)), Window.PHONE: ((390, 740),)}
+at_a_desk = pytest.mark.parametrize("page", [Window.DESK], indirect=True)
 """For journeys that are the same however wide the window is."""
 
 REFUSAL = "refused by our policy: "
@@ -86,8 +102,10 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
+    """A headless Chromium, whose clicks last as long as those of a hand."""
+    pressed = partialmethod(Locator.click, delay=PRESS_MS)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setattr(Locator, "click", pressed)
         # The shell draws the same with a fifth less work.
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
@@ -110,7 +128,7 @@ def noted_refusals(page: Page) -> list[str]:
 
 
 @contextmanager
-def opened_page(browser: Browser, server: str, width: int, also: str = "") -> Iterator[Page]:
+def opened_page(browser: Browser, server: str, window: Window, also: str = "") -> Iterator[Page]:
     """A page with all other hosts blocked; fails if anything of ours asked for one, or was
     refused by the policy the server sends.
 
@@ -128,7 +146,7 @@ def opened_page(browser: Browser, server: str, width: int, also: str = "") -> It
     # Who signs in has cookies of their own; all others share what is compiled already.
     context = _new_context(browser) if also else browser.contexts[0]
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size(size_of(window))
     page.set_default_timeout(20_000)
     # Noted, not routed: what is routed is slow and never comes from the browser's cache.
     page.on("request", note)
@@ -139,6 +157,13 @@ def opened_page(browser: Browser, server: str, width: int, also: str = "") -> It
         context.close()
     assert elsewhere == []
     assert refused == []
+
+
+def size_of(window: Window) -> ViewportSize:
+    """Width and height of a window; tests at a desk take its sizes in turn, by their names."""
+    test, sizes = os.environ.get("PYTEST_CURRENT_TEST", ""), SIZES[window]
+    width, height = sizes[crc32(test.partition(" ")[0].encode()) % len(sizes)]
+    return ViewportSize(width=width, height=height)
 
 
 def _new_context(browser: Browser) -> BrowserContext:

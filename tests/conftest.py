@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browsing import chromium, serving
+from browsing import ROOT, chromium, serving
+from durations import seconds_by_file
 from playwright.sync_api import Browser
 from streamlit.components.v2 import manifest_scanner
 
@@ -22,6 +23,8 @@ from kyodo_geo.settings import SHIPPED_DATA_DIR
 from kyodo_geo.vocabulary import Scope
 
 MakeEdition = Callable[..., Edition]
+
+pytest_plugins = ["skips"]
 
 CUBE_FROM = "kyodo_geo.editions.aggregate.CUBE_FROM"
 """Where to say from how many activities on they are counted beforehand."""
@@ -78,16 +81,16 @@ def with_cube(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Editi
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with journeys come first: they are the longest, and workers end together then.
+    """Start the longest files first: workers end together then.
 
     A journey that fails is walked once more, and said so: four browsers on two cores are at
     times too slow for each other.
     """
-    journeys = [item for item in items if item.get_closest_marker("browser")]
-    for journey in journeys:
-        journey.add_marker(pytest.mark.flaky(reruns=1))
-    long = {journey.path for journey in journeys}
-    items.sort(key=lambda item: item.path not in long)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+    seconds = seconds_by_file()
+    items.sort(key=lambda item: -seconds.get(str(item.path.relative_to(ROOT)), 0))
 
 
 @pytest.fixture(scope="session")

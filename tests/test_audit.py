@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from audit import pinned, report
 
-PINS = {"streamlit": "1.67.0", "uvloop": "0.23.0", "PyYAML": "6.0.3"}
+PINS = [("streamlit", "1.67.0"), ("uvloop", "0.23.0"), ("PyYAML", "6.0.3")]
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def database(*answers: object) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
-            assert [(q["package"]["name"], q["version"]) for q in asked] == list(PINS.items())
+            assert [(q["package"]["name"], q["version"]) for q in asked] == PINS
             self.send_response(200)
             self.end_headers()
             self.wfile.write(json.dumps({"results": answers}).encode())

@@ -1,5 +1,6 @@
 """Several processes behind nginx, as `deploy/` sets them up."""
 
+import hashlib
 import json
 import os
 import shlex
@@ -13,13 +14,14 @@ import tarfile
 import threading
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, free_port, hand_in, open_address, opened_page, started_server
+from browsing import ROOT, Window, free_port, hand_in, open_address, opened_page, started_server
 from builders import MOUNT
 from playwright.sync_api import APIResponse, Browser, Page, expect
 
@@ -139,7 +141,7 @@ def publish(page: Page, title: str) -> None:
 @pytest.mark.browser
 @pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")
 def test_two_processes_behind_nginx(browser: Browser, deployment: Deployment) -> None:
-    with opened_page(browser, deployment.address, 1280) as page:
+    with opened_page(browser, deployment.address, Window.DESK) as page:
         open_address(page, f"{deployment.address}/import")
         mine = process_of(page)
         other = deployment.other(mine)
@@ -345,6 +347,54 @@ def test_a_new_version_changes_nothing_for_processes_that_run(tmp_path: Path) ->
     assert releases.install("1.0") != 0  # it is there
     assert sorted(path.name for path in (releases.root / "releases").iterdir()) == ["1.0", "2.0"]
     assert (releases.root / "current").resolve().name == "2.0"
+
+
+def write_wheel(folder: Path, text: str) -> str:
+    """Write a package of one module; returns the hash of its file."""
+    files = {
+        "tiny.py": text,
+        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
+        "tiny-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\n"
+        "Tag: py3-none-any\n",
+        "tiny-1.0.dist-info/RECORD": "",
+    }
+    wheel = folder / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+def test_a_version_is_installed_from_a_folder_and_refuses_what_the_lock_does_not_hold(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "packages").mkdir()
+    sha256 = write_wheel(tmp_path / "packages", "")
+    (tmp_path / "requirements.txt").write_text(f"tiny==1.0 --hash=sha256:{sha256}\n")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python3").symlink_to(Path(sys.executable).resolve())
+    with tarfile.open(tmp_path / "program.tar", "w") as tar:
+        tar.add(tmp_path / "requirements.txt", "requirements.txt")
+    environment = os.environ | {
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "KYODO_ROOT": str(tmp_path / "opt"),
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(tmp_path / "packages"),
+    }
+
+    def install(version: str) -> subprocess.CompletedProcess[str]:
+        command = ["sh", str(DEPLOY / "install_release.sh"), version, str(tmp_path / "program.tar")]
+        return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+    assert install("1.0").returncode == 0
+    assert list((tmp_path / "opt/releases/1.0/.venv/lib").glob("*/site-packages/tiny.py"))
+
+    write_wheel(tmp_path / "packages", "print('not what was locked')")
+    refused = install("2.0")
+    assert refused.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in refused.stderr
+    assert [path.name for path in (tmp_path / "opt/releases").iterdir()] == ["1.0"]
+    assert (tmp_path / "opt/current").resolve().name == "1.0"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")

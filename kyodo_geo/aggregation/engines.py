@@ -113,7 +113,7 @@ def _refuse_missing_programs() -> None:
         raise SourceDataError(
             where="--engine spark",
             found="Apache Spark（pyspark）が入っていません",
-            next_step=f"`pip install -r requirements-spark.txt` で入れてください。{another}",
+            next_step=f"`pip install -r deploy/requirements-spark.txt` で入れてください。{another}",
         )
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         next_step = f"Java 17 以降（Debian では default-jre-headless）を入れてください。{another}"

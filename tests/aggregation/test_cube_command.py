@@ -31,7 +31,7 @@ from tests.ui.test_pages import APP, page_text
 
 EVERYTHING = Filters(scopes=tuple(Scope))
 NO_SPARK = (
-    "pyspark is not installed (requirements-spark.txt)"
+    "pyspark is not installed (deploy/requirements-spark.txt)"
     if importlib.util.find_spec("pyspark") is None
     else "there is no Java"
 )

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import chromium, open_address, opened_page, serving
+from browsing import Window, chromium, open_address, opened_page, serving
 from builders import activity, export_bytes
 from conftest import MakeEdition
 from playwright.sync_api import Page, expect
@@ -145,7 +145,7 @@ def page(naughty_store: EditionStore) -> Iterator[Page]:
     with (
         serving(folder) as server,
         chromium() as browser,
-        opened_page(browser, server, 1280) as opened,
+        opened_page(browser, server, Window.DESK) as opened,
     ):
         opened.base = server  # type: ignore[attr-defined]
         yield opened

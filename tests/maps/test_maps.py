@@ -1,4 +1,6 @@
-import mapclassify
+from importlib import import_module
+from types import ModuleType
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -40,9 +42,17 @@ def _deviation(values: list[float], uppers: list[float]) -> float:
     return total
 
 
+@pytest.fixture(scope="module")
+def mapclassify() -> ModuleType:
+    """The library, which takes seconds to load: only where it is asked."""
+    return import_module("mapclassify")
+
+
 @pytest.mark.filterwarnings("ignore:Numba not installed")
 @given(st.lists(st.integers(1, 60).map(float), min_size=5, max_size=27))
-def test_natural_classes_are_as_good_as_mapclassify(values: list[float]) -> None:
+def test_natural_classes_are_as_good_as_mapclassify(
+    mapclassify: ModuleType, values: list[float]
+) -> None:
     count = min(5, len(set(values)))
     ours = [band.upper for band in classify(values, ClassMethod.NATURAL).bands]
     theirs = list(mapclassify.FisherJenks(values, k=count).bins) if count > 1 else [max(values)]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import hand_in, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, hand_in, is_as_wide_as_the_window, open_address, opened_page, size_of
 from node import evaluated
 from playwright.sync_api import Browser, Frame, Page, ViewportSize, expect
 
@@ -115,7 +115,7 @@ ACTS: dict[str, tuple[Callable[[Page], None], ...]] = {
 @pytest.fixture(scope="module")
 def page(browser: Browser, official_server: str) -> Iterator[Page]:
     """One page for all tests: Streamlit's scripts come from its cache."""
-    with opened_page(browser, official_server, 1280) as page:
+    with opened_page(browser, official_server, Window.DESK) as page:
         yield page
 
 
@@ -147,9 +147,9 @@ def problems_of_room(page: Page) -> list[str]:
     page.set_viewport_size({"width": 320, "height": 900})
     found = [] if is_as_wide_as_the_window(page) else ["wider than 320 pixels"]
     style = page.add_style_tag(content=SPACED)
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"cut at {width} pixels: {text}" for text in page.evaluate(LOST_TEXT)]
+    for window in Window:
+        page.set_viewport_size(size_of(window))
+        found += [f"cut at a {window}: {text}" for text in page.evaluate(LOST_TEXT)]
     style.evaluate("style => style.remove()")
     return found
 
@@ -183,7 +183,7 @@ def test_every_page_in_every_state(page: Page, official_server: str, path: str) 
 
 @pytest.mark.browser
 def test_the_map_and_the_menu_of_a_phone(page: Page, official_server: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 900})
+    page.set_viewport_size(size_of(Window.PHONE))
     open_address(page, f"{official_server}/density")
     assert problems(page) == []
     assert page.get_by_test_id("stSidebar").evaluate("menu => menu.inert")
@@ -199,7 +199,7 @@ def test_the_map_and_the_menu_of_a_phone(page: Page, official_server: str) -> No
         expect(frame.get_by_role("button", name=name, exact=True)).to_be_visible()
     # Rules of whole documents (one h1, landmarks) are for the page around it.
     assert problems(page.frames[-1], runOnly={"type": "tag", "values": RULES[:-1]}) == []
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(size_of(Window.DESK))
 
 
 WALK = """(() => {

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, is_as_wide_as_the_window, open_address, opened_page
 from builders import activity
 from conftest import MakeEdition
 from playwright.sync_api import Browser, Page, expect
@@ -671,8 +671,8 @@ def walk(page: Page, server: str) -> None:
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore")
 def test_from_the_filter_to_the_paper(browser: Browser, server: str) -> None:
-    for width in WIDTHS:
-        with opened_page(browser, server, width) as page:
+    for window in Window:
+        with opened_page(browser, server, window) as page:
             walk(page, server)
             page.locator(".kg-handout summary").click()
             names = page.locator(".kg-picks .kg-chosen")
@@ -688,7 +688,7 @@ def test_from_the_filter_to_the_paper(browser: Browser, server: str) -> None:
             assert page.url.count("pick=") == 3
             bookmark = page.url
             assert is_as_wide_as_the_window(page)
-        with opened_page(browser, server, width) as again:
+        with opened_page(browser, server, window) as again:
             open_address(again, bookmark)
             expect(again.locator(".kg-handout strong")).to_have_text("配付資料（3件）")
             again.get_by_role("button", name="すべて外す").click()

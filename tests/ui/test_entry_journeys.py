@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 
 from kyodo_geo.editions import EditionStore
@@ -57,7 +57,7 @@ def test_an_official_adds_changes_deletes_and_goes_back(
     browser: Browser, server: str, provider: str, folder: Path, accounts: Path
 ) -> None:
     store = EditionStore(folder / "data" / "editions")
-    with opened_page(browser, server, WIDTHS[0], also=provider) as page:
+    with opened_page(browser, server, Window.DESK, also=provider) as page:
         open_address(page, f"{server}/edit")
         sign_in(page, OFFICIAL)
         number = store.numbers()[-1]
@@ -118,8 +118,8 @@ def test_a_council_proposes_and_an_official_decides(
 ) -> None:
     store = EditionStore(folder / "data" / "editions")
     with (
-        opened_page(browser, server, 390, also=provider) as council,
-        opened_page(browser, server, 1280, also=provider) as official,
+        opened_page(browser, server, Window.PHONE, also=provider) as council,
+        opened_page(browser, server, Window.DESK, also=provider) as official,
     ):
         open_address(council, f"{server}/edit")
         sign_in(council, COUNCIL)

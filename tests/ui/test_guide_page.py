@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, at_one_width, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, at_a_desk, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -154,7 +154,7 @@ def test_the_edition_brings_every_definition_once(edition: Edition) -> None:
     assert set(ALL_UNKNOWN) < set(view_state.GUIDE_OPTIONS)
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(params=Window)
 def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
     with opened_page(browser, server, request.param) as page:
         yield page
@@ -166,7 +166,7 @@ in_browser = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 class TestInBrowser:
     pytestmark = in_browser
 
-    @at_one_width
+    @at_a_desk
     def test_from_the_guide_by_keyboard_to_the_activities_of_a_band(
         self, page: Page, server: str
     ) -> None:
@@ -218,7 +218,7 @@ class TestInBrowser:
         example.click()
         expect(page.locator(".kg-card .kg-heading").first).to_have_text(title)
 
-    @at_one_width
+    @at_a_desk
     def test_a_term_tells_its_definition_by_pointer_and_by_keyboard(
         self, page: Page, server: str
     ) -> None:
@@ -254,7 +254,7 @@ class TestInBrowser:
     def test_choices_of_filters_and_legends_tell_their_terms(
         self, browser: Browser, server: str
     ) -> None:
-        with opened_page(browser, server, WIDTHS[0]) as page:
+        with opened_page(browser, server, Window.DESK) as page:
             open_address(page, f"{server}/forms?form=subsidy")
             told = page.locator(".kg-definition")
             page.locator(".kg-legend .kg-term", has_text="補助・助成").first.hover()
@@ -280,7 +280,7 @@ class TestInBrowser:
     def test_a_district_of_its_own_page_does_not_become_a_filter(
         self, browser: Browser, server: str
     ) -> None:
-        with opened_page(browser, server, WIDTHS[0]) as page:
+        with opened_page(browser, server, Window.DESK) as page:
             open_address(page, f"{server}/district?district=C03&year_from=2015")
             page.locator(".kg-key .kg-term").first.hover()
             link = page.locator(".kg-definition a")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import hand_in, open_address, opened_page
+from browsing import Window, hand_in, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 
 from kyodo_geo.auth.roles import Person, Role, require
@@ -26,7 +26,7 @@ OFFICE_FILE = """名称,年度,地区,形態,主体,分野,参加者数,実施�
 
 @pytest.fixture
 def page(browser: Browser, official_server: str) -> Iterator[Page]:
-    with opened_page(browser, official_server, 1280) as page:
+    with opened_page(browser, official_server, Window.DESK) as page:
         yield page
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browsing import WIDTHS, at_one_width, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, at_a_desk, is_as_wide_as_the_window, open_address, opened_page, size_of
 from PIL import Image
 from playwright.sync_api import Browser, Download, FrameLocator, Page, Response, Route, expect
 from pypdf import PdfReader
@@ -27,7 +27,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(params=Window)
 def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
     with opened_page(browser, server, request.param) as page:
         yield page
@@ -83,7 +83,7 @@ def wait_for_names(page: Page, answers: Sequence[Response], more_than: int) -> l
     raise AssertionError("names do not stand where the server placed them")
 
 
-@at_one_width
+@at_a_desk
 @pytest.mark.parametrize(
     "path",
     [
@@ -107,11 +107,11 @@ def test_every_page_opens_and_draws(page: Page, server: str, path: str) -> None:
         assert below_the_map.evaluate(TOP) == place, "it jumped away under the pointer"
     assert page.locator("[data-testid=stException]").count() == 0
     assert is_as_wide_as_the_window(page)
-    page.set_viewport_size({"width": 390, "height": 900})
+    page.set_viewport_size(size_of(Window.PHONE))
     assert is_as_wide_as_the_window(page)
 
 
-@at_one_width
+@at_a_desk
 def test_the_start_page_has_an_address_of_its_own(page: Page, server: str) -> None:
     open_address(page, f"{server}/?region=花巻")
     expect(page.locator(".kg-sentence")).to_contain_text("花巻地域の協働は99件")
@@ -120,7 +120,7 @@ def test_the_start_page_has_an_address_of_its_own(page: Page, server: str) -> No
     assert page.url == "about:blank"
 
 
-@at_one_width
+@at_a_desk
 def test_an_address_that_is_none_leads_on(page: Page, server: str) -> None:
     for path in ("none", "edit", "api/v2", "density/none"):
         answer = page.goto(f"{server}/{path}")
@@ -159,7 +159,7 @@ def test_names_stand_where_the_server_places_them(page: Page, server: str) -> No
         wait_for_names(page, answers, count)
 
 
-@at_one_width
+@at_a_desk
 def test_an_answer_that_comes_too_late_moves_no_name(page: Page, server: str) -> None:
     late: list[Route] = []
     answers: list[Response] = []
@@ -179,7 +179,7 @@ def test_an_answer_that_comes_too_late_moves_no_name(page: Page, server: str) ->
     assert page.frames[-1].evaluate(NAMES_STAND_AT, positions)
 
 
-@at_one_width
+@at_a_desk
 def test_a_map_works_without_names(page: Page, server: str) -> None:
     page.route(LABELS, lambda route: route.abort())
     open_address(page, f"{server}/forms")
@@ -193,7 +193,7 @@ def test_a_map_works_without_names(page: Page, server: str) -> None:
     expect(frame.get_by_text("花巻中央", exact=True)).to_be_visible()
 
 
-@at_one_width
+@at_a_desk
 def test_a_filter_paints_anew_without_building_the_map_anew(page: Page, server: str) -> None:
     open_address(page, f"{server}/density?measure=per_10km2")
     frame = painted(page)
@@ -205,7 +205,7 @@ def test_a_filter_paints_anew_without_building_the_map_anew(page: Page, server: 
     expect(frame.locator("body")).to_have_attribute("data-marked", "yes")
 
 
-@at_one_width
+@at_a_desk
 def test_quick_clicks_are_all_kept(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
     chip = page.locator("details[data-chip=form]")
@@ -218,7 +218,7 @@ def test_quick_clicks_are_all_kept(page: Page, server: str) -> None:
     expect(chip.locator("input:checked")).to_have_count(4)
 
 
-@at_one_width
+@at_a_desk
 def test_filters_by_keyboard_alone(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
     summary = page.locator("details[data-chip=actor] summary")
@@ -241,7 +241,7 @@ def test_a_menu_stays_inside_the_window(page: Page, server: str) -> None:
     assert box["x"] + box["width"] <= page.viewport_size["width"]
 
 
-@at_one_width
+@at_a_desk
 def test_the_back_button_brings_the_view_before(page: Page, server: str) -> None:
     open_address(page, f"{server}/density")
     choose(page, "region", "東和")
@@ -276,7 +276,7 @@ def test_tiles_show_counts_and_select_by_keyboard(page: Page, server: str) -> No
     expect(page.locator(".kg-card .kg-title")).to_contain_text("田瀬地区")
 
 
-@pytest.mark.parametrize("page", [390], indirect=True)
+@pytest.mark.parametrize("page", [Window.PHONE], indirect=True)
 def test_a_table_shows_that_there_is_more_to_the_side(page: Page, server: str) -> None:
     open_address(page, f"{server}/density?view=tiles")
     table = page.locator(".st-key-kg_below .kg-scroll")
@@ -295,7 +295,21 @@ def test_a_table_shows_that_there_is_more_to_the_side(page: Page, server: str) -
     assert shaded < edge() - 40
 
 
-@at_one_width
+@at_a_desk
+def test_an_old_computer_gets_there_too(page: Page, server: str) -> None:
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    open_address(page, f"{server}/density")
+    frame = painted(page)
+    choose(page, "region", "花巻")
+    choose(page, "form", "補助・助成")
+    expect(page.locator(".kg-sentence")).to_contain_text("花巻地域・形態が補助・助成の協働は")
+    frame.locator("path[data-district=C03]").dispatch_event("click")
+    expect(page).to_have_url(re.compile("select=C03"))
+    page.get_by_role("button", name="解除").click()
+    expect(page.locator(".kg-sentence")).to_contain_text("全期間の協働は257件")
+
+
+@at_a_desk
 def test_a_bookmarked_address_shows_the_same_view(page: Page, server: str) -> None:
     open_address(page, f"{server}/forms?region=花巻&form=subsidy&picture=each&select=C03")
     expect(page.locator(".kg-sentence")).to_contain_text("花巻地域・形態が補助・助成の協働は")
@@ -316,7 +330,7 @@ def _download(page: Page, format_id: str) -> Download:
     return download.value
 
 
-@at_one_width
+@at_a_desk
 def test_each_format_downloads_and_opens_again(page: Page, server: str, tmp_path: Path) -> None:
     open_address(page, f"{server}/activities?region=東和")
     expect(page.locator(".kg-sentence")).to_contain_text("東和地域の協働は40件")
@@ -326,7 +340,7 @@ def test_each_format_downloads_and_opens_again(page: Page, server: str, tmp_path
         assert _rows(target, format_id) == (27 if format_id == "geojson" else 40)
 
 
-@at_one_width
+@at_a_desk
 def test_a_file_that_cannot_be_made_gets_a_sentence(page: Page, server: str) -> None:
     open_address(page, f"{server}/activities")
     refusal = "一時フォルダー: 書き込めません"
@@ -336,7 +350,7 @@ def test_a_file_that_cannot_be_made_gets_a_sentence(page: Page, server: str) -> 
     expect(page.locator("button[data-file=csv]")).to_be_enabled()
 
 
-@at_one_width
+@at_a_desk
 def test_what_cp932_changes_is_said(page: Page, server: str) -> None:
     open_address(page, f"{server}/activities")
     page.locator("button[data-file=check]").click()
@@ -394,7 +408,7 @@ def test_a_click_on_the_small_map_goes_to_a_neighbour(page: Page, server: str) -
     expect(page.locator(".kg-sentence")).to_contain_text("宮野目地区")
 
 
-@at_one_width
+@at_a_desk
 def test_a_sentence_opens_the_rows_behind_it(page: Page, server: str) -> None:
     open_address(page, f"{server}/district?district=C03")
     page.locator(".kg-sentences").get_by_role("link").nth(1).click()
@@ -402,7 +416,7 @@ def test_a_sentence_opens_the_rows_behind_it(page: Page, server: str) -> None:
     expect(page.locator(".kg-sentence")).to_contain_text("2021年度・花北地区の協働は7件")
 
 
-@at_one_width
+@at_a_desk
 def test_the_district_goes_along_to_the_maps_and_back(page: Page, server: str) -> None:
     open_address(page, f"{server}/district?district=C03&form=subsidy")
     page.get_by_role("link", name="地図に戻る").click()
@@ -423,7 +437,7 @@ def test_print_leaves_the_filters_out_and_the_figures_in(page: Page, server: str
 
 
 def test_a_picture_can_be_kept_copied_and_embedded(browser: Browser, server: str) -> None:
-    with opened_page(browser, server, 1280) as page:
+    with opened_page(browser, server, Window.DESK) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         open_address(page, f"{server}/forms?region=花巻&select=C03")
         said = page.locator(".kg-sentence").inner_text()
@@ -470,7 +484,7 @@ def test_a_picture_can_be_kept_copied_and_embedded(browser: Browser, server: str
 
 def test_dark_follows_the_system_and_paper_stays_white(browser: Browser, server: str) -> None:
     dark, white = "rgb(20, 24, 31)", "rgb(255, 255, 255)"
-    with opened_page(browser, server, 1280) as page:
+    with opened_page(browser, server, Window.DESK) as page:
         page.emulate_media(color_scheme="dark")
         open_address(page, f"{server}/density")
         for surface in (page.locator(".stApp"), painted(page).locator(".leaflet-container")):
@@ -482,7 +496,7 @@ def test_dark_follows_the_system_and_paper_stays_white(browser: Browser, server:
 
 
 def test_addresses_for_other_programs_follow_the_filters(browser: Browser, server: str) -> None:
-    with opened_page(browser, server, 1280) as page:
+    with opened_page(browser, server, Window.DESK) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         open_address(page, f"{server}/api?region=花巻")
         choose(page, "form", "補助・助成")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, is_as_wide_as_the_window, open_address, opened_page
 from conftest import MakeEdition
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
@@ -325,7 +325,7 @@ def test_the_page_where_nothing_is_on_record(open_page) -> None:  # type: ignore
     assert "絞り込みに、市民の側の主体がありません。" in text
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
+@pytest.fixture(scope="module", params=Window)
 def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
     with opened_page(browser, server, request.param) as page:
         yield page

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from browsing import hand_in, open_address, opened_page
+from browsing import Window, hand_in, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
@@ -27,7 +27,7 @@ FIRST_SHAPE = "document.querySelector('.kg-locator path[data-district=C02]').get
 
 @pytest.fixture
 def page(browser: Browser, official_server: str) -> Iterator[Page]:
-    with opened_page(browser, official_server, 1280) as page:
+    with opened_page(browser, official_server, Window.DESK) as page:
         yield page
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from browsing import WIDTHS, is_as_wide_as_the_window, open_address, opened_page
+from browsing import Window, is_as_wide_as_the_window, open_address, opened_page
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -228,15 +228,15 @@ def test_a_review_is_begun_completed_published_and_taken_back(
     browser: Browser, official_server: str, official_dir: Path
 ) -> None:
     store = EditionStore(official_dir / "data" / "editions")
-    for width, activity_id in zip(WIDTHS, ("P0002", "P0003"), strict=True):
-        with opened_page(browser, official_server, width) as page:
+    for window, activity_id in zip(Window, ("P0002", "P0003"), strict=True):
+        with opened_page(browser, official_server, window) as page:
             open_address(page, f"{official_server}/review?activity={activity_id}")
             rate(page, Principle.OPENNESS, "4 よくできた")
             page.get_by_role("textbox", name="教訓", exact=True).fill("途中までの教訓")
             page.get_by_role("button", name="下書きを残す").click()
             expect(page.get_by_text("下書きを残しました")).to_be_visible()
             assert is_as_wide_as_the_window(page)
-        with opened_page(browser, official_server, width) as page:
+        with opened_page(browser, official_server, window) as page:
             open_address(page, f"{official_server}/review")
             expect(page.get_by_text("書きかけのふりかえり")).to_be_visible()
             assert is_as_wide_as_the_window(page)
@@ -269,7 +269,7 @@ def test_a_file_of_reviews_is_taken_in_on_the_import_page(
 ) -> None:
     store = EditionStore(official_dir / "data" / "editions")
     file = file_of(review("P0005"), review("P9999"))
-    with opened_page(browser, official_server, 1280) as page:
+    with opened_page(browser, official_server, Window.DESK) as page:
         open_address(page, f"{official_server}/import")
         page.get_by_text("ふりかえり", exact=True).last.click()
         expect(page.get_by_text("reviews.csv")).to_be_visible()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import open_address, opened_page, serving
+from browsing import Window, open_address, opened_page, serving
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 from proxying import proxying
@@ -70,7 +70,7 @@ def accounts(folder: Path) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, server: str, provider: str, accounts: Path) -> Iterator[Page]:
-    with opened_page(browser, server, 1280, also=provider) as page:
+    with opened_page(browser, server, Window.DESK, also=provider) as page:
         yield page
 
 
@@ -110,7 +110,7 @@ def test_an_official_signs_in_imports_and_signs_out(
     browser: Browser, server: str, provider: str, folder: Path, accounts: Path
 ) -> None:
     store = EditionStore(folder / "data" / "editions")
-    with opened_page(browser, server, 1280, also=provider) as page:
+    with opened_page(browser, server, Window.DESK, also=provider) as page:
         open_address(page, f"{server}/import?form=F01")
         expect(page.get_by_text("職員としてのサインインが要ります")).to_be_visible()
         expect(page.locator("input[type=file]")).to_have_count(0)
@@ -232,7 +232,7 @@ def server_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_a_proxy_says_who_somebody_is(browser: Browser, server_behind: str) -> None:
     says = {"X-Remote-User": OFFICIAL, PROXY_SECRET_HEADER: PROXY_SECRET}
-    with proxying(server_behind, says) as proxy, opened_page(browser, proxy, 390) as page:
+    with proxying(server_behind, says) as proxy, opened_page(browser, proxy, Window.PHONE) as page:
         open_address(page, f"{proxy}/import")
         expect(page.get_by_text("花巻 <b>花子</b>（職員）")).to_be_visible()
         expect(page.locator("input[type=file]")).to_have_count(1)
@@ -241,12 +241,12 @@ def test_a_proxy_says_who_somebody_is(browser: Browser, server_behind: str) -> N
 
 def test_nobody_is_believed_who_is_not_the_proxy(browser: Browser, server_behind: str) -> None:
     says = {"X-Remote-User": OFFICIAL, PROXY_SECRET_HEADER: "guessed"}
-    with proxying(server_behind, says) as proxy, opened_page(browser, proxy, 1280) as page:
+    with proxying(server_behind, says) as proxy, opened_page(browser, proxy, Window.DESK) as page:
         open_address(page, f"{proxy}/import")
         expect(page.get_by_text("プロキシから来たことを確かめられません")).to_be_visible()
         expect(page.locator("input[type=file]")).to_have_count(0)
 
-    with opened_page(browser, server_behind, 1280) as page:
+    with opened_page(browser, server_behind, Window.DESK) as page:
         open_address(page, f"{server_behind}/import")
         expect(page.get_by_text("システムの担当者に聞いてください")).to_be_visible()
         expect(page.locator("input[type=file]")).to_have_count(0)
