@@ -24,7 +24,7 @@ class Term(StrEnum):
     mark: str
     bit: int
 
-    def __new__(cls, identifier: str, label: str, definition: str, mark: str = "") -> Self:
+    def __new__(cls, identifier: str, label: str, definition: str = "", mark: str = "") -> Self:
         """Create the string and set its attributes; bits follow the order of definition."""
         # An enumeration of strings sets its members' values here, not by __init__.
         term = str.__new__(cls, identifier)

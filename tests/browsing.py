@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partialmethod
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -39,6 +40,12 @@ ARGUMENTS = [
 """No other host has an address."""
 PRESS_MS = 90
 """How long a hand presses a button: what is drawn anew meanwhile loses the click."""
+
+
+AT_REST = """() => document.getAnimations().every(
+  ({playState, effect}) => playState !== "running" || !isFinite(effect.getTiming().iterations)
+)"""
+"""Whether nothing moves on a page: a hand presses a button where it comes to lie."""
 
 
 class Window(StrEnum):
@@ -100,12 +107,16 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
         process.wait(10)
 
 
+def _press(locator: Locator, click: Callable[..., None], **options: Any) -> None:
+    locator.page.wait_for_function(AT_REST)
+    click(locator, **{"delay": PRESS_MS, **options})
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium, whose clicks last as long as those of a hand."""
-    pressed = partialmethod(Locator.click, delay=PRESS_MS)
+    """A headless Chromium, whose clicks are those of a hand."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setattr(Locator, "click", pressed)
+        patch.setattr(Locator, "click", partialmethod(_press, Locator.click))
         # The shell draws the same with a fifth less work.
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)

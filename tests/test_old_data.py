@@ -19,7 +19,9 @@ from kyodo_geo.auth.roles import Person, Role, official
 from kyodo_geo.cli.app import app
 from kyodo_geo.editions import EditionStore
 from kyodo_geo.imports.reviews.drafts import Drafts
-from kyodo_geo.proposals import ProposalState, approve, history_of, list_proposals
+from kyodo_geo.proposals.decide import approve
+from kyodo_geo.proposals.proposal import ProposalState
+from kyodo_geo.proposals.query import list_events, list_proposals
 from kyodo_geo.server import routes
 from kyodo_geo.settings import PROJECT_DIR
 
@@ -97,7 +99,7 @@ def test_proposals_and_drafts_are_as_they_were_left(data_dir: Path) -> None:
     ]
     assert proposals[1].edition == 2
     assert proposals[2].answer == "年度を確かめてください"
-    assert len(history_of(store, proposals[2], HANAKITA)) == 2
+    assert len(list_events(store, proposals[2], HANAKITA)) == 2
     assert draft is not None
     assert draft.texts == {"summary": "下書きのことば"}
 
