@@ -53,7 +53,7 @@ class City:
 
     @property
     def title(self) -> str:
-        """What the record is about: 〇〇市の協働."""
+        """Subject of the record, 〇〇市の協働."""
         return f"{self.name}の協働"
 
     @property
@@ -64,7 +64,7 @@ class City:
 
     @property
     def district_count(self) -> int:
-        """How many districts there are."""
+        """Number of districts."""
         return len(self.district_ids)
 
     @property

@@ -35,7 +35,7 @@ Texts = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Host:
-    """What the API needs of its server: current edition, settings, base address of a request."""
+    """Interface to the server: current edition, settings, base address of a request."""
 
     edition: Callable[[], Edition]
     settings: Callable[[], Settings]

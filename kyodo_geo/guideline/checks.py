@@ -20,7 +20,7 @@ GROUPS = tuple(actor for actor in CITIZEN_SIDE if actor is not ActorType.INDIVID
 
 @dataclass(frozen=True)
 class Check:
-    """One check and its texts; `check_id` never changes and is never used again.
+    """Check with its texts; `check_id` never changes and is never used again.
 
     `applies_to` names the activities it applies to, `why` gives the guideline's reason, `advice`
     what can be done, `hint` stands beside one activity.
@@ -137,7 +137,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class CheckedActivity(NamedActivity):
-    """One activity with a finding of a check."""
+    """Activity with the finding of a check."""
 
     source: str
 

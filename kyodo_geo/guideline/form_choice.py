@@ -31,7 +31,7 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """One row of the table; `conditions` are the allowed answers by question id (or `lead`)."""
+    """Row of the table; `conditions` are the allowed answers by question id (or `lead`)."""
 
     rule_id: str
     conditions: Mapping[str, frozenset[str]]

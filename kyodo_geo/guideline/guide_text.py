@@ -62,7 +62,7 @@ class Block:
 
 @dataclass(frozen=True)
 class GuidePart:
-    """One part of the guideline (one screen) with its source, `chapter`.
+    """Part of the guideline (a screen) with its source, `chapter`.
 
     `plain` is `text` in やさしい日本語. The part explains the terms of `vocabularies`.
     """
@@ -86,7 +86,7 @@ class TermText:
 
 @dataclass(frozen=True)
 class Wording:
-    """One text in usual and in plain Japanese (やさしい日本語)."""
+    """Text in usual and in plain Japanese (やさしい日本語)."""
 
     text: str
     plain: str
@@ -98,7 +98,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of 形態えらび with its answers by id, the last one わからない.
+    """Question of 形態えらび with its answers by id, the last one わからない.
 
     `topic` is its short form, which stands before an answer.
     """

@@ -67,7 +67,7 @@ def _wishes(content: Mapping[str, Any], terms: Iterable[AnyTerm]) -> dict[AnyTer
 
 @dataclass(frozen=True)
 class Hope:
-    """One actor type with its wish, its activities in a view and where it is missing.
+    """Actor type with its wish, its activities in a view and where it is missing.
 
     `absent` are the districts of the view without an activity of this actor type; `silent`
     counts those of them without any activity.

@@ -36,7 +36,7 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Occasion:
-    """One activity of a series; masks of forms have the bit of `unknown` where none is known."""
+    """Activity of a series; masks of forms have the bit of `unknown` where none is known."""
 
     activity_id: str
     title: str

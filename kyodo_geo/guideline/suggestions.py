@@ -47,7 +47,7 @@ LEAST_ELSEWHERE = 2
 
 @dataclass(frozen=True)
 class SuggestionRule:
-    """One rule; `rule_id` never changes. `sentence` and `because` are templates (`str.format`)."""
+    """Rule; `rule_id` never changes. `sentence` and `because` are templates (`str.format`)."""
 
     rule_id: str
     title: str
@@ -113,7 +113,7 @@ NOTHING_FOUND = "いまの記録からは、手がかりになるものは見つ
 
 @dataclass(frozen=True)
 class Evidence:
-    """One activity behind a suggestion, with a note, which may be empty."""
+    """Activity behind a suggestion, with a note, which may be empty."""
 
     activity_id: str
     title: str
@@ -123,7 +123,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One suggestion with the newest records behind it.
+    """Suggestion with the newest records behind it.
 
     `view` holds all of these records; None where filters cannot express them.
     """

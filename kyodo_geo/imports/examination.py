@@ -18,7 +18,7 @@ OUTCOMES = ("new", "changed", "unchanged", "refused")
 
 
 class Plan(Protocol):
-    """What publishing a file would do to an edition."""
+    """Change that publishing a file would make to an edition."""
 
     @property
     def is_empty(self) -> bool:

@@ -37,7 +37,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet of a file. `marks` is None where a format has none or can't be asked."""
+    """Sheet of a file. `marks` is None where a format has none or can't be asked."""
 
     sheet: Sheet
     marks: Marks | None = None
@@ -68,7 +68,7 @@ class Grid:
 
     @cached_property
     def names(self) -> Sequence[str]:
-        """What stands in the header, without the empty cells behind the last name."""
+        """Cells of the header, without the empty cells behind the last name."""
         cells = [] if self.header is None else self.sheet.cells_at(self.header)
         while cells and not cells[-1].strip():
             cells.pop()
@@ -81,7 +81,7 @@ class Grid:
 
     @cached_property
     def is_data(self) -> NDArray[np.bool_]:
-        """Which rows hold values: below the header, down to the last, without other headers."""
+        """Mask of rows with values: below the header, down to the last, without other headers."""
         rows = np.arange(self.sheet.height)
         filled = np.flatnonzero(self.is_filled.any(axis=1))
         if self.header is None or not filled.size:

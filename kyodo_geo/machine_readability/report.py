@@ -34,7 +34,7 @@ UNIT_NAMES = ("unit", "単位")
 
 
 class RuleState(StrEnum):
-    """What is known of a rule."""
+    """State of a rule."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -43,7 +43,7 @@ class RuleState(StrEnum):
 
 @dataclass(frozen=True)
 class RuleResult:
-    """What is known of one rule: where it is broken, or why it can't be told."""
+    """Result of a rule: where it is broken, or why it can't be decided."""
 
     rule: Rule
     state: RuleState
@@ -64,7 +64,7 @@ class Report:
 
     @property
     def mark(self) -> tuple[int, int]:
-        """How many rules are kept, of how many that could be told."""
+        """Number of rules kept, and of rules that could be decided."""
         passed, failed = len(self.of(RuleState.PASSED)), len(self.of(RuleState.FAILED))
         return passed, passed + failed
 
@@ -95,7 +95,7 @@ class Report:
 
 
 class CannotJudge(Exception):  # noqa: N818 - it is an outcome, not a defect
-    """Why a rule can't be decided for this file, in Japanese."""
+    """Signal that a rule can't be decided for this file; the reason is Japanese."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ FILE = SHIPPED_DATA_DIR / "machine_readability.yml"
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its official id, what it asks for in our words, and how that is checked.
+    """Rule: its official id, what it asks for in our words, and how that is checked.
 
     Where a program can't check it, `is_checked` is false and `how` says why.
     """
@@ -34,7 +34,7 @@ def rules() -> Sequence[Rule]:
 
 
 def source() -> str:
-    """Where the rules come from."""
+    """Source of the rules."""
     return str(_file()["source"])
 
 

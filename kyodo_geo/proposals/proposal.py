@@ -92,7 +92,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Event:
-    """One transition of a proposal's state; `before` is None for its creation."""
+    """Transition of a proposal's state; `before` is None for its creation."""
 
     at: datetime
     by: str

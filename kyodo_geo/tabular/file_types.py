@@ -31,7 +31,7 @@ ODS_MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 class FileKind(StrEnum):
-    """How a file is read."""
+    """Way to read a file."""
 
     TEXT = "text"
     WORKBOOK = "workbook"

@@ -9,7 +9,7 @@ from kyodo_geo.tabular.findings import FindingKind
 
 
 class FileFinding(FindingKind):
-    """What a file is, and whether it can be read at all."""
+    """Findings on a file: its type, and whether it can be read."""
 
     EMPTY_FILE = "D001"
     TOO_LARGE = "D002"
@@ -28,7 +28,7 @@ class FileFinding(FindingKind):
 
 
 class TableFinding(FindingKind):
-    """Where the table of a file begins and ends, and what its columns and rows are."""
+    """Findings on a table: its bounds, columns and rows."""
 
     NO_HEADER = "D101"
     NO_ROWS = "D102"
@@ -52,7 +52,7 @@ class TableFinding(FindingKind):
 
 
 class CellFinding(FindingKind):
-    """What the text of a cell means."""
+    """Findings on the text of a cell."""
 
     DITTO = "D201"
     DITTO_OF_NOTHING = "D202"
@@ -90,7 +90,7 @@ class CellFinding(FindingKind):
 
 
 class SmallTableFinding(FindingKind):
-    """What holds for reference data and reviews alone."""
+    """Findings on reference data and reviews."""
 
     NO_HEADER = "D531"
     UNKNOWN_COLUMN = "D532"

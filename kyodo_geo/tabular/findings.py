@@ -63,7 +63,7 @@ class FindingKind(Enum):
 
 
 class Finding(NamedTuple):
-    """One finding in its place.
+    """Finding with its place.
 
     `row` is the row a spreadsheet shows (None: the whole file or column), `column` the name
     that stands in the file, `found` what stood there, `became` what it was mended to and
@@ -80,7 +80,7 @@ class Finding(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
+        """Severity of its kind."""
         return self.kind.severity
 
     @property
@@ -90,7 +90,7 @@ class Finding(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What was found, what became of it and what to do."""
+        """Return what was found, what became of it and what to do, in Japanese."""
         found = f"「{_cut(self.found)}」" if self.found else ""
         became = f"（→「{_cut(self.became)}」）" if self.became else ""
         detail = f"{self.detail.removesuffix('。')}。" if self.detail else ""
@@ -119,7 +119,7 @@ class FileRefused(Exception):  # noqa: N818 - it is an outcome, not a defect
 
 @dataclass(frozen=True)
 class Checked(Generic[Value]):
-    """What a stage of an examination yields, and what it found on the way."""
+    """Result of a stage of an examination, with its findings."""
 
     value: Value
     findings: Sequence[Finding] = ()

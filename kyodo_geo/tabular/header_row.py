@@ -29,7 +29,7 @@ def field_of(name: str) -> str | None:
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Which of the first rows is the header: that with most known names, a title among them.
+    """Return the number of the header: the first row with most known names, a title among them.
 
     None if none of them is.
     """
@@ -39,7 +39,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def non_data_kind(filled: Sequence[str]) -> TableFinding | None:
-    """What a row is, by its filled cells, that holds no data: a sum or a note; else None."""
+    """Classify a row that holds no data (sum or note) by its filled cells; None for data."""
     if word_key(filled[0]) in synonyms("total"):
         return TableFinding.TOTAL_ROW
     is_note = len(filled) == 1 and filled[0].startswith(NOTE_STARTS)

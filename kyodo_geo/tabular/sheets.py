@@ -42,7 +42,7 @@ CellRange = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table-like thing of a file: columns of texts, all from the first row on.
+    """Table of a file: columns of texts, all from the first row on.
 
     `name` is empty for CSV; `merged` holds first and last cell (row, column from 0) of each
     merged range, as far as the format tells. `encoding` is empty for workbooks.

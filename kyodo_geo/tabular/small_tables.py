@@ -23,7 +23,7 @@ FieldOf = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column of a table: its name, what people call it, and what stands in it."""
+    """Column of a table: name, label and definition."""
 
     name: str
     label: str
@@ -33,7 +33,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row of a file: the number a spreadsheet shows, and its texts by column."""
+    """Row of a file: the number a spreadsheet shows, and its texts by column."""
 
     number: int
     texts: Mapping[str, str]

@@ -32,7 +32,7 @@ def by_label(terms: Iterable[AnyTerm]) -> dict[str, AnyTerm]:
 
 @dataclass(frozen=True)
 class CsvRow:
-    """One row of a file. `number` is the row a spreadsheet shows: the header is row 1.
+    """Row of a file. `number` is the row a spreadsheet shows: the header is row 1.
 
     All readers strip surrounding spaces, read an empty cell as "not on record" (None or
     no values) and raise SourceDataError for a value they cannot read.
@@ -99,11 +99,11 @@ class CsvRow:
             self._refuse(column, f"「{value}」は日付として読めません", expected)
 
     def choice(self, column: str, choices: Mapping[str, Choice]) -> Choice:
-        """What a cell's value stands for; must be one of `choices`."""
+        """Parse a cell that must hold one of `choices`."""
         return self._chosen(column, self.required(column), choices)
 
     def choices(self, column: str, choices: Mapping[str, Choice]) -> tuple[Choice, ...]:
-        """What a cell's several values stand for, each one of `choices`."""
+        """Parse a cell of several values, each one of `choices`."""
         return tuple(self._chosen(column, value, choices) for value in self.texts(column))
 
     def required_choices(self, column: str, choices: Mapping[str, Choice]) -> tuple[Choice, ...]:

@@ -37,7 +37,7 @@ PAGES_DIR = Path(__file__).resolve().parents[2] / "pages"
 
 @dataclass(frozen=True)
 class PageView:
-    """What a page shows: the newest edition under the filters of this session."""
+    """View of a page: the newest edition under the filters of this session."""
 
     card: PageCard
     edition: Edition

@@ -46,7 +46,7 @@ def to_cp932(batch: pa.RecordBatch, changes: Cp932Changes) -> pa.RecordBatch:
 
 
 def text_in_cp932(text: str, replaced: Counter[str]) -> str:
-    """One text as CP932 can hold it; counts the characters that are lost in `replaced`."""
+    """Replace what CP932 lacks in a text, and count it in `replaced`."""
     usual = text.translate(_TO_EQUIVALENTS)
     if _is_encodable(usual):
         return usual

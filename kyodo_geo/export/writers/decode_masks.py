@@ -16,7 +16,7 @@ Spelling = Callable[[Any], str]
 
 
 class Code(NamedTuple):
-    """One term as the edition's own code table has it."""
+    """Term of the edition's own code table."""
 
     id: str
     label: str
@@ -24,7 +24,7 @@ class Code(NamedTuple):
 
 
 def decoded_values(edition: Edition) -> Mapping[str, Spelling]:
-    """How masks and ids of an edition are spelt out, by name of column; each mask once."""
+    """Return decoders of masks and ids per column name; each mask is decoded once."""
     return edition.cached("spellings", lambda: _spellings(edition))
 
 

@@ -25,7 +25,7 @@ def review_cells(edition: Edition, filters: Filters) -> Iterable[tuple[Any, ...]
 
 
 def review_values(review: Review) -> dict[str, Any]:
-    """What stands in the cells of a review, by column."""
+    """Return the cells of a review per column."""
     ratings = {
         name: value
         for p in Principle

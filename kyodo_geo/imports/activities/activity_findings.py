@@ -6,7 +6,7 @@ from kyodo_geo.tabular.findings import FindingKind
 
 
 class ActivityFinding(FindingKind):
-    """What has to hold within an activity, between those of a file, and with the record."""
+    """Findings within an activity, between activities of a file, and against the record."""
 
     YEAR_FROM_DATE = "D302"
     YEAR_MISMATCH = "D303"

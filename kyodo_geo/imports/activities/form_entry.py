@@ -35,7 +35,7 @@ EDIT = "記録を直す"
 
 
 class FieldKind(StrEnum):
-    """How a field is filled in."""
+    """Kind of a form field."""
 
     LINE = "line"
     PROSE = "prose"

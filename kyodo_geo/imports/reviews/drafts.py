@@ -32,7 +32,7 @@ ON CONFLICT DO UPDATE SET texts = excluded.texts, before = excluded.before,
 
 @dataclass(frozen=True)
 class ReviewDraft:
-    """One draft: texts of the form by field, texts of the review it replaces (empty for none).
+    """Draft: texts of the form by field, texts of the review it replaces (empty for none).
 
     `saved_at` is Japanese time.
     """

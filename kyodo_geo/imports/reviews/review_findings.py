@@ -6,7 +6,7 @@ from kyodo_geo.tabular.findings import FindingKind
 
 
 class ReviewFinding(FindingKind):
-    """What blocks a review; of a file it blocks the row, an unknown column the whole file."""
+    """Findings that block a review: a row of a file, or the file for an unknown column."""
 
     UNKNOWN_COLUMN = "D601"
     ACTIVITY_UNKNOWN = "D602"

@@ -53,7 +53,7 @@ class TermNote:
 
 @dataclass(frozen=True)
 class Case:
-    """One activity with notes on its terms.
+    """Activity with notes on its terms.
 
     `scope_why` gives the reason for the bands, `no_form` that for a missing form (else empty).
     `review` is None and `effects` are empty where nobody has looked back.

@@ -23,7 +23,7 @@ ID_OF_ROW = "SELECT id FROM activity WHERE rowid = $position"
 
 @dataclass(frozen=True)
 class ListedActivity:
-    """One activity of a list; terms are in the guideline's order.
+    """Activity of a list; terms are in the guideline's order.
 
     `forms_implied` is empty where the view holds stated forms only. `point_lat`/`point_lng` are
     WGS84 degrees, None without a point.

@@ -197,7 +197,7 @@ def _lowest(group: Iterable[Reviewed]) -> tuple[Principle, ...]:
 
 @dataclass(frozen=True)
 class Link:
-    """One activity of a chain; `review` is None where it has none."""
+    """Activity of a chain; `review` is None where it has none."""
 
     activity_id: str
     title: str

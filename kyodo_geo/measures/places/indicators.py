@@ -28,7 +28,7 @@ BY_REGION = "地区別の人口が公表されていないため、地域の値�
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure by place id, for all places (`values`) and for districts alone.
+    """Figure per place id, for all places (`values`) and for districts alone.
 
     None means データなし, never zero. Where `by_region`, districts carry the value of their
     region and have neither rank nor median.

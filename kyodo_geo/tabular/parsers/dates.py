@@ -51,7 +51,7 @@ YEARS_APART = re.compile(r"[/()=・]")
 
 @dataclass(frozen=True)
 class Days:
-    """What a text says of when: first and last day, or only the fiscal year."""
+    """Period of a text: first and last day, or the fiscal year alone."""
 
     start: date | None = None
     end: date | None = None

@@ -48,7 +48,7 @@ SPECIAL_NAMES = SPECIAL + r"|[；、／　]|; | ;|;;|^;|;$|[々一-龥]{2,3} [�
 
 @dataclass(frozen=True)
 class FreeText:
-    """How a free text is read: `closer` where it holds something `special`, else `plain`."""
+    """Parsers of a free text: `closer` where it holds something `special`, else `plain`."""
 
     closer: Callable[[str], ParsedCell]
     special: str = SPECIAL

@@ -39,7 +39,7 @@ def yen(text: str) -> ParsedCell:
 
 
 def factor_of_header(label: str) -> int:
-    """What the values below a header are counted in: 1000 for 事業費（千円）, else 1."""
+    """Return the factor of the values below a header: 1000 for 事業費（千円）, else 1."""
     found = HEADER_FACTOR.search(unicodedata.normalize("NFKC", label))
     return FACTORS[found[1]] if found else 1
 

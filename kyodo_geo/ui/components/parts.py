@@ -208,7 +208,7 @@ class ChoiceGroup(Sent):
 
 
 class OptionItem(Sent):
-    """One choice of a page, by its name among those of the edition, in the state of this run.
+    """Choice of a page, by its name among those of the edition, in the state of this run.
 
     `last` is the number of the last page of a list; `help` explains why it is disabled.
     """
@@ -335,7 +335,7 @@ class ScaleLine(Element):
 
 
 class ShareBar(Element):
-    """One bar of pieces, for a cell of a table."""
+    """Bar of pieces, for a cell of a table."""
 
     label: str
     pieces: Sequence[ChartPiece]
@@ -426,7 +426,7 @@ class Picture(Element):
 
 
 class SmallMap(Sent):
-    """One of several maps: swatch and count per district, in the order of the edition."""
+    """Small map: swatch and count per district, in the order of the edition."""
 
     title: str
     alt: str
@@ -456,7 +456,7 @@ class Outlines(Element):
 
 
 class Locator(Element):
-    """Where a district lies among its neighbours (positions in the edition); the city for None.
+    """Position of a district among its neighbours (positions in the edition); the city for None.
 
     A click goes to a district, unless the map `is_still`. What is in sight (`box`) and where names
     stand on a wide and a narrow window are those of maps/locator_map.py.
