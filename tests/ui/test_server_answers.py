@@ -4,6 +4,7 @@ import re
 import resource
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -395,12 +396,14 @@ def test_a_server_without_an_edition_lives_but_is_not_ready(
 def disk_that_takes(room: int) -> Iterator[None]:
     """A limit on the size of files makes real writes of this process fail."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # K034
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = compiles
         signal.signal(signal.SIGXFSZ, handler)
 
 

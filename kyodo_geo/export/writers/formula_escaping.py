@@ -22,7 +22,7 @@ def escape_formula(text: str) -> str:
 
 
 def escape_formulas(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The batch with every text as `neutral` has it; other columns as they are."""
+    """Escape all text columns of a batch; other columns stay."""
     columns = [_column(column) for column in batch.columns]
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 

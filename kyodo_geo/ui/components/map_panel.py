@@ -27,7 +27,7 @@ def selected_district(edition: Edition) -> str | None:
 def draw_map_panel(edition: Edition, page: str) -> None:
     """Draw the picture of a page with its legend, as map or as tiles.
 
-    The browser fetches what to paint (picture_address.py). A click on a district selects it.
+    The browser fetches what to paint (`/kyodo/picture`). A click on a district selects it.
     """
     if option_bar.chosen(VIEW) == "map":
         _draw_map(edition)
