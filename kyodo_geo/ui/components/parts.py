@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from typing import Any, Literal, TypeAlias, dataclass_transform
 
 
@@ -41,12 +42,21 @@ def wire(value: Any) -> dict[str, Any]:
     Raises TypeError for anything else.
     """
     kind = {"kind": kind_of(type(value))} if isinstance(value, Element) else {}
-    sent = [(field, getattr(value, field.name)) for field in fields(value)]
+    fields_sent = _wired(type(value))  # type: ignore[arg-type]  # mypy: a type is hashable
+    sent = [(name, getattr(value, field), always) for field, name, always in fields_sent]
     return kind | {
-        name_in_script(field.name): one
-        for field, one in sent
-        if field.default is MISSING or not (one is None or one is False or one == "")
+        name: one
+        for name, one, always in sent
+        if always or not (one is None or one is False or one == "")
     }
+
+
+@cache
+def _wired(sent: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    # Once per type: a page has hundreds of values.
+    return tuple(
+        (field.name, name_in_script(field.name), field.default is MISSING) for field in fields(sent)
+    )
 
 
 def kind_of(element: type[Element]) -> str:
