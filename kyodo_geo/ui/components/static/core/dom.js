@@ -25,15 +25,18 @@ export function setAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
 }
 
+function add(node, part) {
+  if (isAbsent(part)) return;
+  if (Array.isArray(part)) part.forEach((one) => add(node, one));
+  else if (typeof part !== "object" || part.nodeType) node.append(part);
+  else setAttributes(node, part);
+}
+
 function build(namespace, selector, parts) {
   const [tag, ...classes] = selector.split(".");
   const node = document.createElementNS(namespace, tag);
-  for (const name of classes) node.classList.add(name);
-  for (const part of parts.flat(Infinity)) {
-    if (isAbsent(part)) continue;
-    if (typeof part !== "object" || part.nodeType) node.append(part);
-    else setAttributes(node, part);
-  }
+  if (classes.length) node.setAttribute("class", classes.join(" "));
+  add(node, parts);
   return node;
 }
 
