@@ -139,7 +139,8 @@ OF_SQLITE: dict[str, dict[str, Any]] = {
     "decide_proposal": DECISION | {"number": 1, "open": "proposed"},
 }
 SCRIPTS = {
-    *(f"kyodo_geo/editions/{name}.sql" for name in ("schema", "macros", "upgrade_1", "upgrade_2")),
+    *(f"kyodo_geo/editions/{name}.sql" for name in ("schema", "macros", "listing_macros")),
+    *(f"kyodo_geo/editions/upgrade_{earlier}.sql" for earlier in (1, 2)),
     *("kyodo_geo/proposals/schema.sql", "kyodo_geo/imports/reviews/drafts.sql"),
     "benchmarks/copy.sql",
 }
@@ -152,7 +153,8 @@ def small(edition: Edition) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
         con.execute((PACKAGE / "editions/schema.sql").read_text("utf-8"))
         con.execute("ATTACH ':memory:' AS kyodo")
-        con.execute((PACKAGE / "editions/macros.sql").read_text("utf-8"))
+        for macros in ("macros", "listing_macros"):
+            con.execute((PACKAGE / f"editions/{macros}.sql").read_text("utf-8"))
         con.execute("ATTACH $path AS shipped (READ_ONLY)", {"path": str(edition.path)})
         for table in ("code", "scope_rule", "place", "district", "boundary", "city_action"):
             con.execute(f"INSERT INTO {table} FROM shipped.{table}")

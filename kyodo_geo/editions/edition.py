@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
@@ -45,6 +46,9 @@ CACHED_RESULTS = 512
 
 CACHED_LARGE_RESULTS = 16
 """The sets of a million activities take about 6 MB."""
+
+LISTING_MACROS = re.compile(r"\bkyodo\.(exported|ended|checked)\(")
+"""Macros of `listing_macros.sql` in a query: half of the time that opening an edition takes."""
 
 _MACROS_LOCK = threading.Lock()
 
@@ -118,11 +122,12 @@ class Edition:
         self._connection = _connect(path)
         try:
             self.info = _read_info(self._connection, path)
-            _create_macros(self._connection)
+            _create_macros(self._connection, "macros")
         except EditionError:
             # While any connection is open, DuckDB would go on with this file under its name.
             self._connection.close()
             raise
+        self._has_listing_macros = False
         self._cache: LRUCache[Hashable, Any] = LRUCache(CACHED_RESULTS)
         self._large_cache: LRUCache[Hashable, Any] = LRUCache(CACHED_LARGE_RESULTS)
         self._cache_lock = threading.Lock()
@@ -133,7 +138,7 @@ class Edition:
         Raises EditionError if the file turns out to be damaged.
         """
         with _damage_as_error(self.path):
-            return fetch_rows(self.cursor(), query, parameters)
+            return fetch_rows(self._cursor_for(query), query, parameters)
 
     def row(self, query: str, parameters: dict[str, Any] | None = None) -> Row:
         """Return the only row of a query as a named tuple."""
@@ -149,12 +154,18 @@ class Edition:
     def columns(self, query: str, parameters: dict[str, Any]) -> dict[str, NDArray[Any]]:
         """Return the result of a query as one array per column; it must hold no NULL."""
         with _damage_as_error(self.path):
-            found = self.cursor().execute(query, parameters).fetchnumpy()
+            found = self._cursor_for(query).execute(query, parameters).fetchnumpy()
         return cast("dict[str, NDArray[Any]]", found)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor for streaming long results; for use by one thread only."""
+        if not self._has_listing_macros:
+            _create_macros(self._connection, "listing_macros")
+            self._has_listing_macros = True
         return self._connection.cursor()
+
+    def _cursor_for(self, query: str) -> duckdb.DuckDBPyConnection:
+        return self.cursor() if LISTING_MACROS.search(query) else self._connection.cursor()
 
     def cached(self, key: Hashable, produce: Callable[[], Result]) -> Result:
         """Return the result cached under `key`, else that of `produce()`.
@@ -281,11 +292,11 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
+def _create_macros(con: duckdb.DuckDBPyConnection, script: str) -> None:
     # Connections of a process to one file share what is attached: the first one creates.
     with _MACROS_LOCK:
         con.execute("ATTACH IF NOT EXISTS ':memory:' AS kyodo (READ_WRITE)")
-        con.execute(sql_text(__package__, "macros"))
+        con.execute(sql_text(__package__, script))
 
 
 @contextmanager

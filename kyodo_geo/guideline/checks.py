@@ -36,7 +36,7 @@ class Check:
 
     @property
     def bit(self) -> int:
-        """Bit of the check in `applies` and `found` of `checked` in editions/macros.sql."""
+        """Bit of the check in `applies` and `found` of `checked` in editions/listing_macros.sql."""
         return 1 << CHECKS.index(self)
 
 
@@ -187,7 +187,7 @@ def checks_of(edition: Edition, activity_id: str, today: date) -> tuple[Check, .
 
 
 def check_parameters(today: date) -> dict[str, Any]:
-    """Return the parameter `$asked` of queries that start from `checked` (editions/macros.sql)."""
+    """Return the parameter `$asked` of queries over `checked` (editions/listing_macros.sql)."""
     return {
         "citizens": mask_of(CITIZEN_SIDE),
         "groups": mask_of(GROUPS),

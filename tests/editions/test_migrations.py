@@ -115,7 +115,7 @@ def test_a_backup_of_the_format_before_can_be_restored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("kyodo_geo.editions.edition.SCHEMA_VERSION", 1)
-    monkeypatch.setattr("kyodo_geo.editions.edition._create_macros", lambda con: None)
+    monkeypatch.setattr("kyodo_geo.editions.edition._create_macros", lambda con, script: None)
     monkeypatch.setattr("kyodo_geo.editions.backup.CONTENT_TABLES", ("activity", "code"))
     back_up(earlier_store, tmp_path / "backup.zip")
     monkeypatch.undo()

@@ -45,7 +45,7 @@ def long_batches(edition: Edition, filters: Filters, file: str) -> pa.RecordBatc
 
 
 def export_parameters(edition: Edition, filters: Filters) -> dict[str, Any]:
-    """Build the parameters of queries over `exported` in editions/macros.sql."""
+    """Build the parameters of queries over `exported` in editions/listing_macros.sql."""
     return query_parameters(edition, filters) | {
         "edition": edition.info.number,
         "kyodo_scopes": mask_of(KYODO_SCOPES),
