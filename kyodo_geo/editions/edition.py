@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -46,9 +46,6 @@ CACHED_RESULTS = 512
 
 CACHED_LARGE_RESULTS = 16
 """The sets of a million activities take about 6 MB."""
-
-LISTING_MACROS = re.compile(r"\bkyodo\.(exported|ended|checked)\(")
-"""Macros of `listing_macros.sql` in a query: half of the time that opening an edition takes."""
 
 _MACROS_LOCK = threading.Lock()
 
@@ -158,14 +155,15 @@ class Edition:
         return cast("dict[str, NDArray[Any]]", found)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a cursor for streaming long results; for use by one thread only."""
+        """Return a cursor for streaming long results, with all macros; for one thread only."""
         if not self._has_listing_macros:
             _create_macros(self._connection, "listing_macros")
             self._has_listing_macros = True
         return self._connection.cursor()
 
     def _cursor_for(self, query: str) -> duckdb.DuckDBPyConnection:
-        return self.cursor() if LISTING_MACROS.search(query) else self._connection.cursor()
+        is_listing = any(call in query for call in _listing_macro_calls())
+        return self.cursor() if is_listing else self._connection.cursor()
 
     def cached(self, key: Hashable, produce: Callable[[], Result]) -> Result:
         """Return the result cached under `key`, else that of `produce()`.
@@ -297,6 +295,12 @@ def _create_macros(con: duckdb.DuckDBPyConnection, script: str) -> None:
     with _MACROS_LOCK:
         con.execute("ATTACH IF NOT EXISTS ':memory:' AS kyodo (READ_WRITE)")
         con.execute(sql_text(__package__, script))
+
+
+@cache
+def _listing_macro_calls() -> list[str]:
+    # Creating these macros takes longer than those of figures (decision 51): only where named.
+    return re.findall(r"^CREATE .*(kyodo\.\w+\()", sql_text(__package__, "listing_macros"), re.M)
 
 
 @contextmanager

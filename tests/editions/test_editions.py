@@ -25,7 +25,7 @@ from builders import activity
 from publisher import publish
 
 from kyodo_geo.editions import Edition, EditionStore, Publication, query_text
-from kyodo_geo.editions.edition import SCHEMA_VERSION
+from kyodo_geo.editions.edition import SCHEMA_VERSION, _listing_macro_calls
 from kyodo_geo.editions.load import fill, incoming_rows, insert_activities
 from kyodo_geo.errors import REASONS, EditionError, StorageError
 from kyodo_geo.filters.conditions import query_parameters
@@ -527,3 +527,15 @@ def test_writer_that_does_not_end(own_store: EditionStore, monkeypatch: pytest.M
     with pytest.raises(StorageError, match="ほかの更新が終わらないため、書き込めませんでした"):
         own_store.publish(publish_inside, Publication("test", "test", "test"))
     assert own_store.numbers() == [1]
+
+
+def test_macros_of_lists_are_created_when_a_query_names_one(edition: Edition) -> None:
+    assert set(_listing_macro_calls()) == {
+        *("kyodo.exported(", "kyodo.is_over(", "kyodo.ended(", "kyodo.checked(")
+    }
+    opened = Edition(edition.path)
+    summarise(opened, Filters())
+    assert not opened._has_listing_macros
+    is_over = "SELECT kyodo.is_over('reported', NULL, 2020, NULL, $this_year) AS found"
+    assert opened.row(is_over, {"this_year": 2021}).found
+    assert opened._has_listing_macros
